@@ -1,0 +1,17 @@
+# The Debian 12 packages of rackrace, the one list of them. run.sh installs the first group, test.sh the first three as far as it needs them.
+
+# To build and run the program.
+build_packages="g++ cmake ninja-build
+    libboost-random-dev libcli11-dev libfccp-dev libfmt-dev liblua5.4-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
+
+# To build and run the tests.
+test_packages="catch2"
+
+# For ./test.sh --all: the second compiler.
+compiler_packages="clang-14"
+
+# To take the CUDA compiler from wheels (cuda-wheels.txt) where no nvcc 13 is on PATH.
+cuda_packages="python3-venv"
+
+# Used when present, never installed by the scripts: faster rebuilds, and the layout of the code (.clang-format).
+optional_packages="ccache clang-format-14"

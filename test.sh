@@ -1,0 +1,83 @@
+#!/bin/bash
+# Sets up what is missing, builds everything and runs the tests.
+# ./test.sh [--all] [--long]
+#   --all   also under address and undefined-behaviour sanitizers, with the second compiler and at -O1, each running all tests; then the
+#           device compile. Parts that fail do not keep later ones from running.
+#   --long  tests take their long form (RACKRACE_LONG=1)
+set -uo pipefail
+cd "$(dirname "$0")"
+. .setup/setup.sh
+
+all=0
+for option in "$@"; do
+    case $option in
+        --all) all=1 ;;
+        --long) export RACKRACE_LONG=1 ;;
+        -h | --help) sed -n '2,6s/^# //p' "$0"; exit 0 ;;
+        *) say "test.sh: unknown option $option (see ./test.sh --help)"; exit 2 ;;
+    esac
+done
+
+mkdir -p build
+results=build/test-parts.txt  # a line a part: name, outcome, tests, failed, seconds
+log=build/test-part.log
+left_out=75  # exit of a part that this machine cannot do and that need not be done
+: >"$results"
+
+# part NAME COMMAND...: runs the command under a heading, counts the tests that ctest reports in it, and notes outcome and time.
+part() {
+    local name=$1 start=$SECONDS outcome=passed counts
+    shift
+    printf '\n======== %s ========\n' "$name"
+    "$@" 2>&1 | tee "$log"
+    case ${PIPESTATUS[0]} in
+        0) ;;
+        $left_out) outcome="left out" ;;
+        *) outcome=FAILED ;;
+    esac
+    counts=$(awk '/tests passed, .* tests? failed out of/ { failed += $4; tests += $NF } END { print tests + 0, failed + 0 }' "$log")
+    printf '%s|%s|%s|%s\n' "$name" "$outcome" "${counts/ /|}" $((SECONDS - start)) >>"$results"
+    printf -- '-------- %s: %s after %d s\n' "$name" "$outcome" $((SECONDS - start))
+}
+
+set_up() {
+    local packages="$build_packages $test_packages"
+    [ $all = 0 ] || packages="$packages $compiler_packages"
+    install_packages $packages
+}
+
+# build_and_test PRESET: all test programs of it.
+build_and_test() {
+    configure "$1" -DBUILD_TESTING=ON && cmake --build --preset "$1" && ctest --preset "$1" --parallel "$(nproc)"
+}
+
+device_compile() {
+    find_nvcc || return $left_out
+    configure gpu -DBUILD_TESTING=ON && cmake --build --preset gpu --target device_check && ctest --preset gpu --label-regex '^device$' --verbose
+}
+
+summary() {
+    printf '\n======== Summary ========\n'
+    awk -F'|' '
+        BEGIN { printf "%-44s %-8s %7s %7s %7s\n", "part", "outcome", "tests", "failed", "s" }
+        { printf "%-44s %-8s %7d %7d %7d\n", $1, $2, $3, $4, $5; tests += $3; failed += $4; time += $5; wrong += $2 == "FAILED" }
+        END {
+            printf "\n%d%% tests passed, %d tests failed out of %d\n", tests ? int(100 * (tests - failed) / tests) : 0, failed, tests
+            if (wrong) printf "%d of %d parts FAILED\n", wrong, NR
+            printf "Total Test time (real) = %d sec\n", time
+            exit wrong > 0
+        }' "$results"
+}
+
+second=clang
+if "${CXX:-c++}" --version 2>/dev/null | grep -q clang; then second=gcc; fi
+
+part "Set-up" set_up
+part "Release build and tests (host)" build_and_test host
+if [ $all = 1 ]; then
+    part "Sanitizers (asan)" build_and_test asan
+    part "Second compiler ($second)" build_and_test $second
+    part "Barely optimised (o1)" build_and_test o1
+    part "Device compile (gpu)" device_compile
+fi
+summary

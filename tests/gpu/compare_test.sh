@@ -1,0 +1,28 @@
+#!/bin/sh
+# The comparison of resources.sh refuses what it is for, on tables made here: compare_test.sh WORK (an existing folder).
+set -u
+here=$(dirname "$0") work=$1 wrong=0
+printf '%s\n' '# nvcc 13.0.88' 'sm_80 device_adopt 100 200 0 0 4096' 'sm_90 device_adopt 100 200 40 40 4096' >"$work/recorded.txt"
+
+# expect WANT WHAT WORDS LINE...: a table of the lines gives exit WANT and a message with the words.
+expect() {
+    want=$1 what=$2 words=$3
+    shift 3
+    printf '%s\n' "$@" >"$work/now.txt"
+    said=$(sh "$here/resources.sh" compare "$work/recorded.txt" "$work/now.txt")
+    got=$?
+    case $said in *"$words"*) ;; *) got="$got without '$words'" ;; esac
+    [ "$got" = "$want" ] || { echo "$what: expected exit $want with '$words', got exit $got: $said"; wrong=1; }
+}
+
+same='sm_90 device_adopt 100 200 40 40 4096'
+expect 0 "the same table passes" "" 'sm_80 device_adopt 100 200 0 0 4096' "$same"
+expect 0 "a rise of 10 % and more code pass" "" 'sm_80 device_adopt 110 220 0 0 9999' "$same"
+expect 1 "registers that rise by 11 % fail" "registers rose from 100 to 111" 'sm_80 device_adopt 111 200 0 0 4096' "$same"
+expect 1 "a stack that rises by 12 % fails" "bytes of stack rose from 200 to 224" 'sm_80 device_adopt 100 224 0 0 4096' "$same"
+expect 1 "the first spill fails" "spill stores rose from 0 to 8" 'sm_80 device_adopt 100 200 8 8 4096' "$same"
+expect 1 "a kernel that is gone fails" "sm_80 device_adopt: recorded, but no longer compiled" "$same"
+expect 1 "a kernel that is new fails until it is recorded" "sm_80 device_post: not recorded" \
+    'sm_80 device_adopt 100 200 0 0 4096' 'sm_80 device_post 1 0 0 0 64' "$same"
+expect 0 "a kernel that takes less passes and says so" "registers fell from 100 to 80" 'sm_80 device_adopt 80 200 0 0 4096' "$same"
+exit $wrong

@@ -1,0 +1,76 @@
+#!/bin/sh
+# What each kernel takes of the device, from ptxas' own words and the assembled code, against a recorded table.
+#   resources.sh check  RECORD VERSION LOG...   prints the table of now; fails where compare fails
+#   resources.sh record RECORD VERSION LOG...   writes the table of now to RECORD
+#   resources.sh compare RECORD NOW             fails when registers, stack or spills of a kernel rose by over 10 %, or when a kernel is in
+#                                               one table only
+# VERSION is that of nvcc; a LOG is what `ptxas -v` said, with the code beside it in a .cubin of the same name.
+set -eu
+export LC_ALL=C
+
+# table LOG...: a line a kernel: architecture, kernel, registers, stack, spill stores, spill loads and code, the last four in bytes.
+table() {
+    for log; do
+        { readelf -SW "${log%.log}.cubin" 2>/dev/null; cat "$log"; } | awk '
+            / \.text\./ {  # a section of the code: [ 9] .text.name PROGBITS address offset size; the size stands in sixteens
+                sub(/^ *\[ *[0-9]+\] */, "")
+                code[substr($1, 7)] = $5
+            }
+            function hexadecimal(text,   i, value) {
+                for (i = 1; i <= length(text); ++i) value = 16 * value + index("0123456789abcdef", substr(text, i, 1)) - 1
+                return value
+            }
+            /Compiling entry function/ { split($0, quoted, "\047"); kernel = quoted[2]; architecture = quoted[4]; stack = stores = loads = 0 }
+            /bytes stack frame/ { if ($1 > stack) stack = $1; stores += $5; loads += $9 }
+            /Used [0-9]+ registers/ {
+                registers = $5
+                if (match($0, /[0-9]+ bytes cumulative stack size/)) stack = substr($0, RSTART) + 0
+                print architecture, kernel, registers, stack, stores, loads, hexadecimal(code[kernel])
+            }'
+    done | sort -k 1,1 -k 2,2
+}
+
+compare() {
+    awk '
+        /^#/ { next }
+        FILENAME == ARGV[1] { recorded[$1 " " $2] = $0; next }
+        {
+            key = $1 " " $2
+            if (!(key in recorded)) { print key ": not recorded"; wrong = 1; next }
+            split(recorded[key], was)
+            for (i = 3; i <= 6; ++i) {
+                if ($i > 1.1 * was[i]) { printf "%s: %s rose from %d to %d\n", key, name[i], was[i], $i; wrong = 1 }
+                if ($i < 0.9 * was[i]) printf "%s: %s fell from %d to %d: worth recording\n", key, name[i], was[i], $i
+            }
+            delete recorded[key]
+        }
+        BEGIN { name[3] = "registers"; name[4] = "bytes of stack"; name[5] = "bytes of spill stores"; name[6] = "bytes of spill loads" }
+        END {
+            for (key in recorded) { print key ": recorded, but no longer compiled"; wrong = 1 }
+            if (wrong) print "If it is meant so, record it: cmake --build --preset gpu --target record_device_resources"
+            exit wrong
+        }' "$1" "$2"
+}
+
+now() {
+    echo "# nvcc $1"
+    echo "# architecture kernel registers stack_bytes spill_store_bytes spill_load_bytes code_bytes"
+    shift
+    table "$@"
+}
+
+command=$1 record=$2
+shift 2
+case $command in
+    compare) compare "$record" "$1" ;;
+    record) now "$@" >"$record" && cat "$record" ;;
+    check)
+        found=$(mktemp)
+        trap 'rm -f "$found"' EXIT
+        now "$@" >"$found"
+        cat "$found"
+        [ "$(head -n 1 "$record")" = "# nvcc $1" ] || echo "Recorded with another compiler: $(head -n 1 "$record")"
+        compare "$record" "$found"
+        ;;
+    *) echo "resources.sh: check, record or compare, not $command" >&2; exit 2 ;;
+esac
