@@ -1,0 +1,45 @@
+// From a scenario file and the tables of data/model to what a run needs: the scenario, the opening world, the names, the strategies.
+// Host only. Takes files and overrides, gives plain data or located refusals; draws no chance and posts nothing.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/scenario/names.h"
+#include "engine/scenario/scenario.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+struct ScenarioRequest {
+    std::string scenario;               // a name in scenarios/ of the data folder, or a file
+    std::filesystem::path data_folder;  // holds model/ and scenarios/
+    // In order, after the file: a parameter by its CSV name, rules.chips, rules.power, rules.contracts, uncertainty, start, end,
+    // or firm.parameter of its strategy (a role stands for its firms).
+    std::vector<std::pair<std::string, std::string>> sets;
+    std::string until;                  // last quarter played, as 2030Q4; empty: as the file says
+};
+
+/// What a firm plays. An empty file is its role's baseline. Values are texts: their types are the script's business.
+struct FirmStrategy {
+    std::string file;
+    std::map<std::string, std::string> params;
+};
+
+struct LoadedScenario {
+    Scenario scenario;
+    World opening;                                 // books of the quarter before scenario.start_t; seed 0
+    Names names;
+    std::map<std::string, FirmStrategy> strategies;  // by firm id, only firms that the scenario or an override mentions
+    std::vector<std::string> input_files;          // every file read
+    std::string resolved_toml;                     // every default written out; loading it again gives the same scenario and world bytes
+};
+
+/// Bytes of scenario and world depend on what the tables say, never on the order of their rows.
+Result<LoadedScenario> load_scenario(const ScenarioRequest& request);
+
+}  // namespace rackrace
