@@ -1,0 +1,118 @@
+// Compute asked for and offered in the whole market, and by one firm: what its customers, its models and its core need.
+// Reads the state only. All in H100e of training, so that firms, grades and the outside can be added up.
+#pragma once
+
+#include "engine/market/generation_pool.h"
+#include "engine/market/product_demand.h"
+#include "engine/scenario/scenario.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+/// What a firm's chips in service give this quarter, summed over its pools, and what one of these H100e is worth in inference: summed
+/// perfI over summed perfT.
+struct OwnCompute {
+    double h100e;
+    double kappa;
+};
+
+/// What an H100e is worth in inference to a firm without own chips: that of what it rents, the fleet's if it rents nothing either.
+RACKRACE_HD inline double rented_kappa(const World& world, const Firm& firm) {
+    double training = 0.0, inference = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int g = 0; g < kMaxGenerations; ++g) {
+        training += firm.received_h100e[g];
+        inference += firm.received_h100e[g] * firm.kappa[g];
+    }
+    if (inference > 0.0) return inference / training;
+    return world.kappa > 0.0 ? world.kappa : 1.0;
+}
+
+RACKRACE_HD inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f) {
+    const Firm& firm = world.firms[f];
+    const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
+    double pool[kMaxGenerations] = {}, training = 0.0, inference = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        const Holding& h = firm.holdings[p];
+        if (h.installed == 0 || h.is_off != 0) continue;
+        pool[scenario.products[p].generation] += h.installed * scenario.products[p].training_h100e_chip * uptime;
+        training += h.installed * scenario.products[p].training_h100e_chip;
+        inference += h.installed * scenario.products[p].inference_h100e_chip;
+    }
+    OwnCompute own{0.0, training > 0.0 ? inference / training : rented_kappa(world, firm)};
+    RACKRACE_NO_UNROLL
+    for (int g = 0; g < kMaxGenerations; ++g) own.h100e += std::floor(pool[g]);
+    return own;
+}
+
+/// Share of a segment's customers.
+RACKRACE_HD inline double share_of_segment(const Parameters& p, const Firm& firm, int segment) { return firm.share_ppb[segment] * p.share_precision_frac; }
+
+/// H100e of inference that a firm's customers of a segment ask for: the last quantity, at the firm's price, capability and the efficiency of now.
+RACKRACE_HD inline double customers_need_h100e_i(const Scenario& scenario, const World& world, int f, int segment) {
+    const Parameters& p = scenario.parameters;
+    const Firm& firm = world.firms[f];
+    const SegmentState& market = world.segments[segment];
+    const double tasks = seller_demand(market.quantity_task_units, share_of_segment(p, firm, segment), firm.price_usd_task[segment],
+                                       market.mean_price_usd_task, p.usage_price_elasticity);
+    if (!(tasks > 0.0)) return 0.0;
+    return inference_need_h100e(inference_rule(p), tasks, firm.capability_oom, world.frontier_oom[0], world.inference_efficiency);
+}
+
+/// A curve of the outside at the last price: scale (at the reference price) x e^noise x (price/reference)^elasticity.
+RACKRACE_HD inline double outside_at_last_price(const Parameters& p, double scale_h100e, double noise, double price_usd_h, double elasticity) {
+    const double price = max(p.spot_price_min_usd_h, price_usd_h);
+    return scale_h100e * exp(noise) * pow(price / p.spot_reference_price_usd_h, elasticity);
+}
+
+struct MarketCompute {
+    double supply_h100e;
+    double demand_h100e;
+    double unmet_h100e;
+    double util_frac;
+};
+
+/// The quarter that closes: pools and outside supply; needs of firms, contracts of outside buyers and outside demand; what was not served,
+/// and the share of all pools that did not idle. The need of firms is what they ask for, served or not; a contract that fails a firm shows
+/// in that firm's need, so only shortfalls of outside buyers are added.
+RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const World& world) {
+    const Parameters& p = scenario.parameters;
+    MarketCompute out{};
+    double pools = 0.0, idle = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const Firm& firm = world.firms[f];
+        const double kappa = own_compute(scenario, world, f).kappa;
+        out.demand_h100e += firm.training_h100e + firm.core_h100e_i / kappa;
+        RACKRACE_NO_UNROLL
+        for (int s = 0; s < kMaxSegments; ++s) {
+            const double need = customers_need_h100e_i(scenario, world, f, s) / kappa;
+            out.demand_h100e += need;
+            out.unmet_h100e += need * (1.0 - firm.served_frac[s]);
+        }
+        RACKRACE_NO_UNROLL
+        for (int g = 0; g < kMaxGenerations; ++g) {
+            pools += firm.pool_h100e[g];
+            idle += firm.idle_h100e[g];
+        }
+    }
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0 || is_firm(contract.buyer)) continue;
+        out.demand_h100e += contract.due_h100e[0];
+        out.unmet_h100e += contract.short_h100e[0];
+    }
+    const double kappa = world.kappa > 0.0 ? world.kappa : 1.0;
+    const double asked_t = outside_at_last_price(p, world.outside_demand_h100e[0], world.outside_noise[0], world.spot_usd_h[0], p.outside_demand_elasticity);
+    const double asked_i = outside_at_last_price(p, world.outside_demand_h100e[1], world.outside_noise[1], world.spot_usd_h[1], p.outside_demand_elasticity);
+    const double offered_t = outside_at_last_price(p, world.outside_supply_h100e[0], 0.0, world.spot_usd_h[0], p.outside_supply_elasticity);
+    const double offered_i = outside_at_last_price(p, world.outside_supply_h100e[1], 0.0, world.spot_usd_h[1], p.outside_supply_elasticity);
+    out.demand_h100e += asked_t + (asked_i + world.outside_need_h100e) / kappa;
+    out.supply_h100e = pools + offered_t + offered_i / kappa;
+    out.util_frac = pools > 0.0 ? clamp(1.0 - idle / pools, 0.0, 1.0) : 0.0;
+    return out;
+}
+
+}  // namespace rackrace

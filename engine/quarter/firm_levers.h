@@ -1,0 +1,59 @@
+// Settings that a firm gave in stage B are kept until it gives others; and at the close, what bound each firm.
+#pragma once
+
+#include "engine/market/binding_constraint.h"
+#include "engine/market/site_power.h"
+#include "engine/quarter/orders.h"
+
+namespace rackrace {
+
+/// Bounds are the verbs'; here they hold once more, for recorded orders.
+RACKRACE_HD inline void set_firm_levers(const Scenario& scenario, World& world, const Orders* orders) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Firm& firm = world.firms[f];
+        firm.payout_frac = clamp(setting_or(orders[f], FirmSetting::payout, firm.payout_frac), 0.0, 1.0);
+        RACKRACE_NO_UNROLL
+        for (int c = 0; c < kMaxContracts; ++c) {
+            if (world.contracts[c].id == 0 || world.contracts[c].seller != f) continue;
+            if ((orders[f].favour_on[c / 64] >> (c % 64) & 1u) != 0) world.contracts[c].is_favoured = 1;
+            if ((orders[f].favour_off[c / 64] >> (c % 64) & 1u) != 0) world.contracts[c].is_favoured = 0;
+        }
+    }
+}
+
+/// Share of a firm's compute, own and contracted, that did not idle.
+RACKRACE_HD inline double utilisation_of(const Firm& firm) {
+    double all = 0.0, idle = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int g = 0; g < kMaxGenerations; ++g) {
+        all += static_cast<double>(firm.pool_h100e[g]) + firm.received_h100e[g];
+        idle += firm.idle_h100e[g];
+    }
+    return all > 0.0 ? 1.0 - idle / all : 0.0;
+}
+
+/// binding_constraint of section 9 for every firm.
+RACKRACE_HD inline void name_constraints(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Firm& firm = world.firms[f];
+        double fed = 0.0, shell = 0.0;
+        RACKRACE_NO_UNROLL
+        for (int r = 0; r < scenario.region_count; ++r) {
+            fed += static_cast<double>(fed_it_kw(scenario.regions[r], firm.sites[r]));
+            shell += static_cast<double>(firm.sites[r].shell_kw) + firm.sites[r].lease_kw;
+        }
+        ConstraintSigns signs;
+        signs.utilisation_frac = utilisation_of(firm);
+        signs.usable_kw = usable_it_kw(scenario, firm);
+        signs.free_kw = signs.usable_kw - installed_it_kw(scenario, firm);
+        signs.power_kw = fed;
+        signs.shell_kw = shell;
+        signs.bids_cut = firm.was_money_bound != 0;
+        signs.bid_unfilled = firm.was_chip_bound != 0;
+        firm.binding = static_cast<std::int32_t>(binding_constraint(scenario.parameters, signs));
+    }
+}
+
+}  // namespace rackrace

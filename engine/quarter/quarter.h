@@ -1,0 +1,93 @@
+// The heart: a quarter of the market as pure functions of (scenario, world, orders, chance). Read these bodies and you know the rules
+// of the game. Phase names are those of the model's section 3.
+#pragma once
+
+#include "engine/market/chip_sale_phase.h"
+#include "engine/market/compute_pools.h"
+#include "engine/market/installation.h"
+#include "engine/market/product_phase.h"
+#include "engine/market/production.h"
+#include "engine/market/shipment.h"
+#include "engine/market/site_arrivals.h"
+#include "engine/market/spot_phase.h"
+#include "engine/market/supply_phase.h"
+#include "engine/market/training_phase.h"
+#include "engine/market/used_chip_phase.h"
+#include "engine/quarter/firm_levers.h"
+#include "engine/settle/close.h"
+#include "engine/settle/resale.h"
+#include "engine/settle/sentiment.h"
+
+namespace rackrace {
+
+/// Completes opening books: resale values, ratings and values that the rules themselves give, and what hangs on them.
+/// Called once, on books whose histories are filled; the quarter of the books is not played.
+RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
+    value_used_chips(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) world.products[p].last_resale_usd_chip = world.products[p].resale_usd_chip;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) fill_pools(scenario, world.firms[f]);
+    world.backlog = Usd{};
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c)
+        if (world.contracts[c].id != 0) world.backlog += contract_backlog(scenario.parameters, world.contracts[c], world.t);
+    value_firms(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) world.firms[f].discounted_payouts_usd = 0.0;  // paid before the game
+    price_convertibles(scenario, world);
+}
+
+/// P0 to P3: time passes, what was paid for arrives and is put to work.
+RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
+    open_ledger(ledger, world);
+    advance_paths(scenario, world, chance);          // P0, P1
+    ledger.phase = 2;
+    make_chips(scenario, world);                     // P2   foundry output before shipments: they come out of it
+    ship_chips(scenario, world);
+    connect_sites(scenario, world, chance);
+    open_contracts(world);
+    ledger.phase = 3;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) install_chips(scenario, world.firms[f]);  // P3   after power has arrived
+}
+
+/// P5 to P7, stage A: firms commit themselves.
+RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+    ledger.phase = 7;
+    plan_supply(scenario, world, orders, chance, ledger);  // P7   prices, design cost, in-house chips, wafers
+}
+
+/// P9 to P17, stage B: the markets act, bills are paid, books close.
+RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+    set_firm_levers(scenario, world, orders);
+    ledger.phase = 9;
+    sell_new_chips(scenario, world, orders, ledger);     // P9   newest generation first: backing counts earlier awards
+    ledger.phase = 10;
+    trade_used_chips(scenario, world, orders, ledger);   // P10
+    ledger.phase = 11;
+    std::int64_t contracted_left[kMaxFirms][kMaxGenerations];
+    deliver_compute(scenario, world, contracted_left);   // P11  contracts, then spot T, then spot I
+    trade_spot(scenario, world, orders, ledger);
+    ledger.phase = 12;
+    const double ai_growth_frac = serve_customers(scenario, world, orders, ledger);  // P12
+    count_contract_use(world, contracted_left);          // after own use: contracted compute idles first
+    ledger.phase = 13;
+    double released_oom[kMaxFirms];
+    train_models(scenario, world, orders, ledger, released_oom);  // P13
+    ledger.phase = 14;
+    settle(scenario, world, ledger);                     // P14  fixed steps S1 to S8
+    ledger.phase = 16;
+    switch_chips(scenario, world);
+    fill_contract_premiums(scenario, world);             // P16
+    fill_histories(scenario, world, ledger);
+    update_sentiment(scenario, world, chance, ai_growth_frac);  // before values: they read the mood and the news
+    spread_news(scenario, world, released_oom);
+    value_firms(scenario, world);
+    ledger.phase = 17;
+    close_backlog(scenario, world);                      // P17
+    name_constraints(scenario, world);
+    check_identities(scenario, world, ledger);
+}
+
+}  // namespace rackrace

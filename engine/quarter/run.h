@@ -1,0 +1,61 @@
+// Plays a run on the host: quarter by quarter through the four functions, asking the firms between the stages and telling a listener at each close.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/quarter/orders.h"
+#include "engine/scenario/chance.h"
+#include "engine/scenario/scenario.h"
+#include "engine/settle/ledger.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+/// What a listener sees at the close of a quarter. References hold only during the call.
+struct ClosedQuarter {
+    const Scenario& scenario;
+    const World& world;
+    const Ledger& ledger;
+    const PostingList& postings;
+    const Orders* orders;       // [kMaxFirms], of both stages
+    std::uint64_t state_hash;   // of World
+};
+
+class QuarterListener {
+public:
+    virtual ~QuarterListener() = default;
+    /// Called once before the first quarter with the opening books, then after each close.
+    virtual void on_opening(const Scenario& scenario, const World& world) = 0;
+    virtual void on_close(const ClosedQuarter& closed) = 0;
+};
+
+/// The firms' side of a run: fills the orders of every firm for a stage. Sealed: `world` does not move while firms decide.
+class Deciders {
+public:
+    virtual ~Deciders() = default;
+    /// Stage A, after open_quarter. orders [kMaxFirms] arrive empty.
+    virtual void decide(const Scenario& scenario, const World& world, Orders* orders) = 0;
+    /// Stage B, after commit. orders arrive as stage A left them: standing orders of stage B stay unless replaced.
+    virtual void operate(const Scenario& scenario, const World& world, Orders* orders) = 0;
+};
+
+struct RunOutcome {
+    std::vector<std::uint64_t> state_hashes;  // one a quarter played
+    bool is_complete = false;                 // false: world.fault says why
+    Posting last_posting{};                   // where an identity broke: the posting that moved the broken account last
+};
+
+/// Plays from world.t + 1 to scenario.end_t. `world` holds the opening state (its seed is set here) and ends as the final one.
+/// Stops at the first fault. Playing 5 quarters, then the rest from the world left behind, gives the same bytes as playing all.
+/// `deciders` nullptr: nobody orders anything (the momentum world).
+RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, Deciders* deciders, QuarterListener* listener);
+
+/// Completes the books that a loader filled: resale values, ratings, values and what hangs on them, by the engine's own rules.
+void complete_opening(const Scenario& scenario, World& opening);
+
+/// Hash of the whole state.
+std::uint64_t hash_world(const World& world);
+
+}  // namespace rackrace

@@ -1,0 +1,110 @@
+// P14 and P17: the settlement in its fixed steps, and the close of the quarter: histories, backlog, identities.
+#pragma once
+
+#include "engine/settle/contract_payments.h"
+#include "engine/settle/debt_service.h"
+#include "engine/settle/depreciate.h"
+#include "engine/settle/firm_value.h"
+#include "engine/settle/identities.h"
+#include "engine/settle/investment_payments.h"
+#include "engine/settle/tax_and_payout.h"
+
+namespace rackrace {
+
+/// Moves the histories one quarter on; index 0 is the quarter that settles now.
+RACKRACE_HD inline void open_histories(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Flows(&history)[kHistoryQuarters] = world.firms[f].history;
+        RACKRACE_NO_UNROLL
+        for (int q = kHistoryQuarters - 1; q > 0; --q) history[q] = history[q - 1];
+        history[0] = Flows{};
+    }
+}
+
+/// S1: core cash, and what cash earned. Core cash below zero is a cost of the core, paid by the firm.
+RACKRACE_HD inline void receive_core(const Scenario& scenario, World& world, Ledger& ledger) {
+    const Parameters& p = scenario.parameters;
+    const double rate = max(0.0, world.policy_rate_apr - p.cash_rate_reduction_apr) / p.quarters_per_year;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const Usd earned = to_usd(max(0.0, to_double(cash_of(world, f))) * rate);
+        post(world, ledger, Kind::core_receipt, kCustomer, f, to_usd(max(0.0, world.firms[f].core_cash_usd_q)));
+        post(world, ledger, Kind::cash_interest, kInvestor, f, earned);
+    }
+}
+
+/// P14. The order is part of the rules: who is paid before whom decides what is unpaid.
+RACKRACE_HD inline void settle(const Scenario& scenario, World& world, Ledger& ledger) {
+    double spread_apr[kMaxFirms] = {};
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f)
+        spread_apr[f] = unsecured_spread_apr(scenario.parameters, world.firms[f].default_probability_apr, world.sentiment);
+    InterestDue interest;
+    fill_interest_due(scenario, world, interest);
+    open_histories(scenario, world);
+    age_arrears(scenario, world);
+    receive_core(scenario, world, ledger);                          // S1
+    settle_contracts(scenario, world, ledger, spread_apr);          // S3  all at once: no result depends on who pays first
+    pay_operating_costs(scenario, world, ledger, spread_apr);       // S4
+    service_debt(scenario, world, ledger, interest, spread_apr);    // S5
+    pay_investment(scenario, world, ledger, spread_apr);            // S6
+    depreciate(scenario, world, ledger);                            // before tax, which it lowers
+    pay_taxes_and_owners(scenario, world, ledger, spread_apr);      // S7, S8
+}
+
+/// Contract hours at their price less the same hours at the spot EWMA: what a firm earns only while the contract lasts.
+RACKRACE_HD inline void fill_contract_premiums(const Scenario& scenario, World& world) {
+    const Parameters& p = scenario.parameters;
+    double premium[kParties] = {};
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0) continue;
+        const double kappa = world.firms[contract.seller].kappa[contract.generation];
+        const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
+        const double taken = contract.takeorpay_frac * contract.delivered_h100e + (1.0 - contract.takeorpay_frac) * contract.used_h100e;
+        const double usd = taken * p.hours_per_quarter * (contract.price_usd_h - spot);
+        premium[contract.seller] += usd;
+        premium[contract.buyer] -= usd;
+    }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) world.firms[f].history[0].contract_premium = to_usd(premium[f]);
+}
+
+/// The quarter's flows of every firm, from the turnover of the ledger.
+RACKRACE_HD inline void fill_histories(const Scenario& scenario, World& world, const Ledger& ledger) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Flows& flows = world.firms[f].history[0];
+        flows.ai_revenue = received(ledger, f, Kind::ai_revenue);
+        flows.revenue = to_usd(world.firms[f].core_revenue_usd_q) + flows.ai_revenue + received(ledger, f, Kind::contract_bill) +
+                        received(ledger, f, Kind::prepayment_draw) + received(ledger, f, Kind::spot_purchase) + received(ledger, f, Kind::chip_balance) +
+                        received(ledger, f, Kind::chip_deposit_applied) + received(ledger, f, Kind::row_sale);
+        flows.ebitda_ai = net_flow(ledger, f, Flow::ai);
+        flows.ebitda_core = net_flow(ledger, f, Flow::core);
+        flows.net_outflow = -cash_before_financing(ledger, f);
+        flows.interest = paid(ledger, f, Kind::interest) + paid(ledger, f, Kind::fee);
+        flows.payout = paid(ledger, f, Kind::payout);
+        flows.tax = paid(ledger, f, Kind::tax);
+        world.firms[f].cash_costs = cash_costs_of(ledger, f);
+        flows.capex = -net_flow(ledger, f, Flow::investment);
+        double fall = 0.0;
+        RACKRACE_NO_UNROLL
+        for (int p = 0; p < scenario.product_count; ++p) {
+            const Holding& h = world.firms[f].holdings[p];
+            fall += (static_cast<double>(h.installed) + h.warehouse) * (world.products[p].last_resale_usd_chip - world.products[p].resale_usd_chip);
+        }
+        const Usd book = paid(ledger, f, Kind::chip_depreciation) + paid(ledger, f, Kind::site_depreciation) + paid(ledger, f, Kind::onsite_depreciation);
+        flows.economic_depreciation = max_usd(book, to_usd(fall) + paid(ledger, f, Kind::site_depreciation) + paid(ledger, f, Kind::onsite_depreciation));
+    }
+}
+
+/// What fell due this quarter leaves the backlog that is carried forward.
+RACKRACE_HD inline void close_backlog(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c)
+        if (world.contracts[c].id != 0) world.backlog -= takeorpay_due(scenario.parameters, world.contracts[c], world.t);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,92 @@
+// Settlement step S5: interest, then amortisation and maturities, secured debt first.
+#pragma once
+
+#include "engine/settle/payments.h"
+
+namespace rackrace {
+
+RACKRACE_HD inline double tranche_rate_apr(const World& world, const Tranche& tranche) {
+    return tranche.is_floating != 0 ? max(0.0, world.policy_rate_apr + tranche.rate_apr) : tranche.rate_apr;
+}
+
+RACKRACE_HD inline Usd interest_of(const Scenario& scenario, const World& world, const Tranche& tranche) {
+    return to_usd(to_double(tranche.principal) * tranche_rate_apr(world, tranche) / scenario.parameters.quarters_per_year);
+}
+
+/// Interest of the quarter by tranche, on what was owed when the settlement began: money drawn in it costs nothing yet.
+struct InterestDue {
+    Usd amount[kMaxFirms][kMaxTranches];
+};
+
+RACKRACE_HD inline void fill_interest_due(const Scenario& scenario, const World& world, InterestDue& due) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < kMaxFirms; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int d = 0; d < kMaxTranches; ++d) due.amount[f][d] = interest_of(scenario, world, world.firms[f].debt[d]);
+    }
+}
+
+/// Principal due this quarter: an equal part where amortising, all of it in the last quarter. A revolver has no date.
+RACKRACE_HD inline Usd principal_due(const Tranche& tranche) {
+    if (tranche.kind == DebtKind::none || tranche.kind == DebtKind::revolver) return {};
+    if (tranche.left_q <= 1) return tranche.principal;
+    return tranche.is_amortising != 0 ? to_usd(to_double(tranche.principal) / tranche.left_q) : Usd{};
+}
+
+/// A convertible at maturity becomes shares where E/shares is above its conversion price.
+RACKRACE_HD inline bool converts(const Firm& firm, const Tranche& tranche) {
+    return tranche.kind == DebtKind::convertible && tranche.left_q <= 1 && firm.equity_value_usd / firm.shares > tranche.conversion_price;
+}
+
+RACKRACE_HD inline void convert(World& world, Ledger& ledger, int f, int d) {
+    Firm& firm = world.firms[f];
+    Tranche& tranche = firm.debt[d];
+    post(world, ledger, Kind::conversion, f, kInvestor, tranche.principal, d);
+    firm.shares += to_double(tranche.principal) / tranche.conversion_price;
+    firm.own_frac = 1.0 / firm.shares;
+    tranche = Tranche{};
+}
+
+/// Pays or converts what falls due of one tranche. Unpaid principal is arrears to the investor: it leaves the tranche, so that it is owed once.
+RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, int d, double spread_apr) {
+    Tranche& tranche = world.firms[f].debt[d];
+    if (tranche.kind == DebtKind::none) return;
+    if (converts(world.firms[f], tranche)) {
+        convert(world, ledger, f, d);
+        return;
+    }
+    const Usd due = principal_due(tranche);
+    tranche.principal -= due;
+    if (tranche.kind != DebtKind::revolver) --tranche.left_q;
+    if (tranche.principal.value == 0) tranche = Tranche{};
+    pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, spread_apr, d);
+}
+
+/// S5 for all firms. Fees are those of signed money that is not drawn.
+RACKRACE_HD inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
+                                    const double* spread_apr) {
+    const Parameters& p = scenario.parameters;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        pay_arrears(world, ledger, f, kInvestor, spread_apr[f]);
+        RACKRACE_NO_UNROLL
+        for (int secured = 1; secured >= 0; --secured) {
+            RACKRACE_NO_UNROLL
+            for (int d = 0; d < kMaxTranches; ++d) {
+                const Tranche& tranche = world.firms[f].debt[d];
+                if (tranche.kind == DebtKind::none || (tranche.is_secured != 0) != (secured != 0)) continue;
+                pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][d], spread_apr[f], d);
+            }
+        }
+        const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
+        pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), spread_apr[f]);
+        RACKRACE_NO_UNROLL
+        for (int secured = 1; secured >= 0; --secured) {
+            RACKRACE_NO_UNROLL
+            for (int d = 0; d < kMaxTranches; ++d)
+                if ((world.firms[f].debt[d].is_secured != 0) == (secured != 0)) service_principal(world, ledger, f, d, spread_apr[f]);
+        }
+    }
+}
+
+}  // namespace rackrace

@@ -1,0 +1,134 @@
+// The table of transaction kinds (model.md 6.2): for each, the account debited and credited at the payer and at the payee,
+// and what the flow is called in a firm's statements. Nothing moves money but a row of this table.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/base/host_device.h"
+
+namespace rackrace {
+
+/// Accounts of a party. Balances are stored debit-positive: assets above zero, liabilities and equity below, so a party's sum is 0.
+enum class Account : std::uint8_t {
+    cash, chip_deposits, grid_deposits, loans_made, prepaid_compute, chips_gross, chips_depreciation, building,
+    sites_gross, sites_depreciation, onsite_gross, onsite_depreciation, inventory, shares_held, receivables,
+    debt, deferred_revenue, deposits_held, payables, paid_in, retained,
+    count, none
+};
+inline constexpr int kAccounts = static_cast<int>(Account::count);
+
+inline constexpr const char* kAccountNames[kAccounts] = {
+    "cash", "chip_deposits", "grid_deposits", "loans_made", "prepaid_compute", "chips_gross", "chips_depreciation", "building",
+    "sites_gross", "sites_depreciation", "onsite_gross", "onsite_depreciation", "inventory", "shares_held", "receivables",
+    "debt", "deferred_revenue", "deposits_held", "payables", "paid_in", "retained"};
+
+/// What a flow is in the statements of the firm on that side.
+enum class Flow : std::uint8_t {
+    none,         // moves between accounts of one firm, or a non-cash twin of a cash flow
+    core,         // part of EBITDA of the core business
+    ai,           // part of EBITDA of AI: revenue and operating cost
+    book,         // depreciation, impairment, gains and losses on assets: income, not EBITDA
+    interest, tax,
+    investment,   // chips, systems, sites, plant, deposits on them, inventory
+    working,      // prepayments and settlement of arrears: cash, neither income nor investment
+    debt, equity, payout
+};
+
+enum class Kind : std::uint8_t {
+    core_receipt, ai_revenue, contract_bill, prepayment, prepayment_draw, damages, termination_fee, spot_purchase,
+    chip_deposit, chip_balance, chip_deposit_applied, chip_deposit_forfeited, chip_deposit_returned, row_sale, integration,
+    wafer_bill, unused_wafers, cost_of_sales, inventory_write_down,
+    building_instalment, building_salvage, building_write_off, site_completed, rent, lease_exit,
+    onsite_order, onsite_sale, onsite_disposal, onsite_depreciation_disposal,
+    energy, grid_adder, grid_deposit, grid_deposit_applied, grid_deposit_forfeited, grid_deposit_returned,
+    staff, upkeep, storage, talent, design_cost,
+    debt_issue, debt_repayment, interest, fee, cash_interest, conversion, payout,
+    used_chip_sale, dealer_purchase, dealer_sale, dealer_write_down, dealer_gain, chip_disposal, chip_depreciation_disposal,
+    tax, chip_depreciation, site_depreciation, onsite_depreciation, chip_impairment,
+    arrears, arrears_payment,
+    count
+};
+inline constexpr int kKinds = static_cast<int>(Kind::count);
+
+struct KindRow {
+    const char* name;
+    Account payer_debit, payer_credit, payee_debit, payee_credit;
+    Flow payer_flow, payee_flow;
+};
+
+/// One row a kind, in the order of the enumeration. A kind inside one firm has no payee legs and is posted with payer = payee.
+/// The table is local to the function: that is how a constant table is visible to host and device alike.
+RACKRACE_HD inline const KindRow& row_of(Kind kind) {
+    using enum Account;
+    using F = Flow;
+    static constexpr KindRow table[kKinds] = {
+        //  name                         payer debit         credit               payee debit        credit          flow of payer   of payee
+        {"core_receipt",                 retained,           cash,                cash,              retained,       F::none,        F::core},
+        {"ai_revenue",                   retained,           cash,                cash,              retained,       F::none,        F::ai},
+        {"contract_bill",                retained,           cash,                cash,              retained,       F::ai,          F::ai},
+        {"prepayment",                   prepaid_compute,    cash,                cash,              deferred_revenue, F::working,   F::working},
+        {"prepayment_draw",              retained,           prepaid_compute,     deferred_revenue,  retained,       F::ai,          F::ai},
+        {"damages",                      retained,           cash,                cash,              retained,       F::ai,          F::ai},
+        {"termination_fee",              retained,           cash,                cash,              retained,       F::ai,          F::ai},
+        {"spot_purchase",                retained,           cash,                cash,              retained,       F::ai,          F::ai},
+        {"chip_deposit",                 chip_deposits,      cash,                cash,              deposits_held,  F::investment,  F::working},
+        {"chip_balance",                 chips_gross,        cash,                cash,              retained,       F::investment,  F::ai},
+        {"chip_deposit_applied",         chips_gross,        chip_deposits,       deposits_held,     retained,       F::none,        F::ai},
+        {"chip_deposit_forfeited",       retained,           chip_deposits,       deposits_held,     retained,       F::book,        F::ai},
+        {"chip_deposit_returned",        deposits_held,      cash,                cash,              chip_deposits,  F::working,     F::investment},
+        {"row_sale",                     retained,           cash,                cash,              retained,       F::none,        F::ai},
+        {"integration",                  chips_gross,        cash,                cash,              retained,       F::investment,  F::none},
+        {"wafer_bill",                   inventory,          cash,                cash,              retained,       F::investment,  F::none},
+        {"unused_wafers",                retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"cost_of_sales",                retained,           inventory,           none,              none,           F::ai,          F::none},
+        {"inventory_write_down",         retained,           inventory,           none,              none,           F::book,        F::none},
+        {"building_instalment",          building,           cash,                cash,              retained,       F::investment,  F::none},
+        {"building_salvage",             retained,           cash,                cash,              building,       F::none,        F::investment},
+        {"building_write_off",           retained,           building,            none,              none,           F::book,        F::none},
+        {"site_completed",               sites_gross,        building,            none,              none,           F::none,        F::none},
+        {"rent",                         retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"lease_exit",                   retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"onsite_order",                 onsite_gross,       cash,                cash,              retained,       F::investment,  F::none},
+        {"onsite_sale",                  retained,           cash,                cash,              onsite_gross,   F::none,        F::investment},
+        {"onsite_disposal",              retained,           onsite_gross,        none,              none,           F::book,        F::none},
+        {"onsite_depreciation_disposal", onsite_depreciation, onsite_gross,       none,              none,           F::none,        F::none},
+        {"energy",                       retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"grid_adder",                   retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"grid_deposit",                 grid_deposits,      cash,                cash,              deposits_held,  F::investment,  F::none},
+        {"grid_deposit_applied",         retained,           grid_deposits,       deposits_held,     retained,       F::ai,          F::none},
+        {"grid_deposit_forfeited",       retained,           grid_deposits,       deposits_held,     retained,       F::book,        F::none},
+        {"grid_deposit_returned",        deposits_held,      cash,                cash,              grid_deposits,  F::none,        F::investment},
+        {"staff",                        retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"upkeep",                       retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"storage",                      retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"talent",                       retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"design_cost",                  retained,           cash,                cash,              retained,       F::ai,          F::none},
+        {"debt_issue",                   loans_made,         cash,                cash,              debt,           F::none,        F::debt},
+        {"debt_repayment",               debt,               cash,                cash,              loans_made,     F::debt,        F::none},
+        {"interest",                     retained,           cash,                cash,              retained,       F::interest,    F::none},
+        {"fee",                          retained,           cash,                cash,              retained,       F::interest,    F::none},
+        {"cash_interest",                retained,           cash,                cash,              retained,       F::none,        F::interest},
+        {"conversion",                   debt,               paid_in,             shares_held,       loans_made,     F::none,        F::none},
+        {"payout",                       retained,           cash,                cash,              retained,       F::payout,      F::none},
+        {"used_chip_sale",               chips_gross,        cash,                cash,              retained,       F::investment,  F::book},
+        {"dealer_purchase",              inventory,          cash,                cash,              retained,       F::none,        F::book},
+        {"dealer_sale",                  chips_gross,        cash,                cash,              inventory,      F::investment,  F::none},
+        {"dealer_write_down",            retained,           inventory,           none,              none,           F::none,        F::none},
+        {"dealer_gain",                  inventory,          retained,            none,              none,           F::none,        F::none},
+        {"chip_disposal",                retained,           chips_gross,         none,              none,           F::book,        F::none},
+        {"chip_depreciation_disposal",   chips_depreciation, chips_gross,         none,              none,           F::none,        F::none},
+        {"tax",                          retained,           cash,                cash,              retained,       F::tax,         F::none},
+        {"chip_depreciation",            retained,           chips_depreciation,  none,              none,           F::book,        F::none},
+        {"site_depreciation",            retained,           sites_depreciation,  none,              none,           F::book,        F::none},
+        {"onsite_depreciation",          retained,           onsite_depreciation, none,              none,           F::book,        F::none},
+        {"chip_impairment",              retained,           chips_gross,         none,              none,           F::book,        F::none},
+        {"arrears",                      cash,               payables,            receivables,       cash,           F::working,     F::working},
+        {"arrears_payment",              payables,           cash,                cash,              receivables,    F::working,     F::working},
+    };
+    return table[static_cast<int>(kind)];
+}
+
+/// True for kinds that stay inside one party: depreciation, disposals, cost of sales.
+RACKRACE_HD inline bool is_internal(Kind kind) { return row_of(kind).payee_debit == Account::none; }
+
+}  // namespace rackrace

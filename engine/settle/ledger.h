@@ -1,0 +1,99 @@
+// The only thing that moves money. A posting names its kind, payer, payee and amount; the table of kinds says which accounts move.
+// The Ledger is the working paper of one quarter: opening balances and turnover by kind, from which identity I3 recomputes every account.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/base/money.h"
+#include "engine/settle/kinds.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+struct Posting {
+    Kind kind;
+    std::uint8_t payer, payee;
+    std::uint8_t stage;          // phase number of model.md section 3
+    std::int32_t reference;      // contract id, product, region or tranche: what the kind is about
+    Usd amount;
+};
+
+/// Where postings are written when a replay is wanted. `dropped` counts those beyond the capacity.
+struct PostingList {
+    Posting* items = nullptr;
+    int capacity = 0;
+    int count = 0;
+    int dropped = 0;
+};
+
+struct Ledger {
+    Usd opening[kParties][kAccounts];
+    Usd paid[kParties][kKinds];      // this quarter, as payer
+    Usd received[kParties][kKinds];  // as payee
+    std::int32_t phase;
+    std::int32_t postings;
+    PostingList* list;               // nullptr in batches and on the device
+};
+
+/// Starts a quarter: remembers the balances and clears the turnover.
+RACKRACE_HD inline void open_ledger(Ledger& ledger, const World& world) {
+    RACKRACE_NO_UNROLL
+    for (int party = 0; party < kParties; ++party) {
+        RACKRACE_NO_UNROLL
+        for (int a = 0; a < kAccounts; ++a) ledger.opening[party][a] = world.balance[party][a];
+        RACKRACE_NO_UNROLL
+        for (int k = 0; k < kKinds; ++k) ledger.paid[party][k] = ledger.received[party][k] = Usd{};
+    }
+    ledger.postings = 0;
+    ledger.phase = 0;
+}
+
+/// Moves `amount` by the four legs of `row`. Only post() and the mutation test call it.
+RACKRACE_HD inline void move_legs(World& world, const KindRow& row, int payer, int payee, Usd amount) {
+    if (row.payer_debit != Account::none) balance_of(world, payer, row.payer_debit) += amount;
+    if (row.payer_credit != Account::none) balance_of(world, payer, row.payer_credit) -= amount;
+    if (row.payee_debit != Account::none) balance_of(world, payee, row.payee_debit) += amount;
+    if (row.payee_credit != Account::none) balance_of(world, payee, row.payee_credit) -= amount;
+}
+
+/// Posts one transaction. 0 is no transaction; a negative amount is a bug and sets the world's fault.
+/// A kind inside one firm is posted with payer = payee.
+RACKRACE_HD inline void post(World& world, Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference = 0) {
+    if (amount.value == 0) return;
+    if (amount.value < 0) {
+        if (world.fault != Fault::none) return;
+        world.fault = Fault::negative_posting;
+        world.fault_where = static_cast<std::int32_t>(kind);
+        world.fault_who = payer;
+        world.fault_value = amount.value;
+        return;
+    }
+    move_legs(world, row_of(kind), payer, payee, amount);
+    ledger.paid[payer][static_cast<int>(kind)] += amount;
+    if (!is_internal(kind)) ledger.received[payee][static_cast<int>(kind)] += amount;
+    ++ledger.postings;
+    if (ledger.list == nullptr) return;
+    PostingList& list = *ledger.list;
+    if (list.count == list.capacity) {
+        ++list.dropped;
+        return;
+    }
+    list.items[list.count++] = {kind, static_cast<std::uint8_t>(payer), static_cast<std::uint8_t>(payee), static_cast<std::uint8_t>(ledger.phase), reference, amount};
+}
+
+RACKRACE_HD inline Usd paid(const Ledger& ledger, int party, Kind kind) { return ledger.paid[party][static_cast<int>(kind)]; }
+RACKRACE_HD inline Usd received(const Ledger& ledger, int party, Kind kind) { return ledger.received[party][static_cast<int>(kind)]; }
+
+/// Income of a flow class in the quarter: what came in less what went out.
+RACKRACE_HD inline Usd net_flow(const Ledger& ledger, int party, Flow flow) {
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kKinds; ++k) {
+        const KindRow& row = row_of(static_cast<Kind>(k));
+        if (row.payee_flow == flow) sum += ledger.received[party][k];
+        if (row.payer_flow == flow) sum -= ledger.paid[party][k];
+    }
+    return sum;
+}
+
+}  // namespace rackrace

@@ -1,0 +1,92 @@
+// How a firm pays a bill: from cash, then the revolver, and what it cannot pay becomes arrears to that creditor.
+#pragma once
+
+#include "engine/scenario/scenario.h"
+#include "engine/settle/ledger.h"
+
+namespace rackrace {
+
+/// The tranche of a kind, or a free slot for it; -1 if neither (capacity_refusals counts it).
+RACKRACE_HD inline int find_tranche(World& world, int f, DebtKind kind) {
+    int empty = -1;
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d) {
+        const Tranche& tranche = world.firms[f].debt[d];
+        if (tranche.kind == kind) return d;
+        if (tranche.kind == DebtKind::none && empty < 0) empty = d;
+    }
+    if (empty < 0) ++world.capacity_refusals;
+    return empty;
+}
+
+RACKRACE_HD inline Usd revolver_drawn(const Firm& firm) {
+    Usd drawn{};
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (firm.debt[d].kind == DebtKind::revolver) drawn += firm.debt[d].principal;
+    return drawn;
+}
+
+/// What the revolver still gives.
+RACKRACE_HD inline Usd undrawn_revolver(const Firm& firm) { return max_usd(Usd{}, firm.revolver_limit - revolver_drawn(firm)); }
+
+/// Draws on the revolver, at the unsecured spread of the day (the spread of an older draw moves with it: one floating tranche).
+RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd amount, double spread_apr) {
+    if (amount.value <= 0) return;
+    const int d = find_tranche(world, f, DebtKind::revolver);
+    if (d < 0) return;
+    Tranche& tranche = world.firms[f].debt[d];
+    if (tranche.kind == DebtKind::none) {
+        tranche = Tranche{};
+        tranche.kind = DebtKind::revolver;
+        tranche.is_floating = 1;
+    }
+    tranche.rate_apr = spread_apr;
+    tranche.principal += amount;
+    post(world, ledger, Kind::debt_issue, kInvestor, f, amount, d);
+}
+
+/// Money that a firm can pay with now: cash and the rest of its revolver.
+RACKRACE_HD inline Usd means_of(const World& world, int f) { return max_usd(Usd{}, cash_of(world, f)) + undrawn_revolver(world.firms[f]); }
+
+/// Covers a cash balance below zero: the revolver first, then `creditor` waits.
+RACKRACE_HD inline void cover_shortage(World& world, Ledger& ledger, int f, int creditor, double spread_apr) {
+    if (!is_firm(f) || cash_of(world, f).value >= 0) return;
+    draw_revolver(world, ledger, f, min_usd(-cash_of(world, f), undrawn_revolver(world.firms[f])), spread_apr);
+    const Usd unpaid = max_usd(Usd{}, -cash_of(world, f));
+    post(world, ledger, Kind::arrears, f, creditor, unpaid);
+    world.arrears[f][creditor][0] += unpaid;
+}
+
+/// Pays a bill in full or as far as the means go; the rest is arrears to the payee. The kind is posted whole, so income and cost are whole.
+RACKRACE_HD inline void pay(World& world, Ledger& ledger, Kind kind, int f, int payee, Usd amount, double spread_apr, std::int32_t reference = 0) {
+    post(world, ledger, kind, f, payee, amount, reference);
+    cover_shortage(world, ledger, f, payee, spread_apr);
+}
+
+/// Pays what is owed to a creditor from quarters before, oldest first, as far as the means go.
+/// A firm that leaves unpaid what was already old last quarter is two quarters late with it: in default, once default is played.
+RACKRACE_HD inline void pay_arrears(World& world, Ledger& ledger, int f, int creditor, double spread_apr) {
+    Usd& old = world.arrears[f][creditor][1];
+    if (old.value == 0) return;
+    const Usd amount = min_usd(old, means_of(world, f));
+    post(world, ledger, Kind::arrears_payment, f, creditor, amount);
+    old -= amount;
+    if (cash_of(world, f).value < 0) draw_revolver(world, ledger, f, -cash_of(world, f), spread_apr);
+}
+
+/// At the start of a settlement: what was unpaid last quarter is old now.
+RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int party = 0; party < kParties; ++party) {
+            world.arrears[f][party][1] += world.arrears[f][party][0];
+            world.arrears[f][party][0] = Usd{};
+        }
+    }
+}
+
+RACKRACE_HD inline Usd arrears_of(const World& world, int f) { return -balance_of(world, f, Account::payables); }
+
+}  // namespace rackrace

@@ -1,0 +1,82 @@
+// P16, first part: what used chips are worth. Collateral, impairment and owners' value read it.
+#pragma once
+
+#include "engine/market/energy.h"
+#include "engine/market/production.h"
+#include "engine/market/site_power.h"
+#include "engine/market/used_chips.h"
+
+namespace rackrace {
+
+/// Means of the regions weighted by connected kW: energy price now, PUE; 0 and 1 in a world without power.
+struct RegionMeans {
+    double energy_usd_mwh;
+    double pue_ratio;
+};
+
+RACKRACE_HD inline RegionMeans region_means(const Scenario& scenario, const World& world) {
+    double weight = 0.0, energy = 0.0, pue = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const double kw = static_cast<double>(world.regions[r].exogenous_kw);
+        weight += kw;
+        energy += kw * world.regions[r].energy_price_usd_mwh;
+        pue += kw * scenario.regions[r].pue_ratio;
+    }
+    return weight > 0.0 ? RegionMeans{energy / weight, pue / weight} : RegionMeans{0.0, 1.0};
+}
+
+/// F_p of 5.12 at this quarter's prices.
+RACKRACE_HD inline double fundamental_of(const Scenario& scenario, const World& world, const RegionMeans& means, int product) {
+    const Product& facts = scenario.products[product];
+    UsedChip chip;
+    chip.perf_i_h100e_chip = facts.inference_h100e_chip;
+    chip.it_kw_chip = facts.kw_chip;
+    chip.new_price_usd_chip = world.products[product].list_usd_chip + facts.system_usd_chip;
+    chip.sold_new = is_on_sale(scenario, world, product, world.t);
+    chip.spot_i_ewma_usd_h = world.spot_ewma_usd_h[1];
+    chip.spot_i_ewma_log_change = world.spot_i_log_change;
+    chip.energy_usd_mwh = means.energy_usd_mwh;
+    chip.pue_ratio = means.pue_ratio;
+    chip.shell_rent_usd_kw_q = scenario.parameters.lease_rent_usd_kw_q;
+    return fundamental_value_usd_chip(scenario.parameters, chip);
+}
+
+/// Resale of every product where nothing was offered this quarter: what the dealer would pay for the first.
+RACKRACE_HD inline void value_used_chips(const Scenario& scenario, World& world) {
+    const RegionMeans means = region_means(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        ProductState& product = world.products[p];
+        product.last_resale_usd_chip = product.resale_usd_chip;
+        product.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental_of(scenario, world, means, p), product.list_usd_chip, false, 0.0);
+    }
+}
+
+/// Chips whose rent does not cover energy and upkeep for switch_off_after_q quarters are switched off, and run again when it does (5.6).
+RACKRACE_HD inline void switch_chips(const Scenario& scenario, World& world) {
+    const Parameters& p = scenario.parameters;
+    const RegionMeans means = region_means(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < scenario.product_count; ++i) {
+        const Product& facts = scenario.products[i];
+        const double rent = world.spot_usd_h[1] * facts.inference_h100e_chip * p.hours_per_quarter * p.used_chip_utilisation_frac;
+        const double new_price = world.products[i].list_usd_chip + facts.system_usd_chip;
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            Holding& h = world.firms[f].holdings[i];
+            if (h.installed == 0) {
+                h.unprofitable_q = 0;
+                h.is_off = 0;
+                continue;
+            }
+            const double price = world.firms[f].energy_price_usd_mwh > 0.0 ? world.firms[f].energy_price_usd_mwh : means.energy_usd_mwh;
+            const double energy = energy_mwh(p, facts.kw_chip) * means.pue_ratio * price;
+            const double upkeep = new_price * p.upkeep_apr[static_cast<int>(world.firms[f].role)] / p.quarters_per_year;
+            h.unprofitable_q = static_cast<std::int16_t>(rent < energy + upkeep ? h.unprofitable_q + 1 : 0);
+            h.is_off = h.unprofitable_q >= static_cast<int>(p.switch_off_after_q);
+        }
+    }
+}
+
+}  // namespace rackrace

@@ -1,0 +1,90 @@
+// Settlement steps S7 and S8: tax on the quarter's income after losses carried forward, what owners take, and the revolver repaid from the rest.
+#pragma once
+
+#include "engine/market/chip_backing.h"
+#include "engine/settle/payments.h"
+
+namespace rackrace {
+
+/// Income before tax: core and AI results, depreciation and other book items, interest.
+RACKRACE_HD inline Usd income_before_tax(const Ledger& ledger, int f) {
+    return net_flow(ledger, f, Flow::core) + net_flow(ledger, f, Flow::ai) + net_flow(ledger, f, Flow::book) + net_flow(ledger, f, Flow::interest);
+}
+
+RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& ledger, int f, double spread_apr) {
+    Firm& firm = world.firms[f];
+    pay_arrears(world, ledger, f, kGovernment, spread_apr);
+    const Usd income = income_before_tax(ledger, f);
+    if (income.value <= 0) {
+        firm.loss_carryforward -= income;
+        return;
+    }
+    const Usd offset = min_usd(income, firm.loss_carryforward);
+    firm.loss_carryforward -= offset;
+    pay(world, ledger, Kind::tax, f, kGovernment, to_usd(to_double(income - offset) * scenario.parameters.tax_rate_frac), spread_apr);
+}
+
+/// Cash costs of the quarter so far: what was paid in cash of classes ai, interest and tax.
+RACKRACE_HD inline Usd cash_costs_of(const Ledger& ledger, int f) {
+    Usd costs{};
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kKinds; ++k) {
+        const KindRow& row = row_of(static_cast<Kind>(k));
+        if (row.payer_credit != Account::cash || (row.payer_flow != Flow::ai && row.payer_flow != Flow::interest && row.payer_flow != Flow::tax)) continue;
+        costs += ledger.paid[f][k];
+    }
+    return costs;
+}
+
+/// Cash of the quarter before financing: what came in less what went out by kinds of classes other than debt, equity and payout.
+RACKRACE_HD inline Usd cash_before_financing(const Ledger& ledger, int f) {
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kKinds; ++k) {
+        const KindRow& row = row_of(static_cast<Kind>(k));
+        const auto finances = [](Flow flow) { return flow == Flow::debt || flow == Flow::equity || flow == Flow::payout; };
+        if (finances(row.payer_flow) || finances(row.payee_flow)) continue;
+        if (row.payer_debit == Account::cash) sum += ledger.paid[f][k];
+        if (row.payer_credit == Account::cash) sum -= ledger.paid[f][k];
+        if (row.payee_debit == Account::cash) sum += ledger.received[f][k];
+        if (row.payee_credit == Account::cash) sum -= ledger.received[f][k];
+    }
+    return sum;
+}
+
+/// Free cash flow of the last four quarters, this one included, that is not paid out yet; never below 0.
+RACKRACE_HD inline Usd unpaid_free_cash(const Firm& firm, const Ledger& ledger, int f) {
+    Usd sum = cash_before_financing(ledger, f);
+    RACKRACE_NO_UNROLL
+    for (int q = 1; q < kHistoryQuarters; ++q) sum -= firm.history[q].net_outflow + firm.history[q].payout;
+    return max_usd(Usd{}, sum);
+}
+
+/// S8: payouts stay within cash above the minimum and stop while anything is unpaid; then the revolver is repaid from what is left above it.
+RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
+    Firm& firm = world.firms[f];
+    const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash_costs_of(ledger, f)));
+    Usd repaid{};
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d) {
+        Tranche& tranche = firm.debt[d];
+        if (tranche.kind != DebtKind::revolver) continue;
+        repaid = min_usd(spare, tranche.principal);
+        tranche.principal -= repaid;
+        if (tranche.principal.value == 0) tranche = Tranche{};
+        post(world, ledger, Kind::debt_repayment, f, kInvestor, repaid, d);
+    }
+    if (arrears_of(world, f).value != 0) return;
+    const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(firm, ledger, f)));
+    post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
+}
+
+RACKRACE_HD inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* spread_apr) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        pay_tax(scenario, world, ledger, f, spread_apr[f]);
+        pay_owners_and_revolver(scenario, world, ledger, f);
+    }
+}
+
+}  // namespace rackrace

@@ -1,0 +1,649 @@
+// From compute to revenue, P11 to P13 and the mood of P16: spot market, use of compute, product market, training, on worlds a reader can follow
+// and on random ones.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <random>
+#include <vector>
+
+#include "engine/market/product_phase.h"
+#include "engine/market/spot_phase.h"
+#include "engine/market/compute_pools.h"
+#include "engine/market/training_phase.h"
+#include "engine/settle/identities_spot.h"
+#include "engine/settle/sentiment.h"
+#include "tests/engine/model_parameters.h"
+
+using namespace rackrace;
+
+namespace {
+
+constexpr int kT = 0, kI = 1, kEnterprise = 0, kConsumer = 1;
+constexpr int kLab = 0, kOwner = 1, kCloud = 2;  // the firms of the small world
+constexpr std::int64_t kBillion = 1000000000;
+
+/// A world of a lab, a hyperscaler and a neocloud at 2026Q2: no chips, no customers, nobody outside. Generation 2 is training grade, 0 is not.
+struct Small {
+    std::unique_ptr<Scenario> scenario = std::make_unique<Scenario>();
+    std::unique_ptr<World> world = std::make_unique<World>();
+    std::unique_ptr<Ledger> ledger = std::make_unique<Ledger>();
+    std::vector<Orders> orders = std::vector<Orders>(kMaxFirms);
+
+    explicit Small(int firms = 3) {
+        Scenario& s = *scenario;
+        World& w = *world;
+        s.parameters = model_parameters();
+        s.start_t = w.start_t = w.t = 9;
+        s.firm_count = w.firm_count = firms;
+        w.seed = 7;
+        const Role roles[] = {Role::lab, Role::hyperscaler, Role::neocloud};
+        for (int f = 0; f < firms; ++f) {
+            s.firms[f].id = 1000u + static_cast<unsigned>(f);
+            s.firms[f].role = w.firms[f].role = roles[f % 3];
+            Firm& firm = w.firms[f];
+            firm.segment_priority_frac = 0.5;
+            firm.capability_oom = firm.next_capability_oom = 0.0;
+            for (int g = 0; g < kMaxGenerations; ++g) firm.kappa[g] = 1.0;
+            for (int seg = 0; seg < kMaxSegments; ++seg) firm.served_frac[seg] = 1.0;
+            give_cash(f, kBillion);
+        }
+        for (int c : {kT, kI}) w.spot_usd_h[c] = w.spot_ewma_usd_h[c] = c == kT ? 1.7 : 1.5;
+        w.training_efficiency = w.inference_efficiency = w.saturation_growth = w.kappa = 1.0;
+        for (SegmentState& segment : w.segments) {
+            segment.outside_share_ppb = kShareUnits;
+            segment.mean_price_usd_task = 3.4;
+        }
+        for (double& price : s.opening_quality_price_usd_task) price = 3.4;
+        open_ledger(*ledger, w);
+    }
+    void give_cash(int f, std::int64_t usd) {
+        balance_of(*world, f, Account::cash) += Usd{usd};
+        balance_of(*world, f, Account::paid_in) -= Usd{usd};
+    }
+    /// Compute of a generation that contracts left to a firm.
+    void give_compute(int f, int g, std::int32_t h100e, double kappa) {
+        Firm& firm = world->firms[f];
+        firm.pool_h100e[g] = firm.idle_h100e[g] = h100e;
+        firm.kappa[g] = kappa;
+    }
+    void set(int f, FirmSetting setting, double value) {
+        orders[static_cast<std::size_t>(f)].settings_given |= 1u << static_cast<int>(setting);
+        orders[static_cast<std::size_t>(f)].settings[static_cast<int>(setting)] = value;
+    }
+    Orders& order(int f) { return orders[static_cast<std::size_t>(f)]; }
+    Firm& firm(int f) { return world->firms[f]; }
+    double serve() { return serve_customers(*scenario, *world, orders.data(), *ledger); }
+    void spot() { trade_spot(*scenario, *world, orders.data(), *ledger); }
+    std::int64_t use(int f, double need) { return use_compute(*scenario, *world, f, need); }
+    bool compute_balances() const { return check_compute(*scenario, *world).identity == 0; }
+    bool spot_balances() const { return check_spot(*scenario, *world, *ledger).identity == 0; }
+
+    /// One seller with 60% of enterprise customers, the outside alternative with the rest and all consumers; both at 3.4 $. Nobody moves,
+    /// nobody joins, quantity is 1 G task-units: 0.6 G of them need 0.6e9/(2190 x 0.75) = 365,297 H100e.
+    void one_seller(int f) {
+        Parameters& p = scenario->parameters;
+        for (int s : {kEnterprise, kConsumer}) p.mover_frac[s] = p.adoption_innovation_frac[s] = p.adoption_imitation_frac[s] = 0.0;
+        p.unserved_mover_frac = 0.0;
+        p.quantity_stickiness_frac = 1.0;
+        p.outside_alternative_markup_ratio = 1.7;  // x 1.5 $ / 0.75 = 3.4 $
+        SegmentState& segment = world->segments[kEnterprise];
+        segment.wallet_usd_year = 1e12;
+        segment.adopted_frac = 0.5;
+        segment.quantity_task_units = segment.desired_task_units = 1e9;
+        segment.outside_share_ppb = 400000000;
+        firm(f).share_ppb[kEnterprise] = 600000000;
+        firm(f).price_usd_task[kEnterprise] = 3.4;
+    }
+};
+
+/// Everything random, orders and settings out of bounds included; firms sell to each other by contract in circles.
+class RandomWorld {
+public:
+    explicit RandomWorld(unsigned seed) : small(static_cast<int>(1 + seed % kMaxFirms)), bits_(seed) {
+        World& w = *small.world;
+        Scenario& s = *small.scenario;
+        const int firms = s.firm_count;
+        s.product_count = kMaxProducts;
+        for (int p = 0; p < s.product_count; ++p) {
+            s.products[p].generation = p % kMaxGenerations;
+            s.products[p].training_h100e_chip = between(0.3, 9.0);
+            s.products[p].inference_h100e_chip = between(0.3, 20.0);
+        }
+        for (int c : {kT, kI}) {
+            w.spot_usd_h[c] = w.spot_ewma_usd_h[c] = std::exp(between(-4.0, 3.0));
+            w.outside_demand_h100e[c] = maybe(std::exp(between(8.0, 15.0)));
+            w.outside_supply_h100e[c] = maybe(std::exp(between(8.0, 15.0)));
+            w.outside_noise[c] = between(-0.3, 0.3);
+        }
+        w.outside_need_h100e = maybe(between(0.0, 1e6));
+        w.t = static_cast<int>(between(9.0, 36.0));
+        for (double& oom : w.frontier_oom) oom = between(0.0, 2.0);
+        std::sort(w.frontier_oom, w.frontier_oom + kFrontierLags, std::greater<>());
+        for (int f = 0; f < firms; ++f) fill_firm(f);
+        for (int seg : {kEnterprise, kConsumer}) fill_segment(seg);
+        for (int c = 0; c < 60 && firms > 1; ++c) fill_contract(w.contracts[c * 3], c + 1);
+    }
+
+    void draw_orders() {
+        for (int f = 0; f < small.scenario->firm_count; ++f) {
+            Orders& o = small.order(f);
+            o = Orders{};
+            for (int c : {kT, kI}) {
+                o.offer_spot[c] = {price(), maybe(std::exp(between(0.0, 16.0)))};
+                o.bid_spot[c] = {price(), maybe(std::exp(between(0.0, 22.0)))};
+            }
+            for (int k = 0; k < kSettings; ++k)
+                if (between(0.0, 1.0) < 0.6) small.set(f, static_cast<FirmSetting>(k), between(0.0, 1.0) < 0.1 ? odd() : std::exp(between(-3.0, 2.5)));
+            o.hire_talent = Usd{static_cast<std::int64_t>(between(-1e9, 3e9))};
+        }
+    }
+
+    /// P11 to P13 and the mood of P16 in their order. The quarter's cash is what it is: no settlement.
+    void play() {
+        Scenario& s = *small.scenario;
+        World& w = *small.world;
+        open_ledger(*small.ledger, w);
+        std::int64_t contracted_left[kMaxFirms][kMaxGenerations];
+        open_contracts(w);
+        deliver_compute(s, w, contracted_left);
+        small.spot();
+        ai_growth = small.serve();
+        count_contract_use(w, contracted_left);
+        double released[kMaxFirms];
+        train_models(s, w, small.orders.data(), *small.ledger, released);
+        update_sentiment(s, w, Chance{}, ai_growth);
+        spread_news(s, w, released);
+    }
+
+    Small small;
+    double ai_growth = 0.0;
+
+private:
+    double between(double low, double high) { return std::uniform_real_distribution<double>(low, high)(bits_); }
+    double maybe(double x) { return between(0.0, 1.0) < 0.25 ? 0.0 : x; }
+    double odd() {
+        const double values[] = {-1.0, 1e300, 1e-300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()};
+        return values[bits_() % 5];
+    }
+    double price() { return between(0.0, 1.0) < 0.1 ? odd() : 0.1 * std::floor(between(1.0, 40.0)); }  // many equal ones
+    void fill_firm(int f) {
+        Firm& firm = small.firm(f);
+        FirmFacts& facts = small.scenario->firms[f];
+        for (Holding& h : firm.holdings) h.installed = static_cast<std::int32_t>(maybe(between(0.0, 40000.0)));
+        if (firm.role == Role::hyperscaler) {
+            facts.core_saturation_h100e = 1e5;
+            facts.core_uplift_frac = 0.1;
+            firm.core_revenue_usd_q = 5e10;
+            firm.core_use_frac = between(0.0, 0.6);
+        }
+        firm.train_frac = between(0.0, 1.0);
+        firm.serves_training_first = static_cast<std::int32_t>(bits_() % 2);
+        firm.capability_oom = between(-1.0, 2.0);
+        firm.next_capability_oom = between(-1.0, 2.0);
+        firm.know_how = between(0.0, 1.0);
+        firm.effective_compute_h100e_q = maybe(between(0.0, 1e7));
+        firm.news_factor = 1.0;
+        small.give_cash(f, static_cast<std::int64_t>(maybe(std::exp(between(10.0, 25.0)))) - 1000000);
+    }
+    void fill_segment(int seg) {
+        SegmentState& segment = small.world->segments[seg];
+        segment.wallet_usd_year = std::exp(between(24.0, 29.0));
+        segment.adopted_frac = between(0.01, 0.8);
+        segment.quantity_task_units = segment.desired_task_units = std::exp(between(18.0, 25.0));
+        segment.outside_preference = between(-2.0, 0.0);
+        std::int32_t left = 1000000000;
+        for (int f = 0; f < small.scenario->firm_count; ++f) {
+            Firm& firm = small.firm(f);
+            if (!builds_models(firm.role) || between(0.0, 1.0) < 0.2) continue;  // the others may enter later
+            firm.share_ppb[seg] = static_cast<std::int32_t>(between(0.0, 0.4) * left);
+            firm.price_usd_task[seg] = std::exp(between(-1.0, 2.0));
+            firm.preference[seg] = between(-2.0, 2.0);
+            firm.served_frac[seg] = between(0.0, 1.0);
+            left -= firm.share_ppb[seg];
+        }
+        segment.outside_share_ppb = left;
+    }
+    void fill_contract(Contract& contract, int id) {
+        const int firms = small.scenario->firm_count;
+        contract.id = id;
+        contract.seller = static_cast<std::int16_t>(bits_() % static_cast<unsigned>(firms));
+        contract.buyer = static_cast<std::int16_t>((contract.seller + 1 + static_cast<int>(bits_() % static_cast<unsigned>(firms - 1))) % firms);
+        if (bits_() % 5 == 0) contract.buyer = kCustomer;
+        contract.generation = static_cast<std::int16_t>(bits_() % kMaxGenerations);
+        contract.end_t = 50;
+        contract.ramp_q = 1;
+        contract.quantity_h100e = static_cast<std::int32_t>(between(1.0, 60000.0));
+        contract.first_frac = 1.0;
+        contract.takeorpay_frac = 0.9;
+    }
+    std::mt19937_64 bits_;
+};
+
+}  // namespace
+
+TEST_CASE("A firm trains, serves its core and its customers from the compute it has, the oldest chips for inference", "[engine][compute_use]") {
+    Small small;
+    const auto lab = [&]() -> Firm& { return small.firm(kLab); };
+    small.give_compute(kLab, 0, 100, 0.5);   // 50 H100e of inference
+    small.give_compute(kLab, 2, 200, 1.5);   // 300, or 200 of training
+    lab().train_frac = 0.3;                  // of class T: 60
+
+    SECTION("customers first: 120 are 50 of the old pool and 70 of the new, which take 47 H100e of it") {
+        CHECK(small.use(kLab, 120.0) == 120);
+        CHECK(lab().training_h100e == 60);
+        CHECK(lab().used_h100e[0] == 100);
+        CHECK(lab().used_h100e[2] == 47 + 60);
+        CHECK(lab().idle_h100e[2] == 93);
+    }
+    SECTION("customers first: when they need everything nothing is left to train on") {
+        CHECK(small.use(kLab, 400.0) == 350);
+        CHECK(lab().training_h100e == 0);
+        CHECK(lab().idle_h100e[2] == 0);
+    }
+    SECTION("training first: customers get 50 + 140 x 1.5 = 260") {
+        lab().serves_training_first = 1;
+        CHECK(small.use(kLab, 400.0) == 260);
+        CHECK(lab().training_h100e == 60);
+        CHECK(lab().used_h100e[2] == 200);
+    }
+    SECTION("spot hours bought to train serve training before own chips do") {
+        lab().spot_bought_t_h100e = 40;  // class T is 240, so 72 train: 40 and 32 of the new pool
+        lab().spot_bought_i_h100e = 30;
+        CHECK(small.use(kLab, 120.0) == 120);  // 30 spot, 50 of the old pool, 40 of the new: 27 H100e
+        CHECK(lab().training_h100e == 72);
+        CHECK(lab().used_h100e[2] == 32 + 27);
+        CHECK(lab().spot_idle_t_h100e == 0);
+        CHECK(lab().spot_idle_i_h100e == 0);
+    }
+    SECTION("spot hours that nobody needs idle outside the generations") {
+        lab().train_frac = 0.0;
+        lab().spot_bought_t_h100e = 40;
+        lab().spot_bought_i_h100e = 30;
+        CHECK(small.use(kLab, 35.0) == 35);
+        CHECK(lab().spot_idle_t_h100e == 35);  // at the fleet's kappa of 1
+        CHECK(lab().used_h100e[0] + lab().used_h100e[2] == 0);
+    }
+    SECTION("a neocloud has neither models nor a core: what it did not sell idles") {
+        small.give_compute(kCloud, 2, 200, 1.5);
+        small.firm(kCloud).train_frac = small.firm(kCloud).core_use_frac = 0.5;
+        CHECK(small.use(kCloud, 0.0) == 0);
+        CHECK(small.firm(kCloud).idle_h100e[2] == 200);
+    }
+    SECTION("a core takes its share of the whole, counted in inference") {
+        small.scenario->firms[kOwner].core_saturation_h100e = 1000.0;
+        small.give_compute(kOwner, 0, 100, 0.5);
+        small.give_compute(kOwner, 2, 200, 1.5);
+        small.firm(kOwner).core_use_frac = 0.2;
+        CHECK(small.use(kOwner, 0.0) == 0);
+        CHECK(small.firm(kOwner).core_h100e_i == 70);
+        CHECK(small.firm(kOwner).used_h100e[0] == 100);
+        CHECK(small.firm(kOwner).used_h100e[2] == 14);
+    }
+    CHECK(small.compute_balances());
+}
+
+TEST_CASE("A setting out of bounds leaves the kept one", "[engine][compute_use]") {
+    Small small;
+    small.scenario->firms[kOwner].core_saturation_h100e = 1.0;
+    Firm& firm = small.firm(kOwner);
+    firm.train_frac = 0.3;
+    firm.core_use_frac = 0.2;
+    small.set(kOwner, FirmSetting::train, 1.2);
+    small.set(kOwner, FirmSetting::core_use, std::numeric_limits<double>::quiet_NaN());
+    small.set(kOwner, FirmSetting::serve_training_first, 1.0);
+    take_settings(*small.scenario, small.order(kOwner), kOwner, firm);
+    CHECK(firm.train_frac == 0.3);
+    CHECK(firm.core_use_frac == 0.2);
+    CHECK(firm.serves_training_first == 1);
+    small.order(kOwner) = Orders{};
+    small.set(kOwner, FirmSetting::train, 0.7);
+    take_settings(*small.scenario, small.order(kOwner), kOwner, firm);
+    CHECK(firm.train_frac == 0.7);
+    CHECK(firm.serves_training_first == 1);
+}
+
+TEST_CASE("A buyer without chips rents its sellers' value in inference", "[engine][compute_use]") {
+    Small small;
+    small.give_compute(kOwner, 2, 100, 1.2);
+    small.give_compute(kCloud, 2, 100, 1.6);
+    int slot = 0;
+    for (int seller : {kOwner, kCloud}) {
+        Contract& contract = small.world->contracts[slot++];
+        contract.id = slot;
+        contract.seller = static_cast<std::int16_t>(seller);
+        contract.buyer = kLab;
+        contract.generation = 2;
+        contract.delivered_h100e = seller == kOwner ? 75 : 25;
+    }
+    fill_rented_kappa(*small.scenario, *small.world);
+    CHECK(small.firm(kLab).kappa[2] == Approx(1.3));
+    CHECK(small.firm(kOwner).kappa[2] == 1.2);
+}
+
+TEST_CASE("Unsold training hours are offered again for inference, at the same money", "[engine][spot_phase]") {
+    Small small;
+    small.give_compute(kCloud, 1, 100, 2.0);
+    small.give_compute(kCloud, 2, 900, 1.5);
+    small.order(kCloud).offer_spot[kT] = {1.2, 600.0};
+    small.order(kLab).bid_spot[kT] = {2.0, 400.0};
+    small.order(kOwner).bid_spot[kI] = {0.9, 150.0};
+    small.spot();
+    // the reserve sets the price, as 200 hours are left: 400 x 1.2 $ x 2190 h
+    CHECK(small.world->spot_usd_h[kT] == Approx(1.2));
+    CHECK(small.firm(kLab).spot_bought_t_h100e == 400);
+    CHECK(paid(*small.ledger, kLab, Kind::spot_purchase) == Usd{1051200});
+    // the other 200 are of generation 2: 300 for inference at 0.8 $; 150 of them are 100 H100e
+    CHECK(small.world->spot_usd_h[kI] == Approx(0.8));
+    CHECK(small.firm(kOwner).spot_bought_i_h100e == 150);
+    CHECK(paid(*small.ledger, kOwner, Kind::spot_purchase) == Usd{262800});
+    CHECK(received(*small.ledger, kCloud, Kind::spot_purchase) == Usd{1051200 + 262800});
+    // the oldest were sold first: 100 of generation 1 and 300 + 100 of generation 2
+    CHECK(small.firm(kCloud).sold_spot_h100e[1] == 100);
+    CHECK(small.firm(kCloud).sold_spot_h100e[2] == 400);
+    CHECK(small.firm(kCloud).idle_h100e[2] == 500);
+    CHECK(small.world->spot_sold_h100e[kT] == 400);
+    CHECK(small.world->spot_sold_h100e[kI] == 150);
+    CHECK(small.world->spot_ewma_usd_h[kT] == Approx(1.7 + 0.4 * (1.2 - 1.7)));
+    CHECK(small.world->spot_i_log_change == Approx(std::log((1.5 + 0.4 * (0.8 - 1.5)) / 1.5)));
+    CHECK(small.compute_balances());
+    CHECK(small.spot_balances());
+}
+
+TEST_CASE("Spot hours need cash in hand, own orders cancel, and nobody sells what it does not have", "[engine][spot_phase]") {
+    Small small;
+    small.give_compute(kCloud, 0, 1000, 1.0);
+    small.give_compute(kCloud, 2, 1000, 1.0);
+    SECTION("a bid is cut to what cash pays at its cap") {
+        balance_of(*small.world, kLab, Account::cash) = Usd{50 * 2190 * 2 + kParties};
+        small.order(kCloud).offer_spot[kT] = {0.5, 1000.0};
+        small.order(kLab).bid_spot[kT] = {2.0, 400.0};
+        small.spot();
+        CHECK(small.firm(kLab).spot_bought_t_h100e == 50);
+    }
+    SECTION("old chips have no training hours to sell, but inference hours") {
+        small.order(kCloud).offer_spot[kT] = {0.5, 5000.0};
+        small.order(kLab).bid_spot[kT] = {2.0, 5000.0};
+        small.order(kOwner).bid_spot[kI] = {2.0, 5000.0};
+        small.spot();
+        CHECK(small.firm(kLab).spot_bought_t_h100e == 1000);
+        CHECK(small.firm(kOwner).spot_bought_i_h100e == 0);
+        CHECK(small.firm(kCloud).idle_h100e[0] == 1000);
+    }
+    SECTION("a firm that asks and bids trades with others only for the difference, and keeps its own") {
+        small.order(kCloud).offer_spot[kI] = {0.5, 300.0};
+        small.order(kCloud).bid_spot[kI] = {0.6, 100.0};
+        small.order(kLab).bid_spot[kI] = {2.0, 500.0};
+        small.spot();
+        CHECK(small.firm(kLab).spot_bought_i_h100e == 200);
+        CHECK(small.firm(kCloud).spot_bought_i_h100e == 0);
+        CHECK(small.firm(kCloud).sold_spot_h100e[0] == 200);
+        CHECK(small.firm(kCloud).idle_h100e[0] == 800);
+    }
+    SECTION("the outside buys and sells along its curves and pays through the customer sector") {
+        small.world->outside_demand_h100e[kI] = 900.0;
+        small.world->outside_supply_h100e[kI] = 400.0;
+        small.order(kCloud).offer_spot[kI] = {1.5, 300.0};
+        small.spot();
+        const double price = small.world->spot_usd_h[kI];
+        CHECK(price == Approx(2.0 * std::pow(600.0 / 400.0, 1.0 / 1.2)).epsilon(0.2));
+        CHECK(small.world->spot_outside_h100e[kI] > 300);
+        CHECK(received(*small.ledger, kCloud, Kind::spot_purchase).value == Approx(300 * price * 2190));
+        CHECK(paid(*small.ledger, kCustomer, Kind::spot_purchase) == received(*small.ledger, kCloud, Kind::spot_purchase));
+    }
+    SECTION("without orders the price stays") {
+        small.spot();
+        CHECK(small.world->spot_usd_h[kT] == 1.7);
+        CHECK(small.ledger->postings == 0);
+    }
+    CHECK(small.compute_balances());
+    CHECK(small.spot_balances());
+}
+
+TEST_CASE("Customers pay for what a seller can serve", "[engine][product_phase]") {
+    Small small;
+    small.one_seller(kLab);
+    small.give_compute(kLab, 2, 182648, 1.0);  // half of the need
+    small.world->ai_revenue_usd = 2e9;
+    const double growth = small.serve();
+    CHECK(small.firm(kLab).share_ppb[kEnterprise] == 600000000);
+    CHECK(small.world->segments[kEnterprise].mean_price_usd_task == Approx(3.4));
+    CHECK(small.firm(kLab).served_frac[kEnterprise] == Approx(0.5).epsilon(1e-5));
+    CHECK(small.firm(kLab).served_frac[kConsumer] == 1.0);  // nobody asked
+    CHECK(received(*small.ledger, kLab, Kind::ai_revenue).value == Approx(3.4 * 0.6e9 * 0.5).epsilon(1e-5));
+    // beside the lab's 1.02 G$ the outside alternative takes 3.4 $ x 0.4 G, which need 243,531 H100e of the next quarter's spot market
+    CHECK(small.world->ai_revenue_usd == Approx(1.02e9 + 1.36e9).epsilon(1e-5));
+    CHECK(small.world->outside_need_h100e == Approx(0.4e9 / (2190 * 0.75)));
+    CHECK(growth == Approx(std::log(2.38 / 2.0)).epsilon(1e-5));
+    CHECK(small.compute_balances());
+}
+
+TEST_CASE("A price counts within bounds around the last mean price, and makes customers use less above it", "[engine][product_phase]") {
+    Small small;
+    small.one_seller(kLab);
+    small.give_compute(kLab, 2, 1000000, 1.0);
+    SECTION("twice the price: the mean rises to 3.4 x 2^0.6, use falls with the power 1.5 of the distance") {
+        small.set(kLab, FirmSetting::price_enterprise, 6.8);
+        small.serve();
+        const double mean = 3.4 * std::pow(2.0, 0.6), tasks = 0.6e9 * std::pow(6.8 / mean, -1.5);
+        CHECK(small.world->segments[kEnterprise].mean_price_usd_task == Approx(mean));
+        CHECK(received(*small.ledger, kLab, Kind::ai_revenue).value == Approx(6.8 * tasks));
+    }
+    SECTION("a price out of bounds or none at all leaves the last one") {
+        for (double price : {34.1, 0.33, 0.0, -1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+            small.set(kLab, FirmSetting::price_enterprise, price);
+            small.serve();
+            CHECK(small.firm(kLab).price_usd_task[kEnterprise] == 3.4);
+        }
+    }
+    SECTION("a neocloud cannot post one") {
+        small.set(kCloud, FirmSetting::price_consumer, 3.4);
+        small.serve();
+        CHECK(small.firm(kCloud).price_usd_task[kConsumer] == 0.0);
+    }
+}
+
+TEST_CASE("A seller that posts its first price wins the floor of the movers", "[engine][product_phase]") {
+    Small small;
+    small.one_seller(kLab);
+    small.scenario->parameters.mover_frac[kEnterprise] = 0.25;
+    small.set(kOwner, FirmSetting::price_enterprise, 3.4);
+    small.serve();
+    CHECK(small.firm(kOwner).share_ppb[kEnterprise] == Approx(0.25 * 0.001 / 1.001 * 1e9).margin(1.0));
+    const double preference = small.firm(kOwner).preference[kEnterprise];
+    small.serve();
+    CHECK(small.firm(kOwner).preference[kEnterprise] == preference);
+    CHECK(check_shares(*small.scenario, *small.world).identity == 0);
+}
+
+TEST_CASE("Compute in the core brings core revenue, rivals ahead cost it growth", "[engine][core]") {
+    Small small;
+    FirmFacts& facts = small.scenario->firms[kOwner];
+    facts.core_saturation_h100e = 1000.0;
+    facts.core_uplift_frac = 0.2;
+    facts.core_threat_frac_per_oom = 0.01;
+    Firm& firm = small.firm(kOwner);
+    firm.core_revenue_usd_q = 1e9;
+    firm.core_use_frac = 0.5;
+    small.give_compute(kOwner, 2, 2000, 1.0);  // half of it is Z0: 1 - 1/e of 20% of 1 G$
+    small.serve();
+    CHECK(received(*small.ledger, kOwner, Kind::core_receipt).value == Approx(0.2e9 * (1.0 - std::exp(-1.0))));
+
+    small.firm(kLab).share_ppb[kConsumer] = 300000000;
+    firm.share_ppb[kConsumer] = 200000000;
+    small.world->frontier_oom[0] = 0.5;  // half a power of ten ahead, with 30% of the consumers
+    CHECK(core_threat_of(*small.scenario, *small.world, kOwner) == Approx(0.01 * 0.5 * 0.3));
+    firm.capability_oom = 0.7;
+    CHECK(core_threat_of(*small.scenario, *small.world, kOwner) == 0.0);
+}
+
+TEST_CASE("A model is released a quarter after it is trained, and open weights are a floor", "[engine][training_phase]") {
+    Small small;
+    const Parameters& p = small.scenario->parameters;
+    World& world = *small.world;
+    Firm &lab = small.firm(kLab), &cloud = small.firm(kCloud);
+    const double before[] = {0.0, -0.25, -0.5, -0.75, -1.0};
+    std::copy(std::begin(before), std::end(before), world.frontier_oom);
+    cloud.capability_oom = -1.25;
+    cloud.next_capability_oom = -6.0;
+    lab.effective_compute_h100e_q = p.effective_compute_scale_h100e_q;  // 2.5 M
+    lab.next_capability_oom = 0.2;                                      // trained last quarter
+    lab.training_h100e = 1000000;
+    small.order(kLab).hire_talent = Usd{kBillion};
+    world.training_efficiency = 2.0;
+    double released[kMaxFirms];
+    train_models(*small.scenario, world, small.orders.data(), *small.ledger, released);
+    CHECK(lab.capability_oom == 0.2);
+    CHECK(released[kLab] == Approx(0.2));
+    CHECK(lab.effective_compute_h100e_q == Approx(0.93 * 2.5e6 + 2e6));
+    CHECK(lab.next_capability_oom == Approx(std::log10((0.93 * 2.5e6 + 2e6) / 2.5e6)));
+    CHECK(lab.know_how == Approx(0.05 * std::log(2.0) + 0.02 * std::log(2.0)));
+    CHECK(paid(*small.ledger, kLab, Kind::talent) == Usd{kBillion});
+    CHECK(cloud.capability_oom == -1.0);  // the frontier of four quarters ago
+    CHECK(released[kCloud] == 0.0);
+    CHECK(world.frontier_oom[0] == 0.2);
+    CHECK(world.frontier_oom[1] == 0.0);
+    CHECK(world.frontier_oom[4] == -0.75);
+
+    // the lab has no cash left for talent; what it learnt spills over to the others
+    train_models(*small.scenario, world, small.orders.data(), *small.ledger, released);
+    CHECK(paid(*small.ledger, kLab, Kind::talent) == Usd{kBillion});
+    CHECK(cloud.know_how == Approx(0.08 * 0.07 * std::log(2.0)));
+    CHECK(lab.capability_oom == Approx(std::log10((0.93 * 2.5e6 + 2e6) / 2.5e6)));
+}
+
+TEST_CASE("The mood follows growth against its trend, and a release is news for a few quarters", "[engine][sentiment]") {
+    Small small;
+    World& world = *small.world;
+    world.sentiment = 0.2;
+    world.expected_growth_frac = 0.18;
+    Chance chance{};
+    chance.quarter[world.t].sentiment = 1.0;
+    SECTION("without uncertainty the draw does not count") {
+        update_sentiment(*small.scenario, world, chance, 0.10);
+        CHECK(world.sentiment == Approx(0.85 * 0.2 + 0.5 * (0.10 - 0.18)));
+        CHECK(world.expected_growth_frac == Approx(0.18 + 0.25 * (0.10 - 0.18)));
+    }
+    SECTION("with it, it does") {
+        small.scenario->rules.has_uncertainty = 1;
+        update_sentiment(*small.scenario, world, chance, 0.18);
+        CHECK(world.sentiment == Approx(0.85 * 0.2 + 0.05));
+    }
+    SECTION("a rise of 0.25 is half the largest news: 1.5%, then half of it") {
+        double released[kMaxFirms] = {0.25};
+        for (int f = 0; f < 3; ++f) small.firm(f).news_factor = 1.0;
+        spread_news(*small.scenario, world, released);
+        CHECK(small.firm(kLab).news_factor == Approx(1.015));
+        CHECK(small.firm(kOwner).news_factor == 1.0);
+        released[kLab] = 0.0;
+        spread_news(*small.scenario, world, released);
+        CHECK(small.firm(kLab).news_factor == Approx(1.0075));
+    }
+}
+
+TEST_CASE("In any world compute, spot trades and shares balance, and customers pay within their wallets", "[engine][revenue][property]") {
+    int trades = 0, served_short = 0, spent = 0;
+    for (unsigned seed = 0; seed < 200; ++seed) {
+        CAPTURE(seed);
+        RandomWorld random(seed);
+        World& world = *random.small.world;
+        const Scenario& scenario = *random.small.scenario;
+        for (int q = 0; q < 3; ++q, ++world.t) {
+            random.draw_orders();
+            std::int64_t cash[kMaxFirms];
+            for (int f = 0; f < scenario.firm_count; ++f) cash[f] = cash_of(world, f).value;
+            random.play();
+            REQUIRE(world.fault == Fault::none);
+            REQUIRE(check_compute(scenario, world).identity == 0);
+            REQUIRE(check_spot(scenario, world, *random.small.ledger).identity == 0);
+            REQUIRE(check_shares(scenario, world).identity == 0);
+            REQUIRE(check_balance_sheets(world).identity == 0);
+            REQUIRE(check_flows(world, *random.small.ledger).identity == 0);
+            REQUIRE(is_finite_record(world));
+            double wallet = 0.0;
+            for (const SegmentState& segment : world.segments) wallet += segment.wallet_usd_year * segment.adopted_frac / 4.0;
+            REQUIRE(world.ai_revenue_usd <= wallet * (1.0 + 1e-12));
+            for (const Contract& contract : world.contracts) REQUIRE((contract.used_h100e >= 0 && contract.used_h100e <= contract.delivered_h100e));
+            for (int f = 0; f < scenario.firm_count; ++f) {
+                REQUIRE((cash[f] < 0 || cash_of(world, f).value >= 0));
+                served_short += random.small.firm(f).served_frac[kEnterprise] < 1.0;
+                spent += paid(*random.small.ledger, f, Kind::spot_purchase).value > 0;
+            }
+            trades += world.spot_sold_h100e[kT] > 0;
+        }
+    }
+    CHECK(trades > 100);
+    CHECK(served_short > 100);
+    CHECK(spent > 100);
+}
+
+TEST_CASE("The order of firms changes nothing", "[engine][revenue][property]") {
+    for (unsigned seed = 1; seed < 60; ++seed) {
+        CAPTURE(seed);
+        RandomWorld one(seed), other(seed);
+        one.draw_orders();
+        const int firms = one.small.scenario->firm_count;
+        std::vector<int> place(static_cast<std::size_t>(firms));
+        std::iota(place.begin(), place.end(), 0);
+        std::shuffle(place.begin(), place.end(), std::mt19937_64(seed));
+        const auto to = [&](int f) { return place[static_cast<std::size_t>(f)]; };
+        for (int f = 0; f < firms; ++f) {
+            other.small.firm(to(f)) = one.small.firm(f);
+            other.small.scenario->firms[to(f)] = one.small.scenario->firms[f];
+            other.small.order(to(f)) = one.small.order(f);
+            for (int a = 0; a < kAccounts; ++a) other.small.world->balance[to(f)][a] = one.small.world->balance[f][a];
+        }
+        for (Contract& contract : other.small.world->contracts) {
+            if (contract.id == 0) continue;
+            contract.seller = static_cast<std::int16_t>(to(contract.seller));
+            if (is_firm(contract.buyer)) contract.buyer = static_cast<std::int16_t>(to(contract.buyer));
+        }
+        one.play();
+        other.play();
+        CHECK(other.small.world->spot_usd_h[kT] == one.small.world->spot_usd_h[kT]);
+        CHECK(other.small.world->spot_usd_h[kI] == one.small.world->spot_usd_h[kI]);
+        CHECK(other.small.world->ai_revenue_usd == Approx(one.small.world->ai_revenue_usd).epsilon(1e-12));
+        for (int f = 0; f < firms; ++f) {
+            const Firm &a = one.small.firm(f), &b = other.small.firm(to(f));
+            REQUIRE(b.spot_bought_t_h100e == a.spot_bought_t_h100e);
+            REQUIRE(b.spot_bought_i_h100e == a.spot_bought_i_h100e);
+            REQUIRE(b.training_h100e == a.training_h100e);
+            REQUIRE(b.core_h100e_i == a.core_h100e_i);
+            REQUIRE(b.capability_oom == a.capability_oom);
+            for (int g = 0; g < kMaxGenerations; ++g) {
+                REQUIRE(b.sold_spot_h100e[g] == a.sold_spot_h100e[g]);
+                REQUIRE(std::abs(b.used_h100e[g] - a.used_h100e[g]) <= 1);  // a need can round to the next H100e
+            }
+            for (int s : {kEnterprise, kConsumer}) {
+                REQUIRE(std::abs(b.share_ppb[s] - a.share_ppb[s]) <= 1);
+                REQUIRE(b.served_frac[s] == Approx(a.served_frac[s]).epsilon(1e-9));
+            }
+            REQUIRE(cash_of(*other.small.world, to(f)).value == Approx(static_cast<double>(cash_of(*one.small.world, f).value)).epsilon(1e-9).margin(2.0));
+        }
+    }
+}
+
+TEST_CASE("Prices at either end of their bounds, quarter after quarter, leave every number finite", "[engine][revenue][property]") {
+    for (double ratio : {0.1, 10.0}) {
+        for (double spot : {0.02, 1e6}) {
+            RandomWorld random(17);
+            World& world = *random.small.world;
+            world.spot_usd_h[kT] = world.spot_usd_h[kI] = world.spot_ewma_usd_h[kT] = world.spot_ewma_usd_h[kI] = spot;
+            world.t = 9;
+            for (int q = 0; q < 27; ++q, ++world.t) {
+                random.draw_orders();
+                for (int f = 0; f < random.small.scenario->firm_count; ++f) {
+                    random.small.set(f, FirmSetting::price_enterprise, ratio * world.segments[kEnterprise].mean_price_usd_task);
+                    random.small.set(f, FirmSetting::price_consumer, ratio * world.segments[kConsumer].mean_price_usd_task);
+                }
+                random.play();
+                REQUIRE(is_finite_record(world));
+                REQUIRE(check_shares(*random.small.scenario, world).identity == 0);
+                REQUIRE(check_spot(*random.small.scenario, world, *random.small.ledger).identity == 0);
+                REQUIRE(check_compute(*random.small.scenario, world).identity == 0);
+            }
+        }
+    }
+}
