@@ -1,0 +1,39 @@
+#include "agents/checker/codes.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+namespace rackrace {
+
+std::vector<CodeEntry> all_codes() {
+    std::vector<CodeEntry> all;
+    for (const auto family : {declaration_codes(), sandbox_codes(), syntax_codes()}) all.insert(all.end(), family.begin(), family.end());
+    std::sort(all.begin(), all.end(), [](const CodeEntry& a, const CodeEntry& b) { return a.code < b.code; });
+    return all;
+}
+
+const CodeEntry* find_code(std::string_view code) {
+    std::string upper(code);
+    std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    for (const auto family : {syntax_codes(), sandbox_codes(), declaration_codes()})
+        for (const CodeEntry& entry : family)
+            if (entry.code == upper) return &entry;
+    return nullptr;
+}
+
+const CodeEntry& code_entry(std::string_view code) {
+    static constexpr CodeEntry kUnknown{"S000", Severity::error, "code without an entry", "", "", ""};
+    const CodeEntry* entry = find_code(code);
+    return entry != nullptr ? *entry : kUnknown;
+}
+
+std::string explain(const CodeEntry& entry) {
+    std::string out = std::string(entry.code) + " (" + std::string(severity_text(entry.severity)) + "): " + std::string(entry.title) + "\n\n" +
+                      std::string(entry.explanation) + "\n";
+    if (!entry.why.empty()) out += "Why: " + std::string(entry.why) + "\n";
+    if (!entry.example.empty()) out += "\n" + std::string(entry.example) + "\n";
+    return out;
+}
+
+}  // namespace rackrace

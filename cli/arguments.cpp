@@ -1,0 +1,153 @@
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include "engine/scenario/csv.h"
+
+namespace rackrace {
+namespace {
+
+struct Parser {
+    CLI::App app{"rackrace plays the market for AI compute: chips, power, contracts, money.\n\n"
+                 "Examples:\n"
+                 "  rackrace run --seed 7                           play the default scenario and save the run\n"
+                 "  rackrace show runs/base-2026-s7-3f9c@2028Q3     the market in one quarter of it\n"
+                 "  rackrace verify runs/base-2026-s7-3f9c          play it again and compare every state\n",
+                 "rackrace"};
+    Arguments common;
+    RunArguments run;
+    ShowArguments show;
+    VerifyArguments verify;
+    ExportArguments exported;
+    std::vector<std::string> sets;
+
+    CLI::App* add(const std::string& name, const std::string& text) {
+        CLI::App* sub = app.add_subcommand(name, text);
+        sub->fallthrough();
+        return sub;
+    }
+
+    void add_run() {
+        CLI::App* sub = add("run", "Play a scenario and save the run.\n\n"
+                                   "Examples:\n"
+                                   "  rackrace run                                    base-2026, seed 1\n"
+                                   "  rackrace run posted-2026 --seed 7 --until 2029Q4\n"
+                                   "  rackrace run --set rules.power=QUEUE --set end=2030Q4 --dry-run\n");
+        sub->add_option("SCENARIO", run.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        CLI::Option* seed = sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->capture_default_str();
+        sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
+        sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty; may be repeated")->allow_extra_args(false);
+        sub->add_option("--from", run.from, "A run's folder: play its scenario with its seed again")->excludes(seed);
+        sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
+        sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
+        sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
+    }
+
+    void add_readers() {
+        CLI::App* sub = add("show", "Show a run, a quarter of it, a firm, a number.\n\n"
+                                    "Examples:\n"
+                                    "  rackrace show runs/base-2026-s7-3f9c\n"
+                                    "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'\n"
+                                    "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n");
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
+        sub = add("verify", "Play a run again from its folder alone and compare the hash of every quarter.\n\n"
+                            "Examples:\n"
+                            "  rackrace verify runs/base-2026-s7-3f9c\n"
+                            "  rackrace verify base-2026-s7-3f9c --json\n"
+                            "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n");
+        sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
+        sub = add("export", "Write a run's tables in another form.\n\n"
+                            "Examples:\n"
+                            "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
+                            "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
+                            "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n");
+        sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("--format", exported.format, "csv or sqlite")->required()->check(CLI::IsMember({"csv", "sqlite"}));
+        sub->add_option("--tables", exported.tables, "Tables, separated by commas (csv; default all)")->delimiter(',');
+        sub->add_option("--out", exported.out, "Folder (csv) or file (sqlite); a single csv table goes to standard output without it");
+        sub->add_flag("--force", exported.is_forced, "Replace what is there already");
+    }
+
+    Parser() {
+        app.require_subcommand(1);
+        app.add_flag("-q,--quiet", common.is_quiet, "Only data and refusals");
+        app.add_flag("-v,--verbose", common.is_verbose, "Say more on the way");
+        app.add_flag("--json", common.wants_json, "Print data as JSON");
+        app.add_flag("--no-color", common.no_colour, "No colours (also: NO_COLOR set)");
+        app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str();
+        app.add_option("-C", common.folder, "Go to this folder first");
+        add_run();
+        add_readers();
+        add("doctor", "Say what this machine has and whether the data can be read.\n\n"
+                      "Examples:\n  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n");
+        add("version", "Say which program this is.\n\nExamples:\n  rackrace version\n  rackrace version --json\n  rackrace version -q\n");
+    }
+
+    CLI::App* chosen() { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); }
+
+    /// The first word that nothing knows, with the nearest known one.
+    std::string complaint(const std::string& message) {
+        for (const std::string& word : app.remaining(true)) {
+            const bool is_option = word.starts_with("-") && word.size() > 1;
+            std::vector<std::string> known;
+            if (is_option)
+                for (CLI::App* level : {chosen(), &app})
+                    for (const CLI::Option* option : level->get_options())
+                        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+            else if (chosen() == &app)
+                for (const CLI::App* sub : app.get_subcommands([](CLI::App*) { return true; })) known.push_back(sub->get_name());
+            const std::string bare = word.substr(0, word.find('='));
+            const std::string near = nearest_word(bare, known);
+            const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
+            return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
+        }
+        return message;
+    }
+
+    std::string split_sets() {
+        for (const std::string& text : sets) {
+            const std::size_t at = text.find('=');
+            if (at == std::string::npos || at == 0) return "--set " + text + ": there is no KEY=VALUE";
+            run.sets.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        return "";
+    }
+
+    void choose_command() {
+        const std::string name = chosen()->get_name();
+        if (name == "run") common.command = run;
+        else if (name == "show") common.command = show;
+        else if (name == "verify") common.command = verify;
+        else if (name == "export") common.command = exported;
+        else if (name == "doctor") common.command = DoctorArguments{};
+        else common.command = VersionArguments{};
+    }
+};
+
+}  // namespace
+
+ParsedArguments parse_arguments(int count, const char* const* words) {
+    Parser parser;
+    ParsedArguments out;
+    try {
+        parser.app.parse(count, words);
+    } catch (const CLI::CallForHelp&) {
+        out.help = parser.chosen()->help();
+        return out;
+    } catch (const CLI::ParseError& problem) {
+        out.complaint = "rackrace: " + parser.complaint(problem.what()) + "\nSee: rackrace" +
+                        (parser.chosen() == &parser.app ? "" : " " + parser.chosen()->get_name()) + " --help\n";
+        out.code = ExitCode::wrong_usage;
+        return out;
+    }
+    if (const std::string wrong = parser.split_sets(); !wrong.empty()) {
+        out.complaint = "rackrace: " + wrong + "\nSee: rackrace run --help\n";
+        out.code = ExitCode::wrong_usage;
+        return out;
+    }
+    parser.choose_command();
+    out.arguments = parser.common;
+    return out;
+}
+
+}  // namespace rackrace

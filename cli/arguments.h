@@ -1,0 +1,53 @@
+// What was asked on the command line, as plain data. The parser library is behind arguments.cpp and nowhere else.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cli/exit_codes.h"
+
+namespace rackrace {
+
+struct RunArguments {
+    std::string scenario = "base-2026";
+    std::uint64_t seed = 1;
+    std::string until;
+    std::vector<std::pair<std::string, std::string>> sets;
+    std::string from;   // a run's folder: its scenario and seed are played again
+    std::string out;
+    bool is_dry_run = false;
+    bool is_forced = false;
+};
+struct ShowArguments { std::string address; };
+struct VerifyArguments { std::string run; };
+struct ExportArguments {
+    std::string run;
+    std::string format;                // csv or sqlite
+    std::vector<std::string> tables;   // all where empty
+    std::string out;
+    bool is_forced = false;
+};
+struct DoctorArguments {};
+struct VersionArguments {};
+
+struct Arguments {
+    bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
+    std::string progress = "auto";
+    std::string folder;                // -C: where to go first
+    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, DoctorArguments, VersionArguments> command;
+};
+
+/// Either arguments, or text to print and the status to leave with: help on standard output, wrong usage on standard error.
+struct ParsedArguments {
+    std::optional<Arguments> arguments;
+    std::string help;
+    std::string complaint;
+    ExitCode code = ExitCode::done;
+};
+ParsedArguments parse_arguments(int count, const char* const* words);
+
+}  // namespace rackrace

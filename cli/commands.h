@@ -1,0 +1,16 @@
+// The commands: each takes its arguments and the terminal and returns the status to leave with.
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/terminal.h"
+
+namespace rackrace {
+
+ExitCode run_command(const RunArguments& arguments, const Terminal& terminal);
+ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal);
+ExitCode verify_command(const VerifyArguments& arguments, const Terminal& terminal);
+ExitCode export_command(const ExportArguments& arguments, const Terminal& terminal);
+ExitCode doctor_command(const Terminal& terminal);
+ExitCode version_command(const Terminal& terminal);
+
+}  // namespace rackrace

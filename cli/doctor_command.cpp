@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/build_info.h"
+#include "cli/commands.h"
+#include "cli/load_run.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+struct Check {
+    std::string name, state;
+    bool is_well;
+};
+
+std::vector<Check> checks() {
+    const BuildInfo built = build_info();
+    std::vector<Check> out = {{"program", fmt::format("rackrace {} ({}), {}", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build), true},
+                              {"machine", fmt::format("{}, {} threads", built.machine, std::thread::hardware_concurrency()), true},
+                              {"data", fs::absolute(data_folder()).lexically_normal().string(), fs::is_directory(data_folder())}};
+    const auto run = load_run(RunArguments{});
+    out.push_back({"scenario", run ? fmt::format("base-2026 loads: {} firms, {} input files", run->loaded.scenario.firm_count, run->loaded.input_files.size()) : run.error().all[0].text(), run.has_value()});
+    return out;
+}
+
+}  // namespace
+
+ExitCode doctor_command(const Terminal& terminal) {
+    bool is_well = true;
+    Json json = {{"schema", "rackrace.doctor/1"}};
+    std::string text;
+    for (const Check& check : checks()) {
+        is_well = is_well && check.is_well;
+        json["checks"][check.name] = {{"ok", check.is_well}, {"state", check.state}};
+        text += fmt::format("{}  {:<9} {}\n", check.is_well ? "ok  " : "FAIL", check.name, check.state);
+    }
+    terminal.data(terminal.wants_json ? json.dump() + "\n" : text);
+    return is_well ? ExitCode::done : ExitCode::answer_is_no;
+}
+
+ExitCode version_command(const Terminal& terminal) {
+    const BuildInfo built = build_info();
+    if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.version/1"}, {"version", built.version}, {"commit", built.commit}, {"build", built.build}}.dump() + "\n");
+    else terminal.data(fmt::format("rackrace {} ({}), {}\n", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build));
+    return ExitCode::done;
+}
+
+}  // namespace rackrace

@@ -1,0 +1,81 @@
+#include <fstream>
+
+#include "cli/address.h"
+#include "cli/cells.h"
+#include "cli/commands.h"
+#include "engine/replay/replay_tables.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string name_of(const fs::path& run) {
+    const fs::path folder = fs::is_directory(run) ? run : run.parent_path();
+    return fs::absolute(folder).lexically_normal().filename().string();
+}
+
+ExitCode refuse_existing(const fs::path& file, const Terminal& terminal) {
+    return terminal.refuse(Refusal{file.string(), 0, 0, "exists already", "give --force to replace it, or another --out"}, ExitCode::cannot_write);
+}
+
+ExitCode write_file(const fs::path& file, const std::string& text, bool is_forced, const Terminal& terminal) {
+    if (fs::exists(file) && !is_forced) return refuse_existing(file, terminal);
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) return terminal.refuse(Refusal{file.string(), 0, 0, "cannot be written", "check the folder and the room on the disk"}, ExitCode::cannot_write);
+    return ExitCode::done;
+}
+
+ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::path& run, const Terminal& terminal) {
+    std::vector<std::string> tables = arguments.tables;
+    if (tables.empty())
+        for (const Table& table : replay_tables())
+            if (table.name != "worlds") tables.push_back(table.name);  // states are bytes of the program, not numbers for a table
+    const bool to_output = tables.size() == 1 && arguments.out.empty();
+    const fs::path folder = arguments.out.empty() ? fs::path(name_of(run) + "-csv") : fs::path(arguments.out);
+    for (const std::string& name : tables) {
+        const auto rows = replay.rows(name);
+        if (!rows) return terminal.refuse(rows.error(), find_table(name) == nullptr ? ExitCode::wrong_usage : ExitCode::bad_input);
+        if (to_output) {
+            terminal.data(csv_table(*rows));
+            continue;
+        }
+        std::error_code error;
+        fs::create_directories(folder, error);
+        if (error) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"}, ExitCode::cannot_write);
+        const fs::path file = folder / (name + ".csv");
+        if (const ExitCode code = write_file(file, csv_table(*rows), arguments.is_forced, terminal); code != ExitCode::done) return code;
+        terminal.detail(file.string() + "\n");
+    }
+    if (!to_output) terminal.note("wrote " + std::to_string(tables.size()) + " tables to " + folder.string() + "\n");
+    return ExitCode::done;
+}
+
+ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const fs::path& run, const Terminal& terminal) {
+    if (!arguments.tables.empty()) return terminal.refuse(Refusal{"", 0, 0, "--tables chooses csv tables; a sqlite copy is whole", "leave it out, or use --format csv"}, ExitCode::wrong_usage);
+    const fs::path file = arguments.out.empty() ? fs::path(name_of(run) + ".sqlite") : fs::path(arguments.out);
+    std::error_code error;
+    if (fs::exists(file, error)) {
+        if (!arguments.is_forced) return refuse_existing(file, terminal);
+        if (fs::equivalent(file, replay.file(), error)) return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
+        fs::remove(file, error);
+    }
+    const auto copied = replay.copy_to(file);
+    if (!copied) return terminal.refuse(copied.error(), ExitCode::cannot_write);
+    terminal.note("wrote " + file.string() + "\n");
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode export_command(const ExportArguments& arguments, const Terminal& terminal) {
+    const auto run = find_run(arguments.run);
+    if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
+    auto replay = Replay::open(*run);
+    if (!replay) return terminal.refuse(replay.error(), ExitCode::bad_input);
+    return arguments.format == "csv" ? export_csv(*replay, arguments, *run, terminal) : export_sqlite(*replay, arguments, *run, terminal);
+}
+
+}  // namespace rackrace

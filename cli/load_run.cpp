@@ -1,0 +1,54 @@
+#include "cli/load_run.h"
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/build_info.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The seed that a run's folder notes. Read from run.json: it is there also where the replay is damaged.
+Result<std::uint64_t> seed_in(const fs::path& folder) {
+    const fs::path file = folder / "run.json";
+    std::ifstream in(file);
+    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name the folder of a run"};
+    const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+    if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
+        return Refusal{file.string(), 0, 0, "names no seed", "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
+    return json["seed"].get<std::uint64_t>();
+}
+
+}  // namespace
+
+Result<LoadedRun> load_run(const RunArguments& arguments) {
+    LoadedRun out;
+    ScenarioRequest request{arguments.scenario, data_folder(), arguments.sets, arguments.until};
+    out.seed = arguments.seed;
+    if (!arguments.from.empty()) {
+        const auto seed = seed_in(arguments.from);
+        if (!seed) return seed.error();
+        out.seed = *seed;
+        request.scenario = (fs::path(arguments.from) / "scenario.toml").string();
+    }
+    auto loaded = load_scenario(request);
+    if (!loaded) return loaded.error();
+    out.loaded = std::move(*loaded);
+    const BuildInfo built = build_info();
+    out.record.scenario = out.loaded.names.scenario;
+    out.record.program_version = built.version;
+    out.record.commit = built.commit;
+    out.record.build = built.build;
+    out.record.machine = built.machine;
+    out.record.seed = out.seed;
+    out.record.firms = out.loaded.scenario.firm_count;
+    out.record.start_t = out.loaded.scenario.start_t;
+    out.record.end_t = out.loaded.scenario.end_t;
+    out.record.engines["neutral"] = out.loaded.scenario.firm_count;  // every lever at its default
+    return out;
+}
+
+}  // namespace rackrace

@@ -1,0 +1,42 @@
+// The program `rackrace`: from the command line to a command.
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+namespace {
+
+using namespace rackrace;
+
+struct Call {
+    const Terminal& terminal;
+    ExitCode operator()(const RunArguments& arguments) const { return run_command(arguments, terminal); }
+    ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
+    ExitCode operator()(const VerifyArguments& arguments) const { return verify_command(arguments, terminal); }
+    ExitCode operator()(const ExportArguments& arguments) const { return export_command(arguments, terminal); }
+    ExitCode operator()(const DoctorArguments&) const { return doctor_command(terminal); }
+    ExitCode operator()(const VersionArguments&) const { return version_command(terminal); }
+};
+
+ExitCode rackrace_main(int count, const char* const* words) {
+    const ParsedArguments parsed = parse_arguments(count, words);
+    if (!parsed.arguments) {
+        std::fputs(parsed.help.c_str(), stdout);
+        std::fputs(parsed.complaint.c_str(), stderr);
+        return parsed.code;
+    }
+    const Arguments& asked = *parsed.arguments;
+    const Terminal terminal = make_terminal(asked.is_quiet, asked.is_verbose, asked.wants_json, asked.no_colour, asked.progress);
+    if (!asked.folder.empty()) {
+        std::error_code error;
+        std::filesystem::current_path(asked.folder, error);
+        if (error) return terminal.refuse(Refusal{asked.folder, 0, 0, "is no folder to go to: " + error.message(), "give -C another one"}, ExitCode::bad_input);
+    }
+    return std::visit(Call{terminal}, asked.command);
+}
+
+}  // namespace
+
+int main(int count, char** words) { return static_cast<int>(rackrace_main(count, words)); }

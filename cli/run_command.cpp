@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/load_run.h"
+#include "cli/progress.h"
+#include "cli/report.h"
+#include "engine/base/quarter_index.h"
+#include "engine/replay/replay_writer.h"
+#include "engine/replay/state_path.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+std::string short_hash(std::uint64_t hash) { return fmt::format("{:016x}", hash).substr(0, 8); }
+
+ExitCode say_what_would_run(const LoadedRun& run, const Terminal& terminal) {
+    const Scenario& scenario = run.loaded.scenario;
+    if (terminal.wants_json) {
+        const Json json = {{"schema", "rackrace.run/1"}, {"scenario", run.record.scenario}, {"seed", run.seed}, {"status", "not run"},
+                           {"start", quarter_name(scenario.start_t)}, {"end", quarter_name(scenario.end_t)}, {"firms", scenario.firm_count},
+                           {"input_files", run.loaded.input_files}};
+        terminal.data(json.dump() + "\n");
+        return ExitCode::done;
+    }
+    std::string out = fmt::format("would run   {}  seed {}  {} firms, {} products, {} regions  {}-{} ({} quarters)\n", run.record.scenario, run.seed, scenario.firm_count,
+                                  scenario.product_count, scenario.region_count, quarter_name(scenario.start_t), quarter_name(scenario.end_t),
+                                  scenario.end_t - scenario.start_t + 1);
+    for (const std::string& file : run.loaded.input_files) out += (&file == &run.loaded.input_files.front() ? "inputs      " : "            ") + file + "\n";
+    terminal.data(out);
+    return ExitCode::done;
+}
+
+void print_json(const ReplayWriter& writer, std::size_t quarters, const fs::path& folder, const Terminal& terminal) {
+    const RunRecord& run = writer.record();
+    Json metrics = Json::object();
+    for (const auto& [name, change] : writer.metrics()) metrics[name] = {{"first", change.first}, {"last", change.last}};
+    const Json json = {{"schema", "rackrace.run/1"}, {"run", folder.filename().string()}, {"scenario", run.scenario}, {"seed", run.seed}, {"status", run.status},
+                       {"quarters", quarters}, {"hash", short_hash(run.hash)}, {"engine", run.engines}, {"rejections", run.rejections},
+                       {"script_errors", run.script_errors}, {"metrics", metrics}, {"path", folder.string()}};
+    terminal.data(json.dump() + "\n");
+}
+
+/// The report of a broken identity: what broke, the posting to look at first, and how to get there again.
+ExitCode report_fault(const RunRecord& run, const RunOutcome& outcome, const Names& names, const fs::path& folder, const Terminal& terminal) {
+    const Posting& posting = outcome.last_posting;
+    const auto party = [&](int index) { return index_label(names, "balance", 0, index); };
+    Refusal fault{run.scenario + " seed " + std::to_string(run.seed) + " " + quarter_name(run.last_t), 0, 0, run.fault, "this is a bug in rackrace, not in the scenario"};
+    terminal.refuse(fault, ExitCode::invariant_broken);
+    terminal.refuse(Refusal{"", 0, 0,
+                            fmt::format("last posting that touched it: {} of {} $ by {} to {}, phase P{}, reference {}", row_of(posting.kind).name, posting.amount.value,
+                                        party(posting.payer), party(posting.payee), static_cast<int>(posting.stage), posting.reference),
+                            "replay it with: rackrace run --from " + folder.string() + " --until " + quarter_name(run.last_t)},
+                    ExitCode::invariant_broken);
+    return ExitCode::invariant_broken;
+}
+
+ExitCode print_report(const fs::path& folder, const Terminal& terminal) {
+    auto replay = Replay::open(folder);
+    if (!replay) return terminal.refuse(replay.error(), ExitCode::cannot_write);
+    const auto report = make_report(*replay);
+    if (!report) return terminal.refuse(report.error(), ExitCode::cannot_write);
+    if (!terminal.is_quiet) terminal.data(report_text(*report));
+    terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace show {}\n", folder.string(), short_hash(report->run.hash), folder.string()));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
+    auto run = load_run(arguments);
+    if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
+    for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");
+    if (arguments.is_dry_run) return say_what_would_run(*run, terminal);
+
+    SavePlace place;
+    place.folder = arguments.out;
+    place.replace = arguments.is_forced;
+    auto writer = ReplayWriter::begin(place, run->record, run->loaded.names, run->loaded.resolved_toml);
+    if (!writer) return terminal.refuse(writer.error(), ExitCode::cannot_write);
+    ProgressListener progress(terminal, **writer);
+    World& world = run->loaded.opening;
+    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, &progress);
+    const double played_s = progress.seconds();
+    const auto folder = (*writer)->finish(outcome, world);
+    if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);
+    terminal.detail(fmt::format("played and recorded in {:.3f} s, saved after {:.3f} s\n", played_s, progress.seconds()));
+
+    if (terminal.wants_json) print_json(**writer, outcome.state_hashes.size(), *folder, terminal);
+    else if (const ExitCode code = print_report(*folder, terminal); code != ExitCode::done) return code;
+    return outcome.is_complete ? ExitCode::done : report_fault((*writer)->record(), outcome, run->loaded.names, *folder, terminal);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,190 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/address.h"
+#include "cli/cells.h"
+#include "cli/commands.h"
+#include "cli/report.h"
+#include "engine/base/quarter_index.h"
+#include "engine/replay/replay_tables.h"
+#include "engine/replay/state_path.h"
+
+namespace rackrace {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What an address points at: a title, and rows with the columns worth showing.
+struct Answer {
+    std::string title;
+    ReplayRows rows;
+};
+
+/// Keys of an address that name a row, and the table it is in.
+constexpr const char* kRowKeys[][2] = {{"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}};
+
+/// Columns for a table of many rows on one screen.
+std::vector<std::string> brief_columns(const std::string& table) {
+    if (table == "firms")
+        return {"quarter", "firm", "status", "cash_usd", "debt_usd", "revenue_usd", "ebitda_usd", "capex_usd", "value_usd", "rating", "installed_chips", "ordered_chips", "bound_by"};
+    if (table == "products") return {"quarter", "product", "list_usd_chip", "cleared_usd_chip", "resale_usd_chip", "made_chips", "sold_chips", "scarcity_frac"};
+    if (table == "regions") return {"quarter", "region", "energy_price_usd_mwh", "used_kw", "free_kw", "adder_usd_kw_q"};
+    if (table == "segments") return {"quarter", "segment", "wallet_usd_year", "adopted_frac", "quantity_task_units", "mean_price_usd_task"};
+    return {"quarter", "contract", "seller", "buyer", "generation", "start_quarter", "end_quarter", "quantity_h100e", "price_usd_h", "short_now_h100e", "backlog_usd"};
+}
+
+ReplayRows only_columns(const ReplayRows& rows, const std::vector<std::string>& columns) {
+    ReplayRows out;
+    out.columns = columns;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+        auto& cells = out.rows.emplace_back();
+        for (const std::string& column : columns) cells.push_back(rows.cell(row, column));
+    }
+    return out;
+}
+
+/// Numbers a person reads: dollars with separators of thousands, others in up to five digits.
+std::string brief_text(const Cell& cell) {
+    if (const auto* number = std::get_if<double>(&cell)) return *number == 0.0 || (*number < 1e5 && *number > -1e5) ? fmt::format("{:.5g}", *number) : brief_text(Cell{static_cast<std::int64_t>(*number)});
+    const auto* whole_number = std::get_if<std::int64_t>(&cell);
+    if (whole_number == nullptr) return cell_text(cell);
+    std::string digits = std::to_string(*whole_number);
+    for (std::size_t at = digits.size(), first = *whole_number < 0 ? 1 : 0; at > first + 3;) digits.insert(at -= 3, ",");
+    return digits;
+}
+
+std::string table_text(const ReplayRows& rows) {
+    std::vector<std::size_t> width;
+    for (const std::string& column : rows.columns) width.push_back(column.size());
+    for (const auto& row : rows.rows)
+        for (std::size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], brief_text(row[i]).size());
+    std::string out;
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) out += fmt::format("{:>{}}{}", rows.columns[i], width[i], i + 1 < rows.columns.size() ? "  " : "\n");
+    for (const auto& row : rows.rows)
+        for (std::size_t i = 0; i < row.size(); ++i) out += fmt::format("{:>{}}{}", brief_text(row[i]), width[i], i + 1 < row.size() ? "  " : "\n");
+    return out;
+}
+
+/// One row as a list of names, exact values and units.
+std::string row_text(const ReplayRows& rows, const Table* table) {
+    std::string out;
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        std::string unit;
+        if (table != nullptr)
+            for (const Column& column : table->columns)
+                if (column.name == rows.columns[i]) unit = column.unit;
+        out += fmt::format("  {:<32} {:>24}  {}\n", rows.columns[i], cell_text(rows.rows[0][i]), unit);
+    }
+    return out;
+}
+
+std::vector<RowFilter> filters_of(const Address& address) {
+    std::vector<RowFilter> filters;
+    if (address.t) filters.push_back({"quarter", quarter_name(*address.t)});
+    for (const auto& [key, value] : address.keys)
+        if (key != "field") filters.push_back({key, value});
+    return filters;
+}
+
+/// Numbers of stored states: every quarter, or the one addressed.
+Result<Answer> state_rows(Replay& replay, const Address& address, const std::string& path) {
+    const auto leaves = find_state(replay.names(), path);
+    if (!leaves) return leaves.error();
+    Answer out{path, {{"quarter", "path", "value"}, {}}};
+    for (int t : replay.quarters()) {
+        if (address.t && *address.t != t) continue;
+        const auto world = replay.world_at(t);
+        if (!world) return world.error();
+        for (const StateLeaf& leaf : *leaves) out.rows.rows.push_back({quarter_name(t), leaf.path, leaf_value(*world, leaf)});
+    }
+    return out;
+}
+
+/// A column of the table that the keys choose (`market.` is the table of quarters); a path that no column has is one of the state.
+Result<Answer> field_rows(Replay& replay, const Address& address, const Table& table, const std::string& field) {
+    auto rows = replay.rows(table.name, filters_of(address));
+    if (!rows) return rows.error();
+    if (rows->column(field) < 0) {
+        const auto missing = replay.rows(table.name, {{field, ""}});  // for its "did you mean"
+        return missing.error();
+    }
+    std::vector<std::string> columns = {"quarter"};
+    for (const auto& [key, value] : address.keys)
+        if (key != "field") columns.push_back(key);
+    columns.push_back(field);
+    return Answer{field, only_columns(*rows, columns)};
+}
+
+Result<Answer> find_answer(Replay& replay, const Address& address) {
+    const std::string field = address.value("field");
+    const Table* table = nullptr;
+    for (const auto& [key, name] : kRowKeys)
+        if (!address.value(key).empty()) table = find_table(name);
+    if (table == nullptr && field.starts_with("market.")) return field_rows(replay, address, *find_table("quarters"), field.substr(7));
+    if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
+    if (table == nullptr)
+        return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row", "keys are firm, product, region, segment, contract and field"};
+    if (!field.empty()) return field_rows(replay, address, *table, field);
+    auto rows = replay.rows(table->name, filters_of(address));
+    if (!rows) return rows.error();
+    return Answer{table->name, rows->rows.size() == 1 ? *rows : only_columns(*rows, brief_columns(table->name))};
+}
+
+ExitCode show_answer(Replay& replay, const Address& address, const Terminal& terminal) {
+    const auto answer = find_answer(replay, address);
+    if (!answer) return terminal.refuse(answer.error(), ExitCode::bad_input);
+    if (answer->rows.rows.empty()) return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show the run's quarter to see which there are"}, ExitCode::bad_input);
+    if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer->rows)}}.dump() + "\n");
+    else if (answer->rows.rows.size() == 1 && answer->rows.columns.size() > 4) terminal.data(row_text(answer->rows, find_table(answer->title)));
+    else terminal.data(table_text(answer->rows));
+    return ExitCode::done;
+}
+
+ExitCode show_quarter(Replay& replay, int t, const Terminal& terminal) {
+    const std::vector<RowFilter> at = {{"quarter", quarter_name(t)}};
+    const auto quarter = replay.rows("quarters", at), firms = replay.rows("firms", at), events = replay.rows("events", at);
+    for (const auto* rows : {&quarter, &firms, &events})
+        if (!*rows) return terminal.refuse(rows->error(), ExitCode::bad_input);
+    if (quarter->rows.empty())
+        return terminal.refuse(Refusal{replay.file().string(), 0, 0, "holds no quarter " + quarter_name(t),
+                                       "it goes from " + quarter_name(replay.quarters().front()) + " to " + quarter_name(replay.quarters().back())}, ExitCode::bad_input);
+    if (terminal.wants_json) {
+        terminal.data(Json{{"schema", "rackrace.show/1"}, {"market", row_json(*quarter, 0)}, {"firms", rows_json(*firms)}, {"events", rows_json(*events)}}.dump() + "\n");
+        return ExitCode::done;
+    }
+    std::vector<std::string> columns = brief_columns("firms");
+    columns.erase(columns.begin());
+    std::string out = row_text(*quarter, find_table("quarters")) + "\n" + table_text(only_columns(*firms, columns));
+    for (std::size_t i = 0; i < events->rows.size(); ++i) out += (i == 0 ? "\n  " : "  ") + events->text(i, "sentence") + "\n";
+    terminal.data(out);
+    return ExitCode::done;
+}
+
+ExitCode show_run(Replay& replay, const Terminal& terminal) {
+    const auto report = make_report(replay);
+    if (!report) return terminal.refuse(report.error(), ExitCode::bad_input);
+    if (!terminal.wants_json) {
+        terminal.data(report_text(*report));
+        return ExitCode::done;
+    }
+    const auto runs = replay.rows("runs"), quarters = replay.rows("quarters");
+    if (!runs || !quarters) return terminal.refuse((!runs ? runs : quarters).error(), ExitCode::bad_input);
+    terminal.data(Json{{"schema", "rackrace.show/1"}, {"run", row_json(*runs, 0)}, {"quarters", rows_json(*quarters)}}.dump() + "\n");
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal) {
+    const auto address = parse_address(arguments.address);
+    if (!address) return terminal.refuse(address.error(), ExitCode::wrong_usage);
+    const auto run = find_run(address->run);
+    if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
+    auto replay = Replay::open(*run);
+    if (!replay) return terminal.refuse(replay.error(), ExitCode::bad_input);
+    if (!address->keys.empty()) return show_answer(*replay, *address, terminal);
+    return address->t ? show_quarter(*replay, *address->t, terminal) : show_run(*replay, terminal);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,220 @@
+#include "engine/replay/replay_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include "engine/base/quarter_index.h"
+#include "engine/quarter/run.h"
+#include "engine/replay/replay_tables.h"
+#include "engine/replay/state_path.h"
+#include "engine/replay/zero_runs.h"
+#include "engine/scenario/csv.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Cell kNothing;
+
+/// Bytes that the header of a SQLite file says it has; 0 where the header is none.
+std::uint64_t bytes_promised(const fs::path& file) {
+    std::array<unsigned char, 100> header{};
+    std::ifstream in(file, std::ios::binary);
+    in.read(reinterpret_cast<char*>(header.data()), header.size());
+    if (in.gcount() < static_cast<std::streamsize>(header.size()) || std::memcmp(header.data(), "SQLite format 3", 16) != 0) return 0;
+    const std::uint64_t page = header[16] * 256u + header[17];
+    const std::uint64_t pages = header[28] * 0x1000000ull + header[29] * 0x10000u + header[30] * 0x100u + header[31];
+    return (page == 1 ? 65536 : page) * pages;
+}
+
+std::uint64_t parse_hex(const std::string& text) { return std::strtoull(text.c_str(), nullptr, 16); }
+
+std::vector<std::string> column_names(const Table& table) {
+    std::vector<std::string> names;
+    for (const Column& column : table.columns) names.push_back(column.name);
+    return names;
+}
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
+    const std::string near = nearest_word(word, known);
+    return near.empty() ? "docs/replay-format.md lists them" : "did you mean '" + near + "'?";
+}
+
+int quarter_at(const Cell& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    return text == nullptr ? -1 : parse_quarter(*text).value_or(-1);
+}
+
+}  // namespace
+
+int ReplayRows::column(std::string_view name) const {
+    const auto at = std::find(columns.begin(), columns.end(), name);
+    return at == columns.end() ? -1 : static_cast<int>(at - columns.begin());
+}
+
+const Cell& ReplayRows::cell(std::size_t row, std::string_view name) const {
+    const int i = column(name);
+    return i < 0 || row >= rows.size() ? kNothing : rows[row][static_cast<std::size_t>(i)];
+}
+
+double ReplayRows::number(std::size_t row, std::string_view name) const {
+    const Cell& value = cell(row, name);
+    if (const auto* whole_number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole_number);
+    const auto* real_number = std::get_if<double>(&value);
+    return real_number == nullptr ? 0.0 : *real_number;
+}
+
+std::string ReplayRows::text(std::size_t row, std::string_view name) const { return cell_text(cell(row, name)); }
+
+Refusal Replay::damaged(const std::string& fact) const {
+    const fs::path folder = file_.parent_path();
+    const bool can_be_made_again = fs::exists(folder / "scenario.toml") && fs::exists(folder / "run.json");
+    return {file_.string(), 0, 0, fact, can_be_made_again ? "make it again with: rackrace run --from " + folder.string() + " --force --out " + folder.string()
+                                                          : "the run's folder, with scenario.toml and run.json, would let it be made again"};
+}
+
+Result<Replay> Replay::open(const fs::path& run) {
+    Replay replay;
+    std::error_code error;
+    replay.file_ = fs::is_directory(run, error) ? run / "replay.sqlite" : run;
+    if (!fs::exists(replay.file_, error)) return Refusal{run.string(), 0, 0, "holds no run: there is no " + replay.file_.string(), "name a run's folder or its replay.sqlite"};
+    const std::uint64_t promised = bytes_promised(replay.file_), size = fs::file_size(replay.file_, error);
+    if (promised == 0) return replay.damaged("is no SQLite file");
+    if (size < promised) return replay.damaged(fmt::format("is cut: {} of {} bytes are there", size, promised));
+    auto database = Database::open_read_only(replay.file_);
+    if (!database) return database.error();
+    replay.database_ = std::move(*database);
+    for (const auto part : {&Replay::check_format, &Replay::read_run, &Replay::read_names})
+        if (Refusals refusals = (replay.*part)(); !refusals.empty()) return refusals;
+    return replay;
+}
+
+Refusals Replay::check_format() {
+    const auto application = database_.pragma("application_id"), version = database_.pragma("user_version");
+    if (!application || !version) return damaged("cannot be read: " + database_.error());
+    if (*application != kReplayApplicationId) return Refusal{file_.string(), 0, 0, "is a SQLite file, but no replay of rackrace", "name a run's folder"};
+    if (*version > kReplayVersion)
+        return Refusal{file_.string(), 0, 0, fmt::format("has format {}, this program reads up to {}", *version, kReplayVersion), "open it with the version of rackrace that wrote it, or a newer one"};
+    for (const Table& table : replay_tables()) {
+        auto statement = database_.prepare("SELECT * FROM " + table.name + " LIMIT 0");
+        if (!statement) return damaged("has no readable table '" + table.name + "': " + statement.error().all[0].fact);
+        for (int i = 0; i < statement->columns(); ++i)
+            if (i >= static_cast<int>(table.columns.size()) || statement->column_name(i) != table.columns[static_cast<std::size_t>(i)].name)
+                return damaged("table '" + table.name + "' has an unexpected column '" + statement->column_name(i) + "'");
+        if (statement->columns() != static_cast<int>(table.columns.size())) return damaged("table '" + table.name + "' lacks columns");
+    }
+    return {};
+}
+
+Refusals Replay::read_run() {
+    const auto runs = rows("runs");
+    if (!runs) return runs.error();
+    if (runs->rows.size() != 1) return damaged("has no row in table 'runs': the run was not finished");
+    run_.scenario = runs->text(0, "scenario");
+    const auto* seed = std::get_if<std::int64_t>(&runs->cell(0, "seed"));
+    run_.seed = seed == nullptr ? 0 : static_cast<std::uint64_t>(*seed);
+    run_.start_t = quarter_at(runs->cell(0, "start_quarter"));
+    run_.end_t = quarter_at(runs->cell(0, "end_quarter"));
+    run_.last_t = quarter_at(runs->cell(0, "last_quarter"));
+    run_.firms = static_cast<int>(runs->number(0, "firms"));
+    run_.status = runs->text(0, "status");
+    run_.fault = runs->text(0, "fault");
+    run_.hash = parse_hex(runs->text(0, "hash"));
+    run_.layout = parse_hex(runs->text(0, "layout"));
+    run_.script_errors = static_cast<int>(runs->number(0, "script_errors"));
+    run_.program_version = runs->text(0, "program_version");
+    run_.commit = runs->text(0, "commit_id");
+    run_.build = runs->text(0, "build");
+    run_.machine = runs->text(0, "machine");
+    const auto quarters = rows("quarters");
+    if (!quarters) return quarters.error();
+    for (std::size_t i = 0; i < quarters->rows.size(); ++i) {
+        quarters_.push_back(quarter_at(quarters->cell(i, "quarter")));
+        hashes_.push_back(parse_hex(quarters->text(i, "state_hash")));
+        if (quarters_.back() < 0) return damaged("has a row in table 'quarters' without a quarter");
+    }
+    if (quarters_.empty()) return damaged("holds no quarter");
+    return {};
+}
+
+Refusals Replay::read_names() {
+    names_.scenario = run_.scenario;
+    const std::string opening = quarter_name(quarters_.front());
+    const auto fill = [&](const char* table, const char* column, std::vector<std::string>& out) -> Refusals {
+        const auto found = rows(table, {{"quarter", opening}});
+        if (!found) return found.error();
+        for (std::size_t i = 0; i < found->rows.size(); ++i) out.push_back(found->text(i, column));
+        return {};
+    };
+    if (Refusals refusals = fill("firms", "firm", names_.firms); !refusals.empty()) return refusals;
+    if (Refusals refusals = fill("products", "product", names_.products); !refusals.empty()) return refusals;
+    return fill("regions", "region", names_.regions);
+}
+
+std::uint64_t Replay::state_hash(int t) const {
+    const auto at = std::find(quarters_.begin(), quarters_.end(), t);
+    return at == quarters_.end() ? 0 : hashes_[static_cast<std::size_t>(at - quarters_.begin())];
+}
+
+Result<ReplayRows> Replay::rows(std::string_view name, const std::vector<RowFilter>& filters) {
+    const Table* table = find_table(name);
+    if (table == nullptr) {
+        std::vector<std::string> known;
+        for (const Table& one : replay_tables()) known.push_back(one.name);
+        return Refusal{file_.string(), 0, 0, "no table '" + std::string(name) + "'", did_you_mean(std::string(name), known)};
+    }
+    std::string selected, where;
+    ReplayRows out;
+    for (const Column& column : table->columns) {
+        if (column.type == ColumnType::blob && filters.empty()) continue;
+        selected += (selected.empty() ? "" : ",") + column.name;
+        out.columns.push_back(column.name);
+    }
+    for (const RowFilter& filter : filters) {
+        const auto known = column_names(*table);
+        if (std::find(known.begin(), known.end(), filter.column) == known.end())
+            return Refusal{file_.string(), 0, 0, "table '" + table->name + "' has no column '" + filter.column + "'", did_you_mean(filter.column, known)};
+        where += (where.empty() ? " WHERE " : " AND ") + filter.column + "=?";  // a column's type affinity turns "12" into 12
+    }
+    auto statement = database_.prepare("SELECT " + selected + " FROM " + table->name + where + " ORDER BY " + table->key);
+    if (!statement) return damaged("cannot be read at table '" + table->name + "': " + statement.error().all[0].fact);
+    for (std::size_t i = 0; i < filters.size(); ++i) statement->bind(static_cast<int>(i) + 1, filters[i].value);
+    Step step = statement->step();
+    for (; step == Step::row; step = statement->step()) {
+        auto& row = out.rows.emplace_back();
+        for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->cell(i));
+    }
+    if (step == Step::failed) return damaged("cannot be read at table '" + table->name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
+    return out;
+}
+
+Result<World> Replay::world_at(int t) {
+    const std::string quarter = quarter_name(t);
+    if (std::find(quarters_.begin(), quarters_.end(), t) == quarters_.end())
+        return Refusal{file_.string(), 0, 0, "holds no quarter " + quarter, "it goes from " + quarter_name(quarters_.front()) + " to " + quarter_name(quarters_.back())};
+    if (run_.layout != layout_hash(describe<World>()))
+        return Refusal{file_.string(), 0, 0, "stores states of rackrace " + run_.program_version + ", whose fields are not those of this program",
+                       "read its tables, or run the scenario again"};
+    const auto found = rows("worlds", {{"quarter", quarter}});
+    if (!found) return found.error();
+    const auto* packed = std::get_if<Blob>(&found->cell(0, "packed"));
+    const auto bytes = packed == nullptr ? std::nullopt : unpack_zero_runs(packed->bytes, sizeof(World));
+    if (!bytes) return damaged("has a damaged state of " + quarter);
+    World world;
+    std::memcpy(static_cast<void*>(&world), bytes->data(), sizeof world);
+    if (hash_world(world) != state_hash(t)) return damaged("holds a state of " + quarter + " that is not the one whose hash it names");
+    return world;
+}
+
+Result<fs::path> Replay::copy_to(const fs::path& file) {
+    if (!database_.copy_to(file)) return Refusal{file.string(), 0, 0, "cannot be written: " + database_.error(), "check the folder and the room on the disk"};
+    return file;
+}
+
+}  // namespace rackrace

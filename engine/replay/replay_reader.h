@@ -1,0 +1,68 @@
+// Opens a recorded run, from its folder or from replay.sqlite alone, and gives rows, hashes and whole states. Whatever is wrong with the
+// file (cut, altered, another format, newer) is a located refusal with the command that makes the run again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/replay/sqlite.h"
+#include "engine/replay/table.h"
+#include "engine/scenario/names.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+/// Rows of one table, in the order of its key.
+struct ReplayRows {
+    std::vector<std::string> columns;
+    std::vector<std::vector<Cell>> rows;
+
+    int column(std::string_view name) const;  // -1 where there is none
+    const Cell& cell(std::size_t row, std::string_view name) const;  // empty where there is none
+    double number(std::size_t row, std::string_view name) const;     // 0 where it is none
+    std::string text(std::size_t row, std::string_view name) const;
+};
+
+/// column = value, as text or number.
+struct RowFilter {
+    std::string column;
+    std::string value;
+};
+
+class Replay {
+public:
+    static Result<Replay> open(const std::filesystem::path& run);
+
+    const std::filesystem::path& file() const { return file_; }
+    const RunRecord& run() const { return run_; }
+    const Names& names() const { return names_; }
+    /// Quarters stored, the opening first.
+    const std::vector<int>& quarters() const { return quarters_; }
+    std::uint64_t state_hash(int t) const;  // 0 for a quarter that is not stored
+
+    /// Refused: an unknown table or column, with the nearest one. The stored worlds' bytes are left out unless the filter names a quarter.
+    Result<ReplayRows> rows(std::string_view table, const std::vector<RowFilter>& filters = {});
+    /// The state at the close of quarter t, checked against its hash. Refused: a quarter not stored, another layout of World, damage.
+    Result<World> world_at(int t);
+    /// A compact copy of the whole database in fixed order.
+    Result<std::filesystem::path> copy_to(const std::filesystem::path& file);
+
+private:
+    Refusals check_format();
+    Refusals read_run();
+    Refusals read_names();
+    Refusal damaged(const std::string& fact) const;
+
+    std::filesystem::path file_;
+    Database database_;
+    RunRecord run_;
+    Names names_;
+    std::vector<int> quarters_;
+    std::vector<std::uint64_t> hashes_;  // by quarter stored
+};
+
+}  // namespace rackrace
