@@ -7,13 +7,52 @@
 namespace rackrace {
 namespace {
 
+/// A command's line in the list of commands, and the three examples that its help opens with.
+struct CommandText {
+    const char* name;
+    const char* summary;
+    const char* examples;
+};
+constexpr CommandText kTexts[] = {
+    {"rackrace", "Plays the market for AI compute: chips, power, contracts, money.",
+     "  rackrace run --seed 7                           play the default scenario and save the run\n"
+     "  rackrace show runs/base-2026-s7-3f9c@2028Q3     the market in one quarter of it\n"
+     "  rackrace verify runs/base-2026-s7-3f9c          play it again and compare every state\n"},
+    {"run", "Play a scenario and save the run",
+     "  rackrace run                                    base-2026, seed 1\n"
+     "  rackrace run posted-2026 --seed 7 --until 2029Q4\n"
+     "  rackrace run --set rules.power=QUEUE --set end=2030Q4 --dry-run\n"},
+    {"show", "Show a run, a quarter of it, a firm, a number",
+     "  rackrace show runs/base-2026-s7-3f9c\n"
+     "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'\n"
+     "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
+    {"verify", "Play a run again from its folder alone and compare every quarter",
+     "  rackrace verify runs/base-2026-s7-3f9c\n"
+     "  rackrace verify base-2026-s7-3f9c --json\n"
+     "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"},
+    {"export", "Write a run's tables in another form",
+     "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
+     "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
+     "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n"},
+    {"doctor", "Say what this machine has and whether the data can be read",
+     "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
+    {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
+};
+
+const CommandText& text_of(const std::string& name) {
+    for (const CommandText& text : kTexts)
+        if (name == text.name) return text;
+    return kTexts[0];
+}
+
+/// A seed is a whole number without sign: -1 would silently be another world.
+std::string check_seed(const std::string& text) {
+    const bool is_number = !text.empty() && text.size() <= 20 && text.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? "" : "'" + text + "' is no seed; give a whole number from 0";
+}
+
 struct Parser {
-    CLI::App app{"rackrace plays the market for AI compute: chips, power, contracts, money.\n\n"
-                 "Examples:\n"
-                 "  rackrace run --seed 7                           play the default scenario and save the run\n"
-                 "  rackrace show runs/base-2026-s7-3f9c@2028Q3     the market in one quarter of it\n"
-                 "  rackrace verify runs/base-2026-s7-3f9c          play it again and compare every state\n",
-                 "rackrace"};
+    CLI::App app{kTexts[0].summary, "rackrace"};
     Arguments common;
     RunArguments run;
     ShowArguments show;
@@ -21,20 +60,16 @@ struct Parser {
     ExportArguments exported;
     std::vector<std::string> sets;
 
-    CLI::App* add(const std::string& name, const std::string& text) {
-        CLI::App* sub = app.add_subcommand(name, text);
+    CLI::App* add(const std::string& name) {
+        CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
         sub->fallthrough();
         return sub;
     }
 
     void add_run() {
-        CLI::App* sub = add("run", "Play a scenario and save the run.\n\n"
-                                   "Examples:\n"
-                                   "  rackrace run                                    base-2026, seed 1\n"
-                                   "  rackrace run posted-2026 --seed 7 --until 2029Q4\n"
-                                   "  rackrace run --set rules.power=QUEUE --set end=2030Q4 --dry-run\n");
+        CLI::App* sub = add("run");
         sub->add_option("SCENARIO", run.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
-        CLI::Option* seed = sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->capture_default_str();
+        CLI::Option* seed = sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty; may be repeated")->allow_extra_args(false);
         sub->add_option("--from", run.from, "A run's folder: play its scenario with its seed again")->excludes(seed);
@@ -44,23 +79,11 @@ struct Parser {
     }
 
     void add_readers() {
-        CLI::App* sub = add("show", "Show a run, a quarter of it, a firm, a number.\n\n"
-                                    "Examples:\n"
-                                    "  rackrace show runs/base-2026-s7-3f9c\n"
-                                    "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'\n"
-                                    "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n");
+        CLI::App* sub = add("show");
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
-        sub = add("verify", "Play a run again from its folder alone and compare the hash of every quarter.\n\n"
-                            "Examples:\n"
-                            "  rackrace verify runs/base-2026-s7-3f9c\n"
-                            "  rackrace verify base-2026-s7-3f9c --json\n"
-                            "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n");
+        sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
-        sub = add("export", "Write a run's tables in another form.\n\n"
-                            "Examples:\n"
-                            "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
-                            "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
-                            "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n");
+        sub = add("export");
         sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/")->required();
         sub->add_option("--format", exported.format, "csv or sqlite")->required()->check(CLI::IsMember({"csv", "sqlite"}));
         sub->add_option("--tables", exported.tables, "Tables, separated by commas (csv; default all)")->delimiter(',');
@@ -78,9 +101,8 @@ struct Parser {
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
         add_readers();
-        add("doctor", "Say what this machine has and whether the data can be read.\n\n"
-                      "Examples:\n  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n");
-        add("version", "Say which program this is.\n\nExamples:\n  rackrace version\n  rackrace version --json\n  rackrace version -q\n");
+        add("doctor");
+        add("version");
     }
 
     CLI::App* chosen() { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); }
@@ -101,7 +123,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, show, verify, export, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -132,7 +154,8 @@ ParsedArguments parse_arguments(int count, const char* const* words) {
     try {
         parser.app.parse(count, words);
     } catch (const CLI::CallForHelp&) {
-        out.help = parser.chosen()->help();
+        const std::string name = parser.chosen()->get_name();
+        out.help = std::string("Examples:\n") + text_of(name).examples + "\n" + parser.chosen()->help(name == "rackrace" ? "" : "rackrace");
         return out;
     } catch (const CLI::ParseError& problem) {
         out.complaint = "rackrace: " + parser.complaint(problem.what()) + "\nSee: rackrace" +

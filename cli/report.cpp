@@ -83,10 +83,10 @@ void add_firms(const ReplayRows& firms, Report& report) {
 }
 
 std::string years_text(const Report& report) {
-    std::string out = "  year  spot T  spot I  supply  unmet  used   chips  usable   capex  AI sales    firm quarters bound by, %\n"
-                      "           $/h     $/h  Gh end     Gh     %     mil  GW end      B$        B$    demand power shell money chips\n";
+    std::string out = "  year spot T spot I  supply unmet  used  chips usable  capex  sales   firm quarters bound by, %\n"
+                      "          $/h    $/h  Gh end    Gh     %    mil GW end     B$     B$  demand power shell money chips\n";
     for (const ReportYear& year : report.years)
-        out += fmt::format("  {}  {:6.2f}  {:6.2f}  {:6.1f}  {:5.1f}  {:4.0f}  {:6.2f}  {:6.1f}  {:6.0f}  {:8.0f}    {:6.0f} {:5.0f} {:5.0f} {:5.0f} {:5.0f}\n", year.year,
+        out += fmt::format("  {} {:6.2f} {:6.2f}  {:6.1f} {:5.1f}  {:4.0f} {:6.2f} {:6.1f} {:6.0f} {:6.0f}  {:6.0f} {:5.0f} {:5.0f} {:5.0f} {:5.0f}\n", year.year,
                            year.spot_t_usd_h, year.spot_i_usd_h, year.supply_gh, year.unmet_gh, 100.0 * year.util_frac, year.made_million_chips, year.usable_gw,
                            year.capex_busd, year.ai_revenue_busd, 100.0 * year.bound_frac[0], 100.0 * year.bound_frac[1], 100.0 * year.bound_frac[2],
                            100.0 * year.bound_frac[3], 100.0 * year.bound_frac[4]);

@@ -5,12 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/fault_report.h"
 #include "cli/load_run.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/replay_writer.h"
-#include "engine/replay/state_path.h"
 
 namespace rackrace {
 namespace {
@@ -47,20 +47,6 @@ void print_json(const ReplayWriter& writer, std::size_t quarters, const fs::path
     terminal.data(json.dump() + "\n");
 }
 
-/// The report of a broken identity: what broke, the posting to look at first, and how to get there again.
-ExitCode report_fault(const RunRecord& run, const RunOutcome& outcome, const Names& names, const fs::path& folder, const Terminal& terminal) {
-    const Posting& posting = outcome.last_posting;
-    const auto party = [&](int index) { return index_label(names, "balance", 0, index); };
-    Refusal fault{run.scenario + " seed " + std::to_string(run.seed) + " " + quarter_name(run.last_t), 0, 0, run.fault, "this is a bug in rackrace, not in the scenario"};
-    terminal.refuse(fault, ExitCode::invariant_broken);
-    terminal.refuse(Refusal{"", 0, 0,
-                            fmt::format("last posting that touched it: {} of {} $ by {} to {}, phase P{}, reference {}", row_of(posting.kind).name, posting.amount.value,
-                                        party(posting.payer), party(posting.payee), static_cast<int>(posting.stage), posting.reference),
-                            "replay it with: rackrace run --from " + folder.string() + " --until " + quarter_name(run.last_t)},
-                    ExitCode::invariant_broken);
-    return ExitCode::invariant_broken;
-}
-
 ExitCode print_report(const fs::path& folder, const Terminal& terminal) {
     auto replay = Replay::open(folder);
     if (!replay) return terminal.refuse(replay.error(), ExitCode::cannot_write);
@@ -86,7 +72,7 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     if (!writer) return terminal.refuse(writer.error(), ExitCode::cannot_write);
     ProgressListener progress(terminal, **writer);
     World& world = run->loaded.opening;
-    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, &progress);
+    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, nullptr, &progress);
     const double played_s = progress.seconds();
     const auto folder = (*writer)->finish(outcome, world);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);
@@ -94,7 +80,8 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
 
     if (terminal.wants_json) print_json(**writer, outcome.state_hashes.size(), *folder, terminal);
     else if (const ExitCode code = print_report(*folder, terminal); code != ExitCode::done) return code;
-    return outcome.is_complete ? ExitCode::done : report_fault((*writer)->record(), outcome, run->loaded.names, *folder, terminal);
+    if (outcome.is_complete) return ExitCode::done;
+    return terminal.refuse(fault_report((*writer)->record(), outcome, run->loaded.names, *folder), ExitCode::invariant_broken);
 }
 
 }  // namespace rackrace

@@ -51,7 +51,7 @@ constexpr std::array kCodes = std::to_array<CodeEntry>({
      "Each entry of params is race.range(min, max, default), race.int(min, max, default), race.choice({ \"a\", \"b\" }, \"a\"),\n"
      "race.flag(default) or race.fixed(value), each with an optional table of options at the end.",
      "wrong:  params = { step = 0.02 }\nright:  params = { step = race.range(0.0, 0.10, 0.02) }"},
-    {"A218", kError, "values of a parameter do not fit", "bounds and defaults are read without running the script.",
+    {"A218", kError, "values of a parameter do not fit", "sweeps, searches and --set go by these values, read without running the script.",
      "The values are literals (or file-level locals that hold literals) in the order min, max, default, with min <= default <= max;\n"
      "whole numbers for race.int; the default of a choice is one of its texts.",
      "wrong:  race.range(0.02, 0.0, 0.10)\nright:  race.range(0.0, 0.10, 0.02)"},

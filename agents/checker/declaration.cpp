@@ -4,7 +4,7 @@
 #include <charconv>
 #include <set>
 
-#include "engine/scenario/csv.h"
+#include "agents/checker/nearest_name.h"
 
 namespace rackrace {
 
@@ -74,15 +74,15 @@ private:
             diagnostics_.add("A213", shape_.constructor->range, "the declaration has no " + in_quotes(key), "add  " + example);
     }
 
-    void wrong_kind(std::string_view key, const TableField& field, const std::string& wanted) {
-        diagnostics_.add("A216", field.value->range, in_quotes(key) + " is " + std::string(value_kind(*field.value, names_)) + ", not " + wanted,
-                         "write " + wanted);
+    void wrong_kind(std::string_view key, const TableField& field, std::string_view wanted, std::string_view example) {
+        diagnostics_.add("A216", field.value->range, in_quotes(key) + " is " + std::string(value_kind(*field.value, names_)) + ", not " + std::string(wanted),
+                         "write  " + std::string(key) + " = " + std::string(example));
     }
 
     void read_text(std::string_view key, const TableField& field, std::string& into) {
         const auto value = constant_of(*field.value, names_);
         if (value && std::holds_alternative<std::string>(*value)) into = std::get<std::string>(*value);
-        else wrong_kind(key, field, "a literal text");
+        else wrong_kind(key, field, "a literal text", key == "api" ? "\"1.0\"" : "\"...\"");
         if (key == "name" && value && into.empty() && std::holds_alternative<std::string>(*value))
             diagnostics_.add("A216", field.value->range, "'name' is empty", "write the name that lists and charts show");
     }
@@ -122,19 +122,19 @@ private:
     void read_manual(const TableField& field) {
         const auto value = constant_of(*field.value, names_);
         if (value && std::holds_alternative<bool>(*value)) made_.is_manual = std::get<bool>(*value);
-        else wrong_kind("manual", field, "true or false");
+        else wrong_kind("manual", field, "true or false", "true");
     }
 
     template <class Read>
     void read_table(std::string_view key, const TableField& field, Read read) {
         if (const auto* table = as<Table>(&behind_locals(*field.value, names_))) read(*table);
-        else wrong_kind(key, field, "a table written in this file");
+        else wrong_kind(key, field, "a table written in this file", "{ ... }");
     }
 
     const Function* read_callback(std::string_view key, const TableField& field, std::size_t most) {
         const Function* function = function_behind(*field.value, names_);
         if (function == nullptr) {
-            wrong_kind(key, field, "a function written in this file");
+            wrong_kind(key, field, "a function written in this file", most == kInitParameters.size() ? "function(info, p, mem) ... end" : "function(obs, act, p, mem, rng) ... end");
             return nullptr;
         }
         if (function->parameters.size() > most || function->is_vararg)
@@ -184,15 +184,6 @@ std::vector<std::pair<std::string_view, const TableField*>> named_fields(const T
         }
     }
     return fields;
-}
-
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
-    constexpr std::size_t kMaxListed = 12;
-    if (const std::string near = nearest_word(word, known); !near.empty()) return "did you mean " + in_quotes(near) + "?";
-    if (known.empty()) return "there are none";
-    std::string list;
-    for (std::size_t i = 0; i < std::min(known.size(), kMaxListed); ++i) list += (i == 0 ? "" : ", ") + known[i];
-    return "known are " + list + (known.size() > kMaxListed ? ", ..." : "");
 }
 
 std::string_view value_kind(const Expr& expr, const Names& names) {

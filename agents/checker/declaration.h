@@ -99,9 +99,6 @@ std::vector<MemoryField> read_memory(const lua::Table& table, const lua::Names& 
 std::vector<std::pair<std::string_view, const lua::TableField*>> named_fields(const lua::Table& table, std::string_view where,
                                                                               Diagnostics& diagnostics);
 
-/// "; did you mean 'x'?" material: advice that names the nearest of the known words, else lists them.
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
-
 /// What a value is, for messages: "a table", "a function", "a number".
 std::string_view value_kind(const lua::Expr& expr, const lua::Names& names);
 

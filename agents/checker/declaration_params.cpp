@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "agents/checker/declaration.h"
+#include "agents/checker/nearest_name.h"
 
 namespace rackrace {
 

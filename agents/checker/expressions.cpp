@@ -100,7 +100,7 @@ Expr* Parser::primary_expression() {
         expect_close(TokenKind::right_paren, opener);
         return ast_.make_expr(since(opener.range.begin), Paren{inner});
     }
-    fail_unexpected(ends_block(now()) || starts_statement(now()) ? "a value" : "");
+    fail_without_value();
 }
 
 Expr* Parser::suffixed_expression() {

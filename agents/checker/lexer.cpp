@@ -140,8 +140,11 @@ private:
         if (c == '"' || c == '\'') return read_string(begin);
         if (c == '[') {
             if (const int level = long_bracket_level(); level >= 0) {
+                const std::size_t close = text_.find("]" + std::string(static_cast<std::size_t>(level), '=') + "]", next_);
                 tokens_.strings.push_back(read_long_bracket(begin, level, "string"));
-                return push({TokenKind::string, since(begin), tokens_.strings.back()});
+                Token token{TokenKind::string, since(begin), tokens_.strings.back()};
+                token.is_broken = close == std::string_view::npos;
+                return push(token);
             }
             if (at(next_ + 1) == '=') return refuse_long_bracket(begin);
         }
@@ -201,10 +204,12 @@ private:
     void read_string(std::uint32_t begin) {
         const char quote = text_[next_++];
         std::string value;
+        bool is_broken = false;
         for (;;) {
             if (ended() || is_line_break(text_[next_])) {
                 diagnostics_.add("S002", since(begin), "this string is not closed on its line",
                                  std::string("close it with ") + quote + ", or write a line break in it as \\n");
+                is_broken = true;
                 break;
             }
             const char c = text_[next_++];
@@ -213,7 +218,9 @@ private:
             else value += c;
         }
         tokens_.strings.push_back(std::move(value));
-        push({TokenKind::string, since(begin), tokens_.strings.back()});
+        Token token{TokenKind::string, since(begin), tokens_.strings.back()};
+        token.is_broken = is_broken;
+        push(token);
     }
 
     void refuse_escape(std::uint32_t begin, const std::string& what, const std::string& fix) {

@@ -274,6 +274,7 @@ Stat* Parser::assignment(Expr* first) {
 
 Stat* Parser::expression_statement() {
     const Token first = now();
+    if (!is(TokenKind::name) && !is(TokenKind::left_paren)) fail_unexpected();
     Expr* expr = suffixed_expression();
     if (is(TokenKind::assign) || is(TokenKind::comma)) return assignment(expr);
     if (as<Call>(expr) != nullptr || as<MethodCall>(expr) != nullptr) return ast_.make_stat(expr->range, CallStat{expr});
@@ -282,7 +283,7 @@ Stat* Parser::expression_statement() {
     if (is(TokenKind::ellipsis) || !(first_on_line(now()) || starts_statement(now()) || ends_block(now()))) {
         if (is(TokenKind::name) && as<NameExpr>(expr) != nullptr)
             fail("S001", now().range, "unexpected " + shown(now()) + " behind " + shown(first), "is an operator, a comma or `local` missing?");
-        fail("S008", {expr->range.begin, now().range.end}, "this is a value, not a statement", foreign_advice());
+        fail("S008", {expr->range.begin, now().range.end}, "this is a value, not a statement", is(TokenKind::equal) ? "to assign, write =" : foreign_advice());
     }
     fail("S008", expr->range, "this is a value, not a statement", "call it, assign it, or remove it");
 }

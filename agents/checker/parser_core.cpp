@@ -67,6 +67,7 @@ void Parser::report(std::string_view code, TextRange range, std::string what, st
     if (has_error_ && last_error_ == now().range.begin) return;  // a consequence of the one before
     has_error_ = true;
     last_error_ = now().range.begin;
+    if (previous().is_broken) return;  // a consequence of the string
     diagnostics_.add(code, range, std::move(what), std::move(fix));
 }
 
@@ -75,10 +76,17 @@ void Parser::fail(std::string_view code, TextRange range, std::string what, std:
     throw Abandon{};
 }
 
-void Parser::fail_unexpected(std::string_view wanted) {
-    std::string what = "unexpected " + shown(now());
-    if (!wanted.empty()) what += " where " + std::string(wanted) + " should stand";
-    fail("S001", now().range, std::move(what), foreign_advice());
+void Parser::fail_unexpected() { fail("S001", now().range, "unexpected " + shown(now()), foreign_advice()); }
+
+/// In an expression: where nothing that could be meant as a value stands, the place is behind what wants it.
+void Parser::fail_without_value() {
+    switch (now().kind) {
+        case TokenKind::comma: case TokenKind::right_paren: case TokenKind::right_brace: case TokenKind::right_bracket:
+        case TokenKind::kw_then: case TokenKind::kw_in: break;
+        default:
+            if (!ends_block(now()) && !starts_statement(now())) fail_unexpected();
+    }
+    fail("S001", previous().range, "a value is missing behind " + shown(previous()), "complete it, or remove " + shown(previous()));
 }
 
 /// What to write instead of words and symbols that people bring from other languages.
@@ -86,24 +94,21 @@ std::string Parser::foreign_advice() const {
     const auto text = [&](const Token& token) { return source_.text(token.range); };
     const auto after = [&](TokenKind a, TokenKind b) { return previous().kind == a && is(b) && previous().range.end == now().range.begin; };
     const std::string_view symbol = text(now());
+    const bool before_assign = ahead().kind == TokenKind::assign && ahead().range.begin == now().range.end;
+    if (before_assign && (is(TokenKind::plus) || is(TokenKind::minus) || is(TokenKind::star) || is(TokenKind::slash) || is(TokenKind::concat)))
+        return "Lua has no " + std::string(symbol) + "=; write x = x " + std::string(symbol) + " ...";
     if (symbol == "!") return text(ahead()) == "=" || text(ahead()) == "==" ? "'not equal' is ~=" : "write `not`";
     if (after(TokenKind::ampersand, TokenKind::ampersand)) return "write `and`";
     if (after(TokenKind::pipe, TokenKind::pipe)) return "write `or`";
     if (after(TokenKind::plus, TokenKind::plus)) return "Lua has no ++; write x = x + 1";
-    if (is(TokenKind::assign) || is(TokenKind::equal)) {
-        switch (previous().kind) {
-            case TokenKind::plus: case TokenKind::minus: case TokenKind::star: case TokenKind::slash: case TokenKind::concat:
-                return "Lua has no " + std::string(text(previous())) + "=; write x = x " + std::string(text(previous())) + " ...";
-            default: return "to compare, write == between two values";
-        }
-    }
+    if (is(TokenKind::assign) || is(TokenKind::equal)) return "= assigns, == compares two values";
     if (symbol == "?") return "write an if, or  cond and a or b";
     if (is(TokenKind::double_slash) || is(TokenKind::hash)) return "a comment starts with --";
     if (symbol == "\xE2\x80\x9C" || symbol == "\xE2\x80\x9D" || symbol == "\xE2\x80\x98" || symbol == "\xE2\x80\x99")
         return "write straight quotes: \"text\"";
     if (is(TokenKind::left_brace)) return "blocks stand between then, do or function(...) and end";
     if (is(TokenKind::end_of_file)) return "finish the line, or remove its beginning";
-    if (is(TokenKind::unknown)) return "remove it";
+    if (is(TokenKind::unknown)) return symbol.size() > 1 ? "names have letters a to z, digits and _; other letters stand in texts and comments" : "remove it";
     return "complete what stands before it, or remove it";
 }
 
@@ -114,16 +119,23 @@ Token Parser::expect(TokenKind kind, std::string_view where) {
 
 Token Parser::expect_name(std::string_view where) {
     if (is(TokenKind::name)) return take();
+    const std::string what = "a name expected " + std::string(where) + ", not " + shown(now());
     const bool reserved = now().kind >= TokenKind::kw_and && now().kind <= TokenKind::kw_while;
-    fail("S007", now().range, "a name expected " + std::string(where) + ", not " + shown(now()),
-         reserved ? shown(now()) + " is a word of Lua; choose another name" : "start it with a letter; letters, digits and _ may follow");
+    if (!reserved) fail("S007", now().range, what, is(TokenKind::unknown) ? foreign_advice() : "start it with a letter; letters, digits and _ may follow");
+    report("S007", now().range, what, shown(now()) + " is a word of Lua; choose another name");
+    if (ahead().kind != TokenKind::assign) throw Abandon{};
+    Token meant = take();
+    meant.text = source_.text(meant.range);
+    return meant;
 }
 
 /// `then` and `do`: where it is missing, the parser says so and goes on behind the rest of the line.
 void Parser::expect_in_header(TokenKind kind, std::string_view header) {
     if (accept(kind)) return;
     report("S007", now().range, in_quotes(token_text(kind)) + " expected " + std::string(header) + ", not " + shown(now()),
-           is(TokenKind::assign) ? "= assigns; to compare, write ==" : "write " + in_quotes(token_text(kind)) + " before the block");
+           is(TokenKind::assign) ? "= assigns; to compare, write =="
+           : is(TokenKind::unknown) || is(TokenKind::ampersand) || is(TokenKind::pipe) ? foreign_advice()
+                                                                                      : "write " + in_quotes(token_text(kind)) + " before the block");
     const int line = source_.line(now().range.begin);
     std::size_t look = at_;
     while (tokens_[look].kind != kind && tokens_[look].kind != TokenKind::end_of_file && source_.line(tokens_[look].range.begin) == line) ++look;

@@ -56,7 +56,8 @@ private:
     // errors and recovery (parser_core.cpp)
     void report(std::string_view code, TextRange range, std::string what, std::string fix);
     [[noreturn]] void fail(std::string_view code, TextRange range, std::string what, std::string fix);
-    [[noreturn]] void fail_unexpected(std::string_view wanted);
+    [[noreturn]] void fail_unexpected();
+    [[noreturn]] void fail_without_value();
     std::string foreign_advice() const;
     Token expect(TokenKind kind, std::string_view where);
     Token expect_name(std::string_view where);

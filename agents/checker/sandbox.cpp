@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "agents/checker/declaration.h"
+#include "agents/checker/nearest_name.h"
 #include "agents/checker/sandbox_names.h"
 #include "agents/checker/walk.h"
-#include "engine/scenario/csv.h"
 
 namespace rackrace {
 
@@ -87,7 +86,7 @@ private:
         std::vector<std::string> known = present_globals();
         for (const Local& local : ast_.locals()) known.emplace_back(local.name);
         diagnostics_.add("B106", expr.range, in_quotes(name.text) + " is not declared",
-                         !nearest_word(name.text, known).empty() ? did_you_mean(name.text, known) : "declare it with `local` before, in this block or one around it");
+                         !nearest_name(name.text, known).empty() ? did_you_mean(name.text, known) : "declare it with `local` before, in this block or one around it");
     }
 
     void member(const Expr& expr, const Index& index) {

@@ -25,6 +25,7 @@ struct Token {
     std::string_view text;     // of a name: its letters; of a string: its value after escapes
     std::int64_t integer = 0;  // of an integer
     double real = 0.0;         // of a real
+    bool is_broken = false;    // a string that is never closed: what follows it means little
 };
 
 /// How a kind is written in a message: `'then'`, `a name`, `the end of the file`.

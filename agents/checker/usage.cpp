@@ -5,9 +5,9 @@
 #include <set>
 
 #include "agents/checker/field_tree.h"
+#include "agents/checker/nearest_name.h"
 #include "agents/checker/verb_check.h"
 #include "agents/checker/walk.h"
-#include "engine/scenario/csv.h"
 
 namespace rackrace {
 
@@ -68,7 +68,7 @@ private:
 
     void member(const Expr& expr, const Index& index, const Function& function) {
         const auto* key = as<StringLiteral>(index.key);
-        if (key != nullptr) may_be_act_.insert(index.object->id);
+        may_be_act_.insert(index.object->id);
         inner_.insert(index.object->id);
         const TextRange range = index.key->range;
         for (const ValuePath& path : values_.of(expr)) {
@@ -109,13 +109,15 @@ private:
 
     void undeclared(std::string_view code, TextRange range, const std::string& noun, std::string_view name, const std::vector<std::string>& known) {
         diagnostics_.add(code, range, "no " + noun + " " + in_quotes(name) + " is declared",
-                         !nearest_word(name, known).empty() ? did_you_mean(name, known) : "declare it: " + std::string(code == "A223" ? "params" : "memory") + " = { " + std::string(name) + (code == "A223" ? " = race.range(min, max, default) }" : " = 0.0 }"));
+                         !nearest_name(name, known).empty() ? did_you_mean(name, known) : "declare it: " + std::string(code == "A223" ? "params" : "memory") + " = { " + std::string(name) + (code == "A223" ? " = race.range(min, max, default) }" : " = 0.0 }"));
     }
 
     void helper(const ValuePath& path, TextRange range) {
         const std::string_view name = path.steps.back();
         if (api_ == nullptr || path.steps.size() != 1 || name == kElement) return;
         if (std::find(kRaceForms.begin(), kRaceForms.end(), name) != kRaceForms.end()) return;
+        for (const Diagnostic& known : diagnostics_.all())  // the declaration's reader said so already
+            if (known.code.starts_with("A21") && known.range.begin <= range.begin && range.end <= known.range.end) return;
         if (std::find(api_->helpers.begin(), api_->helpers.end(), name) != api_->helpers.end()) return;
         std::vector<std::string> known = api_->helpers;
         known.insert(known.end(), kRaceForms.begin(), kRaceForms.end());
@@ -161,7 +163,7 @@ private:
     }
 
     void unknown_field(const FieldNode& record, std::string_view step, const std::string& place, TextRange range) {
-        const std::string near = nearest_word(step, record.names());
+        const std::string near = nearest_name(step, record.names());
         Diagnostic& d = diagnostics_.add("A201", range, "no field " + in_quotes(step) + " in " + place, near.empty() ? did_you_mean(step, record.names()) : "");
         if (near.empty()) return;
         const std::string& about = record.child(near)->about;
@@ -191,7 +193,7 @@ private:
         for (const ValuePath& path : values_.of(*method.object)) {
             if (path.root == Root::act && path.steps.empty()) {
                 diagnostics_.add("A205", {method.method_range.begin - 1, method.method_range.end}, "verbs are called with a point, not a colon",
-                                 "write  act." + std::string(method.method) + " { ... }");
+                                 "write  act." + std::string(method.method));
             } else if (path.root == Root::rng && path.steps.empty() && std::find(kRngMethods.begin(), kRngMethods.end(), method.method) == kRngMethods.end()) {
                 diagnostics_.add("A226", method.method_range, "rng has no method " + in_quotes(method.method),
                                  did_you_mean(method.method, {kRngMethods.begin(), kRngMethods.end()}));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "agents/checker/nearest_name.h"
+
 namespace rackrace {
 
 using namespace lua;
@@ -44,7 +46,8 @@ public:
 
 private:
     void wrong_form(TextRange range, const std::string& what) {
-        diagnostics_.add("A206", range, in_quotes(verb_.name) + " " + what, "write  " + example_call(verb_));
+        Diagnostic& d = diagnostics_.add("A206", range, in_quotes(verb_.name) + " " + what, "write  " + example_call(verb_));
+        if (verb_.is_positional) d.why = "the name becomes a series or a flag of the replay.";
     }
 
     void check_positional(const Call& call) {

@@ -2,16 +2,17 @@
 // Reads the state only. All in H100e of training, so that firms, grades and the outside can be added up.
 #pragma once
 
-#include "engine/market/generation_pool.h"
+#include "engine/market/compute_use.h"
 #include "engine/market/product_demand.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
 
 namespace rackrace {
 
-/// What a firm's chips in service give this quarter, summed over its pools, and what one of these H100e is worth in inference: summed
+/// What a firm's chips in service give this quarter, by generation and in all, and what one of these H100e is worth in inference: summed
 /// perfI over summed perfT.
 struct OwnCompute {
+    double pool_h100e[kMaxGenerations];
     double h100e;
     double kappa;
 };
@@ -31,23 +32,51 @@ RACKRACE_HD inline double rented_kappa(const World& world, const Firm& firm) {
 RACKRACE_HD inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f) {
     const Firm& firm = world.firms[f];
     const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
-    double pool[kMaxGenerations] = {}, training = 0.0, inference = 0.0;
+    OwnCompute own{};
+    double training = 0.0, inference = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
         const Holding& h = firm.holdings[p];
         if (h.installed == 0 || h.is_off != 0) continue;
-        pool[scenario.products[p].generation] += h.installed * scenario.products[p].training_h100e_chip * uptime;
+        own.pool_h100e[scenario.products[p].generation] += h.installed * scenario.products[p].training_h100e_chip * uptime;
         training += h.installed * scenario.products[p].training_h100e_chip;
         inference += h.installed * scenario.products[p].inference_h100e_chip;
     }
-    OwnCompute own{0.0, training > 0.0 ? inference / training : rented_kappa(world, firm)};
+    own.kappa = training > 0.0 ? inference / training : rented_kappa(world, firm);
     RACKRACE_NO_UNROLL
-    for (int g = 0; g < kMaxGenerations; ++g) own.h100e += std::floor(pool[g]);
+    for (int g = 0; g < kMaxGenerations; ++g) own.h100e += own.pool_h100e[g] = std::floor(own.pool_h100e[g]);
     return own;
 }
 
+/// What a firm means to use for its models and in its core by its settings, H100e of training: `train` x class T and `coreUse` x the whole
+/// of what is its own this quarter, contracts bought added and contracts sold taken off.
+struct OwnWants {
+    double training_h100e;
+    double core_h100e;
+};
+
+RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, int f, const OwnCompute& own) {
+    const Parameters& p = scenario.parameters;
+    const Firm& firm = world.firms[f];
+    double grade_t = 0.0, all = own.h100e;
+    RACKRACE_NO_UNROLL
+    for (int g = 0; g < kMaxGenerations; ++g) grade_t += is_training_grade(p, g, world.t) ? own.pool_h100e[g] : 0.0;
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0 || (contract.seller != f && contract.buyer != f)) continue;
+        const double h100e = contract.buyer == f ? committed_in(contract, world.t) : -committed_in(contract, world.t);
+        all += h100e;
+        grade_t += is_training_grade(p, contract.generation, world.t) ? h100e : 0.0;
+    }
+    return {builds_models(firm.role) ? firm.train_frac * max(0.0, grade_t) : 0.0,
+            has_core(scenario.firms[f]) ? firm.core_use_frac * max(0.0, all) : 0.0};
+}
+
 /// Share of a segment's customers.
-RACKRACE_HD inline double share_of_segment(const Parameters& p, const Firm& firm, int segment) { return firm.share_ppb[segment] * p.share_precision_frac; }
+RACKRACE_HD inline double share_of_segment(const Parameters& p, const Firm& firm, int segment) {
+    return firm.share_ppb[segment] * p.share_precision_frac;
+}
 
 /// H100e of inference that a firm's customers of a segment ask for: the last quantity, at the firm's price, capability and the efficiency of now.
 RACKRACE_HD inline double customers_need_h100e_i(const Scenario& scenario, const World& world, int f, int segment) {
@@ -73,7 +102,7 @@ struct MarketCompute {
     double util_frac;
 };
 
-/// The quarter that closes: pools and outside supply; needs of firms, contracts of outside buyers and outside demand; what was not served,
+/// The quarter that closes: pools and outside supply; needs and wants of firms, contracts of outside buyers and outside demand; what was not served,
 /// and the share of all pools that did not idle. The need of firms is what they ask for, served or not; a contract that fails a firm shows
 /// in that firm's need, so only shortfalls of outside buyers are added.
 RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const World& world) {
@@ -83,11 +112,12 @@ RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const 
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
-        const double kappa = own_compute(scenario, world, f).kappa;
-        out.demand_h100e += firm.training_h100e + firm.core_h100e_i / kappa;
+        const OwnCompute own = own_compute(scenario, world, f);
+        const OwnWants wants = own_wants(scenario, world, f, own);
+        out.demand_h100e += wants.training_h100e + wants.core_h100e;
         RACKRACE_NO_UNROLL
         for (int s = 0; s < kMaxSegments; ++s) {
-            const double need = customers_need_h100e_i(scenario, world, f, s) / kappa;
+            const double need = customers_need_h100e_i(scenario, world, f, s) / own.kappa;
             out.demand_h100e += need;
             out.unmet_h100e += need * (1.0 - firm.served_frac[s]);
         }
@@ -105,8 +135,10 @@ RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const 
         out.unmet_h100e += contract.short_h100e[0];
     }
     const double kappa = world.kappa > 0.0 ? world.kappa : 1.0;
-    const double asked_t = outside_at_last_price(p, world.outside_demand_h100e[0], world.outside_noise[0], world.spot_usd_h[0], p.outside_demand_elasticity);
-    const double asked_i = outside_at_last_price(p, world.outside_demand_h100e[1], world.outside_noise[1], world.spot_usd_h[1], p.outside_demand_elasticity);
+    const double asked_t =
+        outside_at_last_price(p, world.outside_demand_h100e[0], world.outside_noise[0], world.spot_usd_h[0], p.outside_demand_elasticity);
+    const double asked_i =
+        outside_at_last_price(p, world.outside_demand_h100e[1], world.outside_noise[1], world.spot_usd_h[1], p.outside_demand_elasticity);
     const double offered_t = outside_at_last_price(p, world.outside_supply_h100e[0], 0.0, world.spot_usd_h[0], p.outside_supply_elasticity);
     const double offered_i = outside_at_last_price(p, world.outside_supply_h100e[1], 0.0, world.spot_usd_h[1], p.outside_supply_elasticity);
     out.demand_h100e += asked_t + (asked_i + world.outside_need_h100e) / kappa;

@@ -139,7 +139,8 @@ RACKRACE_HD inline double serve_customers(const Scenario& scenario, World& world
     RACKRACE_NO_UNROLL
     for (int s = 0; s < kMaxSegments; ++s) outside_tasks += demand.tasks[scenario.firm_count][s];
     spending += demand.outside_price_usd_task * outside_tasks;
-    world.outside_need_h100e = inference_need_h100e(inference_rule(p), outside_tasks, open_capability_oom(p, world), world.frontier_oom[0], world.inference_efficiency);
+    world.outside_need_h100e =
+        inference_need_h100e(inference_rule(p), outside_tasks, open_capability_oom(p, world), world.frontier_oom[0], world.inference_efficiency);
     const double growth = spending_growth_frac(world.ai_revenue_usd, spending);
     world.ai_revenue_usd = spending;
     return growth;

@@ -29,30 +29,4 @@ RACKRACE_HD inline const Arrival* arrival_in(const Scenario& scenario, int f, in
     return k >= 0 && k < kArrivalQuarters ? &scenario.arrivals[f][r][k] : nullptr;
 }
 
-RACKRACE_HD inline void connect_sites(const Scenario& scenario, World& world, const Chance& chance) {
-    const Parameters& p = scenario.parameters;
-    RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) {
-        RegionState& region = world.regions[r];
-        const std::int64_t addition = grid_addition_kw(scenario, chance, r, world.t);
-        std::int64_t taken = 0;
-        RACKRACE_NO_UNROLL
-        for (int f = 0; f < scenario.firm_count; ++f) {
-            Site& site = world.firms[f].sites[r];
-            age_lease(site);
-            const Arrival* arrival = arrival_in(scenario, f, r, world.t);
-            if (arrival == nullptr) continue;
-            // Shares of the table round to whole kW: at most what the path brings is connected.
-            const std::int64_t room = addition - taken;
-            const std::int32_t grid = arrival->grid_kw < room ? arrival->grid_kw : to_int32(room > 0 ? room : 0);
-            site.grid_kw += grid;
-            taken += grid;
-            site.shell_kw += arrival->shell_kw;
-            merge_lease(site, arrival->lease_kw, p.lease_rent_usd_kw_q, static_cast<int>(p.pipeline_lease_q));
-        }
-        region.exogenous_kw += addition;
-        region.free_kw += to_int32(addition - taken);
-    }
-}
-
 }  // namespace rackrace

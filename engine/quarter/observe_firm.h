@@ -82,8 +82,7 @@ RACKRACE_HD inline void observe_rivals(const Scenario& scenario, const World& wo
 }
 
 /// Adds a row to a list; when it is full the row with the least, the new one included, is left out. Equal ones: the later.
-template <int Capacity, class Row>
-RACKRACE_HD void add_largest(Row (&rows)[Capacity], std::int32_t& count, const Row& row, double Row::* size) {
+template <int Capacity, class Row> RACKRACE_HD void add_largest(Row (&rows)[Capacity], std::int32_t& count, const Row& row, double Row::*size) {
     if (count == Capacity) {
         int least = 0;
         RACKRACE_NO_UNROLL
@@ -155,7 +154,8 @@ RACKRACE_HD inline void observe_supply(const Scenario& scenario, const World& wo
         const SupplyAgreement& offer = world.agreements[a];
         if (offer.chips_q == 0 || offer.buyer != f || offer.is_accepted != 0) continue;
         const int product = offer.product >= 0 ? offer.product : newest_on_sale(scenario, world, offer.supplier);
-        view.supply[view.supply_count++] = {a, offer.supplier, product, offer.last_t - offer.first_t + 1, static_cast<double>(offer.chips_q), offer.discount_frac};
+        view.supply[view.supply_count++] = {
+            a, offer.supplier, product, offer.last_t - offer.first_t + 1, static_cast<double>(offer.chips_q), offer.discount_frac};
     }
 }
 

@@ -16,12 +16,12 @@ RACKRACE_HD inline int lead_of(const Parameters& p, const Product& product) {
     return static_cast<int>(product.buyers == Buyers::captive ? p.wafer_lead_q : p.chip_sale_lag_q);
 }
 
-/// Did product a come later than b? By first quarter of sale, then generation, then training work.
+/// Is product a newer than b? By generation, then training work, then first quarter of sale.
 RACKRACE_HD inline bool is_newer(const Scenario& scenario, const World& world, int a, int b) {
     const Product &one = scenario.products[a], &other = scenario.products[b];
-    if (world.products[a].first_t != world.products[b].first_t) return world.products[a].first_t > world.products[b].first_t;
     if (one.generation != other.generation) return one.generation > other.generation;
-    return one.training_h100e_chip > other.training_h100e_chip;
+    if (one.training_h100e_chip != other.training_h100e_chip) return one.training_h100e_chip > other.training_h100e_chip;
+    return world.products[a].first_t > world.products[b].first_t;
 }
 
 /// Newest product on open sale, of one vendor or of all (-1); -1 if none sells.

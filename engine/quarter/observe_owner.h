@@ -56,7 +56,8 @@ RACKRACE_HD inline void observe_power(const Scenario& scenario, const World& wor
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Site& site = firm.sites[r];
-        me.sites[r] = {to_mw(site.shell_kw), to_mw(site.lease_kw), to_mw(site.grid_kw), to_mw(site.onsite_kw), to_mw(unconnected_grid_kw(scenario, world, f, r))};
+        me.sites[r] = {to_mw(site.shell_kw), to_mw(site.lease_kw), to_mw(site.grid_kw), to_mw(site.onsite_kw),
+                       to_mw(unconnected_grid_kw(scenario, world, f, r))};
     }
     double usable = usable_it_kw_ahead(scenario, world, f, 0);
     me.power_mw = to_mw(usable);
@@ -70,13 +71,13 @@ RACKRACE_HD inline void observe_power(const Scenario& scenario, const World& wor
 }
 
 /// Own customers and models. Needs of inference count in training hours: divided by the firm's kappa.
-RACKRACE_HD inline void observe_customers(const Scenario& scenario, const World& world, int f, double kappa, MeView& me) {
+RACKRACE_HD inline void observe_customers(const Scenario& scenario, const World& world, int f, const OwnCompute& own, MeView& me) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    double need_h100e = firm.training_h100e;
+    double need_h100e = own_wants(scenario, world, f, own).training_h100e;
     RACKRACE_NO_UNROLL
     for (int s = 0; s < kMaxSegments; ++s) {
-        need_h100e += customers_need_h100e_i(scenario, world, f, s) / kappa;
+        need_h100e += customers_need_h100e_i(scenario, world, f, s) / own.kappa;
         me.share_frac[s] = share_of_segment(p, firm, s);
         me.served_frac[s] = firm.served_frac[s];
         me.price_usd_task[s] = firm.price_usd_task[s];
@@ -84,7 +85,7 @@ RACKRACE_HD inline void observe_customers(const Scenario& scenario, const World&
     me.demand_mh = to_mh(p, need_h100e);
     me.train_mh = to_mh(p, firm.training_h100e);
     me.capability = firm.capability_oom;
-    if (firm.role == Role::hyperscaler) me.core_mh = to_mh(p, firm.core_h100e_i / kappa);
+    if (firm.role == Role::hyperscaler) me.core_mh = to_mh(p, firm.core_h100e_i / own.kappa);
 }
 
 /// What was sold and rented by contract, and for a neocloud what is still to come of it.
@@ -134,7 +135,7 @@ RACKRACE_HD inline void observe_owner(const Scenario& scenario, const World& wor
         me.cash_cost_usd_h = cash / hours;
         me.unit_cost_usd_h = (cash + compute_depreciation_usd_q(scenario, world, f)) / hours;
     }
-    if (firm.role != Role::neocloud) observe_customers(scenario, world, f, own.kappa, me);
+    if (builds_models(firm.role)) observe_customers(scenario, world, f, own, me);
 }
 
 }  // namespace rackrace

@@ -8,7 +8,8 @@
 #include "engine/market/product_phase.h"
 #include "engine/market/production.h"
 #include "engine/market/shipment.h"
-#include "engine/market/site_arrivals.h"
+#include "engine/market/power_phase.h"
+#include "engine/market/site_phase.h"
 #include "engine/market/spot_phase.h"
 #include "engine/market/supply_phase.h"
 #include "engine/market/training_phase.h"
@@ -45,7 +46,7 @@ RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, con
     ledger.phase = 2;
     make_chips(scenario, world);                     // P2   foundry output before shipments: they come out of it
     ship_chips(scenario, world);
-    connect_sites(scenario, world, chance);
+    connect_sites(scenario, world, chance, ledger);
     open_contracts(world);
     ledger.phase = 3;
     RACKRACE_NO_UNROLL
@@ -55,7 +56,9 @@ RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, con
 /// P5 to P7, stage A: firms commit themselves.
 RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     ledger.phase = 7;
-    plan_supply(scenario, world, orders, chance, ledger);  // P7   prices, design cost, in-house chips, wafers
+    sell_power(scenario, world, orders, chance, ledger);   // P7   connections given back join the lots
+    change_sites(scenario, world, orders, chance, ledger); //      after power: what lost it leaves service
+    plan_supply(scenario, world, orders, chance, ledger);  //      prices, design cost, in-house chips, wafers
 }
 
 /// P9 to P17, stage B: the markets act, bills are paid, books close.

@@ -25,14 +25,17 @@ struct Books {
     /// Refuses unless a sum of one table is what another says.
     void compare(const std::string& place, const std::string& what, std::int64_t sum, std::int64_t stated) const {
         if (sum != stated)
-            tables.refusals.add({place, 0, 0, what + " add up to " + std::to_string(sum) + ", not to " + std::to_string(stated), "was a row changed or cut off?"});
+            tables.refusals.add(
+                {place, 0, 0, what + " add up to " + std::to_string(sum) + ", not to " + std::to_string(stated), "was a row changed or cut off?"});
     }
 };
 
 void load_firm_books(const Books& books) {
-    const CsvTable table = books.tables.read("firms_2026q1.csv",
-        {"firm", "cash_usd", "undrawn_abl_usd", "undrawn_revolver_usd", "undrawn_project_usd", "core_cash_usd_year", "core_revenue_usd_year",
-         "staff_usd_q", "capability_oom", "train_frac", "share_enterprise_frac", "share_consumer_frac"}, {"firm"});
+    const CsvTable table =
+        books.tables.read("firms_2026q1.csv",
+                          {"firm", "cash_usd", "undrawn_abl_usd", "undrawn_revolver_usd", "undrawn_project_usd", "core_cash_usd_year",
+                           "core_revenue_usd_year", "staff_usd_q", "capability_oom", "train_frac", "share_enterprise_frac", "share_consumer_frac"},
+                          {"firm"});
     const Parameters& p = books.scenario.parameters;
     double share[kMaxSegments][kMaxSellers] = {};
     for (const CsvRow& row : table.rows) {
@@ -63,7 +66,10 @@ void load_firm_books(const Books& books) {
     for (int s = 0; s < kMaxSegments; ++s) {
         double outside = 1.0;
         for (int f = 0; f + 1 < count; ++f) outside -= share[s][f];
-        if (outside < 0.0) books.tables.refusals.add({table.place, 0, 0, std::string("shares of ") + (s == 0 ? "enterprise" : "consumer") + " customers add up to more than 1", "mend them"});
+        if (outside < 0.0)
+            books.tables.refusals.add({table.place, 0, 0,
+                                       std::string("shares of ") + (s == 0 ? "enterprise" : "consumer") + " customers add up to more than 1",
+                                       "mend them"});
         share[s][count - 1] = max(outside, 0.0);
         std::int32_t counted[kMaxSellers] = {};
         count_shares(share[s], ids, count, kWholeShares, counted);
@@ -74,7 +80,8 @@ void load_firm_books(const Books& books) {
 
 void load_sites(const Books& books) {
     const CsvTable table = books.tables.read("firm_regions_2026q1.csv",
-        {"firm", "region", "grid_kw", "shell_it_kw", "leased_it_kw", "site_gross_usd", "site_depreciation_usd"}, {"firm", "region"});
+                                             {"firm", "region", "grid_kw", "shell_it_kw", "leased_it_kw", "site_gross_usd", "site_depreciation_usd"},
+                                             {"firm", "region"});
     const CsvTable leases = books.tables.read("leases_2026q1.csv", {"firm", "region", "it_kw", "rent_usd_kw_q", "left_q"}, {"firm", "region"});
     for (const CsvRow& row : leases.rows) {
         const CsvCells cells(leases, row, books.tables.refusals);
@@ -95,7 +102,8 @@ void load_sites(const Books& books) {
         site.shell_kw = whole_between(cells, "shell_it_kw");
         const std::int32_t stated = whole_between(cells, "leased_it_kw");
         stated_kw += stated;
-        if (stated != site.lease_kw) cells.refuse("leased_it_kw is " + std::to_string(stated) + ", leases_2026q1.csv has " + std::to_string(site.lease_kw), "make them agree");
+        if (stated != site.lease_kw)
+            cells.refuse("leased_it_kw is " + std::to_string(stated) + ", leases_2026q1.csv has " + std::to_string(site.lease_kw), "make them agree");
         const Usd gross = dollars(cells, "site_gross_usd"), depreciation = dollars(cells, "site_depreciation_usd");
         if (depreciation > gross) cells.refuse("depreciation is above the gross cost", "mend it");
         books.account(f, Account::sites_gross) += gross;
@@ -109,8 +117,9 @@ void load_sites(const Books& books) {
 
 void load_holdings(const Books& books) {
     const CsvTable table = books.tables.read("installed_2026q1.csv",
-        {"firm", "product", "chips", "installed_chips", "warehouse_chips", "installed_gross_usd", "installed_depreciation_usd",
-         "warehouse_gross_usd", "warehouse_depreciation_usd"}, {"firm", "product"});
+                                             {"firm", "product", "chips", "installed_chips", "warehouse_chips", "installed_gross_usd",
+                                              "installed_depreciation_usd", "warehouse_gross_usd", "warehouse_depreciation_usd"},
+                                             {"firm", "product"});
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, books.tables.refusals);
         const int f = books.firm_of(cells), p = books.product_of(cells);
@@ -121,7 +130,8 @@ void load_holdings(const Books& books) {
         holding.gross = dollars(cells, "installed_gross_usd") + dollars(cells, "warehouse_gross_usd");
         holding.depreciation = dollars(cells, "installed_depreciation_usd") + dollars(cells, "warehouse_depreciation_usd");
         const std::int64_t chips = static_cast<std::int64_t>(holding.installed) + holding.warehouse;
-        if (chips != whole_between(cells, "chips")) cells.refuse("installed and warehouse are " + std::to_string(chips) + " chips, chips says " + cells.text("chips"), "make them add up");
+        if (chips != whole_between(cells, "chips"))
+            cells.refuse("installed and warehouse are " + std::to_string(chips) + " chips, chips says " + cells.text("chips"), "make them add up");
         if (holding.depreciation > holding.gross) cells.refuse("depreciation is above the gross cost", "mend it");
         books.account(f, Account::chips_gross) += holding.gross;
         books.account(f, Account::chips_depreciation) -= holding.depreciation;
@@ -138,7 +148,8 @@ void load_orders(const Books& books) {
         const int due_t = quarter_between(cells, "due_quarter", kBooksQuarter + 1, kBooksQuarter + kOrderSlots - 1);
         if (f < 0 || p < 0) continue;
         const Product& product = books.scenario.products[p];
-        if (product.buyers != Buyers::all && (product.buyer_mask >> f & 1u) == 0) cells.refuse("'" + cells.text("firm") + "' may not buy '" + cells.text("product") + "'", "see buyers in products.csv");
+        if (product.buyers != Buyers::all && (product.buyer_mask >> f & 1u) == 0)
+            cells.refuse("'" + cells.text("firm") + "' may not buy '" + cells.text("product") + "'", "see buyers in products.csv");
         ChipOrder& order = books.world.firms[f].orders[p][due_t - kBooksQuarter];
         order.chips = whole_between(cells, "chips", 1);
         order.price_usd_chip = number_at_least(cells, "price_usd_chip", 0.0);
@@ -169,7 +180,8 @@ Tranche read_tranche(const CsvCells& cells) {
 }
 
 void load_debt(const Books& books) {
-    const CsvTable table = books.tables.read("debt_2026q1.csv",
+    const CsvTable table = books.tables.read(
+        "debt_2026q1.csv",
         {"firm", "tranche_i", "kind", "principal_usd", "apr", "rate_kind", "spread_apr", "left_q", "amortising", "collateral", "conversion_ratio"},
         {"firm", "tranche_i"});
     const CsvTable stated = books.tables.read("firms_2026q1.csv", {"firm", "debt_usd", "grid_kw"}, {"firm"});
@@ -187,14 +199,17 @@ void load_debt(const Books& books) {
         if (f < 0) continue;
         std::int64_t grid_kw = 0;
         for (const Site& site : books.world.firms[f].sites) grid_kw += site.grid_kw;
-        books.compare(table.place, "tranches of '" + cells.text("firm") + "'", -books.account(f, Account::debt).value, dollars(cells, "debt_usd").value);
+        books.compare(table.place, "tranches of '" + cells.text("firm") + "'", -books.account(f, Account::debt).value,
+                      dollars(cells, "debt_usd").value);
         books.compare("firm_regions_2026q1.csv", "grid_kw of '" + cells.text("firm") + "'", grid_kw, whole_between(cells, "grid_kw"));
     }
 }
 
 void load_pipeline(const Books& books) {
-    const CsvTable table = books.tables.read("pipeline_2026q1.csv",
-        {"firm", "region", "quarter", "grid_kw", "shell_it_kw", "leased_it_kw", "shell_cost_usd", "shell_spent_usd", "build_q"}, {"firm", "region", "quarter"});
+    const CsvTable table =
+        books.tables.read("pipeline_2026q1.csv",
+                          {"firm", "region", "quarter", "grid_kw", "shell_it_kw", "leased_it_kw", "shell_cost_usd", "shell_spent_usd", "build_q"},
+                          {"firm", "region", "quarter"});
     books.scenario.arrivals_t = kBooksQuarter + 1;
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, books.tables.refusals);
@@ -220,7 +235,8 @@ Contract read_contract(const CsvCells& cells, int seller, int buyer) {
     contract.buyer = static_cast<std::int16_t>(buyer);
     contract.generation = static_cast<std::int16_t>(whole_between(cells, "gen", 0, kMaxGenerations - 1));
     contract.start_t = static_cast<std::int16_t>(quarter_between(cells, "start_quarter", -40, kMaxQuarters - 1));
-    contract.end_t = static_cast<std::int16_t>(quarter_between(cells, "end_quarter", std::max<int>(contract.start_t, kBooksQuarter + 1), kMaxQuarters - 1));
+    contract.end_t =
+        static_cast<std::int16_t>(quarter_between(cells, "end_quarter", std::max<int>(contract.start_t, kBooksQuarter + 1), kMaxQuarters - 1));
     contract.ramp_q = static_cast<std::int16_t>(whole_between(cells, "ramp_q", 1, kMaxQuarters));
     contract.renegotiated_t = -1;
     contract.quantity_h100e = whole_between(cells, "quantity_h100e", 1);
@@ -233,8 +249,9 @@ Contract read_contract(const CsvCells& cells, int seller, int buyer) {
 
 void load_contracts(const Books& books) {
     const CsvTable table = books.tables.read("contracts_2026q1.csv",
-        {"contract", "seller", "buyer", "gen", "quantity_h100e", "price_usd_h", "takeorpay_frac", "start_quarter", "end_quarter", "ramp_q",
-         "first_frac", "prepaid_usd"}, {"contract"});
+                                             {"contract", "seller", "buyer", "gen", "quantity_h100e", "price_usd_h", "takeorpay_frac",
+                                              "start_quarter", "end_quarter", "ramp_q", "first_frac", "prepaid_usd"},
+                                             {"contract"});
     std::map<std::string, Contract> signed_rows;  // ids follow the names, not the rows
     int of_firm[kParties] = {};
     for (const CsvRow& row : table.rows) {
@@ -264,7 +281,8 @@ void load_contracts(const Books& books) {
 }
 
 void load_agreements(const Books& books) {
-    const CsvTable table = books.tables.read("supply_agreements_2026q1.csv",
+    const CsvTable table = books.tables.read(
+        "supply_agreements_2026q1.csv",
         {"agreement", "supplier", "buyer", "product_rule", "chips_q", "first_quarter", "last_quarter", "discount_frac"}, {"agreement"});
     std::map<std::string, SupplyAgreement> signed_rows;
     for (const CsvRow& row : table.rows) {
@@ -274,9 +292,12 @@ void load_agreements(const Books& books) {
         SupplyAgreement agreement{};
         agreement.supplier = static_cast<std::int16_t>(supplier);
         agreement.buyer = static_cast<std::int16_t>(buyer);
-        agreement.product = static_cast<std::int16_t>(cells.text("product_rule") == "newest" ? -1 : index_of(cells, "product_rule", books.names.products, "product"));
+        agreement.product =
+            static_cast<std::int16_t>(cells.text("product_rule") == "newest" ? -1 : index_of(cells, "product_rule", books.names.products, "product"));
         if (books.scenario.firms[supplier].supplier_slot < 0) cells.refuse("'" + cells.text("supplier") + "' is no supplier", "name one");
-        if (agreement.product >= 0 && books.scenario.products[agreement.product].vendor != supplier) cells.refuse("'" + cells.text("product_rule") + "' is not made by '" + cells.text("supplier") + "'", "write newest or one of its products");
+        if (agreement.product >= 0 && books.scenario.products[agreement.product].vendor != supplier)
+            cells.refuse("'" + cells.text("product_rule") + "' is not made by '" + cells.text("supplier") + "'",
+                         "write newest or one of its products");
         agreement.chips_q = whole_between(cells, "chips_q", 1);
         agreement.first_t = static_cast<std::int16_t>(quarter_between(cells, "first_quarter", kBooksQuarter + 1, kMaxQuarters - 1));
         agreement.last_t = static_cast<std::int16_t>(quarter_between(cells, "last_quarter", agreement.first_t, kMaxQuarters - 1));
@@ -294,8 +315,9 @@ void load_agreements(const Books& books) {
 
 void load_flows(const Books& books) {
     const CsvTable table = books.tables.read("opening_flows_2026q1.csv",
-        {"firm", "quarter", "revenue_usd", "ebitda_ai_usd", "ebitda_core_usd", "net_outflow_usd", "takeorpay_receipts_usd", "interest_usd",
-         "payout_usd", "loss_carryforward_usd"}, {"firm", "quarter"});
+                                             {"firm", "quarter", "revenue_usd", "ebitda_ai_usd", "ebitda_core_usd", "net_outflow_usd",
+                                              "takeorpay_receipts_usd", "interest_usd", "payout_usd", "loss_carryforward_usd"},
+                                             {"firm", "quarter"});
     bool has[kMaxFirms][kHistoryQuarters] = {};
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, books.tables.refusals);
@@ -315,13 +337,17 @@ void load_flows(const Books& books) {
     }
     for (int f = 0; f < books.scenario.firm_count && !table.rows.empty(); ++f)
         for (int age = 0; age < kHistoryQuarters; ++age)
-            if (!has[f][age]) books.tables.refusals.add({table.place, 0, 0, books.names.firms[static_cast<std::size_t>(f)] + " has no row for " + quarter_name(kBooksQuarter - age), "add it"});
+            if (!has[f][age])
+                books.tables.refusals.add({table.place, 0, 0,
+                                           books.names.firms[static_cast<std::size_t>(f)] + " has no row for " + quarter_name(kBooksQuarter - age),
+                                           "add it"});
 }
 
 /// Splits the packaging path over the suppliers, and each supplier's wafers over its products: whole wafers that add up exactly.
 void load_wafer_ring(const Books& books, const std::map<std::string, double>& start_shares) {
     const Scenario& scenario = books.scenario;
-    const CsvTable table = books.tables.read("wafer_mix_2026q1.csv", {"supplier", "quarter", "product", "mix_frac"}, {"supplier", "quarter", "product"});
+    const CsvTable table =
+        books.tables.read("wafer_mix_2026q1.csv", {"supplier", "quarter", "product", "mix_frac"}, {"supplier", "quarter", "product"});
     double mix[kMaxProducts][kWaferSlots] = {};
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, books.tables.refusals);
@@ -329,7 +355,8 @@ void load_wafer_ring(const Books& books, const std::map<std::string, double>& st
         const int ahead = quarter_between(cells, "quarter", kBooksQuarter + 1, kBooksQuarter + kWaferSlots - 1) - kBooksQuarter;
         const double part = fraction(cells, "mix_frac");
         if (supplier < 0 || p < 0) continue;
-        if (scenario.products[p].vendor != supplier || scenario.products[p].buyers == Buyers::used_only) cells.refuse("'" + cells.text("supplier") + "' does not make '" + cells.text("product") + "'", "see vendor in products.csv");
+        if (scenario.products[p].vendor != supplier || scenario.products[p].buyers == Buyers::used_only)
+            cells.refuse("'" + cells.text("supplier") + "' does not make '" + cells.text("product") + "'", "see vendor in products.csv");
         mix[p][ahead] = part;
     }
     if (table.rows.empty()) return;
@@ -340,13 +367,15 @@ void load_wafer_ring(const Books& books, const std::map<std::string, double>& st
         if (slot < 0) continue;
         const std::string key = "wafer_start_share_" + books.names.firms[static_cast<std::size_t>(f)] + "_frac";
         const auto at = start_shares.find(key);
-        if (at == start_shares.end() || at->second < 0.0) books.tables.refusals.add({"parameters.csv", 0, 0, "parameter '" + key + "' is missing or negative", "add it"});
+        if (at == start_shares.end() || at->second < 0.0)
+            books.tables.refusals.add({"parameters.csv", 0, 0, "parameter '" + key + "' is missing or negative", "add it"});
         else share[slot] = at->second;
         supplier_ids[slot] = scenario.firms[f].id;
         books.world.suppliers[slot].firm = f;
         share_sum += share[slot];
     }
-    if (share_sum < 1.0 - kMixTolerance || share_sum > 1.0 + kMixTolerance) books.tables.refusals.add({"parameters.csv", 0, 0, "wafer_start_share_*_frac do not add up to 1", "mend them"});
+    if (share_sum < 1.0 - kMixTolerance || share_sum > 1.0 + kMixTolerance)
+        books.tables.refusals.add({"parameters.csv", 0, 0, "wafer_start_share_*_frac do not add up to 1", "mend them"});
     for (int p = 0; p < scenario.product_count; ++p) product_ids[p] = scenario.products[p].id;
     for (int ahead = 1; ahead < kWaferSlots; ++ahead) {
         std::int32_t allotted[kMaxSuppliers] = {};
@@ -360,7 +389,10 @@ void load_wafer_ring(const Books& books, const std::map<std::string, double>& st
                 sum += own[p];
             }
             if (sum < 1.0 - kMixTolerance || sum > 1.0 + kMixTolerance)
-                books.tables.refusals.add({table.place, 0, 0, "mix of '" + books.names.firms[static_cast<std::size_t>(supplier.firm)] + "' in " + quarter_name(kBooksQuarter + ahead) + " does not add up to 1", "mend it"});
+                books.tables.refusals.add({table.place, 0, 0,
+                                           "mix of '" + books.names.firms[static_cast<std::size_t>(supplier.firm)] + "' in " +
+                                               quarter_name(kBooksQuarter + ahead) + " does not add up to 1",
+                                           "mend it"});
             std::int32_t counted[kMaxProducts] = {};
             count_shares(own, product_ids, scenario.product_count, allotted[slot], counted);
             for (int p = 0; p < scenario.product_count; ++p) books.world.products[p].wafers[ahead] += counted[p];
@@ -407,7 +439,8 @@ void load_books(Tables& tables, const std::map<std::string, double>& other_param
     for (int r = 0; r < scenario.region_count; ++r) {
         held_kw = 0;
         for (int f = 0; f < scenario.firm_count; ++f) held_kw += world.firms[f].sites[r].grid_kw;
-        books.compare("firm_regions_2026q1.csv", "grid_kw in '" + names.regions[static_cast<std::size_t>(r)] + "'", held_kw, scenario.regions[r].grid_held_kw);
+        books.compare("firm_regions_2026q1.csv", "grid_kw in '" + names.regions[static_cast<std::size_t>(r)] + "'", held_kw,
+                      scenario.regions[r].grid_held_kw);
     }
     close_balances(books);
 }

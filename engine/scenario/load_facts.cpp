@@ -11,8 +11,8 @@
 namespace rackrace {
 namespace {
 
-const std::vector<std::string> kSeries = {"packaging_wafers", "outside_demand_growth_frac", "core_growth_frac",
-                                          "core_growth_steady_frac", "core_growth_support_frac", "packaging_wafers_table"};
+const std::vector<std::string> kSeries = {"packaging_wafers",        "outside_demand_growth_frac", "core_growth_frac",
+                                          "core_growth_steady_frac", "core_growth_support_frac",   "packaging_wafers_table"};
 constexpr int kSeriesUsed = 5;  // the last one is the high case, kept for comparison
 
 /// Rows in the order of their keys, at most `most` of them.
@@ -46,9 +46,11 @@ CoreGrowth core_growth(const CsvCells& cells) {
 }
 
 void load_firms(Tables& tables, Scenario& scenario, Names& names) {
-    const CsvTable table = tables.read("firms_2026q1.csv",
+    const CsvTable table = tables.read(
+        "firms_2026q1.csv",
         {"firm", "name", "role", "other_lease_pv_usd", "undrawn_revolver_usd", "core_growth_series", "core_last_quarter", "core_uplift_frac",
-         "core_saturation_h100e", "core_threat_frac_per_oom", "capability_oom", "chip_life_q", "capex_guidance_2026_mid_usd"}, {"firm"});
+         "core_saturation_h100e", "core_threat_frac_per_oom", "capability_oom", "chip_life_q", "capex_guidance_2026_mid_usd"},
+        {"firm"});
     const auto rows = sorted_rows(table, kMaxFirms, "firms", tables.refusals, [](const CsvCells& cells) { return id_cell(cells, "firm"); });
     const std::vector<std::string> roles(std::begin(kRoleNames), std::end(kRoleNames));
     for (const CsvRow* row : rows) {
@@ -68,7 +70,8 @@ void load_firms(Tables& tables, Scenario& scenario, Names& names) {
         firm.other_lease_pv_usd = number_or(cells, "other_lease_pv_usd", 0.0);
         firm.opening_revolver_usd = to_double(dollars(cells, "undrawn_revolver_usd", true));
         firm.capex_guidance_2026_usd = number_or(cells, "capex_guidance_2026_mid_usd", 0.0);
-        if (firm.core_uplift_frac > 0.0 && !(firm.core_saturation_h100e > 0.0)) cells.refuse("an uplift without core_saturation_h100e", "write its scale in H100e");
+        if (firm.core_uplift_frac > 0.0 && !(firm.core_saturation_h100e > 0.0))
+            cells.refuse("an uplift without core_saturation_h100e", "write its scale in H100e");
         firm.supplier_slot = -1;
         if (firm.role != Role::supplier) continue;
         if (scenario.supplier_count == kMaxSuppliers) {
@@ -80,9 +83,11 @@ void load_firms(Tables& tables, Scenario& scenario, Names& names) {
 }
 
 void load_regions(Tables& tables, Scenario& scenario, Names& names) {
-    const CsvTable table = tables.read("regions.csv",
+    const CsvTable table = tables.read(
+        "regions.csv",
         {"region_i", "region", "grid_held_kw", "grid_free_kw", "grid_addition_kw_q", "grid_lead_q", "base_power_usd_mwh", "power_growth_apr",
-         "pue_ratio", "onsite_allowed", "onsite_cap_kw_q", "onsite_lead_q", "onsite_usd_mwh", "onsite_usd_kw", "labour_cap_it_kw"}, {"region"});
+         "pue_ratio", "onsite_allowed", "onsite_cap_kw_q", "onsite_lead_q", "onsite_usd_mwh", "onsite_usd_kw", "labour_cap_it_kw"},
+        {"region"});
     refuse_duplicates(table, {"region_i"}, tables.refusals);
     const auto rows = sorted_rows(table, kMaxRegions, "regions", tables.refusals, [](const CsvCells& cells) { return cells.whole("region_i"); });
     for (const CsvRow* row : rows) {
@@ -113,7 +118,8 @@ void load_buyers(Tables& tables, Scenario& scenario, const Names& names) {
         const CsvCells cells(table, row, tables.refusals);
         const int p = index_of(cells, "product", names.products, "product"), buyer = index_of(cells, "buyer", names.firms, "firm");
         if (p < 0 || buyer < 0) continue;
-        if (scenario.products[p].buyers != Buyers::captive) cells.refuse("'" + cells.text("product") + "' is not captive in products.csv", "delete the row");
+        if (scenario.products[p].buyers != Buyers::captive)
+            cells.refuse("'" + cells.text("product") + "' is not captive in products.csv", "delete the row");
         scenario.products[p].buyer_mask |= 1u << buyer;
     }
 }
@@ -152,9 +158,11 @@ void load_product(const CsvCells& cells, const Names& names, const Scenario& sce
 }
 
 void load_products(Tables& tables, Scenario& scenario, Names& names) {
-    const CsvTable table = tables.read("products.csv",
+    const CsvTable table = tables.read(
+        "products.csv",
         {"slot_i", "product", "vendor", "gen", "first_quarter", "last_quarter", "training_h100e_chip", "inference_h100e_chip", "data_h100e_chip",
-         "kw_chip", "list_usd_chip", "system_usd_chip", "unit_cost_usd_chip", "packages_per_wafer", "row_share_frac", "buyers"}, {"product"});
+         "kw_chip", "list_usd_chip", "system_usd_chip", "unit_cost_usd_chip", "packages_per_wafer", "row_share_frac", "buyers"},
+        {"product"});
     refuse_duplicates(table, {"slot_i"}, tables.refusals);
     const auto rows = sorted_rows(table, kMaxProducts, "products", tables.refusals, [](const CsvCells& cells) { return cells.whole("slot_i"); });
     std::vector<std::uint32_t> listed;
@@ -168,7 +176,8 @@ void load_products(Tables& tables, Scenario& scenario, Names& names) {
     load_buyers(tables, scenario, names);
     for (std::size_t p = 0; p < rows.size(); ++p)
         if (listed[p] != scenario.products[p].buyer_mask)
-            tables.refusals.add({table.place, rows[p]->line, 0, "buyers of '" + names.products[p] + "' differ from product_buyers.csv", "make the two lists agree"});
+            tables.refusals.add(
+                {table.place, rows[p]->line, 0, "buyers of '" + names.products[p] + "' differ from product_buyers.csv", "make the two lists agree"});
 }
 
 /// The packaging path with another growth than the table's, from the end of the table's path on.
@@ -194,7 +203,8 @@ void load_paths(Tables& tables, const Parameters& file_parameters, Scenario& sce
     }
     for (int series = 0; series < kSeriesUsed; ++series) {
         for (int t = 0; t <= kLastPathQuarter && !table.rows.empty(); ++t)
-            if (!has[series][t]) tables.refusals.add({table.place, 0, 0, kSeries[static_cast<std::size_t>(series)] + " has no row for " + quarter_name(t), "add it"});
+            if (!has[series][t])
+                tables.refusals.add({table.place, 0, 0, kSeries[static_cast<std::size_t>(series)] + " has no row for " + quarter_name(t), "add it"});
     }
     const Parameters& p = scenario.parameters;
     if (p.packaging_growth_frac != file_parameters.packaging_growth_frac || p.packaging_growth_start_t != file_parameters.packaging_growth_start_t)

@@ -25,15 +25,23 @@ struct Bound {
     int least, most;
 };
 constexpr Bound kBounds[] = {
-    {"chip_sale_lag_q", 1, kOrderSlots - 1},   {"inventory_ship_lag_q", 1, kOrderSlots - 1},  {"grid_works_q", 1, kGridSlots},
-    {"lease_lead_q", 1, kLeaseSlots},          {"wafer_lead_q", 1, kWaferSlots - 1},          {"open_weight_lag_q", 0, kFrontierLags - 1},
-    {"grid_adder_term_q", 1, kMaxCohorts},     {"dealer_holding_q", 1, 4},                    {"launch_slip_max_q", 0, 2},
-    {"shortfall_window_q", 1, 4},              {"ebitda_window_q", 1, kHistoryQuarters},      {"runway_window_q", 1, kHistoryQuarters},
-    {"revolver_window_q", 1, kHistoryQuarters}, {"payout_window_q", 1, kHistoryQuarters},
+    {"chip_sale_lag_q", 1, kOrderSlots - 1},
+    {"inventory_ship_lag_q", 1, kOrderSlots - 1},
+    {"grid_works_q", 1, kGridSlots},
+    {"lease_lead_q", 1, kLeaseSlots},
+    {"wafer_lead_q", 1, kWaferSlots - 1},
+    {"open_weight_lag_q", 0, kFrontierLags - 1},
+    {"grid_adder_term_q", 1, kMaxCohorts},
+    {"dealer_holding_q", 1, 4},
+    {"launch_slip_max_q", 0, 2},
+    {"shortfall_window_q", 1, 4},
+    {"ebitda_window_q", 1, kHistoryQuarters},
+    {"runway_window_q", 1, kHistoryQuarters},
+    {"revolver_window_q", 1, kHistoryQuarters},
+    {"payout_window_q", 1, kHistoryQuarters},
 };
 
-template <std::size_t N>
-std::vector<std::string> list_of(const char* const (&names)[N], std::size_t skip = 0) { return {names + skip, names + N}; }
+template <std::size_t N> std::vector<std::string> list_of(const char* const (&names)[N], std::size_t skip = 0) { return {names + skip, names + N}; }
 
 void apply_parameters(const ScenarioSettings& settings, ParameterFile& file, Refusals& refusals) {
     std::vector<std::string> known = file.names;
@@ -56,8 +64,9 @@ void apply_parameters(const ScenarioSettings& settings, ParameterFile& file, Ref
         if (value >= bound.least && value <= bound.most && value == std::floor(value)) continue;
         const auto own = settings.parameters.find(bound.name);
         const Origin origin = own == settings.parameters.end() ? Origin{kParameterFile} : own->second.origin;
-        refusals.add(origin.refusal(std::string(bound.name) + " is " + number_text(value),
-                                    "it must be whole, " + std::to_string(bound.least) + " to " + std::to_string(bound.most) + ": array sizes are fixed when the program is built"));
+        refusals.add(origin.refusal(std::string(bound.name) + " is " + number_text(value), "it must be whole, " + std::to_string(bound.least) +
+                                                                                               " to " + std::to_string(bound.most) +
+                                                                                               ": array sizes are fixed when the program is built"));
     }
 }
 
@@ -71,7 +80,8 @@ int switch_index(const ScenarioSettings& settings, const std::string& name, cons
     return 0;
 }
 
-int switch_quarter(const ScenarioSettings& settings, const std::string& name, int absent, int first, int last, const std::string& reason, Refusals& refusals) {
+int switch_quarter(const ScenarioSettings& settings, const std::string& name, int absent, int first, int last, const std::string& reason,
+                   Refusals& refusals) {
     const auto at = settings.switches.find(name);
     const Setting<std::string> given = at == settings.switches.end() ? Setting<std::string>{quarter_name(absent), {kParameterFile}} : at->second;
     const auto t = parse_quarter(given.value);
@@ -99,17 +109,35 @@ void set_shock_defaults(const Parameters& p, Shock& shock) {
     const int for_good = kMaxQuarters - shock.start_t;
     double length = 1.0;
     switch (shock.kind) {
-        case ShockKind::plateau: shock.size = p.shock_plateau_size_frac; length = for_good; break;
+        case ShockKind::plateau:
+            shock.size = p.shock_plateau_size_frac;
+            length = for_good;
+            break;
         case ShockKind::efficiency:  // owned by one firm for a while, else public for good
             shock.size = p.shock_efficiency_size_ratio;
             length = shock.target >= 0 ? p.shock_efficiency_owned_q : for_good;
             break;
-        case ShockKind::rate: shock.size = p.shock_rate_size_apr; length = p.shock_rate_duration_q; break;
-        case ShockKind::credit: shock.size = p.shock_credit_sentiment_size; length = p.shock_credit_duration_q; break;
-        case ShockKind::export_halt: shock.size = p.shock_export_size_frac; length = p.shock_export_duration_q; break;
-        case ShockKind::supply: shock.size = p.shock_supply_size_frac; length = p.shock_supply_duration_q; break;
+        case ShockKind::rate:
+            shock.size = p.shock_rate_size_apr;
+            length = p.shock_rate_duration_q;
+            break;
+        case ShockKind::credit:
+            shock.size = p.shock_credit_sentiment_size;
+            length = p.shock_credit_duration_q;
+            break;
+        case ShockKind::export_halt:
+            shock.size = p.shock_export_size_frac;
+            length = p.shock_export_duration_q;
+            break;
+        case ShockKind::supply:
+            shock.size = p.shock_supply_size_frac;
+            length = p.shock_supply_duration_q;
+            break;
         case ShockKind::delay: shock.size = p.shock_delay_size_q; break;
-        case ShockKind::power: shock.size = p.shock_power_size_frac; length = p.shock_power_duration_q; break;
+        case ShockKind::power:
+            shock.size = p.shock_power_size_frac;
+            length = p.shock_power_duration_q;
+            break;
         case ShockKind::none:
         case ShockKind::repudiate: break;
     }
@@ -144,7 +172,8 @@ void resolve_shocks(const ScenarioSettings& settings, const Names& names, Scenar
         if (kind < 0) refusals.add(one.kind.origin.refusal("no shock is called '" + one.kind.value + "'", suggestion(one.kind.value, kinds)));
         const auto t = parse_quarter(one.quarter.value);
         if (!t || *t < scenario.start_t || *t > kLastPathQuarter)
-            refusals.add(one.quarter.origin.refusal("quarter cannot be '" + one.quarter.value + "'", "write " + quarter_name(scenario.start_t) + " to " + quarter_name(kLastPathQuarter)));
+            refusals.add(one.quarter.origin.refusal("quarter cannot be '" + one.quarter.value + "'",
+                                                    "write " + quarter_name(scenario.start_t) + " to " + quarter_name(kLastPathQuarter)));
         if (kind < 0 || !t) continue;
         shock.kind = static_cast<ShockKind>(kind + 1);
         shock.start_t = *t;
@@ -171,7 +200,8 @@ void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded
     std::vector<std::string> owners = loaded.names.firms;
     owners.insert(owners.end(), roles.begin(), roles.end());
     for (const auto& [name, table] : settings.firms)
-        if (find_name(loaded.names.firms, name) < 0) refusals.add(table.origin.refusal("no firm is called '" + name + "'", suggestion(name, loaded.names.firms)));
+        if (find_name(loaded.names.firms, name) < 0)
+            refusals.add(table.origin.refusal("no firm is called '" + name + "'", suggestion(name, loaded.names.firms)));
     for (const auto& [name, table] : settings.roles)
         if (find_name(roles, name) < 0) refusals.add(table.origin.refusal("no role is called '" + name + "'", suggestion(name, roles)));
     for (const auto& [name, table] : settings.overrides)
@@ -182,7 +212,8 @@ void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded
         const std::string& role = roles[static_cast<std::size_t>(loaded.scenario.firms[f].role)];
         StrategySettings all;
         bool is_mentioned = false;
-        for (const auto& [tables, name] : {std::pair{&settings.roles, &role}, {&settings.firms, &firm}, {&settings.overrides, &role}, {&settings.overrides, &firm}}) {
+        for (const auto& [tables, name] :
+             {std::pair{&settings.roles, &role}, {&settings.firms, &firm}, {&settings.overrides, &role}, {&settings.overrides, &firm}}) {
             const auto at = tables->find(*name);
             if (at == tables->end()) continue;
             is_mentioned = true;

@@ -21,7 +21,7 @@ struct ScenarioRequest {
     // In order, after the file: a parameter by its CSV name, rules.chips, rules.power, rules.contracts, uncertainty, start, end,
     // or firm.parameter of its strategy (a role stands for its firms).
     std::vector<std::pair<std::string, std::string>> sets;
-    std::string until;                  // last quarter played, as 2030Q4; empty: as the file says
+    std::string until;  // last quarter played, as 2030Q4; empty: as the file says
 };
 
 /// What a firm plays. An empty file is its role's baseline. Values are texts: their types are the script's business.
@@ -32,11 +32,11 @@ struct FirmStrategy {
 
 struct LoadedScenario {
     Scenario scenario;
-    World opening;                                 // books of the quarter before scenario.start_t; seed 0
+    World opening;  // books of the quarter before scenario.start_t; seed 0
     Names names;
     std::map<std::string, FirmStrategy> strategies;  // by firm id, only firms that the scenario or an override mentions
-    std::vector<std::string> input_files;          // every file read
-    std::string resolved_toml;                     // every default written out; loading it again gives the same scenario and world bytes
+    std::vector<std::string> input_files;            // every file read
+    std::string resolved_toml;                       // every default written out; loading it again gives the same scenario and world bytes
 };
 
 /// Bytes of scenario and world depend on what the tables say, never on the order of their rows.

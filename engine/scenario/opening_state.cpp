@@ -86,7 +86,8 @@ double neutral_core_use(const Scenario& scenario, const World& world, int f) {
     const Parameters& p = scenario.parameters;
     double own_h100e = 0.0;
     for (int i = 0; i < scenario.product_count; ++i)
-        own_h100e += world.firms[f].holdings[i].installed * scenario.products[i].inference_h100e_chip * p.uptime_frac[static_cast<int>(scenario.firms[f].role)];
+        own_h100e += world.firms[f].holdings[i].installed * scenario.products[i].inference_h100e_chip *
+                     p.uptime_frac[static_cast<int>(scenario.firms[f].role)];
     const double use = p.core_use_neutral_ratio * scenario.firms[f].core_saturation_h100e;
     return own_h100e > 0.0 ? min(p.core_use_max_frac, use / own_h100e) : 0.0;
 }
@@ -162,7 +163,8 @@ ProductSellers opening_sellers(const Scenario& scenario, const World& world, int
     ProductSellers sellers{};
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
-        sellers.items[sellers.count++] = {firm.price_usd_task[segment], firm.share_ppb[segment] * kShareUnit, firm.capability_oom, 0.0, firm.served_frac[segment]};
+        sellers.items[sellers.count++] = {firm.price_usd_task[segment], firm.share_ppb[segment] * kShareUnit, firm.capability_oom, 0.0,
+                                          firm.served_frac[segment]};
     }
     const double open_oom = world.frontier_oom[static_cast<int>(scenario.parameters.open_weight_lag_q)];
     sellers.items[sellers.count++] = {outside_price, static_cast<double>(world.segments[segment].outside_share_ppb) * kShareUnit, open_oom, 0.0, 1.0};
@@ -184,7 +186,8 @@ void open_segments(Scenario& scenario, World& world) {
         segment.wallet_usd_year = p.wallet_2026q1_usd[s];
         segment.adopted_frac = p.adoption_2026q1_frac[s];
         segment.mean_price_usd_task = prices.price_usd_task;
-        segment.quantity_task_units = affordable_tasks(rule, segment.wallet_usd_year, segment.adopted_frac, spending_share(rule, 1.0), prices.price_usd_task);
+        segment.quantity_task_units =
+            affordable_tasks(rule, segment.wallet_usd_year, segment.adopted_frac, spending_share(rule, 1.0), prices.price_usd_task);
         segment.desired_task_units = segment.quantity_task_units;
         segment.expected_growth_frac = p.demand_growth_2026q1_frac;
 

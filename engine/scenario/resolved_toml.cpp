@@ -37,7 +37,8 @@ std::string param_text(const std::string& text) {
     double number = 0.0;
     std::int64_t whole = 0;
     const char* const end = text.data() + text.size();
-    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end && std::to_string(whole) == text) return text;
+    if (const auto read = std::from_chars(text.data(), end, whole); read.ec == std::errc{} && read.ptr == end && std::to_string(whole) == text)
+        return text;
     const auto read = std::from_chars(text.data(), end, number);
     const bool is_plain = read.ec == std::errc{} && read.ptr == end && number - number == 0.0 && number_text(number) == text;
     return is_plain && text.find_first_of(".e") != std::string::npos ? text : toml_text(text);
@@ -55,7 +56,8 @@ std::string line(const std::string& key, const std::string& value, std::string c
 std::string switch_line(const ScenarioSettings& settings, const std::string& name, const std::string& value) {
     const auto at = settings.switches.find(name);
     const auto dot = name.find('.');
-    return line(dot == std::string::npos ? name : name.substr(dot + 1), toml_text(value), at == settings.switches.end() ? "default" : at->second.origin.text());
+    return line(dot == std::string::npos ? name : name.substr(dot + 1), toml_text(value),
+                at == settings.switches.end() ? "default" : at->second.origin.text());
 }
 
 std::string parameter_lines(const ScenarioSettings& settings, const ParameterFile& file, const CsvTable& sources) {
@@ -81,10 +83,15 @@ std::string shock_lines(const LoadedScenario& loaded) {
         const std::string_view noun = shock_target_noun(shock.kind);
         const auto target = static_cast<std::size_t>(shock.target);
         out += "\n[[shocks]]\n" + line("kind", toml_text(kShockKindNames[static_cast<int>(shock.kind)]), "");
-        out += line("quarter", toml_text(quarter_name(shock.start_t)), "") + line("size", number_text(shock.size), "") + line("length_q", std::to_string(shock.length_q), "");
+        out += line("quarter", toml_text(quarter_name(shock.start_t)), "") + line("size", number_text(shock.size), "") +
+               line("length_q", std::to_string(shock.length_q), "");
         if (shock.target < 0) continue;
-        out += line("target", noun == "firm" ? toml_text(loaded.names.firms[target]) : noun == "product" ? toml_text(loaded.names.products[target])
-                              : noun == "region" ? toml_text(loaded.names.regions[target]) : std::to_string(shock.target), "");
+        out += line("target",
+                    noun == "firm"      ? toml_text(loaded.names.firms[target])
+                    : noun == "product" ? toml_text(loaded.names.products[target])
+                    : noun == "region"  ? toml_text(loaded.names.regions[target])
+                                        : std::to_string(shock.target),
+                    "");
     }
     return out;
 }

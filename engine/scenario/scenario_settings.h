@@ -21,8 +21,7 @@ struct Origin {
     std::string text() const { return line > 0 ? place + ":" + std::to_string(line) : place; }
 };
 
-template <class T>
-struct Setting {
+template <class T> struct Setting {
     T value{};
     Origin origin;
 };
@@ -48,9 +47,9 @@ struct ScenarioSettings {
     std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, rules.chips, rules.power, rules.contracts
     std::map<std::string, Setting<double>> parameters;     // by CSV name
     std::map<std::string, StrategySettings> firms, roles;
-    std::map<std::string, StrategySettings> overrides;     // of strategy parameters, by firm or role
+    std::map<std::string, StrategySettings> overrides;  // of strategy parameters, by firm or role
     std::vector<ShockSettings> shocks;
-    std::vector<std::string> files;                        // the scenario's and those it is based on
+    std::vector<std::string> files;  // the scenario's and those it is based on
 };
 
 /// Keys of `switches`, as `run --set` and resolved files spell them.

@@ -3,11 +3,11 @@
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/scenario_settings.h"
 #include "engine/scenario/tables.h"
+#include "engine/scenario/toml.h"
 
 namespace rackrace {
 namespace {
@@ -23,7 +23,9 @@ struct Reader {
 
     Origin at(const toml::node& node) const { return origin_of(place, node.source()); }
     Origin at(const toml::key& key) const { return origin_of(place, key.source()); }
-    void refuse(const Origin& origin, std::string fact, std::string advice) const { refusals.add(origin.refusal(std::move(fact), std::move(advice))); }
+    void refuse(const Origin& origin, std::string fact, std::string advice) const {
+        refusals.add(origin.refusal(std::move(fact), std::move(advice)));
+    }
 
     void unknown(const toml::key& key, const std::vector<std::string>& known) const {
         refuse(at(key), "no key is called '" + std::string(key.str()) + "' here", suggestion(key.str(), known));
@@ -87,7 +89,8 @@ void read_strategies(const Reader& in, const toml::table& tables, std::map<std::
             else if (key.str() != "params") in.unknown(key, {"strategy", "params"});
             else if (const auto* params = in.table(key, value)) read_params(in, *params, strategy);
         }
-        if (strategy.strategy && strategy.strategy->value.empty()) in.refuse(strategy.strategy->origin, "strategy is empty", "name a script, or leave the key out for the role's baseline");
+        if (strategy.strategy && strategy.strategy->value.empty())
+            in.refuse(strategy.strategy->origin, "strategy is empty", "name a script, or leave the key out for the role's baseline");
         overlay(into[std::string(name.str())], strategy);
     }
 }
@@ -134,7 +137,8 @@ void read_shocks(const Reader& in, const toml::key& key, const toml::node& node,
 }
 
 void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& settings) {
-    const std::vector<std::string> known = {"name", "about", "based_on", "start", "end", "uncertainty", "rules", "firms", "roles", "parameters", "shocks"};
+    const std::vector<std::string> known = {"name",  "about", "based_on", "start",      "end",   "uncertainty",
+                                            "rules", "firms", "roles",    "parameters", "shocks"};
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
         if (name == "name" || name == "about") {
@@ -187,20 +191,15 @@ void read_file(const std::filesystem::path& file, const std::filesystem::path& f
         refusals.add({place, 0, 0, "cannot be read", "check the path and the permissions"});
         return;
     }
-    const std::string text = bytes.str();
-    if (const auto [line, column] = first_bad_byte(text); line > 0) {
-        refusals.add({place, line, column, "this byte is not UTF-8 text", "save the file as UTF-8"});
+    const auto root = parse_toml(bytes.str(), place);
+    if (!root) {
+        refusals.add(root.error());
         return;
     }
     Refusals mine;
     const Reader in{place, mine};
-    try {
-        const toml::table root = toml::parse(text, place);
-        read_base(in, root, file, folder, settings, refusals, seen);
-        read_keys(in, root, settings);
-    } catch (const toml::parse_error& error) {
-        in.refuse(origin_of(place, error.source()), std::string(error.description()), "mend the TOML; see docs/ for every kind of key");
-    }
+    read_base(in, *root, file, folder, settings, refusals, seen);
+    read_keys(in, *root, settings);
     std::stable_sort(mine.all.begin(), mine.all.end(), [](const Refusal& a, const Refusal& b) { return a.line < b.line; });
     refusals.add(mine);
 }

@@ -68,7 +68,8 @@ Usd signed_dollars(const CsvCells& cells, std::string_view column) { return {who
 int quarter_between(const CsvCells& cells, std::string_view column, int first, int last) {
     const auto t = parse_quarter(cells.text(column));
     if (t && *t >= first && *t <= last) return *t;
-    cells.refuse(shown(cells, column) + " is not a quarter from " + quarter_name(first) + " to " + quarter_name(last), "write it as " + quarter_name(first));
+    cells.refuse(shown(cells, column) + " is not a quarter from " + quarter_name(first) + " to " + quarter_name(last),
+                 "write it as " + quarter_name(first));
     return first;
 }
 

@@ -22,13 +22,13 @@ RACKRACE_HD inline void open_histories(const Scenario& scenario, World& world) {
     }
 }
 
-/// S1: core cash, and what cash earned. Core cash below zero is a cost of the core, paid by the firm.
+/// S1: core cash, and what the cash of the quarter's opening earned. Core cash below zero is a cost of the core, paid by the firm.
 RACKRACE_HD inline void receive_core(const Scenario& scenario, World& world, Ledger& ledger) {
     const Parameters& p = scenario.parameters;
     const double rate = max(0.0, world.policy_rate_apr - p.cash_rate_reduction_apr) / p.quarters_per_year;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        const Usd earned = to_usd(max(0.0, to_double(cash_of(world, f))) * rate);
+        const Usd earned = to_usd(max(0.0, to_double(ledger.opening[f][static_cast<int>(Account::cash)])) * rate);
         post(world, ledger, Kind::core_receipt, kCustomer, f, to_usd(max(0.0, world.firms[f].core_cash_usd_q)));
         post(world, ledger, Kind::cash_interest, kInvestor, f, earned);
     }
@@ -78,7 +78,8 @@ RACKRACE_HD inline void fill_histories(const Scenario& scenario, World& world, c
     for (int f = 0; f < scenario.firm_count; ++f) {
         Flows& flows = world.firms[f].history[0];
         flows.ai_revenue = received(ledger, f, Kind::ai_revenue);
-        flows.revenue = to_usd(world.firms[f].core_revenue_usd_q) + flows.ai_revenue + received(ledger, f, Kind::contract_bill) +
+        const Usd uplift = received(ledger, f, Kind::core_receipt) - to_usd(max(0.0, world.firms[f].core_cash_usd_q));
+        flows.revenue = to_usd(world.firms[f].core_revenue_usd_q) + uplift + flows.ai_revenue + received(ledger, f, Kind::contract_bill) +
                         received(ledger, f, Kind::prepayment_draw) + received(ledger, f, Kind::spot_purchase) + received(ledger, f, Kind::chip_balance) +
                         received(ledger, f, Kind::chip_deposit_applied) + received(ledger, f, Kind::row_sale);
         flows.ebitda_ai = net_flow(ledger, f, Flow::ai);

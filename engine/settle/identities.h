@@ -6,17 +6,12 @@
 #include "engine/market/site_power.h"
 #include "engine/scenario/scenario.h"
 #include "engine/settle/backlog.h"
+#include "engine/settle/broken.h"
 #include "engine/settle/finite.h"
+#include "engine/settle/identities_spot.h"
 #include "engine/settle/ledger.h"
 
 namespace rackrace {
-
-/// A broken identity: its number, who, and the difference (0 number: none is broken).
-struct Broken {
-    std::int32_t identity = 0;
-    std::int32_t who = 0;
-    std::int64_t by = 0;
-};
 
 inline constexpr std::int64_t kShareUnits = 1000000000;  // shares of a segment are stored in 1e-9
 
@@ -242,6 +237,7 @@ RACKRACE_HD inline void check_identities(const Scenario& scenario, World& world,
     if (broken.identity == 0) broken = check_power(scenario, world);
     if (broken.identity == 0) broken = check_compute(scenario, world);
     if (broken.identity == 0) broken = check_contracts(scenario, world);
+    if (broken.identity == 0) broken = check_spot(scenario, world, ledger);
     if (broken.identity == 0) broken = check_shares(scenario, world);
     if (broken.identity == 0) broken = check_ownership(scenario, world);
     if (broken.identity == 0 && !is_finite_record(world)) broken = {16, 0, 0};

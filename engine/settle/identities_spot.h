@@ -1,7 +1,10 @@
 // Identity I11: what the spot market sold was bought, and every dollar paid was received.
 #pragma once
 
-#include "engine/settle/identities.h"
+#include "engine/scenario/scenario.h"
+#include "engine/settle/broken.h"
+#include "engine/settle/ledger.h"
+#include "engine/world/world.h"
 
 namespace rackrace {
 

@@ -2,6 +2,7 @@
 // chips that cannot be paid go back and their deposit is lost.
 #pragma once
 
+#include "engine/market/building.h"
 #include "engine/market/chip_return.h"
 #include "engine/market/site_arrivals.h"
 #include "engine/market/wafers.h"
@@ -114,6 +115,33 @@ RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, 
     }
 }
 
+/// Instalments of the firm's own projects, and the rest of the capital of plant that runs since this quarter. Signed project money is drawn
+/// first; a project that cannot be paid stands still.
+RACKRACE_HD inline void pay_projects(const Scenario& scenario, World& world, Ledger& ledger, int f, double spread_apr) {
+    Firm& firm = world.firms[f];
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < kMaxProjects; ++i) {
+        Project& project = firm.projects[i];
+        if (project.kw == 0 || project.stands_still != 0) continue;
+        const Usd due = building_instalment(project.cost, project.spent, project.left_q);
+        if (means_of(world, f) + firm.undrawn_project < due) {
+            project.stands_still = 1;
+            continue;
+        }
+        const Usd drawn = min_usd(firm.undrawn_project, due);
+        draw_signed(world, ledger, f, DebtKind::project, drawn, project_spread_apr(scenario, world, f),
+                    static_cast<int>(scenario.parameters.opening_project_loan_q));
+        firm.undrawn_project -= drawn;
+        pay(world, ledger, Kind::building_instalment, f, kBuilder, due, spread_apr, project.region);
+        project.spent += due;
+    }
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const double rest = (1.0 - scenario.parameters.onsite_order_payment_frac) * scenario.regions[r].onsite_usd_kw;
+        pay(world, ledger, Kind::onsite_order, f, kBuilder, to_usd(rest * firm.sites[r].onsite_coming_kw[0]), spread_apr, r);
+    }
+}
+
 /// The part of a vendor's inventory cost that `chips` out of `stock` carry; all of it with the last chip.
 RACKRACE_HD inline Usd cost_of_chips(Usd inventory_cost, std::int64_t chips, std::int64_t stock) {
     if (stock <= 0 || chips >= stock) return inventory_cost;
@@ -178,6 +206,7 @@ RACKRACE_HD inline void pay_investment(const Scenario& scenario, World& world, L
             shipped[p] += before - (world.products[p].returned_chips - back_before);
         }
         pay_instalments(scenario, world, ledger, f, spread_apr[f]);
+        pay_projects(scenario, world, ledger, f, spread_apr[f]);
     }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) pay_arrears(world, ledger, f, kFoundry, spread_apr[f]);

@@ -8,16 +8,14 @@ namespace rackrace {
 inline constexpr int kPublishedContracts = 3;  // fewer would tell the price of one: single prices are private
 
 /// Puts a value before the others; the oldest is forgotten.
-template <int Count>
-RACKRACE_HD void push_front(double (&values)[Count], double latest) {
+template <int Count> RACKRACE_HD void push_front(double (&values)[Count], double latest) {
     RACKRACE_NO_UNROLL
     for (int k = Count - 1; k > 0; --k) values[k] = values[k - 1];
     values[0] = latest;
 }
 
 /// Fills a history that starts now, as if it had grown by `log_growth` in each quarter before.
-template <int Count>
-RACKRACE_HD void fill_past(double (&values)[Count], double latest, double log_growth) {
+template <int Count> RACKRACE_HD void fill_past(double (&values)[Count], double latest, double log_growth) {
     RACKRACE_NO_UNROLL
     for (int k = 0; k < Count; ++k) values[k] = latest * exp(-log_growth * k);
 }

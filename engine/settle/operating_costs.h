@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/market/energy.h"
+#include "engine/market/power_phase.h"
 #include "engine/market/site_power.h"
 #include "engine/settle/payments.h"
 
@@ -102,6 +103,19 @@ RACKRACE_HD inline Usd staff_of(const Scenario& scenario, const World& world, co
     return to_usd(world.firms[f].staff_usd_q + share * to_double(revenue));
 }
 
+/// An energy bill, drawn down first from deposits of kW that are connected; and the adders of the region.
+RACKRACE_HD inline void pay_energy(const Scenario& scenario, World& world, Ledger& ledger, int f, int r, Usd bill, double spread_apr) {
+    const Usd spare = balance_of(world, f, Account::grid_deposits) - deposits_of_waiting(scenario, world.firms[f]);
+    const Usd drawn = max_usd(Usd{}, min_usd(bill, spare));
+    post(world, ledger, Kind::grid_deposit_applied, f, kUtility, drawn, r);
+    pay(world, ledger, Kind::energy, f, kUtility, bill - drawn, spread_apr, r);
+    if (scenario.rules.power != PowerRule::auction) return;
+    std::int64_t adder = 0;
+    RACKRACE_NO_UNROLL
+    for (int v = 0; v < kMaxCohorts; ++v) adder += world.firms[f].sites[r].vintage[v];
+    pay(world, ledger, Kind::grid_adder, f, kUtility, Usd{adder}, spread_apr, r);
+}
+
 /// S4 for all firms, in the fixed order of the creditors: staff, utility, landlord; each creditor's old arrears first.
 RACKRACE_HD inline void pay_operating_costs(const Scenario& scenario, World& world, Ledger& ledger, const double* spread_apr) {
     MeterLoads loads;
@@ -119,7 +133,7 @@ RACKRACE_HD inline void pay_operating_costs(const Scenario& scenario, World& wor
             const double grid_mwh = billed_grid_mwh(scenario.parameters, loads.grid_kw[f][r], world.firms[f].sites[r].grid_kw);
             const double onsite_mwh = energy_mwh(scenario.parameters, loads.onsite_kw[f][r]);
             const double bill = grid_mwh * world.regions[r].energy_price_usd_mwh + onsite_mwh * scenario.regions[r].onsite_usd_mwh;
-            pay(world, ledger, Kind::energy, f, kUtility, to_usd(bill), spread, r);
+            pay_energy(scenario, world, ledger, f, r, to_usd(bill), spread);
         }
         pay_arrears(world, ledger, f, kLandlord, spread);
         RACKRACE_NO_UNROLL

@@ -53,7 +53,7 @@ std::string repeated(std::string_view text, int count) {
 }  // namespace
 
 TEST_CASE("Operators group by Lua's priorities", "[agents][parser]") {
-    CHECK(grouped("a or b and c < d | e ~ f & g << h .. i + j * -k ^ l") == "(a or (b and (c < (d | (e ~ (f & (g << (h .. (i + (j * (-(k ^ l)))))))))))");
+    CHECK(grouped("a or b and c < d | e ~ f & g << h .. i + j * -k ^ l") == "(a or (b and (c < (d | (e ~ (f & (g << (h .. (i + (j * (-(k ^ l))))))))))))");
     CHECK(grouped("a .. b .. c") == "(a .. (b .. c))");
     CHECK(grouped("a ^ b ^ c") == "(a ^ (b ^ c))");
     CHECK(grouped("a - b - c") == "((a - b) - c)");

@@ -17,10 +17,10 @@ using namespace rackrace::test;
 
 namespace {
 
-const std::vector<std::string> kTables = {"contracts_2026q1.csv", "debt_2026q1.csv", "firm_regions_2026q1.csv", "firms_2026q1.csv", "installed_2026q1.csv",
-                                          "leases_2026q1.csv", "opening_flows_2026q1.csv", "orders_2026q1.csv", "parameters.csv", "paths.csv",
-                                          "pipeline_2026q1.csv", "product_buyers.csv", "products.csv", "regions.csv", "supply_agreements_2026q1.csv",
-                                          "wafer_mix_2026q1.csv"};
+const std::vector<std::string> kTables = {"contracts_2026q1.csv", "debt_2026q1.csv",   "firm_regions_2026q1.csv",      "firms_2026q1.csv",
+                                          "installed_2026q1.csv", "leases_2026q1.csv", "opening_flows_2026q1.csv",     "orders_2026q1.csv",
+                                          "parameters.csv",       "paths.csv",         "pipeline_2026q1.csv",          "product_buyers.csv",
+                                          "products.csv",         "regions.csv",       "supply_agreements_2026q1.csv", "wafer_mix_2026q1.csv"};
 
 /// A table read anew, row by row, apart from the loader.
 void each_row(const std::string& table, const std::vector<std::string>& columns, const std::function<void(const CsvCells&)>& check) {
@@ -46,34 +46,40 @@ std::int64_t account(int party, Account a) { return balance_of(opening(), party,
 }  // namespace
 
 TEST_CASE("The facts are those of the tables", "[engine][books]") {
-    each_row("products.csv", {"slot_i", "product", "vendor", "gen", "training_h100e_chip", "inference_h100e_chip", "data_h100e_chip", "kw_chip", "list_usd_chip", "system_usd_chip", "row_share_frac"}, [](const CsvCells& row) {
-        const Product& product = scenario().products[row.whole("slot_i")];
-        CHECK(product_of(row.text("product")) == row.whole("slot_i"));
-        CHECK(product.vendor == firm_of(row.text("vendor")));
-        CHECK(product.generation == row.whole("gen"));
-        CHECK(product.training_h100e_chip == row.number("training_h100e_chip"));
-        CHECK(product.inference_h100e_chip == row.number("inference_h100e_chip"));
-        CHECK(product.data_h100e_chip == row.number("data_h100e_chip"));
-        CHECK(product.kw_chip == row.number("kw_chip"));
-        CHECK(product.list_usd_chip == row.number("list_usd_chip"));
-        CHECK(product.system_usd_chip == row.number("system_usd_chip"));
-        CHECK(product.row_share_frac == row.number_or("row_share_frac", 0.0));
-    });
+    each_row("products.csv",
+             {"slot_i", "product", "vendor", "gen", "training_h100e_chip", "inference_h100e_chip", "data_h100e_chip", "kw_chip", "list_usd_chip",
+              "system_usd_chip", "row_share_frac"},
+             [](const CsvCells& row) {
+                 const Product& product = scenario().products[row.whole("slot_i")];
+                 CHECK(product_of(row.text("product")) == row.whole("slot_i"));
+                 CHECK(product.vendor == firm_of(row.text("vendor")));
+                 CHECK(product.generation == row.whole("gen"));
+                 CHECK(product.training_h100e_chip == row.number("training_h100e_chip"));
+                 CHECK(product.inference_h100e_chip == row.number("inference_h100e_chip"));
+                 CHECK(product.data_h100e_chip == row.number("data_h100e_chip"));
+                 CHECK(product.kw_chip == row.number("kw_chip"));
+                 CHECK(product.list_usd_chip == row.number("list_usd_chip"));
+                 CHECK(product.system_usd_chip == row.number("system_usd_chip"));
+                 CHECK(product.row_share_frac == row.number_or("row_share_frac", 0.0));
+             });
     each_row("product_buyers.csv", {"product", "buyer"}, [](const CsvCells& row) {
         CHECK((scenario().products[product_of(row.text("product"))].buyer_mask >> firm_of(row.text("buyer")) & 1u) == 1u);
     });
-    each_row("regions.csv", {"region_i", "region", "grid_held_kw", "grid_free_kw", "grid_addition_kw_q", "pue_ratio", "base_power_usd_mwh", "onsite_usd_kw", "labour_cap_it_kw"}, [](const CsvCells& row) {
-        const Region& region = scenario().regions[row.whole("region_i")];
-        CHECK(region_of(row.text("region")) == row.whole("region_i"));
-        CHECK(region.grid_addition_kw_q == row.whole("grid_addition_kw_q"));
-        CHECK(region.pue_ratio == row.number("pue_ratio"));
-        CHECK(region.onsite_usd_kw == row.number("onsite_usd_kw"));
-        CHECK(region.labour_cap_it_kw == row.whole("labour_cap_it_kw"));
-        const RegionState& state = opening().regions[row.whole("region_i")];
-        CHECK(state.free_kw == row.whole("grid_free_kw"));
-        CHECK(state.exogenous_kw == row.whole("grid_free_kw") + row.whole("grid_held_kw"));
-        CHECK(state.energy_price_usd_mwh == row.number("base_power_usd_mwh"));
-    });
+    each_row("regions.csv",
+             {"region_i", "region", "grid_held_kw", "grid_free_kw", "grid_addition_kw_q", "pue_ratio", "base_power_usd_mwh", "onsite_usd_kw",
+              "labour_cap_it_kw"},
+             [](const CsvCells& row) {
+                 const Region& region = scenario().regions[row.whole("region_i")];
+                 CHECK(region_of(row.text("region")) == row.whole("region_i"));
+                 CHECK(region.grid_addition_kw_q == row.whole("grid_addition_kw_q"));
+                 CHECK(region.pue_ratio == row.number("pue_ratio"));
+                 CHECK(region.onsite_usd_kw == row.number("onsite_usd_kw"));
+                 CHECK(region.labour_cap_it_kw == row.whole("labour_cap_it_kw"));
+                 const RegionState& state = opening().regions[row.whole("region_i")];
+                 CHECK(state.free_kw == row.whole("grid_free_kw"));
+                 CHECK(state.exogenous_kw == row.whole("grid_free_kw") + row.whole("grid_held_kw"));
+                 CHECK(state.energy_price_usd_mwh == row.number("base_power_usd_mwh"));
+             });
     each_row("paths.csv", {"quarter", "series", "value"}, [](const CsvCells& row) {
         const int t = row.quarter("quarter");
         const std::string& series = row.text("series");
@@ -88,39 +94,44 @@ TEST_CASE("The facts are those of the tables", "[engine][books]") {
 }
 
 TEST_CASE("Firms open with the books of the tables", "[engine][books]") {
-    each_row("firms_2026q1.csv", {"firm", "name", "role", "cash_usd", "debt_usd", "other_lease_pv_usd", "undrawn_abl_usd", "undrawn_revolver_usd", "undrawn_project_usd", "core_cash_usd_year", "staff_usd_q", "capability_oom", "train_frac", "share_enterprise_frac", "share_consumer_frac", "chip_life_q"}, [](const CsvCells& row) {
-        const int f = firm_of(row.text("firm"));
-        const Firm& firm = opening().firms[f];
-        CHECK(base_scenario().names.firm_titles[static_cast<std::size_t>(f)] == row.text("name"));
-        CHECK(account(f, Account::cash) == row.whole("cash_usd"));
-        CHECK(account(f, Account::debt) == -row.whole("debt_usd"));
-        CHECK(firm.undrawn_contract_backed.value == row.whole_or("undrawn_abl_usd", 0));
-        CHECK(firm.undrawn_project.value == row.whole_or("undrawn_project_usd", 0));
-        CHECK(scenario().firms[f].opening_revolver_usd == row.number_or("undrawn_revolver_usd", 0.0));
-        CHECK(to_double(firm.revolver_limit) >= scenario().firms[f].opening_revolver_usd);
-        CHECK(firm.core_cash_usd_q == row.number_or("core_cash_usd_year", 0.0) / 4.0);
-        CHECK(firm.staff_usd_q == row.number("staff_usd_q"));
-        CHECK(firm.train_frac == row.number_or("train_frac", 0.3));
-        CHECK(firm.share_ppb[0] == Approx(row.number_or("share_enterprise_frac", 0.0) * 1e9));
-        CHECK(firm.share_ppb[1] == Approx(row.number_or("share_consumer_frac", 0.0) * 1e9));
-        CHECK(scenario().firms[f].other_lease_pv_usd == row.number("other_lease_pv_usd"));
-        CHECK(scenario().firms[f].chip_life_q == row.whole("chip_life_q"));
-        CHECK(scenario().firms[f].has_capability == !row.empty("capability_oom"));
-        CHECK(firm.capability_oom == row.number_or("capability_oom", -4 * 0.2375));
-        CHECK((firm.price_usd_task[0] > 0.0) == !row.empty("capability_oom"));
-        CHECK(firm.status == FirmStatus::healthy);
-    });
+    each_row("firms_2026q1.csv",
+             {"firm", "name", "role", "cash_usd", "debt_usd", "other_lease_pv_usd", "undrawn_abl_usd", "undrawn_revolver_usd", "undrawn_project_usd",
+              "core_cash_usd_year", "staff_usd_q", "capability_oom", "train_frac", "share_enterprise_frac", "share_consumer_frac", "chip_life_q"},
+             [](const CsvCells& row) {
+                 const int f = firm_of(row.text("firm"));
+                 const Firm& firm = opening().firms[f];
+                 CHECK(base_scenario().names.firm_titles[static_cast<std::size_t>(f)] == row.text("name"));
+                 CHECK(account(f, Account::cash) == row.whole("cash_usd"));
+                 CHECK(account(f, Account::debt) == -row.whole("debt_usd"));
+                 CHECK(firm.undrawn_contract_backed.value == row.whole_or("undrawn_abl_usd", 0));
+                 CHECK(firm.undrawn_project.value == row.whole_or("undrawn_project_usd", 0));
+                 CHECK(scenario().firms[f].opening_revolver_usd == row.number_or("undrawn_revolver_usd", 0.0));
+                 CHECK(to_double(firm.revolver_limit) >= scenario().firms[f].opening_revolver_usd);
+                 CHECK(firm.core_cash_usd_q == row.number_or("core_cash_usd_year", 0.0) / 4.0);
+                 CHECK(firm.staff_usd_q == row.number("staff_usd_q"));
+                 CHECK(firm.train_frac == row.number_or("train_frac", 0.3));
+                 CHECK(firm.share_ppb[0] == Approx(row.number_or("share_enterprise_frac", 0.0) * 1e9));
+                 CHECK(firm.share_ppb[1] == Approx(row.number_or("share_consumer_frac", 0.0) * 1e9));
+                 CHECK(scenario().firms[f].other_lease_pv_usd == row.number("other_lease_pv_usd"));
+                 CHECK(scenario().firms[f].chip_life_q == row.whole("chip_life_q"));
+                 CHECK(scenario().firms[f].has_capability == !row.empty("capability_oom"));
+                 CHECK(firm.capability_oom == row.number_or("capability_oom", -4 * 0.2375));
+                 CHECK((firm.price_usd_task[0] > 0.0) == !row.empty("capability_oom"));
+                 CHECK(firm.status == FirmStatus::healthy);
+             });
     std::int64_t building[kMaxFirms] = {}, deposits[kMaxFirms] = {}, held[kMaxFirms] = {};
-    each_row("pipeline_2026q1.csv", {"firm", "region", "quarter", "grid_kw", "shell_it_kw", "leased_it_kw", "shell_cost_usd", "shell_spent_usd", "build_q"}, [&](const CsvCells& row) {
-        const int f = firm_of(row.text("firm"));
-        const Arrival& arrival = scenario().arrivals[f][region_of(row.text("region"))][row.quarter("quarter") - scenario().arrivals_t];
-        CHECK(arrival.grid_kw == row.whole("grid_kw"));
-        CHECK(arrival.shell_kw == row.whole("shell_it_kw"));
-        CHECK(arrival.lease_kw == row.whole("leased_it_kw"));
-        CHECK(arrival.shell_cost.value == row.whole("shell_cost_usd"));
-        CHECK(arrival.build_q == row.whole_or("build_q", 0));
-        building[f] += row.whole("shell_spent_usd");
-    });
+    each_row("pipeline_2026q1.csv",
+             {"firm", "region", "quarter", "grid_kw", "shell_it_kw", "leased_it_kw", "shell_cost_usd", "shell_spent_usd", "build_q"},
+             [&](const CsvCells& row) {
+                 const int f = firm_of(row.text("firm"));
+                 const Arrival& arrival = scenario().arrivals[f][region_of(row.text("region"))][row.quarter("quarter") - scenario().arrivals_t];
+                 CHECK(arrival.grid_kw == row.whole("grid_kw"));
+                 CHECK(arrival.shell_kw == row.whole("shell_it_kw"));
+                 CHECK(arrival.lease_kw == row.whole("leased_it_kw"));
+                 CHECK(arrival.shell_cost.value == row.whole("shell_cost_usd"));
+                 CHECK(arrival.build_q == row.whole_or("build_q", 0));
+                 building[f] += row.whole("shell_spent_usd");
+             });
     each_row("orders_2026q1.csv", {"firm", "product", "due_quarter", "chips", "price_usd_chip", "deposit_usd"}, [&](const CsvCells& row) {
         const int f = firm_of(row.text("firm")), p = product_of(row.text("product"));
         const ChipOrder& order = opening().firms[f].orders[p][row.quarter("due_quarter") - 8];
@@ -139,14 +150,15 @@ TEST_CASE("Firms open with the books of the tables", "[engine][books]") {
         CHECK(holding.installed == row.whole("installed_chips"));
         CHECK(holding.warehouse == row.whole("warehouse_chips"));
     });
-    each_row("debt_2026q1.csv", {"firm", "tranche_i", "principal_usd", "apr", "rate_kind", "spread_apr", "left_q", "conversion_ratio"}, [](const CsvCells& row) {
-        const Firm& firm = opening().firms[firm_of(row.text("firm"))];
-        const Tranche& tranche = firm.debt[row.whole("tranche_i")];
-        CHECK(tranche.principal.value == row.whole("principal_usd"));
-        CHECK(tranche.rate_apr == (row.text("rate_kind") == "floating" ? row.number("spread_apr") : row.number("apr")));
-        CHECK(tranche.left_q == row.whole("left_q"));
-        CHECK(tranche.conversion_price == Approx(row.number_or("conversion_ratio", 0.0) * firm.equity_value_usd / firm.shares));
-    });
+    each_row("debt_2026q1.csv", {"firm", "tranche_i", "principal_usd", "apr", "rate_kind", "spread_apr", "left_q", "conversion_ratio"},
+             [](const CsvCells& row) {
+                 const Firm& firm = opening().firms[firm_of(row.text("firm"))];
+                 const Tranche& tranche = firm.debt[row.whole("tranche_i")];
+                 CHECK(tranche.principal.value == row.whole("principal_usd"));
+                 CHECK(tranche.rate_apr == (row.text("rate_kind") == "floating" ? row.number("spread_apr") : row.number("apr")));
+                 CHECK(tranche.left_q == row.whole("left_q"));
+                 CHECK(tranche.conversion_price == Approx(row.number_or("conversion_ratio", 0.0) * firm.equity_value_usd / firm.shares));
+             });
     each_row("opening_flows_2026q1.csv", {"firm", "quarter", "revenue_usd", "ebitda_ai_usd", "net_outflow_usd"}, [](const CsvCells& row) {
         const Flows& flows = opening().firms[firm_of(row.text("firm"))].history[8 - row.quarter("quarter")];
         CHECK(flows.revenue.value == row.whole("revenue_usd"));
@@ -157,23 +169,26 @@ TEST_CASE("Firms open with the books of the tables", "[engine][books]") {
 
 TEST_CASE("Contracts and agreements of the books are live, with ids in the order of their names", "[engine][books]") {
     int count = 0;
-    each_row("contracts_2026q1.csv", {"contract", "seller", "buyer", "gen", "quantity_h100e", "price_usd_h", "takeorpay_frac", "start_quarter", "end_quarter", "ramp_q", "first_frac", "prepaid_usd"}, [&](const CsvCells& row) {
-        ++count;
-        const int i = index_of_name(base_scenario().names.contracts, row.text("contract"));
-        REQUIRE(i >= 0);
-        const Contract& contract = opening().contracts[i];
-        CHECK(contract.id == i + 1);
-        CHECK(contract.seller == firm_of(row.text("seller")));
-        CHECK(contract.buyer == (row.text("buyer") == "outside" ? static_cast<int>(kCustomer) : firm_of(row.text("buyer"))));
-        CHECK(contract.quantity_h100e == row.whole("quantity_h100e"));
-        CHECK(contract.price_usd_h == row.number("price_usd_h"));
-        CHECK(contract.takeorpay_frac == row.number("takeorpay_frac"));
-        CHECK(contract.start_t == row.quarter("start_quarter"));
-        CHECK(contract.end_t == row.quarter("end_quarter"));
-        CHECK(contract.ramp_q == row.whole("ramp_q"));
-        CHECK(contract.prepaid.value == row.whole("prepaid_usd"));
-        CHECK(contract.renegotiated_t == -1);
-    });
+    each_row("contracts_2026q1.csv",
+             {"contract", "seller", "buyer", "gen", "quantity_h100e", "price_usd_h", "takeorpay_frac", "start_quarter", "end_quarter", "ramp_q",
+              "first_frac", "prepaid_usd"},
+             [&](const CsvCells& row) {
+                 ++count;
+                 const int i = index_of_name(base_scenario().names.contracts, row.text("contract"));
+                 REQUIRE(i >= 0);
+                 const Contract& contract = opening().contracts[i];
+                 CHECK(contract.id == i + 1);
+                 CHECK(contract.seller == firm_of(row.text("seller")));
+                 CHECK(contract.buyer == (row.text("buyer") == "outside" ? static_cast<int>(kCustomer) : firm_of(row.text("buyer"))));
+                 CHECK(contract.quantity_h100e == row.whole("quantity_h100e"));
+                 CHECK(contract.price_usd_h == row.number("price_usd_h"));
+                 CHECK(contract.takeorpay_frac == row.number("takeorpay_frac"));
+                 CHECK(contract.start_t == row.quarter("start_quarter"));
+                 CHECK(contract.end_t == row.quarter("end_quarter"));
+                 CHECK(contract.ramp_q == row.whole("ramp_q"));
+                 CHECK(contract.prepaid.value == row.whole("prepaid_usd"));
+                 CHECK(contract.renegotiated_t == -1);
+             });
     CHECK(opening().next_contract_id == count + 1);
     CHECK(std::is_sorted(base_scenario().names.contracts.begin(), base_scenario().names.contracts.end()));
     CHECK(opening().agreements[0].chips_q == 40000);
@@ -211,7 +226,8 @@ TEST_CASE("The identities hold at the start", "[engine][books]") {
 TEST_CASE("The opening arithmetic of appendix C comes out within 5 percent", "[engine][books]") {
     const auto near = [](double target) { return Approx(target).epsilon(0.05); };
     const Parameters& p = parameters();
-    double owned = 0, needed_kw = 0, usable_kw = 0, training = 0, inference = 0, saturation = 0, big_five = 0, on_order_kw = 0, sites = 0, sold_ahead = 0;
+    double owned = 0, needed_kw = 0, usable_kw = 0, training = 0, inference = 0, saturation = 0, big_five = 0, on_order_kw = 0, sites = 0,
+           sold_ahead = 0;
     for (int f = 0; f < scenario().firm_count; ++f) {
         const Firm& firm = opening().firms[f];
         const double uptime = p.uptime_frac[static_cast<int>(firm.role)];
@@ -258,7 +274,8 @@ TEST_CASE("The opening arithmetic of appendix C comes out within 5 percent", "[e
     CHECK(opening().ai_revenue_usd / 1e9 == near(99.0 / 4.0));
     CHECK(tasks / (p.hours_per_quarter * p.inference_utilisation_max_frac) / 1e6 == near(4.4));
     CHECK(revenue / 1e9 == near(6.3));
-    const double outside = (opening().outside_demand_h100e[0] + opening().outside_demand_h100e[1]) * rackrace::pow(opening().spot_usd_h[0] / p.spot_reference_price_usd_h, p.outside_demand_elasticity);
+    const double outside = (opening().outside_demand_h100e[0] + opening().outside_demand_h100e[1]) *
+                           rackrace::pow(opening().spot_usd_h[0] / p.spot_reference_price_usd_h, p.outside_demand_elasticity);
     CHECK(outside / 1e6 == near(2.4));
 
     const int blackwell = product_of("blackwell"), coreweave = firm_of("coreweave");
@@ -267,7 +284,10 @@ TEST_CASE("The opening arithmetic of appendix C comes out within 5 percent", "[e
     CHECK(ordered / 1e6 == near(1.13));
     CHECK(ordered / (1.0 - scenario().products[blackwell].row_share_frac) / 1e6 == near(1.36));
     const double yield = package_yield(p, p.yield_initial_frac, p.yield_mature_frac, opening().products[blackwell].age_q + 1);
-    CHECK(static_cast<double>(chips_from_wafers(opening().products[blackwell].wafers[1], 1.0, scenario().products[blackwell].packages_per_wafer, yield)) / 1e6 == near(1.6));
+    CHECK(static_cast<double>(
+              chips_from_wafers(opening().products[blackwell].wafers[1], 1.0, scenario().products[blackwell].packages_per_wafer, yield)) /
+              1e6 ==
+          near(1.6));
 
     const auto bill = [&](int t) {
         double sum = 0;
@@ -318,7 +338,8 @@ TEST_CASE("The opening state is that of 2026Q1", "[engine][books]") {
     CHECK(world.products[product_of("blackwell")].age_q == 5);
     CHECK(world.products[product_of("vr200")].age_q == -1);
     CHECK(world.firms[17].status == FirmStatus::absent);
-    CHECK(std::all_of(reinterpret_cast<const unsigned char*>(&world.firms[17]), reinterpret_cast<const unsigned char*>(&world.firms[20]), [](unsigned char byte) { return byte == 0; }));
+    CHECK(std::all_of(reinterpret_cast<const unsigned char*>(&world.firms[17]), reinterpret_cast<const unsigned char*>(&world.firms[20]),
+                      [](unsigned char byte) { return byte == 0; }));
 
     SECTION("the movers' choice gives the opening shares") {
         ProductSellers sellers{};
@@ -326,7 +347,9 @@ TEST_CASE("The opening state is that of 2026Q1", "[engine][books]") {
             const Firm& firm = world.firms[f];
             sellers.items[sellers.count++] = {firm.price_usd_task[0], firm.share_ppb[0] * 1e-9, firm.capability_oom, firm.preference[0], 1.0};
         }
-        sellers.items[sellers.count++] = {1.2 * 1.5 * rackrace::exp(0.2 * -0.95) / 0.75, static_cast<double>(world.segments[0].outside_share_ppb) * 1e-9, -0.95, world.segments[0].outside_preference, 1.0};
+        sellers.items[sellers.count++] = {1.2 * 1.5 * rackrace::exp(0.2 * -0.95) / 0.75,
+                                          static_cast<double>(world.segments[0].outside_share_ppb) * 1e-9, -0.95,
+                                          world.segments[0].outside_preference, 1.0};
         double choice[kMaxSellers] = {};
         choose_sellers(choice_rule(parameters(), 0), sellers, 0.0, choice);
         CHECK(choice[firm_of("anthropic")] == Approx(0.37).epsilon(0.01));
@@ -380,31 +403,41 @@ TEST_CASE("Every table is refused with its name when missing, cut short, garbled
 }
 
 TEST_CASE("A wrong cell is refused with line, fact and advice", "[engine][books][hostile]") {
-    struct Row { const char *table, *from, *to, *message; };
+    struct Row {
+        const char *table, *from, *to, *message;
+    };
     const Row rows[] = {
-        {"installed_2026q1.csv", "meta,hopper,959000,425768", "meta,hopper,959000,-425768", "installed_2026q1.csv:2: installed_chips '-425768' is not between 0 and 2147483647"},
+        {"installed_2026q1.csv", "meta,hopper,959000,425768", "meta,hopper,959000,-425768",
+         "installed_2026q1.csv:2: installed_chips '-425768' is not between 0 and 2147483647"},
         {"installed_2026q1.csv", "meta,hopper,959000", "meta,hopper,959001", "installed and warehouse are 959000 chips, chips says 959001"},
         {"installed_2026q1.csv", "meta,hopper", "metta,hopper", "installed_2026q1.csv:2: no firm is called 'metta'; did you mean 'meta'?"},
-        {"orders_2026q1.csv", "meta,blackwell,2026Q2,215000", "meta,blackwell,2026Q2,215e3", "orders_2026q1.csv:2: chips '215e3' is not a whole number"},
+        {"orders_2026q1.csv", "meta,blackwell,2026Q2,215000", "meta,blackwell,2026Q2,215e3",
+         "orders_2026q1.csv:2: chips '215e3' is not a whole number"},
         {"orders_2026q1.csv", "2026Q2,215000", "2027Q2,215000", "due_quarter '2027Q2' is not a quarter from 2026Q2 to 2026Q3"},
         {"orders_2026q1.csv", "meta,blackwell,2026Q2", "meta,tpu_v7,2026Q2", "'meta' may not buy 'tpu_v7'"},
-        {"firms_2026q1.csv", "Meta Platforms,hyperscaler", "Meta Platforms,hyperscalar", "no role is called 'hyperscalar'; did you mean 'hyperscaler'?"},
+        {"firms_2026q1.csv", "Meta Platforms,hyperscaler", "Meta Platforms,hyperscalar",
+         "no role is called 'hyperscalar'; did you mean 'hyperscaler'?"},
         {"firms_2026q1.csv", "81200000000", "8120000000000000000000", "cash_usd '8120000000000000000000' is not a whole number"},
-        {"firms_2026q1.csv", "hyperscaler,81200000000,58700000000", "hyperscaler,81200000000,58700000001", "tranches of 'meta' add up to 58700000000, not to 58700000001"},
+        {"firms_2026q1.csv", "hyperscaler,81200000000,58700000000", "hyperscaler,81200000000,58700000001",
+         "tranches of 'meta' add up to 58700000000, not to 58700000001"},
         {"firm_regions_2026q1.csv", "meta,pjm,0.25,660000", "meta,pjm,0.25,660001", "grid_kw in 'pjm' add up to 4465001, not to 4465000"},
         {"regions.csv", "0,pjm", "1,pjm", "regions.csv:3: 1 stands already in line 2"},
         {"regions.csv", ",1.18,", ",0.18,", "regions.csv:2: pue_ratio '0.18' is below 1"},
-        {"products.csv", "blackwell,gb300;gb200;b200_hgx,nvidia", "blackwell,gb300;gb200;b200_hgx,meta", "products.csv:3: vendor 'meta' is no supplier"},
+        {"products.csv", "blackwell,gb300;gb200;b200_hgx,nvidia", "blackwell,gb300;gb200;b200_hgx,meta",
+         "products.csv:3: vendor 'meta' is no supplier"},
         {"products.csv", "2.50,3.10", "nan,3.10", "training_h100e_chip 'nan' is not a number"},
         {"product_buyers.csv", "tpu_v7,alphabet", "tpu_v7,amazon", "buyers of 'tpu_v7' differ from product_buyers.csv"},
-        {"contracts_2026q1.csv", "crwv_msft,crwv_msft,coreweave,microsoft,1,190000", "crwv_msft,crwv_msft,coreweave,microsoft,9,190000", "gen '9' is not between 0 and 5"},
+        {"contracts_2026q1.csv", "crwv_msft,crwv_msft,coreweave,microsoft,1,190000", "crwv_msft,crwv_msft,coreweave,microsoft,9,190000",
+         "gen '9' is not between 0 and 5"},
         {"contracts_2026q1.csv", "1.70,0.9,2024Q1,2029Q4", "1.70,1.9,2024Q1,2029Q4", "takeorpay_frac '1.9' is above 1; write shares as 0.08, not 8"},
         {"contracts_2026q1.csv", "coreweave,microsoft", "coreweave,coreweave", "'coreweave' sells to itself"},
         {"debt_2026q1.csv", "meta,0,BOND", "meta,0,BONDS", "no kind of debt is called 'BONDS'; did you mean 'BOND'?"},
         {"debt_2026q1.csv", "meta,3,BOND", "meta,12,BOND", "tranche_i '12' is not between 0 and 11"},
         {"leases_2026q1.csv", "meta,pjm,83898", "meta,pjm,83899", "leased_it_kw is 83898, leases_2026q1.csv has 83899"},
-        {"paths.csv", "2027Q1,packaging_wafers,", "2027Q1,packaging_waters,", "no series is called 'packaging_waters'; did you mean 'packaging_wafers'?"},
-        {"pipeline_2026q1.csv", "meta,pjm,2026Q2,99047", "meta,pjm,2026Q1,99047", "pipeline_2026q1.csv:2: quarter '2026Q1' is not a quarter from 2026Q2 to 2028Q1"},
+        {"paths.csv", "2027Q1,packaging_wafers,", "2027Q1,packaging_waters,",
+         "no series is called 'packaging_waters'; did you mean 'packaging_wafers'?"},
+        {"pipeline_2026q1.csv", "meta,pjm,2026Q2,99047", "meta,pjm,2026Q1,99047",
+         "pipeline_2026q1.csv:2: quarter '2026Q1' is not a quarter from 2026Q2 to 2028Q1"},
         {"wafer_mix_2026q1.csv", "nvidia,2026Q3,blackwell,0.85", "nvidia,2026Q3,blackwell,0.8", "mix of 'nvidia' in 2026Q3 does not add up to 1"},
         {"opening_flows_2026q1.csv", "meta,2025Q2", "meta,2025Q1", "quarter '2025Q1' is not a quarter from 2025Q2 to 2026Q1"},
         {"opening_flows_2026q1.csv", "meta,2025Q2", "zeta,2025Q2", "meta has no row for 2025Q2"},

@@ -27,11 +27,13 @@ class DataCopy {
 public:
     DataCopy() {
         static int count = 0;
-        folder = std::filesystem::temp_directory_path() / ("rackrace_data_" + std::to_string(++count) + "_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+        folder = std::filesystem::temp_directory_path() /
+                 ("rackrace_data_" + std::to_string(++count) + "_" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
         for (const char* part : {"model", "scenarios"}) {
             std::filesystem::create_directories(folder / part);
             for (const auto& entry : std::filesystem::directory_iterator(kData / part))
-                if (entry.path().extension() == ".csv" || entry.path().extension() == ".toml") std::filesystem::copy_file(entry.path(), folder / part / entry.path().filename());
+                if (entry.path().extension() == ".csv" || entry.path().extension() == ".toml")
+                    std::filesystem::copy_file(entry.path(), folder / part / entry.path().filename());
         }
     }
     DataCopy(const DataCopy&) = delete;

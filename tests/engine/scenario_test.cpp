@@ -49,7 +49,12 @@ target = "openai"
 }  // namespace
 
 TEST_CASE("Every scenario of the library loads and changes only the switches it names", "[engine][scenario]") {
-    struct Row { const char* name; ChipRule chips; PowerRule power; ContractRule contracts; };
+    struct Row {
+        const char* name;
+        ChipRule chips;
+        PowerRule power;
+        ContractRule contracts;
+    };
     const Row rows[] = {{"base-2026", ChipRule::uniform, PowerRule::auction, ContractRule::kelso_crawford},
                         {"posted-2026", ChipRule::posted, PowerRule::queue, ContractRule::kelso_crawford},
                         {"paybid-2026", ChipRule::pay_bid, PowerRule::auction, ContractRule::kelso_crawford},
@@ -139,8 +144,8 @@ TEST_CASE("Overrides come after the file, the last one wins, and each is recorde
     const DataCopy data;
     data.scenario("full", kFull);
     ScenarioRequest request = data.request("full");
-    request.sets = {{"rules.chips", "VICKREY"}, {"rules.chips", "PAYBID"}, {"quantity_stickiness_frac", "0.5"}, {"neocloud.margin", "0.5"},
-                    {"coreweave.presold", "0.8"}, {"uncertainty", "default"}};
+    request.sets = {{"rules.chips", "VICKREY"}, {"rules.chips", "PAYBID"},    {"quantity_stickiness_frac", "0.5"},
+                    {"neocloud.margin", "0.5"}, {"coreweave.presold", "0.8"}, {"uncertainty", "default"}};
     request.until = "2027Q4";
     const auto loaded = load_scenario(request);
     REQUIRE(loaded);
@@ -169,7 +174,10 @@ TEST_CASE("A scenario's own growth of packaging bends the path where the table e
 }
 
 TEST_CASE("A bad scenario file is refused with place, fact and advice", "[engine][scenario][hostile]") {
-    struct Row { const char* text; const char* message; };
+    struct Row {
+        const char* text;
+        const char* message;
+    };
     const Row rows[] = {
         {"about = \"no name\"\n", "bad.toml: has no name; add name"},
         {"name = \"bad\"\nstrat = \"2026Q2\"\n", "bad.toml:2:1: no key is called 'strat' here; did you mean 'start'?"},
@@ -179,12 +187,14 @@ TEST_CASE("A bad scenario file is refused with place, fact and advice", "[engine
         {"name = \"bad\"\nuncertainty = \"lots\"\n", "uncertainty cannot be 'lots'"},
         {"name = \"bad\"\nname = \"bad\"\n", "bad.toml:2:"},
         {"name = \"bad\"\n[rules\n", "bad.toml:2:"},
+        {"name = \"bad\"\n[\n[rules]\n", "bad.toml:2: this line is not TOML"},
         {"name = \"bad\"\nabout = \"never closed\n", "bad.toml:2:"},
         {"name = \"b\xff\"\n", "bad.toml:1:10: this byte is not UTF-8 text"},
         {"name = \"bad\"\nrules = 3\n", "bad.toml:2:9: rules is not a table"},
         {"name = \"bad\"\n[rules]\nchips = \"UNIFROM\"\n", "bad.toml:3:9: rules.chips cannot be 'UNIFROM'; did you mean 'UNIFORM'?"},
         {"name = \"bad\"\n[rules]\nchip = \"UNIFORM\"\n", "bad.toml:3:1: no key is called 'chip' here; did you mean 'chips'?"},
-        {"name = \"bad\"\n[parameters]\nidle_power_frak = 0.3\n", "bad.toml:3:1: no parameter is called 'idle_power_frak'; did you mean 'idle_power_frac'?"},
+        {"name = \"bad\"\n[parameters]\nidle_power_frak = 0.3\n",
+         "bad.toml:3:1: no parameter is called 'idle_power_frak'; did you mean 'idle_power_frac'?"},
         {"name = \"bad\"\n[parameters]\nidle_power_frac = \"0.3\"\n", "bad.toml:3:19: idle_power_frac is not a finite number"},
         {"name = \"bad\"\n[parameters]\nidle_power_frac = nan\n", "idle_power_frac is not a finite number"},
         {"name = \"bad\"\n[parameters]\ncapacity_firms = 30\n", "bad.toml:3:1: 'capacity_firms' cannot be overridden"},
@@ -200,7 +210,8 @@ TEST_CASE("A bad scenario file is refused with place, fact and advice", "[engine
         {"name = \"bad\"\n[[shocks]]\nkind = \"PLATEU\"\nquarter = \"2028Q1\"\n", "no shock is called 'PLATEU'; did you mean 'PLATEAU'?"},
         {"name = \"bad\"\n[[shocks]]\nkind = \"RATE\"\nquarter = \"2026Q1\"\n", "bad.toml:4:11: quarter cannot be '2026Q1'; write 2026Q2 to 2032Q4"},
         {"name = \"bad\"\n[[shocks]]\nkind = \"RATE\"\nquarter = \"2028Q1\"\ntarget = \"pjm\"\n", "RATE takes no target"},
-        {"name = \"bad\"\n[[shocks]]\nkind = \"POWER\"\nquarter = \"2028Q1\"\ntarget = \"ercto\"\n", "bad.toml:5:10: no region is called 'ercto'; did you mean 'ercot'?"},
+        {"name = \"bad\"\n[[shocks]]\nkind = \"POWER\"\nquarter = \"2028Q1\"\ntarget = \"ercto\"\n",
+         "bad.toml:5:10: no region is called 'ercto'; did you mean 'ercot'?"},
         {"name = \"bad\"\n[[shocks]]\nkind = \"REPUDIATE\"\nquarter = \"2028Q1\"\n", "REPUDIATE has no target"},
         {"name = \"bad\"\nshocks = 1\n", "shocks is not a list of tables"},
         {"name = \"bad\"\nbased_on = \"base-2027\"\n", "bad.toml:2:12: no scenario is called 'base-2027'; did you mean 'base-2026'?"},
@@ -232,13 +243,15 @@ TEST_CASE("A bad override or name is refused", "[engine][scenario][hostile]") {
     };
     CHECK_THAT(refused("idle_power_frac", "much"), Catch::Contains("--set idle_power_frac: 'much' is not a number"));
     CHECK_THAT(refused("idle_power_frac", "0.3x"), Catch::Contains("is not a number"));
-    CHECK_THAT(refused("idle_power_fraction", "0.3"), Catch::Contains("no parameter is called 'idle_power_fraction'; did you mean 'idle_power_frac'?"));
+    CHECK_THAT(refused("idle_power_fraction", "0.3"),
+               Catch::Contains("no parameter is called 'idle_power_fraction'; did you mean 'idle_power_frac'?"));
     CHECK_THAT(refused("rules.chip", "POSTED"), Catch::Contains("did you mean 'rules.chips'?"));
     CHECK_THAT(refused("corewave.presold", "1"), Catch::Contains("no firm or role is called 'corewave'; did you mean 'coreweave'?"));
     CHECK_THAT(refused("chip_sale_lag_q", "3"), Catch::Contains("--set chip_sale_lag_q: chip_sale_lag_q is 3"));
     CHECK_THAT(refused("end", "soon"), Catch::Contains("--set end: end cannot be 'soon'"));
     CHECK_THAT(refused("", "1"), Catch::Contains("is no key"));
     CHECK_THAT(load_scenario({"base-2026", kData, {}, "2026Q1"}).error().text(), Catch::Contains("--until: end cannot be '2026Q1'"));
-    CHECK_THAT(load_scenario({"base-2062", kData, {}, ""}).error().text(), Catch::Contains("no scenario is called 'base-2062'; did you mean 'base-2026'?"));
+    CHECK_THAT(load_scenario({"base-2062", kData, {}, ""}).error().text(),
+               Catch::Contains("no scenario is called 'base-2062'; did you mean 'base-2026'?"));
     CHECK_THAT(load_scenario({"nowhere/x.toml", kData, {}, ""}).error().text(), Catch::Contains("there is no such file"));
 }

@@ -52,11 +52,11 @@ TEST_CASE("An owner sees fleet, power on its way and what its hours cost", "[eng
     firm.sites[0].lease_kw = 200;
     firm.sites[0].lease_left_q = 4;
     firm.sites[0].lease_rent_usd_kw_q = 450.0;
-    firm.sites[0].grid_kw = 375;      // 300 IT kW
+    firm.sites[0].grid_kw = 375;  // 300 IT kW
     firm.sites[0].won_kw[1] = 250;
     firm.sites[0].onsite_coming_kw[2] = 125;
     firm.sites[0].vintage[0] = 8'000;
-    firm.projects[4] = {0, 3, 8, 0, 500, 0, Usd{}, Usd{2'000'000}};
+    firm.projects[4] = {0, 3, 8, 0, 400, 0, Usd{}, Usd{2'000'000}};
     m.scenario->arrivals[kNeo][0][2].grid_kw = 125;  // in quarter 11, the next one
     const FirmView& view = m.see(kNeo);
     const MeView& me = view.me;
@@ -78,31 +78,36 @@ TEST_CASE("An owner sees fleet, power on its way and what its hours cost", "[eng
     CHECK(me.used_mh == Approx(kMh * 175));
 
     CHECK(me.power_mw == Approx(0.3));
-    CHECK(me.power_free_mw == Approx(0.05));          // 200 kW of running chips, 50 of the others
-    CHECK(me.power_coming_mw[0] == Approx(0.1));      // the schedule's grid: 400 fed, 400 shell
-    CHECK(me.power_coming_mw[1] == Approx(0.0));      // more grid, no shell
-    CHECK(me.power_coming_mw[2] == Approx(0.3));      // shell 900; fed (375 + 125 + 250 + 125)/1.25 = 700
-    CHECK(me.power_coming_mw[3] == Approx(0.0));      // the lease ends: 700 of own shell, as much as is fed
+    CHECK(me.power_free_mw == Approx(0.05));       // 200 kW of running chips, 50 of the others
+    CHECK(me.power_coming_mw[0] == Approx(0.1));   // the schedule's grid: 400 fed, 400 shell
+    CHECK(me.power_coming_mw[1] == Approx(0.0));   // more grid, no shell
+    CHECK(me.power_coming_mw[2] == Approx(0.3));   // shell 800; fed (375 + 125 + 250 + 125)/1.25 = 700
+    CHECK(me.power_coming_mw[3] == Approx(-0.1));  // the lease ends: 600 of own shell
     REQUIRE(me.sites_count == 2);
     CHECK(me.sites[0].shell_mw == 0.2);
     CHECK(me.sites[0].queued_grid_mw == Approx(0.375));
     REQUIRE(view.projects_count == 1);
     CHECK(view.projects[0].id == 4);
-    CHECK(view.projects[0].mw == 0.5);
+    CHECK(view.projects[0].mw == 0.4);
     CHECK(view.projects[0].spent_musd == 2.0);
 
     const double upkeep = 100 * 50'000.0 * 0.025 / 4.0;
-    const double energy = 200 * 1.25 * 2.19 * 60.0;   // 250 kW at the meter, above the least of 60% of 375
+    const double energy = 200 * 1.25 * 2.19 * 60.0;  // 250 kW at the meter, above the least of 60% of 375
     const double cash = upkeep + energy + 200 * 450.0 + 8'000.0;
     CHECK(me.cash_cost_usd_h == Approx(cash / (384 * 2190.0)));
     CHECK(me.unit_cost_usd_h == Approx((cash + 300'000.0) / (384 * 2190.0)));
-    CHECK(me.demand_mh == 0.0);                       // no customers of its own
+    CHECK(me.demand_mh == 0.0);  // no customers of its own
 }
 
 TEST_CASE("A hyperscaler sees the compute that its customers, models and core ask for", "[engine][view]") {
     SmallMarket m;
     Firm& firm = m.world->firms[kHyper];
-    firm.holdings[kChip].installed = 10;
+    firm.holdings[kChip].installed = 100;     // 372 H100e
+    firm.holdings[kOldChip].installed = 100;  // 93, too old to train on: launched more than 16 quarters before
+    m.world->t = 18;
+    m.add_contract(0, 1, kHyper, kLab, 72).end_t = 20;
+    m.add_contract(1, 2, kNeo, kHyper, 100).end_t = 20;
+    firm.train_frac = 0.5;
     firm.training_h100e = 300;
     firm.core_h100e_i = 150;
     firm.capability_oom = m.world->frontier_oom[0];
@@ -111,9 +116,10 @@ TEST_CASE("A hyperscaler sees the compute that its customers, models and core as
     firm.served_frac[1] = 0.9;
     m.world->segments[1].quantity_task_units = 1.6 * 2190.0 * 0.75 * 1200.0;
     const MeView& me = m.see(kHyper).me;
-    CHECK(me.demand_mh == Approx(kMh * (1200.0 * 0.25 / 1.5 + 300.0)));
+    const double kappa = 700.0 / 500.0;
+    CHECK(me.demand_mh == Approx(kMh * (1200.0 * 0.25 / kappa + 0.5 * (372 - 72 + 100))));
     CHECK(me.train_mh == Approx(kMh * 300.0));
-    CHECK(me.core_mh == Approx(kMh * 100.0));
+    CHECK(me.core_mh == Approx(kMh * 150.0 / kappa));
     CHECK(me.share_frac[1] == Approx(0.25));
     CHECK(me.served_frac[1] == 0.9);
     CHECK(me.price_usd_task[1] == 2.0);

@@ -15,11 +15,23 @@ using namespace rackrace;
 namespace {
 
 void check_rows(const RecordInfo& record, const std::string& path, std::vector<std::string>& bad) {
-    const auto ends_with = [](std::string_view name, std::string_view end) { return name.size() > end.size() && name.substr(name.size() - end.size()) == end; };
-    const std::pair<std::string_view, Unit> suffixes[] = {
-        {"_usd_kw_q", Unit::usd_kw_q}, {"_usd_mwh", Unit::usd_mwh}, {"_usd_h", Unit::usd_h}, {"_usd_chip", Unit::usd_chip}, {"_usd_task", Unit::usd_task},
-        {"_musd", Unit::musd},         {"_grid_mw", Unit::grid_mw}, {"_mw", Unit::mw},       {"_mh", Unit::mh},             {"_frac", Unit::frac},
-        {"_apr", Unit::apr},           {"_q", Unit::q},             {"_chips", Unit::chips}, {"_count", Unit::count}};
+    const auto ends_with = [](std::string_view name, std::string_view end) {
+        return name.size() > end.size() && name.substr(name.size() - end.size()) == end;
+    };
+    const std::pair<std::string_view, Unit> suffixes[] = {{"_usd_kw_q", Unit::usd_kw_q},
+                                                          {"_usd_mwh", Unit::usd_mwh},
+                                                          {"_usd_h", Unit::usd_h},
+                                                          {"_usd_chip", Unit::usd_chip},
+                                                          {"_usd_task", Unit::usd_task},
+                                                          {"_musd", Unit::musd},
+                                                          {"_grid_mw", Unit::grid_mw},
+                                                          {"_mw", Unit::mw},
+                                                          {"_mh", Unit::mh},
+                                                          {"_frac", Unit::frac},
+                                                          {"_apr", Unit::apr},
+                                                          {"_q", Unit::q},
+                                                          {"_chips", Unit::chips},
+                                                          {"_count", Unit::count}};
     for (const FieldInfo& field : record.fields) {
         const std::string place = path + std::string(field.name);
         if (field.doc.empty() || field.moment == Moment::unsaid || field.roles == 0 || (field.roles & ~kAllRoles) != 0) bad.push_back(place);
@@ -134,11 +146,12 @@ TEST_CASE("Before the run history follows the opening expectations", "[engine][v
 TEST_CASE("The market counts needs, supply and what was not served in training hours", "[engine][view]") {
     SmallMarket m;
     World& world = *m.world;
-    world.firms[kHyper].holdings[kChip].installed = 100;                // kappa 1.5
+    world.firms[kHyper].holdings[kChip].installed = 100;  // kappa 1.5
     world.firms[kHyper].pool_h100e[2] = 1000;
     world.firms[kHyper].idle_h100e[2] = 100;
-    world.firms[kHyper].training_h100e = 300;
-    world.firms[kHyper].core_h100e_i = 150;
+    world.firms[kHyper].train_frac = 0.25;
+    world.firms[kHyper].core_use_frac = 0.1;
+    m.scenario->firms[kHyper].core_saturation_h100e = 1000.0;
     world.firms[kLab].pool_h100e[2] = 1000;
     world.firms[kLab].share_ppb[0] = 500'000'000;
     world.firms[kLab].capability_oom = world.frontier_oom[0];
@@ -152,8 +165,8 @@ TEST_CASE("The market counts needs, supply and what was not served in training h
     world.spot_usd_h[0] = world.spot_usd_h[1] = 2.0;  // the reference price
     record_market(*m.scenario, world);
     const MarketFigures& market = m.see_market();
-    const double lab_need = 1000.0 / 1.25;            // without chips, by the fleet's kappa
-    CHECK(market.demand_mh == Approx(kMh * (300.0 + 150.0 / 1.5 + lab_need + 70.0 + 400.0)));
+    const double own = 100 * 4 * 0.93, lab_need = 1000.0 / 1.25;                                    // without chips, by the fleet's kappa
+    CHECK(market.demand_mh == Approx(kMh * (0.35 * own + lab_need + 70.0 + 400.0)).epsilon(1e-3));  // pools are whole H100e
     CHECK(market.supply_mh == Approx(kMh * (2000.0 + 250.0 / 1.25)));
     CHECK(market.unmet_mh == Approx(kMh * (0.25 * lab_need + 20.0)));
     CHECK(market.util_frac == Approx(0.95));

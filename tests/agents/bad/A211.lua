@@ -1,0 +1,4 @@
+local race = require "rackrace"
+
+local strategy = { api = "1.0" }
+return strategy

@@ -1,0 +1,5 @@
+local race = require "rackrace"
+
+return race.lab {
+  api = "1.0",
+}

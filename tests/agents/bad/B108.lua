@@ -1,0 +1,9 @@
+local race = require "rackrace"
+
+return race.neocloud {
+  api  = "1.0",
+  name = "Bad",
+  decide = function(obs, act, p, mem, rng)
+    local bar = ("#"):rep(3)
+  end,
+}

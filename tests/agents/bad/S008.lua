@@ -1,0 +1,11 @@
+local race = require "rackrace"
+
+return race.neocloud {
+  api  = "1.0",
+  name = "Bad",
+  decide = function(obs, act, p, mem, rng)
+    mem.orders == 0
+    obs.me.cash_musd
+    continue
+  end,
+}

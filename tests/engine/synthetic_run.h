@@ -1,0 +1,148 @@
+// A run that no market played: three firms, two products, two regions, four quarters of made-up states and postings, to test what records,
+// reads and reports. Everything in it follows from the quarter.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/quarter/run.h"
+#include "engine/replay/table.h"
+#include "engine/scenario/load_parameters.h"
+
+namespace rackrace::synthetic {
+
+inline Names names() { return {"tiny", {"amber", "basalt", "cobalt"}, {"Amber", "Basalt", "Cobalt"}, {"axe", "bow"}, {"north", "south"}, {}}; }
+
+inline RunRecord record() {
+    RunRecord run;
+    run.scenario = "tiny";
+    run.program_version = "0.1.0";
+    run.commit = "abc1234";
+    run.build = "test";
+    run.machine = "none";
+    run.seed = 7;
+    run.engines = {{"neutral", 3}};
+    run.rejections = {{"R02", 4}, {"R11", 1}};
+    return run;
+}
+
+inline std::unique_ptr<Scenario> scenario() {
+    auto out = std::make_unique<Scenario>();
+    out->parameters = load_parameters(std::filesystem::path(RACKRACE_SOURCE_DIR) / "data/model/parameters.csv")->parameters;
+    out->start_t = 9;
+    out->end_t = 12;
+    out->firm_count = 3;
+    out->product_count = out->region_count = 2;
+    out->supplier_count = 1;
+    for (int p = 0; p < 2; ++p) {
+        out->products[p].vendor = 2;
+        out->products[p].generation = p + 2;
+        out->products[p].kw_chip = 1.5;
+    }
+    out->regions[0].pue_ratio = out->regions[1].pue_ratio = 1.25;
+    out->firms[0].role = Role::lab;
+    out->firms[1].role = Role::neocloud;
+    out->firms[2].role = Role::supplier;
+    return out;
+}
+
+inline void fill_firm(World& world, int f, int q) {
+    Firm& firm = world.firms[f];
+    firm.role = f == 0 ? Role::lab : f == 1 ? Role::neocloud : Role::supplier;
+    firm.status = f == 1 && (q == 2 || q == 3) ? FirmStatus::in_arrears : FirmStatus::healthy;
+    firm.shares = firm.own_frac = firm.news_factor = 1.0;
+    firm.rating = f == 1 ? 6 + q / 2 : 2;
+    firm.value_usd = (100.0 + 10.0 * f) * 1e9 * (f == 1 ? 1.0 - 0.1 * q : 1.0 + 0.05 * q);
+    firm.history[0].revenue = Usd{(5 + q) * 1000000000ll};
+    firm.history[0].capex = Usd{(3 - f) * 2000000000ll};
+    balance_of(world, f, Account::cash) = Usd{(20 - 5 * q) * 1000000000ll};
+    balance_of(world, f, Account::debt) = Usd{-(4 + f) * 1000000000ll};
+    if (f < 2) {
+        firm.pool_h100e[2] = 1000000 * (1 + q);
+        firm.idle_h100e[2] = 100000 * q;
+        firm.holdings[0].installed = 50000 * (q + 1);
+        firm.holdings[0].warehouse = 1000 * q;
+        firm.holdings[0].gross = Usd{3000000000ll};
+        firm.holdings[0].depreciation = Usd{q * 150000000ll};
+        firm.orders[1][1].chips = 2000;
+        firm.sites[f].grid_kw = 200000 + 50000 * q;
+        firm.sites[f].shell_kw = 180000 + 30000 * q;
+        firm.debt[0].kind = DebtKind::bond;
+        firm.debt[0].left_q = 20 - q;
+        firm.debt[0].principal = Usd{(4 + f) * 1000000000ll};
+        firm.debt[0].rate_apr = 0.08;
+    }
+    if (f == 0) {
+        firm.price_usd_task[0] = 3.0;
+        firm.served_frac[0] = 1.0 - 0.1 * q;
+        firm.share_ppb[0] = 600000000;
+    }
+}
+
+/// The state q quarters after the books (q = 0 is the opening).
+inline std::unique_ptr<World> world(int q) {
+    auto out = std::make_unique<World>();
+    out->t = 8 + q;
+    out->start_t = 9;
+    out->firm_count = 3;
+    out->next_contract_id = 2 + (q > 1 ? 1 : 0);
+    out->seed = 7;
+    out->kappa = 1.2;
+    out->inference_efficiency = 1.0 + 0.2 * q;
+    out->spot_usd_h[0] = 1.7 - 0.1 * q;
+    out->spot_usd_h[1] = 1.5 - 0.2 * q;
+    out->ai_revenue_usd = 25e9 * (1.0 + 0.1 * q);
+    out->segments[0].quantity_task_units = 4e9 * (1.0 + q);
+    out->segments[0].mean_price_usd_task = 3.0;
+    for (int f = 0; f < 3; ++f) fill_firm(*out, f, q);
+    if (q >= 2) out->arrears[1][kUtility][0] = Usd{250000000};
+    if (q >= 3) out->arrears[1][kUtility][1] = Usd{150000000};
+    out->contracts[0].id = 1;
+    out->contracts[0].seller = 1;
+    out->contracts[0].buyer = 0;
+    out->contracts[0].start_t = 9;
+    out->contracts[0].end_t = 11;
+    out->contracts[0].quantity_h100e = 300000;
+    out->contracts[0].price_usd_h = 1.9;
+    out->contracts[0].takeorpay_frac = 0.8;
+    if (q > 1) {
+        out->contracts[1] = out->contracts[0];
+        out->contracts[1].id = 2;
+        out->contracts[1].buyer = kCustomer;
+    }
+    if (q > 3) out->contracts[0] = Contract{};
+    out->products[0].list_usd_chip = 40000.0;
+    out->products[0].made_chips = out->products[0].sold_chips = 60000 * q;
+    out->products[0].asked_chips = 80000 * q;
+    out->products[1].list_usd_chip = 55000.0;
+    out->products[1].first_t = 10;
+    out->regions[0].free_kw = 1000 * q;
+    return out;
+}
+
+inline std::vector<Posting> postings(int q) {
+    return {{Kind::chip_balance, 1, 2, 14, 0, Usd{q * 1000000ll}}, {Kind::interest, 1, kInvestor, 14, 0, Usd{12345}}, {Kind::chip_depreciation, 0, 0, 14, 1, Usd{777}}};
+}
+
+/// Tells a listener the whole run and returns its outcome.
+inline RunOutcome play(QuarterListener& listener) {
+    const auto market = scenario();
+    const auto ledger = std::make_unique<Ledger>();
+    const std::vector<Orders> orders(kMaxFirms);
+    RunOutcome outcome;
+    listener.on_opening(*market, *world(0));
+    for (int q = 1; q <= 4; ++q) {
+        const auto now = world(q);
+        std::vector<Posting> list = postings(q);
+        const PostingList view{list.data(), static_cast<int>(list.size()), static_cast<int>(list.size()), 0};
+        ledger->postings = view.count;
+        outcome.state_hashes.push_back(hash_world(*now));
+        listener.on_close({*market, *now, *ledger, view, orders.data(), outcome.state_hashes.back()});
+    }
+    outcome.is_complete = true;
+    return outcome;
+}
+
+}  // namespace rackrace::synthetic
