@@ -16,6 +16,7 @@
 #include "engine/market/used_chip_phase.h"
 #include "engine/quarter/firm_levers.h"
 #include "engine/settle/close.h"
+#include "engine/settle/market_history.h"
 #include "engine/settle/resale.h"
 #include "engine/settle/sentiment.h"
 
@@ -37,6 +38,7 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) world.firms[f].discounted_payouts_usd = 0.0;  // paid before the game
     price_convertibles(scenario, world);
+    record_market(scenario, world);
 }
 
 /// P0 to P3: time passes, what was paid for arrives and is put to work.
@@ -90,6 +92,7 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     ledger.phase = 17;
     close_backlog(scenario, world);                      // P17
     name_constraints(scenario, world);
+    record_market(scenario, world);
     check_identities(scenario, world, ledger);
 }
 

@@ -1,0 +1,154 @@
+// Whole quarters on the real books: identities hold whatever firms order, runs repeat, a run can be split, rows and engines change nothing.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <random>
+
+#include "engine/quarter/run.h"
+#include "engine/scenario/load_scenario.h"
+
+using namespace rackrace;
+
+namespace {
+
+const LoadedScenario& base() {
+    static const std::unique_ptr<LoadedScenario> loaded = [] {
+        auto result = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
+        if (!result) FAIL(result.error().text());
+        return std::make_unique<LoadedScenario>(std::move(*result));
+    }();
+    return *loaded;
+}
+
+/// Orders of every kind with sizes from nothing to far too much, some out of bounds: what recorded orders of any script could be.
+class RandomDeciders : public Deciders {
+public:
+    explicit RandomDeciders(std::uint64_t seed) : bits_(seed) {}
+
+    void decide(const Scenario& scenario, const World&, Orders* orders) override {
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            Orders& o = orders[f];
+            for (int r = 0; r < scenario.region_count; ++r) {
+                if (chance(0.3)) o.bid_power[r] = {amount(3000.0), static_cast<std::int32_t>(amount(600000.0)), 1};
+                if (chance(0.05)) o.withdraw_power_kw[r] = static_cast<std::int32_t>(amount(300000.0));
+                if (chance(0.1)) o.order_onsite_kw[r] = static_cast<std::int32_t>(amount(100000.0));
+                if (chance(0.05)) o.sell_onsite_kw[r] = static_cast<std::int32_t>(amount(100000.0));
+                if (chance(0.2)) o.build_site_kw[r] = static_cast<std::int32_t>(amount(200000.0));
+                if (chance(0.2)) o.lease_site[r] = {static_cast<std::int32_t>(amount(100000.0)), static_cast<std::int32_t>(amount(90.0))};
+                if (chance(0.03)) o.exit_lease_kw[r] = static_cast<std::int32_t>(amount(100000.0));
+            }
+            o.slow_projects = chance(0.2) ? static_cast<std::uint32_t>(bits_()) & 0xFFFu : 0;
+            o.abandon_projects = chance(0.05) ? static_cast<std::uint32_t>(bits_()) & 0xFFFu : 0;
+            o.design_off = chance(0.05) ? 0xFFFFFu : 0;
+            o.design_on = chance(0.05) ? 0xFFFFFu : 0;
+            if (chance(0.1)) o.hire_talent = Usd{static_cast<std::int64_t>(amount(3e9))};
+            for (int p = 0; p < scenario.product_count; ++p) {
+                if (chance(0.3)) o.order_captive_chips[p] = static_cast<std::int32_t>(amount(300000.0));
+                if (chance(0.5)) o.order_wafers[p] = static_cast<std::int32_t>(amount(150000.0));
+                if (chance(0.2)) o.list_price_usd_chip[p] = amount(300000.0);
+            }
+            o.buyer_weight_given = static_cast<std::uint32_t>(bits_()) & 0xFFFFFu;
+            for (double& weight : o.buyer_weight) weight = amount(1.5);
+            orders_of_stage_b(scenario, o);
+        }
+    }
+    void operate(const Scenario&, const World&, Orders*) override {}
+
+private:
+    void orders_of_stage_b(const Scenario& scenario, Orders& o) {
+        o.settings_given = static_cast<std::uint32_t>(bits_()) & ((1u << kSettings) - 1);
+        for (double& value : o.settings) value = chance(0.1) ? amount(50.0) - 5.0 : amount(1.0);
+        o.settings[static_cast<int>(FirmSetting::payout)] = chance(0.3) ? amount(1.2) : 0.0;
+        for (int s = static_cast<int>(FirmSetting::price_enterprise); s <= static_cast<int>(FirmSetting::price_consumer); ++s) o.settings[s] = amount(9.0);
+        for (int p = 0; p < scenario.product_count; ++p) {
+            for (ChipStep& step : o.bid_chips[p])
+                if (chance(0.4)) step = {amount(400000.0), static_cast<std::int32_t>(amount(500000.0)), 1};
+            if (chance(0.1)) o.sell_chips[p] = {amount(40000.0), static_cast<std::int32_t>(amount(200000.0)), 1};
+            if (chance(0.1)) o.buy_used_chips[p] = {amount(60000.0), static_cast<std::int32_t>(amount(200000.0)), 1};
+            if (chance(0.05)) o.cancel_chips[p] = static_cast<std::int32_t>(amount(200000.0));
+            if (chance(0.05)) o.retire_chips[p] = static_cast<std::int32_t>(amount(200000.0));
+        }
+        for (int c = 0; c < 2; ++c) {
+            if (chance(0.6)) o.offer_spot[c] = {amount(3.0), amount(2e6)};
+            if (chance(0.6)) o.bid_spot[c] = {amount(4.0), amount(2e6)};
+        }
+        for (std::uint64_t& word : o.favour_on) word = chance(0.1) ? bits_() : 0;
+        for (std::uint64_t& word : o.favour_off) word = chance(0.1) ? bits_() : 0;
+    }
+    bool chance(double p) { return std::uniform_real_distribution<double>(0.0, 1.0)(bits_) < p; }
+    /// Skewed: mostly small, sometimes all of it.
+    double amount(double most) {
+        const double u = std::uniform_real_distribution<double>(0.0, 1.0)(bits_);
+        return most * u * u * u;
+    }
+    std::mt19937_64 bits_;
+};
+
+std::vector<std::uint64_t> play(const Scenario& scenario, World& world, std::uint64_t seed, Deciders* deciders, int rounds = 1000) {
+    Scenario part = scenario;
+    if (rounds < 1000) part.end_t = world.t + rounds;
+    return play_run(part, world, seed, deciders, nullptr).state_hashes;
+}
+
+void require_sound(const World& world, const char* what) {
+    INFO(what << ": fault " << static_cast<int>(world.fault) << " identity " << world.fault_where << " who " << world.fault_who << " by " << world.fault_value << " in quarter " << world.t);
+    REQUIRE(world.fault == Fault::none);
+    REQUIRE(world.capacity_refusals == 0);
+}
+
+}  // namespace
+
+TEST_CASE("The momentum world keeps every identity for 27 quarters", "[engine][quarter]") {
+    const auto world = std::make_unique<World>(base().opening);
+    CHECK(play(base().scenario, *world, 1, nullptr).size() == 27);
+    require_sound(*world, "momentum");
+}
+
+TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarter][property]") {
+    const int runs = std::getenv("RACKRACE_LONG") != nullptr ? 2000 : 30;
+    for (int rule = 0; rule < runs; ++rule) {
+        const auto scenario = std::make_unique<Scenario>(base().scenario);
+        scenario->rules.chips = static_cast<ChipRule>(rule % 5);
+        scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
+        const auto world = std::make_unique<World>(base().opening);
+        RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
+        play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, &deciders);
+        INFO("run " << rule);
+        INFO("fault " << static_cast<int>(world->fault) << " identity " << world->fault_where << " who " << world->fault_who << " by " << world->fault_value << " t " << world->t);
+        REQUIRE(world->fault == Fault::none);
+        REQUIRE(world->t == scenario->end_t);
+    }
+}
+
+TEST_CASE("The same seed and orders give the same bytes, another seed does not", "[engine][quarter]") {
+    const auto one = std::make_unique<World>(base().opening), two = std::make_unique<World>(base().opening), other = std::make_unique<World>(base().opening);
+    RandomDeciders a(5), b(5), c(5);
+    CHECK(play(base().scenario, *one, 9, &a) == play(base().scenario, *two, 9, &b));
+    CHECK(std::memcmp(one.get(), two.get(), sizeof(World)) == 0);
+    CHECK(play(base().scenario, *other, 10, &c).front() != hash_world(*one));
+}
+
+TEST_CASE("A run split at any quarter by saving and loading the state ends in the same bytes", "[engine][quarter]") {
+    const auto whole = std::make_unique<World>(base().opening);
+    RandomDeciders all(3);
+    play(base().scenario, *whole, 4, &all);
+    for (int split = 1; split < 27; split += 5) {
+        const auto saved = std::make_unique<World>(base().opening);
+        RandomDeciders deciders(3);
+        play(base().scenario, *saved, 4, &deciders, split);
+        std::vector<unsigned char> bytes(sizeof(World));
+        std::memcpy(bytes.data(), saved.get(), sizeof(World));
+        const auto loaded = std::make_unique<World>();
+        std::memcpy(loaded.get(), bytes.data(), sizeof(World));
+        play(base().scenario, *loaded, 4, &deciders);
+        CHECK(hash_world(*loaded) == hash_world(*whole));
+    }
+}
+
+TEST_CASE("Sizes of the state stay within their bounds", "[engine][quarter]") {
+    WARN("World " << sizeof(World) << " of " << 144 * 1024 << " bytes, Firm " << sizeof(Firm) << ", Orders " << sizeof(Orders) << " of 4096, Ledger "
+                  << sizeof(Ledger) << ", Scenario " << sizeof(Scenario));
+    CHECK(sizeof(World) <= 144 * 1024);
+    CHECK(sizeof(Orders) <= 4096);
+}
