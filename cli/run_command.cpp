@@ -72,7 +72,7 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     if (!writer) return terminal.refuse(writer.error(), ExitCode::cannot_write);
     ProgressListener progress(terminal, **writer);
     World& world = run->loaded.opening;
-    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, nullptr, &progress);
+    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, &progress);
     const double played_s = progress.seconds();
     const auto folder = (*writer)->finish(outcome, world);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);

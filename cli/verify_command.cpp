@@ -90,7 +90,7 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
 
     HashCheck check(*replay);
     ProgressListener progress(terminal, check);
-    play_run(run->loaded.scenario, run->loaded.opening, run->seed, nullptr, nullptr, &progress);
+    play_run(run->loaded.scenario, run->loaded.opening, run->seed, nullptr, &progress);
     if (check.first_different() != nullptr) return report_mismatch(*replay, *check.first_different(), terminal);
     if (check.compared() != static_cast<int>(replay->quarters().size())) return report_length(*replay, check.compared(), terminal);
     const std::string hash = fmt::format("{:016x}", replay->run().hash).substr(0, 8);

@@ -97,6 +97,7 @@ CallGraph::CallGraph(const Ast& ast, const Names& names, const ScriptShape& shap
         for (const Function& function : ast.functions()) {
             if (function.parent == nullptr) continue;
             for (const Callback from : {Callback::init, Callback::decide, Callback::operate}) reached_[static_cast<std::size_t>(function.id)].add(from);
+            inside_[static_cast<std::size_t>(function.id)] = true;
         }
         return;
     }

@@ -16,7 +16,7 @@ public:
     /// Empty for what runs at load time only. Errs towards more: a function that is named counts as called.
     CallbackSet reached_from(const lua::Function& function) const { return reached_[static_cast<std::size_t>(function.id)]; }
 
-    /// True where the function is a callback or written inside one.
+    /// True where the function is a callback, written inside one, or of a module: its locals are new in each call.
     bool is_inside_callback(const lua::Function& function) const { return inside_[static_cast<std::size_t>(function.id)]; }
 
 private:

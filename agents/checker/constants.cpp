@@ -1,6 +1,5 @@
 #include "agents/checker/constants.h"
 
-#include <charconv>
 #include <cmath>
 
 #include "agents/checker/script_shape.h"
@@ -55,12 +54,6 @@ std::optional<Constant> constant_of(const Expr& expr, const Names& names) {
     if (const auto* text = as<StringLiteral>(&value)) return std::string(text->value);
     if (const auto number = number_of(value, names)) return *number;
     return std::nullopt;
-}
-
-std::string number_text(double value) {
-    char digits[32];
-    const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
-    return std::string(digits, end);
 }
 
 }  // namespace rackrace

@@ -7,6 +7,7 @@
 
 #include "agents/checker/ast.h"
 #include "agents/checker/names.h"
+#include "engine/base/number_text.h"
 
 namespace rackrace {
 
@@ -17,8 +18,5 @@ std::optional<Constant> constant_of(const lua::Expr& expr, const lua::Names& nam
 
 /// The same where it must be a number.
 std::optional<double> number_of(const lua::Expr& expr, const lua::Names& names);
-
-/// A number as a person writes it: shortest form that reads back alike.
-std::string number_text(double value);
 
 }  // namespace rackrace

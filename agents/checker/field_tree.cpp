@@ -1,5 +1,7 @@
 #include "agents/checker/field_tree.h"
 
+#include <algorithm>
+
 namespace rackrace {
 
 const FieldNode* FieldNode::child(std::string_view step) const {

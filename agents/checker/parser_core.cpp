@@ -1,5 +1,6 @@
 #include "agents/checker/parser_core.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace rackrace::lua {

@@ -4,6 +4,7 @@
 #include "engine/market/chip_backing.h"
 #include "engine/market/chip_priority.h"
 #include "engine/market/chip_sale.h"
+#include "engine/market/newest_product.h"
 #include "engine/market/supply_phase.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
@@ -126,17 +127,6 @@ RACKRACE_HD inline OnSale chips_on_sale(const Scenario& scenario, const World& w
     return {free, next < 0 ? 0 : (next < free ? next : free)};
 }
 
-/// The product of a supplier with the latest launch that is sold to all; -1 if none is.
-RACKRACE_HD inline int newest_on_sale(const Scenario& scenario, const World& world, int supplier) {
-    int newest = -1;
-    RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
-        if (scenario.products[p].vendor != supplier || scenario.products[p].buyers != Buyers::all || !is_on_sale(scenario, world, p, world.t)) continue;
-        if (newest < 0 || world.products[p].first_t > world.products[newest].first_t) newest = p;
-    }
-    return newest;
-}
-
 /// Tier 1: supply agreements that deliver in lag quarters, pro rata where the chips fall short. Cut to what the buyer's deposit covers.
 RACKRACE_HD inline void serve_agreements(const Scenario& scenario, World& world, Ledger& ledger, SaleAccounts& accounts, int p) {
     const Parameters& parameters = scenario.parameters;
@@ -239,7 +229,7 @@ RACKRACE_HD inline void auction_product(const Scenario& scenario, World& world, 
     news.unit_cost_usd_chip = scenario.products[p].unit_cost_usd_chip;
     news.launch_list_usd_chip = scenario.products[p].list_usd_chip;
     const int newest = newest_on_sale(scenario, world, scenario.products[p].vendor);
-    news.successor_sells = newest >= 0 && world.products[newest].first_t > state.first_t;
+    news.successor_sells = newest >= 0 && is_newer(scenario, world, newest, p);
     news.follows_market = scenario.rules.chips != ChipRule::posted && scenario.rules.chips != ChipRule::proportional;
     state.list_usd_chip = next_list_price(scenario.parameters, news);
 }

@@ -69,6 +69,6 @@ inline const CodeRow& row_of(Code code) { return kCodes[static_cast<int>(code)];
 /// A set of codes, a bit each.
 using CodeMask = std::uint32_t;
 template <class... One>
-constexpr CodeMask codes(One... one) { return (0u | ... | (1u << static_cast<int>(one))); }
+constexpr CodeMask code_mask(One... one) { return (0u | ... | (1u << static_cast<int>(one))); }
 
 }  // namespace rackrace

@@ -1,6 +1,7 @@
 // P4 and P8: fills what everybody may see. Reads the state, changes nothing, draws nothing.
 #pragma once
 
+#include "engine/market/newest_product.h"
 #include "engine/base/quarter_index.h"
 #include "engine/market/production.h"
 #include "engine/quarter/view_market.h"
@@ -14,26 +15,6 @@ namespace rackrace {
 RACKRACE_HD inline int lead_of(const Parameters& p, const Product& product) {
     if (product.buyers == Buyers::used_only) return 0;
     return static_cast<int>(product.buyers == Buyers::captive ? p.wafer_lead_q : p.chip_sale_lag_q);
-}
-
-/// Is product a newer than b? By generation, then training work, then first quarter of sale.
-RACKRACE_HD inline bool is_newer(const Scenario& scenario, const World& world, int a, int b) {
-    const Product &one = scenario.products[a], &other = scenario.products[b];
-    if (one.generation != other.generation) return one.generation > other.generation;
-    if (one.training_h100e_chip != other.training_h100e_chip) return one.training_h100e_chip > other.training_h100e_chip;
-    return world.products[a].first_t > world.products[b].first_t;
-}
-
-/// Newest product on open sale, of one vendor or of all (-1); -1 if none sells.
-RACKRACE_HD inline int newest_on_sale(const Scenario& scenario, const World& world, int vendor) {
-    int newest = -1;
-    RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
-        const Product& product = scenario.products[p];
-        if (product.buyers != Buyers::all || (vendor >= 0 && product.vendor != vendor) || !is_on_sale(scenario, world, p, world.t)) continue;
-        if (newest < 0 || is_newer(scenario, world, p, newest)) newest = p;
-    }
-    return newest;
 }
 
 RACKRACE_HD inline void observe_product(const Scenario& scenario, const World& world, int i, ProductView& view) {

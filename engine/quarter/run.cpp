@@ -48,6 +48,7 @@ RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, 
         commit(scenario, world, orders.data(), *chance, *ledger);
         if (deciders != nullptr) deciders->operate(scenario, world, orders.data());
         operate(scenario, world, orders.data(), *chance, *ledger);
+        if (deciders != nullptr) deciders->close(scenario, world, orders.data());
         outcome.state_hashes.push_back(hash_world(world));
         if (listener != nullptr) listener->on_close({scenario, world, *ledger, list, orders.data(), outcome.state_hashes.back()});
         if (world.fault != Fault::none) {

@@ -39,6 +39,8 @@ public:
     virtual void decide(const Scenario& scenario, const World& world, Orders* orders) = 0;
     /// Stage B, after commit. orders arrive as stage A left them: standing orders of stage B stay unless replaced.
     virtual void operate(const Scenario& scenario, const World& world, Orders* orders) = 0;
+    /// After the close, before the listener: what became of the orders of both stages can be read off the world.
+    virtual void close(const Scenario&, const World&, const Orders*) {}
 };
 
 struct RunOutcome {

@@ -81,21 +81,21 @@ template <auto Member> struct Arg {
     ArgRow row;
 };
 
-constexpr ArgRow about(Unit unit, std::string_view doc) {
+constexpr ArgRow arg_row(Unit unit, std::string_view doc) {
     ArgRow row;
     row.unit = unit;
     row.doc = doc;
     return row;
 }
 constexpr ArgRow one_of(std::string_view first, std::string_view second, std::string_view doc) {
-    ArgRow row = about(Unit::kind_name, doc);
+    ArgRow row = arg_row(Unit::kind_name, doc);
     row.choices[0] = first;
     row.choices[1] = second;
     return row;
 }
 
 template <auto Member>
-constexpr Arg<Member> arg(Unit unit, std::string_view doc) { return {about(unit, doc)}; }
+constexpr Arg<Member> arg(Unit unit, std::string_view doc) { return {arg_row(unit, doc)}; }
 template <auto Member>
 constexpr Arg<Member> arg(ArgRow row) { return {row}; }
 

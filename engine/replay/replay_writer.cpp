@@ -125,7 +125,7 @@ void ReplayWriter::write_quarter(const RecordedQuarter& quarter, bool is_opening
 }
 
 void ReplayWriter::on_opening(const Scenario& scenario, const World& world) {
-    scenario_ = &scenario;
+    scenario_ = std::make_unique<Scenario>(scenario);
     run_.start_t = world.t + 1;
     run_.last_t = world.t;
     run_.end_t = scenario.end_t;

@@ -58,7 +58,7 @@ private:
     std::string log_;
     std::vector<QuarterHash> hashes_;
     std::map<std::string, FigureChange> metrics_;
-    const Scenario* scenario_ = nullptr;             // of the run in progress
+    std::unique_ptr<Scenario> scenario_;             // a copy: the run may be over when it is finished
     std::unique_ptr<World> before_;                  // the close before, for events
     Refusals failures_;
 };

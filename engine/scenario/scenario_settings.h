@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/number_text.h"
 #include "engine/base/result.h"
 
 namespace rackrace {
@@ -67,8 +68,5 @@ void apply_override(const std::string& key, const std::string& value, ScenarioSe
 
 /// Overlays the strategy of a narrower table on that of a wider one.
 void overlay(StrategySettings& on, const StrategySettings& by);
-
-/// Shortest text that reads back as the same double, with a decimal point only where there is one.
-std::string number_text(double value);
 
 }  // namespace rackrace

@@ -211,12 +211,6 @@ const std::vector<std::string>& switch_names() {
     return names;
 }
 
-std::string number_text(double value) {
-    char text[40];
-    const auto [end, error] = std::to_chars(text, text + sizeof text, value);
-    return {text, end};
-}
-
 void overlay(StrategySettings& on, const StrategySettings& by) {
     if (by.strategy) {
         on.strategy = by.strategy;

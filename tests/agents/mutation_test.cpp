@@ -1,5 +1,8 @@
 // Thousands of damaged copies of the example strategies: the checker always ends, never fails, and agrees with Lua on what is Lua.
+// RACKRACE_MUTATIONS=60000 tries more of them.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
 
 #include "tests/agents/checker_support.h"

@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <map>
+#include <stdexcept>
 
 #include "agents/checker/call_graph.h"
 #include "agents/checker/lexer.h"

@@ -110,5 +110,6 @@ TEST_CASE("Sandbox messages stand beside syntax messages where the missing parts
 TEST_CASE("A module's functions are judged as if every callback called them", "[agents][sandbox]") {
     const CheckOptions module{nullptr, true};
     CHECK(codes_of("local M = {}\nfunction M.need(obs, p) return obs.me.cash_musd end\nreturn M", module).empty());
+    CHECK(codes_of("return { sum = function(list) local n = 0 local function add(x) n = n + x end for _, x in ipairs(list) do add(x) end return n end }", module).empty());
     CHECK(codes_of("local M = {}\nlocal n = 0\nfunction M.need(obs) n = n + 1 obs.x = 1 end\nreturn M", module) == Codes{"B105", "B107"});
 }

@@ -1,0 +1,137 @@
+// What markets made of a firm's orders, as results on its Desk: read off the world before and after the phases, no rule reports them.
+// Told are chips, power lots, wafers and spot hours; of other orders the state shows the effect.
+#pragma once
+
+#include "engine/market/chip_sale_phase.h"
+#include "engine/quarter/desk.h"
+#include "engine/quarter/orders.h"
+#include "engine/quarter/view_units.h"
+
+namespace rackrace {
+
+/// F01 for nothing, F02 for a part, none for all of it.
+RACKRACE_HD inline Code fill_code(double asked, double got) { return got >= asked ? Code::none : got > 0.0 ? Code::partial : Code::unfilled; }
+
+RACKRACE_HD inline Author author_of(VerbMask autopilot, Verb verb) { return (autopilot & verb_bit(verb)) != 0 ? Author::autopilot : Author::script; }
+
+RACKRACE_HD inline void report(Desk& desk, VerbMask autopilot, Verb verb, std::int32_t ref, double asked, double got, double price, Code code) {
+    record(desk, {asked, got, price, ref, verb, code, author_of(autopilot, verb), 0});
+}
+
+/// Grid kW that a firm holds, has won or waits for in a region.
+RACKRACE_HD inline std::int64_t claimed_kw(const Scenario& scenario, const Site& site) {
+    std::int64_t kw = site.grid_kw;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kGridSlots; ++k) kw += site.won_kw[k];
+    if (scenario.rules.power == PowerRule::auction) return kw;
+    RACKRACE_NO_UNROLL
+    for (int age = 0; age < kMaxCohorts; ++age) kw += site.vintage[age];
+    return kw;
+}
+
+/// Stage A: power lots and wafers. `before`: the world that the firms decided on; `after`: that of stage B.
+/// autopilot: the verbs whose orders were the autopilot's.
+RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+    const Parameters& p = scenario.parameters;
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const std::int64_t asked = orders.bid_power[r].kw;
+        if (asked == 0) continue;
+        const std::int64_t more = claimed_kw(scenario, after.firms[f].sites[r]) - claimed_kw(scenario, before.firms[f].sites[r]) + orders.withdraw_power_kw[r];
+        const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
+        const double largest = p.grid_lot_share_max_frac * after.regions[r].lot_kw;
+        const bool is_cut = scenario.rules.power == PowerRule::auction && static_cast<double>(asked) > largest && got > 0;
+        const Code code = is_cut ? Code::power_short : fill_code(static_cast<double>(asked), static_cast<double>(got));
+        report(desk, autopilot, Verb::bid_power, r, to_mw(static_cast<double>(asked)), to_mw(static_cast<double>(got)), after.regions[r].adder_usd_kw_q, code);
+    }
+    if (scenario.firms[f].supplier_slot < 0) return;
+    const int ahead = static_cast<int>(p.wafer_lead_q);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < scenario.product_count; ++i) {
+        const double asked = orders.order_wafers[i], got = min(asked, after.products[i].wafers[ahead]);
+        if (asked > 0.0) report(desk, autopilot, Verb::order_wafers, i, asked, got, 0.0, fill_code(asked, got));
+    }
+}
+
+/// Chips of a product on order beyond the next open_quarter, and what they cost.
+struct OpenOrders {
+    std::int64_t chips = 0;
+    double usd = 0.0;
+};
+
+/// `cancelled` chips leave first, the latest deliveries before the others, as cancel_orders takes them.
+RACKRACE_HD inline OpenOrders open_orders(const Firm& firm, int product, std::int64_t cancelled) {
+    OpenOrders open;
+    RACKRACE_NO_UNROLL
+    for (int slot = kOrderSlots - 1; slot >= 1; --slot) {
+        const ChipOrder& order = firm.orders[product][slot];
+        const std::int64_t gone = cancelled < order.chips ? cancelled : order.chips;
+        cancelled -= gone;
+        open.chips += order.chips - gone;
+        open.usd += static_cast<double>(order.chips - gone) * order.price_usd_chip;
+    }
+    return open;
+}
+
+/// Chips that supply agreements in force bring a buyer in this quarter's sale, if they are served in full.
+RACKRACE_HD inline std::int64_t agreed_chips(const Scenario& scenario, const World& after, int f, int product) {
+    const int due_t = after.t + static_cast<int>(scenario.parameters.chip_sale_lag_q);
+    std::int64_t sum = 0;
+    RACKRACE_NO_UNROLL
+    for (int a = 0; a < kMaxAgreements; ++a) {
+        const SupplyAgreement& agreement = after.agreements[a];
+        if (agreement.chips_q == 0 || agreement.is_accepted == 0 || agreement.buyer != f || due_t < agreement.first_t || due_t > agreement.last_t) continue;
+        const int sold = agreement.product >= 0 ? agreement.product : newest_on_sale(scenario, after, agreement.supplier);
+        if (sold == product) sum += agreement.chips_q;
+    }
+    return sum;
+}
+
+/// Bids for one product together. The price is the mean of what the quarter's awards cost; without any, that of the sale.
+RACKRACE_HD inline void report_chips(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, int product, VerbMask autopilot, Desk& desk) {
+    std::int64_t asked = 0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
+    if (asked == 0) return;
+    const OpenOrders was = open_orders(before.firms[f], product, orders.cancel_chips[product]), is = open_orders(after.firms[f], product, 0);
+    const std::int64_t more = is.chips - was.chips - agreed_chips(scenario, after, f, product);
+    const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
+    const double price = got > 0 ? (is.usd - was.usd) / static_cast<double>(is.chips - was.chips) : after.products[product].cleared_usd_chip;
+    const auto asked_chips = static_cast<double>(asked), got_chips = static_cast<double>(got);
+    report(desk, autopilot, Verb::bid_chips, product, asked_chips, got_chips, price, fill_code(asked_chips, got_chips));
+}
+
+/// Spot hours sold. Training hours that found no buyer may sell as inference, so a firm that offered both is told both together, in training hours.
+RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+    const Firm& firm = after.firms[f];
+    double sold_t = 0.0, sold_i = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int g = 0; g < kMaxGenerations; ++g) {
+        sold_t += firm.sold_spot_h100e[g];
+        sold_i += firm.sold_spot_h100e[g] * firm.kappa[g];
+    }
+    const double asked_t = orders.offer_spot[0].h100e, asked_i = orders.offer_spot[1].h100e;
+    if (asked_t > 0.0) {
+        const double asked = asked_i > 0.0 && after.kappa > 0.0 ? asked_t + asked_i / after.kappa : asked_t, got = min(asked, sold_t);
+        report(desk, autopilot, Verb::offer_spot, 1, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[0], fill_code(asked, got));
+    } else if (asked_i > 0.0) {
+        const double asked = std::floor(asked_i), got = min(asked, std::ceil(sold_i));
+        report(desk, autopilot, Verb::offer_spot, 0, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[1], fill_code(asked, got));
+    }
+}
+
+/// Stage B: chips and spot hours. `before`: the world that the firms decided on; `after`: that of the close.
+RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+    if (after.firms[f].role == Role::supplier) return;
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < scenario.product_count; ++i) report_chips(scenario, before, orders, after, f, i, autopilot, desk);
+    report_spot_offers(scenario, orders, after, f, autopilot, desk);
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < 2; ++c) {
+        const double asked = std::floor(orders.bid_spot[c].h100e), got = c == 0 ? after.firms[f].spot_bought_t_h100e : after.firms[f].spot_bought_i_h100e;
+        if (asked > 0.0)
+            report(desk, autopilot, Verb::bid_spot, c == 0 ? 1 : 0, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[c], fill_code(asked, got));
+    }
+}
+
+}  // namespace rackrace

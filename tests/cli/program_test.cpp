@@ -1,0 +1,204 @@
+// The program as a person runs it: words in, output and exit status out.
+#include <catch2/catch.hpp>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/exit_codes.h"
+#include "tests/golden.h"
+#include "tests/temporary_folder.h"
+
+using namespace rackrace;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Ran {
+    ExitCode code;
+    std::string out, err;
+};
+
+/// Runs the program in `folder`.
+Ran rackrace_in(const fs::path& folder, const std::string& words, const std::string& environment = "") {
+    const fs::path err = folder / ".err";
+    const std::string command = "cd '" + folder.string() + "' && " + environment + " '" RACKRACE_PROGRAM "' " + words + " 2>'" + err.string() + "'";
+    std::FILE* pipe = popen(command.c_str(), "r");
+    Ran out;
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) out.out.append(buffer.data(), n);
+    const int status = pclose(pipe);
+    out.code = static_cast<ExitCode>(WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    out.err = read_text(err);
+    fs::remove(err);
+    return out;
+}
+
+void replace_in(const fs::path& file, const std::string& from, const std::string& to) {
+    std::string text = read_text(file);
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    std::ofstream(file, std::ios::binary) << text.replace(at, from.size(), to);
+}
+
+/// A short run in `folder`, as its folder's name there.
+std::string short_run(const fs::path& folder, const std::string& more = "") {
+    const Ran ran = rackrace_in(folder, "run --json --until 2027Q1 " + more);
+    REQUIRE(ran.code == ExitCode::done);
+    return Json::parse(ran.out).at("path");
+}
+
+}  // namespace
+
+TEST_CASE("Run prints a report that names the folder it saved", "[cli][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "run --until 2027Q1 --seed 3");
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.err.empty());  // no progress where nobody watches, and the run is short
+    CHECK(ran.out.find("owners' value") != std::string::npos);
+    const std::size_t saved = ran.out.find("  saved     runs/base-2026-s3-");
+    REQUIRE(saved != std::string::npos);
+    CHECK(ran.out.find("   hash ", saved) != std::string::npos);
+    CHECK(ran.out.find("   view: rackrace ", saved) != std::string::npos);
+    const std::string path = ran.out.substr(saved + 12, ran.out.find(' ', saved + 12) - saved - 12);
+    CHECK(fs::exists(folder.path() / path / "replay.sqlite"));
+}
+
+TEST_CASE("Run with --json prints one object of its schema", "[cli][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "run --json --until 2027Q1");
+    REQUIRE(ran.code == ExitCode::done);
+    const Json json = Json::parse(ran.out);
+    CHECK(json.at("schema") == "rackrace.run/1");
+    CHECK(json.at("seed") == 1);
+    CHECK(json.at("status") == "ok");
+    CHECK(json.at("quarters") == 4);
+    CHECK(json.at("hash").get<std::string>().size() == 8);
+    CHECK(json.at("engine").is_object());
+    CHECK(json.at("script_errors") == 0);
+    CHECK(json.at("metrics").at("spot_i_usd_h").at("first").is_number());
+    CHECK(json.at("path").get<std::string>() == "runs/" + json.at("run").get<std::string>());
+    CHECK(json.at("run").get<std::string>().ends_with(json.at("hash").get<std::string>().substr(0, 4)));
+}
+
+TEST_CASE("The same words give the same run, whatever folder they are said in", "[cli][program]") {
+    const TemporaryFolder here, there;
+    CHECK(short_run(here.path()) == short_run(here.path()));
+    const std::string path = short_run(there.path());
+    CHECK(read_text(here.path() / path / "replay.sqlite") == read_text(there.path() / path / "replay.sqlite"));
+    CHECK(short_run(here.path(), "--seed 2") != path);
+}
+
+TEST_CASE("A dry run says what would be played and writes nothing", "[cli][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "run --dry-run --set rules.chips=VICKREY");
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.out.find("would run   base-2026  seed 1  17 firms") == 0);
+    CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("Verify plays a run again from its folder alone, wherever that has gone", "[cli][program]") {
+    const TemporaryFolder folder, other;
+    const std::string path = short_run(folder.path(), "--seed 5 --set substitution_elasticity_enterprise=1.3");
+    fs::rename(folder.path() / path, other.path() / "moved");
+    const Ran ran = rackrace_in(other.path(), "verify moved");
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.out.find("same      4 quarters") == 0);
+    CHECK(Json::parse(rackrace_in(other.path(), "verify moved --json").out).at("same") == true);
+}
+
+TEST_CASE("Verify names the quarter, firm and field where another run begins", "[cli][program]") {
+    const TemporaryFolder folder;
+    const std::string path = short_run(folder.path(), "--set idle_power_frac=0.30");
+    replace_in(folder.path() / path / "scenario.toml", "idle_power_frac = 0.3", "idle_power_frac = 0.4");
+    const Ran ran = rackrace_in(folder.path(), "verify " + path);
+    CHECK(ran.code == ExitCode::answer_is_no);
+    CHECK(ran.out.find("mismatch  202") == 0);
+    CHECK(ran.out.find("  field ") != std::string::npos);
+    CHECK(ran.out.find("  recorded ") != std::string::npos);
+    const Json json = Json::parse(rackrace_in(folder.path(), "verify --json " + path).out);
+    CHECK(json.at("same") == false);
+    CHECK(json.at("mismatch").contains("quarter"));
+}
+
+TEST_CASE("A run made again from its folder is the same run", "[cli][program]") {
+    const TemporaryFolder folder;
+    const std::string path = short_run(folder.path(), "--seed 9");
+    fs::resize_file(folder.path() / path / "replay.sqlite", 3000);
+    const Ran refused = rackrace_in(folder.path(), "show " + path);
+    CHECK(refused.code == ExitCode::bad_input);
+    CHECK(refused.err.find("is cut: 3000 of ") != std::string::npos);
+    CHECK(refused.err.find("rackrace run --from " + path) != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "run --from " + path + " --force --out " + path).code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
+}
+
+TEST_CASE("Show answers for a run, a quarter, a firm and a number", "[cli][program]") {
+    const TemporaryFolder folder;
+    const std::string path = short_run(folder.path());
+    const auto show = [&](const std::string& rest, const std::string& options = "") { return rackrace_in(folder.path(), "show '" + path + rest + "' " + options); };
+    CHECK(show("").out.find("owners' value") != std::string::npos);
+    CHECK(show("@2026Q4").out.find("spot_i_usd_h") != std::string::npos);
+    CHECK(show("@2026Q4#firm=coreweave").out.find("cash_usd") != std::string::npos);
+    CHECK(show("#firm=coreweave").out.find("2026Q3  coreweave") != std::string::npos);
+    CHECK(Json::parse(show("@2026Q4#market.spot_i_usd_h", "--json").out).at("rows").at(0).at("spot_i_usd_h").is_number());
+    CHECK(Json::parse(show("#market.spot_i_usd_h", "--json").out).at("rows").size() == 5);
+    CHECK(Json::parse(show("@2026Q4#firm=coreweave&field=cash_usd", "--json").out).at("rows").at(0).at("cash_usd").is_number_integer());
+    CHECK(Json::parse(show("@2026Q4#firms.coreweave.holdings.blackwell.installed", "--json").out).at("rows").at(0).at("value").is_number_integer());
+    CHECK(show("@2026Q4#product=blackwell").code == ExitCode::done);
+    CHECK(show("@2033Q1").code == ExitCode::bad_input);
+    CHECK(show("#firm=corewave").code == ExitCode::bad_input);
+    CHECK(show("#market.spot_usd_h").err.find("did you mean") != std::string::npos);
+    CHECK(show("@2026").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites nothing unasked", "[cli][program]") {
+    const TemporaryFolder folder;
+    const std::string path = short_run(folder.path());
+    const Ran table = rackrace_in(folder.path(), "export " + path + " --format csv --tables quarters");
+    CHECK(table.code == ExitCode::done);
+    CHECK(table.out.starts_with("quarter,t,state_hash,spot_t_usd_h"));
+    CHECK(std::count(table.out.begin(), table.out.end(), '\n') == 6);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables").code == ExitCode::done);
+    CHECK(fs::exists(folder.path() / "tables" / "firms.csv"));
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables").code == ExitCode::cannot_write);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables --force").code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "show copy.sqlite").code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::cannot_write);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --tables frms").err.find("did you mean 'firms'?") != std::string::npos);
+}
+
+TEST_CASE("The exit status says what kind of trouble it was", "[cli][program]") {
+    const TemporaryFolder folder;
+    const auto code = [&](const std::string& words, const std::string& environment = "") { return rackrace_in(folder.path(), words, environment).code; };
+    CHECK(code("version") == ExitCode::done);
+    CHECK(code("doctor") == ExitCode::done);
+    CHECK(code("doctor", "RACKRACE_DATA=/nowhere") == ExitCode::answer_is_no);
+    CHECK(code("") == ExitCode::wrong_usage);
+    CHECK(code("fly") == ExitCode::wrong_usage);
+    CHECK(code("run --seed x") == ExitCode::wrong_usage);
+    CHECK(code("run no-such-scenario") == ExitCode::bad_input);
+    CHECK(code("run --set no_such_parameter=1") == ExitCode::bad_input);
+    CHECK(code("run --from nowhere") == ExitCode::bad_input);
+    CHECK(code("run", "RACKRACE_DATA=/nowhere") == ExitCode::bad_input);
+    CHECK(code("run --until 2026Q3 --out /dev/null/x") == ExitCode::cannot_write);
+    CHECK(code("show nothing") == ExitCode::bad_input);
+    CHECK(code("verify nothing") == ExitCode::bad_input);
+    CHECK(code("-C nowhere version") == ExitCode::bad_input);
+}
+
+TEST_CASE("Refusals go to standard error and leave standard output empty", "[cli][program]") {
+    const TemporaryFolder folder;
+    for (const char* words : {"run base-2062", "show nothing", "run --sed 3", "rnu"}) {
+        const Ran ran = rackrace_in(folder.path(), words);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.out.empty());
+        CHECK(ran.err.starts_with("rackrace: "));
+    }
+    CHECK(rackrace_in(folder.path(), "run base-2062").err.find("did you mean 'base-2026'?") != std::string::npos);
+}
