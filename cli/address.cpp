@@ -14,7 +14,9 @@ std::string Address::value(std::string_view key) const {
 }
 
 Result<Address> parse_address(std::string_view text) {
-    const auto refuse = [&](std::string fact) { return Refusal{std::string(text), 0, 0, std::move(fact), "an address is RUN@2028Q3#firm=coreweave or RUN#market.spot_i_usd_h"}; };
+    const auto refuse = [&](std::string fact) {
+        return Refusal{std::string(text), 0, 0, std::move(fact), "an address is RUN@2028Q3#firm=coreweave or RUN#market.spot_i_usd_h"};
+    };
     Address out;
     const std::size_t hash = text.find('#');
     std::string_view head = text.substr(0, hash), path = hash == std::string_view::npos ? "" : text.substr(hash + 1);

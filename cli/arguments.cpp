@@ -13,6 +13,7 @@ struct CommandText {
     const char* summary;
     const char* examples;
 };
+// clang-format off
 constexpr CommandText kTexts[] = {
     {"rackrace", "Plays the market for AI compute: chips, power, contracts, money.",
      "  rackrace run --seed 7                           play the default scenario and save the run\n"
@@ -38,6 +39,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
 };
+// clang-format on
 
 const CommandText& text_of(const std::string& name) {
     for (const CommandText& text : kTexts)
@@ -69,7 +71,8 @@ struct Parser {
     void add_run() {
         CLI::App* sub = add("run");
         sub->add_option("SCENARIO", run.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
-        CLI::Option* seed = sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
+        CLI::Option* seed =
+            sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty; may be repeated")->allow_extra_args(false);
         sub->add_option("--from", run.from, "A run's folder: play its scenario with its seed again")->excludes(seed);

@@ -17,17 +17,21 @@ struct RunArguments {
     std::uint64_t seed = 1;
     std::string until;
     std::vector<std::pair<std::string, std::string>> sets;
-    std::string from;   // a run's folder: its scenario and seed are played again
+    std::string from;  // a run's folder: its scenario and seed are played again
     std::string out;
     bool is_dry_run = false;
     bool is_forced = false;
 };
-struct ShowArguments { std::string address; };
-struct VerifyArguments { std::string run; };
+struct ShowArguments {
+    std::string address;
+};
+struct VerifyArguments {
+    std::string run;
+};
 struct ExportArguments {
     std::string run;
-    std::string format;                // csv or sqlite
-    std::vector<std::string> tables;   // all where empty
+    std::string format;               // csv or sqlite
+    std::vector<std::string> tables;  // all where empty
     std::string out;
     bool is_forced = false;
 };
@@ -37,7 +41,7 @@ struct VersionArguments {};
 struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
-    std::string folder;                // -C: where to go first
+    std::string folder;  // -C: where to go first
     std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, DoctorArguments, VersionArguments> command;
 };
 

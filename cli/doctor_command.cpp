@@ -1,3 +1,4 @@
+// `rackrace doctor` and `rackrace version`: what this program and this machine are.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -22,11 +23,15 @@ struct Check {
 
 std::vector<Check> checks() {
     const BuildInfo built = build_info();
-    std::vector<Check> out = {{"program", fmt::format("rackrace {} ({}), {}", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build), true},
-                              {"machine", fmt::format("{}, {} threads", built.machine, std::thread::hardware_concurrency()), true},
-                              {"data", fs::absolute(data_folder()).lexically_normal().string(), fs::is_directory(data_folder())}};
+    std::vector<Check> out = {
+        {"program", fmt::format("rackrace {} ({}), {}", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build), true},
+        {"machine", fmt::format("{}, {} threads", built.machine, std::thread::hardware_concurrency()), true},
+        {"data", fs::absolute(data_folder()).lexically_normal().string(), fs::is_directory(data_folder())}};
     const auto run = load_run(RunArguments{});
-    out.push_back({"scenario", run ? fmt::format("base-2026 loads: {} firms, {} input files", run->loaded.scenario.firm_count, run->loaded.input_files.size()) : run.error().all[0].text(), run.has_value()});
+    out.push_back({"scenario",
+                   run ? fmt::format("base-2026 loads: {} firms, {} input files", run->loaded.scenario.firm_count, run->loaded.input_files.size())
+                       : run.error().all[0].text(),
+                   run.has_value()});
     return out;
 }
 
@@ -47,7 +52,9 @@ ExitCode doctor_command(const Terminal& terminal) {
 
 ExitCode version_command(const Terminal& terminal) {
     const BuildInfo built = build_info();
-    if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.version/1"}, {"version", built.version}, {"commit", built.commit}, {"build", built.build}}.dump() + "\n");
+    if (terminal.wants_json)
+        terminal.data(Json{{"schema", "rackrace.version/1"}, {"version", built.version}, {"commit", built.commit}, {"build", built.build}}.dump() +
+                      "\n");
     else terminal.data(fmt::format("rackrace {} ({}), {}\n", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build));
     return ExitCode::done;
 }

@@ -1,3 +1,4 @@
+// `rackrace export`: a run's tables as CSV, or a compact copy of its database.
 #include <fstream>
 
 #include "cli/address.h"
@@ -24,7 +25,9 @@ ExitCode write_file(const fs::path& file, const std::string& text, bool is_force
     std::ofstream out(file, std::ios::binary);
     out << text;
     out.close();
-    if (!out) return terminal.refuse(Refusal{file.string(), 0, 0, "cannot be written", "check the folder and the room on the disk"}, ExitCode::cannot_write);
+    if (!out)
+        return terminal.refuse(Refusal{file.string(), 0, 0, "cannot be written", "check the folder and the room on the disk"},
+                               ExitCode::cannot_write);
     return ExitCode::done;
 }
 
@@ -44,7 +47,9 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
         }
         std::error_code error;
         fs::create_directories(folder, error);
-        if (error) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"}, ExitCode::cannot_write);
+        if (error)
+            return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"},
+                                   ExitCode::cannot_write);
         const fs::path file = folder / (name + ".csv");
         if (const ExitCode code = write_file(file, csv_table(*rows), arguments.is_forced, terminal); code != ExitCode::done) return code;
         terminal.detail(file.string() + "\n");
@@ -54,12 +59,15 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
 }
 
 ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const fs::path& run, const Terminal& terminal) {
-    if (!arguments.tables.empty()) return terminal.refuse(Refusal{"", 0, 0, "--tables chooses csv tables; a sqlite copy is whole", "leave it out, or use --format csv"}, ExitCode::wrong_usage);
+    if (!arguments.tables.empty())
+        return terminal.refuse(Refusal{"", 0, 0, "--tables chooses csv tables; a sqlite copy is whole", "leave it out, or use --format csv"},
+                               ExitCode::wrong_usage);
     const fs::path file = arguments.out.empty() ? fs::path(name_of(run) + ".sqlite") : fs::path(arguments.out);
     std::error_code error;
     if (fs::exists(file, error)) {
         if (!arguments.is_forced) return refuse_existing(file, terminal);
-        if (fs::equivalent(file, replay.file(), error)) return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
+        if (fs::equivalent(file, replay.file(), error))
+            return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
         fs::remove(file, error);
     }
     const auto copied = replay.copy_to(file);

@@ -18,7 +18,8 @@ Result<std::uint64_t> seed_in(const fs::path& folder) {
     if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name the folder of a run"};
     const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
     if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
-        return Refusal{file.string(), 0, 0, "names no seed", "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
+        return Refusal{file.string(), 0, 0, "names no seed",
+                       "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
     return json["seed"].get<std::uint64_t>();
 }
 

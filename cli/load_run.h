@@ -14,7 +14,7 @@ namespace rackrace {
 struct LoadedRun {
     LoadedScenario loaded;
     std::uint64_t seed;
-    RunRecord record;     // of a run not yet played
+    RunRecord record;  // of a run not yet played
 };
 
 /// Refused: what load_scenario refuses; with --from a folder without scenario.toml or a readable run.json.

@@ -32,7 +32,9 @@ ExitCode rackrace_main(int count, const char* const* words) {
     if (!asked.folder.empty()) {
         std::error_code error;
         std::filesystem::current_path(asked.folder, error);
-        if (error) return terminal.refuse(Refusal{asked.folder, 0, 0, "is no folder to go to: " + error.message(), "give -C another one"}, ExitCode::bad_input);
+        if (error)
+            return terminal.refuse(Refusal{asked.folder, 0, 0, "is no folder to go to: " + error.message(), "give -C another one"},
+                                   ExitCode::bad_input);
     }
     return std::visit(Call{terminal}, asked.command);
 }

@@ -32,8 +32,8 @@ void ProgressListener::show(int t, bool is_last) {
     const auto now = Clock::now();
     if (terminal_.progress == Progress::bar && (is_last || now - last_line_ >= kBarEvery)) {
         const int filled = quarters_ > 0 ? kBarWidth * played_ / quarters_ : kBarWidth;
-        terminal_.note(fmt::format("\r  quarter   {}/{}  [{:-<{}}]  {:.2f} s{}", played_, quarters_, std::string(static_cast<std::size_t>(filled), '#'), kBarWidth,
-                                   seconds(), is_last ? "\n" : ""));
+        terminal_.note(fmt::format("\r  quarter   {}/{}  [{:-<{}}]  {:.2f} s{}", played_, quarters_,
+                                   std::string(static_cast<std::size_t>(filled), '#'), kBarWidth, seconds(), is_last ? "\n" : ""));
         last_line_ = now;
     }
     if (terminal_.progress == Progress::plain && !is_last && now - last_line_ >= kPlainLineEvery) {

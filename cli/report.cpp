@@ -45,7 +45,7 @@ void add_market(const ReplayRows& quarters, Report& report) {
     const std::size_t first = std::min<std::size_t>(1, quarters.rows.size() - 1), last = quarters.rows.size() - 1;
     report.first_quarter = quarters.text(first, "quarter");
     report.last_quarter = quarters.text(last, "quarter");
-    const auto ends = [&](const char* column, double scale, double (&out)[2]) {
+    const auto ends = [&](const char* column, double scale, double(&out)[2]) {
         out[0] = quarters.number(first, column) / scale;
         out[1] = quarters.number(last, column) / scale;
     };
@@ -83,13 +83,15 @@ void add_firms(const ReplayRows& firms, Report& report) {
 }
 
 std::string years_text(const Report& report) {
-    std::string out = "  year spot T spot I  supply unmet  used  chips usable  capex  sales   firm quarters bound by, %\n"
-                      "          $/h    $/h  Gh end    Gh     %    mil GW end     B$     B$  demand power shell money chips\n";
+    std::string out =
+        "  year spot T spot I  supply unmet  used  chips usable  capex  sales   firm quarters bound by, %\n"
+        "          $/h    $/h  Gh end    Gh     %    mil GW end     B$     B$  demand power shell money chips\n";
     for (const ReportYear& year : report.years)
-        out += fmt::format("  {} {:6.2f} {:6.2f}  {:6.1f} {:5.1f}  {:4.0f} {:6.2f} {:6.1f} {:6.0f} {:6.0f}  {:6.0f} {:5.0f} {:5.0f} {:5.0f} {:5.0f}\n", year.year,
-                           year.spot_t_usd_h, year.spot_i_usd_h, year.supply_gh, year.unmet_gh, 100.0 * year.util_frac, year.made_million_chips, year.usable_gw,
-                           year.capex_busd, year.ai_revenue_busd, 100.0 * year.bound_frac[0], 100.0 * year.bound_frac[1], 100.0 * year.bound_frac[2],
-                           100.0 * year.bound_frac[3], 100.0 * year.bound_frac[4]);
+        out +=
+            fmt::format("  {} {:6.2f} {:6.2f}  {:6.1f} {:5.1f}  {:4.0f} {:6.2f} {:6.1f} {:6.0f} {:6.0f}  {:6.0f} {:5.0f} {:5.0f} {:5.0f} {:5.0f}\n",
+                        year.year, year.spot_t_usd_h, year.spot_i_usd_h, year.supply_gh, year.unmet_gh, 100.0 * year.util_frac,
+                        year.made_million_chips, year.usable_gw, year.capex_busd, year.ai_revenue_busd, 100.0 * year.bound_frac[0],
+                        100.0 * year.bound_frac[1], 100.0 * year.bound_frac[2], 100.0 * year.bound_frac[3], 100.0 * year.bound_frac[4]);
     return out;
 }
 
@@ -99,7 +101,8 @@ std::string arrears_text(const Report& report) {
         if (firm.arrears.empty()) continue;
         std::string spells;
         for (const auto& [first, last] : firm.arrears) spells += (spells.empty() ? "" : ", ") + (first == last ? first : first + " to " + last);
-        out += fmt::format("{}{} {}, at most {:.2f} B$\n", out.empty() ? "  short of cash   " : "                  ", firm.firm, spells, firm.most_arrears_busd);
+        out += fmt::format("{}{} {}, at most {:.2f} B$\n", out.empty() ? "  short of cash   " : "                  ", firm.firm, spells,
+                           firm.most_arrears_busd);
     }
     return out.empty() ? "  short of cash   nobody\n" : out;
 }
@@ -139,11 +142,12 @@ Result<Report> make_report(Replay& replay) {
 
 std::string report_text(const Report& report) {
     const RunRecord& run = report.run;
-    std::string out = fmt::format("rackrace {}  {}  seed {}  {} firms  {}-{}  engine {}\n", run.program_version, run.scenario, run.seed, run.firms, report.first_quarter,
-                                  report.last_quarter, report.engines);
+    std::string out = fmt::format("rackrace {}  {}  seed {}  {} firms  {}-{}  engine {}\n", run.program_version, run.scenario, run.seed, run.firms,
+                                  report.first_quarter, report.last_quarter, report.engines);
     const std::string peak = report.unmet_quarter.empty() ? "" : fmt::format(" ({})", report.unmet_quarter);
-    out += fmt::format("  spot  T {:.2f} -> {:.2f}, I {:.2f} -> {:.2f} $/h     supply  {:.1f} -> {:.1f} Gh     unmet peak {:.1f} Gh{}\n\n", report.spot_t[0], report.spot_t[1],
-                       report.spot_i[0], report.spot_i[1], report.supply_gh[0], report.supply_gh[1], report.unmet_peak_gh, peak);
+    out += fmt::format("  spot  T {:.2f} -> {:.2f}, I {:.2f} -> {:.2f} $/h     supply  {:.1f} -> {:.1f} Gh     unmet peak {:.1f} Gh{}\n\n",
+                       report.spot_t[0], report.spot_t[1], report.spot_i[0], report.spot_i[1], report.supply_gh[0], report.supply_gh[1],
+                       report.unmet_peak_gh, peak);
     out += years_text(report) + "\n" + arrears_text(report) + values_text(report);
     out += fmt::format("  rejections {}     script errors {}\n", report.rejections, run.script_errors);
     if (!run.fault.empty()) out += fmt::format("  stopped in {}: {}\n", report.last_quarter, run.fault);

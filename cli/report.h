@@ -31,7 +31,7 @@ struct ReportFirm {
 struct Report {
     RunRecord run;
     std::string engines, rejections;
-    std::string first_quarter, last_quarter, value_quarter;  // of the first owners' values
+    std::string first_quarter, last_quarter, value_quarter;    // of the first owners' values
     double spot_t[2] = {}, spot_i[2] = {}, supply_gh[2] = {};  // first and last quarter played
     double unmet_peak_gh = 0.0;
     std::string unmet_quarter;

@@ -1,3 +1,4 @@
+// `rackrace run`: loads, plays, records, reports.
 #include <fmt/format.h>
 
 #include <memory>
@@ -23,16 +24,17 @@ std::string short_hash(std::uint64_t hash) { return fmt::format("{:016x}", hash)
 ExitCode say_what_would_run(const LoadedRun& run, const Terminal& terminal) {
     const Scenario& scenario = run.loaded.scenario;
     if (terminal.wants_json) {
-        const Json json = {{"schema", "rackrace.run/1"}, {"scenario", run.record.scenario}, {"seed", run.seed}, {"status", "not run"},
-                           {"start", quarter_name(scenario.start_t)}, {"end", quarter_name(scenario.end_t)}, {"firms", scenario.firm_count},
-                           {"input_files", run.loaded.input_files}};
+        const Json json = {{"schema", "rackrace.run/1"},   {"scenario", run.record.scenario},         {"seed", run.seed},
+                           {"status", "not run"},          {"start", quarter_name(scenario.start_t)}, {"end", quarter_name(scenario.end_t)},
+                           {"firms", scenario.firm_count}, {"input_files", run.loaded.input_files}};
         terminal.data(json.dump() + "\n");
         return ExitCode::done;
     }
-    std::string out = fmt::format("would run   {}  seed {}  {} firms, {} products, {} regions  {}-{} ({} quarters)\n", run.record.scenario, run.seed, scenario.firm_count,
-                                  scenario.product_count, scenario.region_count, quarter_name(scenario.start_t), quarter_name(scenario.end_t),
-                                  scenario.end_t - scenario.start_t + 1);
-    for (const std::string& file : run.loaded.input_files) out += (&file == &run.loaded.input_files.front() ? "inputs      " : "            ") + file + "\n";
+    std::string out = fmt::format("would run   {}  seed {}  {} firms, {} products, {} regions  {}-{} ({} quarters)\n", run.record.scenario, run.seed,
+                                  scenario.firm_count, scenario.product_count, scenario.region_count, quarter_name(scenario.start_t),
+                                  quarter_name(scenario.end_t), scenario.end_t - scenario.start_t + 1);
+    for (const std::string& file : run.loaded.input_files)
+        out += (&file == &run.loaded.input_files.front() ? "inputs      " : "            ") + file + "\n";
     terminal.data(out);
     return ExitCode::done;
 }
@@ -41,9 +43,12 @@ void print_json(const ReplayWriter& writer, std::size_t quarters, const fs::path
     const RunRecord& run = writer.record();
     Json metrics = Json::object();
     for (const auto& [name, change] : writer.metrics()) metrics[name] = {{"first", change.first}, {"last", change.last}};
-    const Json json = {{"schema", "rackrace.run/1"}, {"run", folder.filename().string()}, {"scenario", run.scenario}, {"seed", run.seed}, {"status", run.status},
-                       {"quarters", quarters}, {"hash", short_hash(run.hash)}, {"engine", run.engines}, {"rejections", run.rejections},
-                       {"script_errors", run.script_errors}, {"metrics", metrics}, {"path", folder.string()}};
+    const Json json = {{"schema", "rackrace.run/1"},   {"run", folder.filename().string()},
+                       {"scenario", run.scenario},     {"seed", run.seed},
+                       {"status", run.status},         {"quarters", quarters},
+                       {"hash", short_hash(run.hash)}, {"engine", run.engines},
+                       {"rejections", run.rejections}, {"script_errors", run.script_errors},
+                       {"metrics", metrics},           {"path", folder.string()}};
     terminal.data(json.dump() + "\n");
 }
 

@@ -1,3 +1,4 @@
+// `rackrace show`: the report of a run, a quarter, rows of a firm or another thing, numbers of the stored states.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,16 +23,20 @@ struct Answer {
 };
 
 /// Keys of an address that name a row, and the table it is in.
-constexpr const char* kRowKeys[][2] = {{"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}};
+constexpr const char* kRowKeys[][2] = {
+    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}};
 
 /// Columns for a table of many rows on one screen.
 std::vector<std::string> brief_columns(const std::string& table) {
     if (table == "firms")
-        return {"quarter", "firm", "status", "cash_usd", "debt_usd", "revenue_usd", "ebitda_usd", "capex_usd", "value_usd", "rating", "installed_chips", "ordered_chips", "bound_by"};
-    if (table == "products") return {"quarter", "product", "list_usd_chip", "cleared_usd_chip", "resale_usd_chip", "made_chips", "sold_chips", "scarcity_frac"};
+        return {"quarter",   "firm",      "status", "cash_usd",        "debt_usd",      "revenue_usd", "ebitda_usd",
+                "capex_usd", "value_usd", "rating", "installed_chips", "ordered_chips", "bound_by"};
+    if (table == "products")
+        return {"quarter", "product", "list_usd_chip", "cleared_usd_chip", "resale_usd_chip", "made_chips", "sold_chips", "scarcity_frac"};
     if (table == "regions") return {"quarter", "region", "energy_price_usd_mwh", "used_kw", "free_kw", "adder_usd_kw_q"};
     if (table == "segments") return {"quarter", "segment", "wallet_usd_year", "adopted_frac", "quantity_task_units", "mean_price_usd_task"};
-    return {"quarter", "contract", "seller", "buyer", "generation", "start_quarter", "end_quarter", "quantity_h100e", "price_usd_h", "short_now_h100e", "backlog_usd"};
+    return {"quarter",     "contract",       "seller",      "buyer",           "generation", "start_quarter",
+            "end_quarter", "quantity_h100e", "price_usd_h", "short_now_h100e", "backlog_usd"};
 }
 
 ReplayRows only_columns(const ReplayRows& rows, const std::vector<std::string>& columns) {
@@ -46,7 +51,9 @@ ReplayRows only_columns(const ReplayRows& rows, const std::vector<std::string>& 
 
 /// Numbers a person reads: dollars with separators of thousands, others in up to five digits.
 std::string brief_text(const Cell& cell) {
-    if (const auto* number = std::get_if<double>(&cell)) return *number == 0.0 || (*number < 1e5 && *number > -1e5) ? fmt::format("{:.5g}", *number) : brief_text(Cell{static_cast<std::int64_t>(*number)});
+    if (const auto* number = std::get_if<double>(&cell))
+        return *number == 0.0 || (*number < 1e5 && *number > -1e5) ? fmt::format("{:.5g}", *number)
+                                                                   : brief_text(Cell{static_cast<std::int64_t>(*number)});
     const auto* whole_number = std::get_if<std::int64_t>(&cell);
     if (whole_number == nullptr) return cell_text(cell);
     std::string digits = std::to_string(*whole_number);
@@ -60,7 +67,8 @@ std::string table_text(const ReplayRows& rows) {
     for (const auto& row : rows.rows)
         for (std::size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], brief_text(row[i]).size());
     std::string out;
-    for (std::size_t i = 0; i < rows.columns.size(); ++i) out += fmt::format("{:>{}}{}", rows.columns[i], width[i], i + 1 < rows.columns.size() ? "  " : "\n");
+    for (std::size_t i = 0; i < rows.columns.size(); ++i)
+        out += fmt::format("{:>{}}{}", rows.columns[i], width[i], i + 1 < rows.columns.size() ? "  " : "\n");
     for (const auto& row : rows.rows)
         for (std::size_t i = 0; i < row.size(); ++i) out += fmt::format("{:>{}}{}", brief_text(row[i]), width[i], i + 1 < row.size() ? "  " : "\n");
     return out;
@@ -124,7 +132,8 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     if (table == nullptr && field.starts_with("market.")) return field_rows(replay, address, *find_table("quarters"), field.substr(7));
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
-        return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row", "keys are firm, product, region, segment, contract and field"};
+        return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row",
+                       "keys are firm, product, region, segment, contract and field"};
     if (!field.empty()) return field_rows(replay, address, *table, field);
     auto rows = replay.rows(table->name, filters_of(address));
     if (!rows) return rows.error();
@@ -134,7 +143,9 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
 ExitCode show_answer(Replay& replay, const Address& address, const Terminal& terminal) {
     const auto answer = find_answer(replay, address);
     if (!answer) return terminal.refuse(answer.error(), ExitCode::bad_input);
-    if (answer->rows.rows.empty()) return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show the run's quarter to see which there are"}, ExitCode::bad_input);
+    if (answer->rows.rows.empty())
+        return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show the run's quarter to see which there are"},
+                               ExitCode::bad_input);
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer->rows)}}.dump() + "\n");
     else if (answer->rows.rows.size() == 1 && answer->rows.columns.size() > 4) terminal.data(row_text(answer->rows, find_table(answer->title)));
     else terminal.data(table_text(answer->rows));
@@ -148,9 +159,13 @@ ExitCode show_quarter(Replay& replay, int t, const Terminal& terminal) {
         if (!*rows) return terminal.refuse(rows->error(), ExitCode::bad_input);
     if (quarter->rows.empty())
         return terminal.refuse(Refusal{replay.file().string(), 0, 0, "holds no quarter " + quarter_name(t),
-                                       "it goes from " + quarter_name(replay.quarters().front()) + " to " + quarter_name(replay.quarters().back())}, ExitCode::bad_input);
+                                       "it goes from " + quarter_name(replay.quarters().front()) + " to " + quarter_name(replay.quarters().back())},
+                               ExitCode::bad_input);
     if (terminal.wants_json) {
-        terminal.data(Json{{"schema", "rackrace.show/1"}, {"market", row_json(*quarter, 0)}, {"firms", rows_json(*firms)}, {"events", rows_json(*events)}}.dump() + "\n");
+        terminal.data(
+            Json{{"schema", "rackrace.show/1"}, {"market", row_json(*quarter, 0)}, {"firms", rows_json(*firms)}, {"events", rows_json(*events)}}
+                .dump() +
+            "\n");
         return ExitCode::done;
     }
     std::vector<std::string> columns = brief_columns("firms");

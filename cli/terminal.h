@@ -15,7 +15,7 @@ struct Terminal {
     bool is_quiet = false;
     bool is_verbose = false;
     bool wants_json = false;
-    bool has_colour = false;        // on standard error
+    bool has_colour = false;  // on standard error
     Progress progress = Progress::none;
 
     void data(std::string_view text) const;    // standard output

@@ -1,3 +1,4 @@
+// `rackrace verify`: plays a run again from its folder and compares every state; a difference is named by quarter, firm and field.
 #include <fmt/format.h>
 
 #include <memory>
@@ -51,7 +52,12 @@ ExitCode report_mismatch(Replay& replay, const World& now, const Terminal& termi
     if (const auto then = replay.world_at(now.t)) difference = first_difference(*then, now, replay.names());
     if (terminal.wants_json) {
         nlohmann::ordered_json mismatch = {{"quarter", quarter}};
-        if (difference) mismatch.update({{"firm", difference->firm}, {"field", difference->field}, {"recorded", cell_text(difference->first)}, {"now", cell_text(difference->second)}, {"places", difference->places}});
+        if (difference)
+            mismatch.update({{"firm", difference->firm},
+                             {"field", difference->field},
+                             {"recorded", cell_text(difference->first)},
+                             {"now", cell_text(difference->second)},
+                             {"places", difference->places}});
         terminal.data(nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", false}, {"mismatch", mismatch}}.dump() + "\n");
         return ExitCode::answer_is_no;
     }
@@ -59,7 +65,8 @@ ExitCode report_mismatch(Replay& replay, const World& now, const Terminal& termi
     if (now.t == replay.quarters().front()) out += " (the opening books: the data or the scenario is another one)";
     if (difference) {
         if (!difference->firm.empty()) out += "  firm " + difference->firm;
-        out += fmt::format("  field {}  recorded {}  now {}{}\n", difference->field, cell_text(difference->first), cell_text(difference->second), difference->unit.empty() ? "" : "  " + difference->unit);
+        out += fmt::format("  field {}  recorded {}  now {}{}\n", difference->field, cell_text(difference->first), cell_text(difference->second),
+                           difference->unit.empty() ? "" : "  " + difference->unit);
         out += fmt::format("{} numbers of the state differ in that quarter  ({})\n", difference->places, programs(replay.run()));
     } else {
         out += fmt::format("  state hash differs; the recorded state cannot be read by this program  ({})\n", programs(replay.run()));
@@ -78,7 +85,9 @@ ExitCode report_length(const Replay& replay, int played, const Terminal& termina
 ExitCode verify_command(const VerifyArguments& arguments, const Terminal& terminal) {
     const auto folder = find_run(arguments.run);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::bad_input);
-    if (!fs::is_directory(*folder)) return terminal.refuse(Refusal{folder->string(), 0, 0, "is no folder", "verify needs the run's folder: its scenario is played again"}, ExitCode::bad_input);
+    if (!fs::is_directory(*folder))
+        return terminal.refuse(Refusal{folder->string(), 0, 0, "is no folder", "verify needs the run's folder: its scenario is played again"},
+                               ExitCode::bad_input);
     auto replay = Replay::open(*folder);
     if (!replay) return terminal.refuse(replay.error(), ExitCode::bad_input);
     RunArguments again;
@@ -86,7 +95,10 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
     again.until = quarter_name(replay->run().end_t);
     auto run = load_run(again);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
-    if (run->seed != replay->run().seed) return terminal.refuse(Refusal{folder->string(), 0, 0, "run.json and replay.sqlite name different seeds", "the folder was mixed from two runs"}, ExitCode::bad_input);
+    if (run->seed != replay->run().seed)
+        return terminal.refuse(
+            Refusal{folder->string(), 0, 0, "run.json and replay.sqlite name different seeds", "the folder was mixed from two runs"},
+            ExitCode::bad_input);
 
     HashCheck check(*replay);
     ProgressListener progress(terminal, check);
@@ -95,9 +107,10 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
     if (check.compared() != static_cast<int>(replay->quarters().size())) return report_length(*replay, check.compared(), terminal);
     const std::string hash = fmt::format("{:016x}", replay->run().hash).substr(0, 8);
     if (terminal.wants_json)
-        terminal.data(nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", true}, {"quarters", check.compared() - 1}, {"hash", hash}}.dump() + "\n");
-    else if (!terminal.is_quiet)
-        terminal.data(fmt::format("same      {} quarters, every state  hash {}\n", check.compared() - 1, hash));
+        terminal.data(
+            nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", true}, {"quarters", check.compared() - 1}, {"hash", hash}}.dump() +
+            "\n");
+    else if (!terminal.is_quiet) terminal.data(fmt::format("same      {} quarters, every state  hash {}\n", check.compared() - 1, hash));
     return ExitCode::done;
 }
 

@@ -173,8 +173,8 @@ private:
                 case Root::memory: break;
                 case Root::own:
                     if (path.local->owner != &function && outlives_call(*path.local, function)) {
-                        Diagnostic& d = diagnostics_.add("B105", range, "a table of " + in_quotes(path.local->name) + ", which lives outside " + reached_text(function) + ", is written in it",
-                                                         "keep what must last in mem: declare it under memory = { ... }");
+                        const std::string what = "a table of " + in_quotes(path.local->name) + ", which lives outside " + reached_text(function) + ", is written in it";
+                        Diagnostic& d = diagnostics_.add("B105", range, what, "keep what must last in mem: declare it under memory = { ... }");
                         d.marks.push_back({path.local->range, "declared here"});
                     }
                     break;

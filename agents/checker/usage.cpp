@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "agents/checker/field_tree.h"
 #include "agents/checker/nearest_name.h"
@@ -108,8 +109,12 @@ private:
     }
 
     void undeclared(std::string_view code, TextRange range, const std::string& noun, std::string_view name, const std::vector<std::string>& known) {
-        diagnostics_.add(code, range, "no " + noun + " " + in_quotes(name) + " is declared",
-                         !nearest_name(name, known).empty() ? did_you_mean(name, known) : "declare it: " + std::string(code == "A223" ? "params" : "memory") + " = { " + std::string(name) + (code == "A223" ? " = race.range(min, max, default) }" : " = 0.0 }"));
+        const bool is_parameter = code == "A223";
+        std::string advice = nearest_name(name, known).empty() ? "" : did_you_mean(name, known);
+        if (advice.empty())
+            advice = "declare it: " + std::string(is_parameter ? "params" : "memory") + " = { " + std::string(name) + " = " +
+                     (is_parameter ? "race.range(min, max, default)" : "0.0") + " }";
+        diagnostics_.add(code, range, "no " + noun + " " + in_quotes(name) + " is declared", std::move(advice));
     }
 
     void helper(const ValuePath& path, TextRange range) {

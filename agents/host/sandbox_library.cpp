@@ -16,6 +16,10 @@ int refuse_write(lua_State* L) {
     return vm.fail(ScriptErrorKind::runtime, "%s is read only", what);
 }
 
+int refuse_missing(lua_State* L) {
+    return LuaVm::of(L).fail(ScriptErrorKind::runtime, "%s has no field '%s'", lua_tostring(L, lua_upvalueindex(1)), lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2));
+}
+
 int refuse_global(lua_State* L) {
     return LuaVm::of(L).fail(ScriptErrorKind::runtime, "global '%s' cannot be set: declare it with local", lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
 }
@@ -218,6 +222,11 @@ bool is_read_only(lua_State* L, int index) {
 }
 
 void push_read_only(lua_State* L, const char* what) {
+    lua_createtable(L, 0, 1);  // of the values: what they do not have is an error with its name
+    lua_pushstring(L, what);
+    lua_pushcclosure(L, refuse_missing, 1);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
     lua_createtable(L, 0, 0);
     lua_createtable(L, 0, 2);
     lua_rotate(L, -3, -1);  // proxy, metatable, values

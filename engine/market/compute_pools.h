@@ -36,7 +36,7 @@ RACKRACE_HD inline void open_contracts(World& world) {
     for (int c = 0; c < kMaxContracts; ++c) {
         Contract& contract = world.contracts[c];
         if (contract.id == 0) continue;
-        if (world.t > contract.end_t && contract.prepaid.value == 0) {
+        if (world.t > contract.end_t) {
             contract = Contract{};
             continue;
         }

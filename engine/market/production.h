@@ -2,16 +2,11 @@
 #pragma once
 
 #include "engine/base/hash.h"
-#include "engine/market/exogenous.h"
+#include "engine/market/chip_supply.h"
 #include "engine/market/pro_rata.h"
-#include "engine/market/row_demand.h"
-#include "engine/market/wafers.h"
+#include "engine/settle/ledger.h"
 
 namespace rackrace {
-
-RACKRACE_HD inline bool is_on_sale(const Scenario& scenario, const World& world, int product, int t) {
-    return scenario.products[product].buyers != Buyers::used_only && t >= world.products[product].first_t && t <= world.products[product].last_t;
-}
 
 /// Moves the rings one quarter on: slot 0 is now this quarter's output.
 RACKRACE_HD inline void shift_wafers(const Scenario& scenario, World& world) {
@@ -32,58 +27,60 @@ RACKRACE_HD inline void shift_wafers(const Scenario& scenario, World& world) {
     }
 }
 
-/// Wafers of a product whose launch slipped go to its vendor's other products of the quarter, pro rata; unused if it has none.
-RACKRACE_HD inline void move_slipped_wafers(const Scenario& scenario, World& world) {
+/// Wafers of a vendor's products whose launch slipped go to its other products of the quarter, pro rata; unused if it has none.
+RACKRACE_HD inline void move_slipped_wafers(const Scenario& scenario, World& world, int vendor) {
+    std::int64_t idle = 0, used = 0, orders[kMaxProducts] = {}, more[kMaxProducts] = {};
+    std::uint64_t tie[kMaxProducts] = {};
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
-        const std::int32_t idle = world.products[p].wafers[0];
-        if (idle == 0 || world.t >= world.products[p].first_t) continue;
-        std::int64_t orders[kMaxProducts] = {}, more[kMaxProducts] = {};
-        std::uint64_t tie[kMaxProducts] = {};
-        std::int64_t sum = 0;
-        RACKRACE_NO_UNROLL
-        for (int q = 0; q < scenario.product_count; ++q) {
-            tie[q] = hash64(world.seed, world.t, scenario.products[q].id);
-            if (scenario.products[q].vendor != scenario.products[p].vendor || !is_on_sale(scenario, world, q, world.t)) continue;
-            orders[q] = world.products[q].wafers[0];
-            sum += orders[q];
-        }
-        if (sum == 0) continue;
-        // Pro rata shares of at most what is asked: scale the orders up so that all idle wafers find a place.
-        RACKRACE_NO_UNROLL
-        for (int q = 0; q < scenario.product_count; ++q) orders[q] *= idle;
-        pro_rata<kMaxProducts>(orders, tie, scenario.product_count, idle, more);
-        RACKRACE_NO_UNROLL
-        for (int q = 0; q < scenario.product_count; ++q) world.products[q].wafers[0] += to_int32(more[q]);
-        world.products[p].wafers[0] = 0;
+        if (scenario.products[p].vendor != vendor) continue;
+        tie[p] = hash64(world.seed, world.t, scenario.products[p].id);
+        if (world.t < world.products[p].first_t) idle += world.products[p].wafers[0];
+        else if (is_on_sale(scenario, world, p, world.t)) orders[p] = world.products[p].wafers[0];
+        used += orders[p];
+    }
+    if (idle == 0 || used == 0) return;
+    // Pro rata shares are at most what is asked: scaled up, so that all idle wafers find a place.
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) orders[p] *= idle;
+    pro_rata<kMaxProducts>(orders, tie, scenario.product_count, idle, more);
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        if (scenario.products[p].vendor != vendor) continue;
+        if (world.t < world.products[p].first_t) world.products[p].wafers[0] = 0;
+        else world.products[p].wafers[0] += to_int32(more[p]);
     }
 }
 
-/// Foundry output of the quarter. The only birth of chips, bounded by paid wafers.
-RACKRACE_HD inline void make_chips(const Scenario& scenario, World& world) {
-    const Parameters& parameters = scenario.parameters;
+/// The rest of the world takes its part of the output, but nothing that an open order needs: chips are sold two quarters ahead, and when the
+/// list falls meanwhile it asks for more than was kept for it.
+RACKRACE_HD inline std::int64_t row_take_chips(const Scenario& scenario, const World& world, int product, std::int64_t output) {
+    const std::int64_t later = ordered_from(scenario, world, product, 2), due = ordered_from(scenario, world, product, 1) - later;
+    const std::int64_t beyond = later - output_chips(scenario, world, product, 1);
+    const std::int64_t spare = world.products[product].inventory_chips + output - due - (beyond > 0 ? beyond : 0);
+    const std::int64_t wish = row_wish_chips(scenario, world, product, output);
+    return spare < 0 ? 0 : (wish < spare ? wish : spare);
+}
+
+/// Foundry output of the quarter. The only birth of chips, bounded by paid wafers. The rest of the world pays at the list of the day.
+RACKRACE_HD inline void make_chips(const Scenario& scenario, World& world, Ledger& ledger) {
     shift_wafers(scenario, world);
-    move_slipped_wafers(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int s = 0; s < scenario.supplier_count; ++s) move_slipped_wafers(scenario, world, world.suppliers[s].firm);
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
-        const Product& facts = scenario.products[p];
         ProductState& product = world.products[p];
         product.made_chips = product.row_chips = product.returned_chips = 0;
         if (product.age_q >= 0) ++product.age_q;
         if (product.wafers[0] == 0 || world.t < product.first_t) continue;
         if (product.age_q < 0) product.age_q = 0;
-        const bool is_old = facts.first_t < 0;  // launched before 2024: mature
-        const double initial = is_old ? parameters.yield_before_2024_frac : parameters.yield_initial_frac;
-        const double mature = is_old ? parameters.yield_before_2024_frac : parameters.yield_mature_frac;
-        const double yield = package_yield(parameters, initial, mature, product.age_q);
-        const std::int64_t made = chips_from_wafers(product.wafers[0], 1.0, facts.packages_per_wafer, yield);
-        const double demand = row_demand_chips(parameters, facts.row_share_frac, static_cast<double>(made), facts.list_usd_chip, product.list_usd_chip);
-        const std::int64_t wanted = floor_to_int64(demand), row = wanted < made ? wanted : made;
+        const std::int64_t made = output_chips(scenario, world, p, 0), row = row_take_chips(scenario, world, p, made);
         product.made_chips = to_int32(made);
         product.row_chips = to_int32(row);
         product.total_made += made;
         product.total_row += row;
         product.inventory_chips += to_int32(made - row);
+        post(world, ledger, Kind::row_sale, kRestOfWorld, scenario.products[p].vendor, to_usd(static_cast<double>(row) * product.list_usd_chip), p);
     }
 }
 

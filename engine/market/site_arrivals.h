@@ -1,4 +1,4 @@
-// P2, third part: power and shells that connect this quarter, leases that start and end, the opening schedule among them.
+// P2: leases that start and end, and what the opening schedule brings.
 #pragma once
 
 #include "engine/market/exogenous.h"
@@ -15,11 +15,10 @@ RACKRACE_HD inline void merge_lease(Site& site, std::int32_t kw, double rent_usd
     site.lease_kw += kw;
 }
 
-/// A quarter of a lease has passed; at its end the kW go back to the landlord.
-RACKRACE_HD inline void age_lease(Site& site) {
-    if (site.lease_kw == 0 || --site.lease_left_q > 0) return;
+/// A lease whose last rent is paid: the kW go back to the landlord.
+RACKRACE_HD inline void end_lease(Site& site) {
+    if (site.lease_left_q > 0) return;
     site.lease_kw = 0;
-    site.lease_left_q = 0;
     site.lease_rent_usd_kw_q = 0.0;
 }
 

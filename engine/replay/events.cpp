@@ -25,9 +25,12 @@ void add_firm_events(const World& before, const World& after, const Names& names
     for (int f = 0; f < after.firm_count; ++f) {
         const std::string name = party(names, f);
         const double owed = to_double(total_arrears(after, f)) / 1e6;
-        if (before.firms[f].status != FirmStatus::in_arrears && after.firms[f].status == FirmStatus::in_arrears)
+        const FirmStatus then = before.firms[f].status, now = after.firms[f].status;
+        if (then == FirmStatus::healthy && now != FirmStatus::healthy)
             events.push_back({"arrears_begun", name, "", owed, fmt::format("{} cannot pay: {:.1f} M$ in arrears", name, owed)});
-        if (before.firms[f].status == FirmStatus::in_arrears && after.firms[f].status == FirmStatus::healthy)
+        if (then != FirmStatus::overdue && now == FirmStatus::overdue)
+            events.push_back({"arrears_overdue", name, "", owed, fmt::format("{} is two quarters late: {:.1f} M$ in arrears", name, owed)});
+        if ((then == FirmStatus::in_arrears || then == FirmStatus::overdue) && now == FirmStatus::healthy)
             events.push_back({"arrears_ended", name, "", 0.0, fmt::format("{} has paid its arrears", name)});
         const int was = before.firms[f].rating, is = after.firms[f].rating;
         if (was != is && was > 0 && is > 0)

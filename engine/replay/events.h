@@ -10,11 +10,11 @@
 namespace rackrace {
 
 struct Event {
-    std::string kind;      // arrears_begun, arrears_ended, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped,
-                           // rating_changed, slot_refused, fault
-    std::string firm;      // whom it is about; empty where no firm
-    std::string subject;   // counterparty, product or identity
-    double size = 0.0;     // in the unit of the sentence
+    std::string kind;     // arrears_begun, arrears_ended, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped,
+                          // rating_changed, slot_refused, fault
+    std::string firm;     // whom it is about; empty where no firm
+    std::string subject;  // counterparty, product or identity
+    double size = 0.0;    // in the unit of the sentence
     std::string sentence;
 };
 

@@ -9,8 +9,7 @@ namespace {
 
 constexpr double kStrandedResaleFrac = 0.5;  // the metric's own bound (model.md section 9)
 
-template <class T, std::size_t N>
-double sum_of(const T (&items)[N]) {
+template <class T, std::size_t N> double sum_of(const T (&items)[N]) {
     double sum = 0.0;
     for (const T& item : items) sum += item;
     return sum;
@@ -76,7 +75,8 @@ double sales_concentration(const World& world) {
     double sales[kMaxFirms] = {}, all = 0.0, sum = 0.0;
     for (int f = 0; f < world.firm_count; ++f)
         for (int s = 0; s < kMaxSegments; ++s) {
-            const double one = world.segments[s].quantity_task_units * world.firms[f].share_ppb[s] * world.firms[f].price_usd_task[s] * world.firms[f].served_frac[s];
+            const double one = world.segments[s].quantity_task_units * world.firms[f].share_ppb[s] * world.firms[f].price_usd_task[s] *
+                               world.firms[f].served_frac[s];
             sales[f] += one;
             all += one;
         }
@@ -148,7 +148,7 @@ MarketFigures market_figures(const Scenario& scenario, const World& world) {
         out.backlog += one.backlog;
         out.equity_value_usd += firm.equity_value_usd;
         out.owners_value_usd += firm.value_usd;
-        if (firm.status == FirmStatus::in_arrears) ++out.firms_in_arrears;
+        if (firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue) ++out.firms_in_arrears;
         if (one.pool_h100e > 0.0 && firm.binding >= 0 && firm.binding < 5) ++out.bound_by[firm.binding];
     }
     for (int p = 0; p < scenario.product_count; ++p) {

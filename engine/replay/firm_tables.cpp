@@ -1,3 +1,4 @@
+// The tables of firms: what each is and holds (firms), its chips (holdings), its power and shells (sites), its debt (loans).
 #include "engine/replay/replay_tables.h"
 
 namespace rackrace {
@@ -13,10 +14,13 @@ const Firm& firm_of(const Row& row) { return row.at.world.firms[row.i]; }
 const FirmFigures& figures_of(const Row& row) { return row.at.firms[static_cast<std::size_t>(row.i)]; }
 Usd account(const Row& row, Account account) { return balance_of(row.at.world, row.i, account); }
 
-template <std::size_t N>
-Cell word(const char* const (&words)[N], int i) { return i >= 0 && i < static_cast<int>(N) ? Cell{std::string(words[i])} : Cell{}; }
+template <std::size_t N> Cell word(const char* const (&words)[N], int i) {
+    return i >= 0 && i < static_cast<int>(N) ? Cell{std::string(words[i])} : Cell{};
+}
 
-Column firm_column() { return {"firm", text, "id", "", [](const Row& r) { return firm_cell(r.at, r.i); }}; }
+Column firm_column() {
+    return {"firm", text, "id", "", [](const Row& r) { return firm_cell(r.at, r.i); }};
+}
 
 /// An account as statements show it: `sign` -1 for liabilities and equity, which balances hold below zero.
 Column account_column(const char* name, const char* doc, std::vector<Account> accounts, int sign) {
@@ -50,7 +54,8 @@ void add_books(std::vector<Column>& c) {
 }
 
 void add_flows(std::vector<Column>& c) {
-    c.push_back({"ebitda_usd", integer, "$", "AI and core, of the quarter", [](const Row& r) { return dollars(firm_of(r).history[0].ebitda_ai + firm_of(r).history[0].ebitda_core); }});
+    c.push_back({"ebitda_usd", integer, "$", "AI and core, of the quarter",
+                 [](const Row& r) { return dollars(firm_of(r).history[0].ebitda_ai + firm_of(r).history[0].ebitda_core); }});
     add_fields(c, describe<Flows>(), [](const Row& r) { return static_cast<const void*>(&firm_of(r).history[0]); }, {});
     const auto flow = [&c](const char* name, const char* doc, Kind kind, bool is_payer) {
         c.push_back({name, integer, "$", doc, [kind, is_payer](const Row& r) {
@@ -81,7 +86,8 @@ void add_goods(std::vector<Column>& c) {
     figure("util_frac", "share", "1 - idle over own compute and compute received", &FirmFigures::utilisation_frac);
     figure("sold_by_contract_h100e", "H100e", "committed to buyers this quarter", &FirmFigures::sold_by_contract_h100e);
     figure("bought_by_contract_h100e", "H100e", "committed by sellers this quarter", &FirmFigures::bought_by_contract_h100e);
-    c.push_back({"backlog_usd", integer, "$", "take-or-pay money that its customers still owe", [](const Row& r) { return dollars(figures_of(r).backlog); }});
+    c.push_back(
+        {"backlog_usd", integer, "$", "take-or-pay money that its customers still owe", [](const Row& r) { return dollars(figures_of(r).backlog); }});
     figure("usable_it_kw", "IT kW", "sum of min(shell + leased, (grid + on-site)/PUE) by region", &FirmFigures::usable_it_kw);
     figure("installed_it_kw", "IT kW", "rated draw of the installed chips", &FirmFigures::installed_it_kw);
     figure("grid_kw", "kW", "energised, at the meter", &FirmFigures::grid_kw);
@@ -92,28 +98,39 @@ void add_goods(std::vector<Column>& c) {
 }
 
 Table firms_table() {
-    Table table{"firms", "What each firm is, holds, owes and earned at the close of a quarter.", "quarter, firm", Written::each_quarter, {},
+    Table table{"firms",
+                "What each firm is, holds, owes and earned at the close of a quarter.",
+                "quarter, firm",
+                Written::each_quarter,
+                {},
                 [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int f = 0; f < at.world.firm_count; ++f) row(f, 0);
                 }};
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back(firm_column());
-    c.push_back({"role", text, "word", "hyperscaler, neocloud, lab or supplier", [](const Row& r) { return word(kRoleNames, static_cast<int>(firm_of(r).role)); }});
-    c.push_back({"status", text, "word", "absent, healthy or in_arrears", [](const Row& r) { return word(kFirmStatusNames, static_cast<int>(firm_of(r).status)); }});
-    c.push_back({"bound_by", text, "word", "what held the firm back in the quarter: demand, power, shell, money or chips", [](const Row& r) { return word(kBoundNames, firm_of(r).binding); }});
+    c.push_back({"role", text, "word", "hyperscaler, neocloud, lab or supplier",
+                 [](const Row& r) { return word(kRoleNames, static_cast<int>(firm_of(r).role)); }});
+    c.push_back({"status", text, "word", "absent, healthy, in_arrears, or overdue: arrears two quarters old",
+                 [](const Row& r) { return word(kFirmStatusNames, static_cast<int>(firm_of(r).status)); }});
+    c.push_back({"bound_by", text, "word", "what held the firm back in the quarter: demand, power, shell, money or chips",
+                 [](const Row& r) { return word(kBoundNames, firm_of(r).binding); }});
     add_books(c);
     add_flows(c);
     add_goods(c);
     add_fields(c, describe<Firm>(), [](const Row& r) { return static_cast<const void*>(&firm_of(r)); },
-               {"role", "status", "binding", "pool_h100e", "received_h100e", "delivered_h100e", "used_h100e", "sold_spot_h100e", "idle_h100e", "kappa",
-                "loyalty_frac", "award_mean_it_kw"});
+               {"role", "status", "binding", "pool_h100e", "received_h100e", "delivered_h100e", "used_h100e", "sold_spot_h100e", "idle_h100e",
+                "kappa", "loyalty_frac", "award_mean_it_kw"});
     return table;
 }
 
 Table holdings_table() {
-    Table table{"holdings", "Chips of a firm by product: in racks, in the warehouse and on order. Rows without any are left out.", "quarter, firm, product",
-                Written::each_quarter, {}, [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
+    Table table{"holdings",
+                "Chips of a firm by product: in racks, in the warehouse and on order. Rows without any are left out.",
+                "quarter, firm, product",
+                Written::each_quarter,
+                {},
+                [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int f = 0; f < at.world.firm_count; ++f)
                         for (int p = 0; p < at.scenario.product_count; ++p) {
                             const Holding& held = at.world.firms[f].holdings[p];
@@ -128,13 +145,18 @@ Table holdings_table() {
     c.push_back({"product", text, "id", "", [](const Row& r) { return Cell{r.at.names.products[static_cast<std::size_t>(r.j)]}; }});
     add_fields(c, describe<Holding>(), [](const Row& r) { return static_cast<const void*>(&firm_of(r).holdings[r.j]); }, {});
     for (int slot = 0; slot < kOrderSlots; ++slot)
-        c.push_back({"ordered_" + std::to_string(slot) + "_chips", integer, "chips", slot == 0 ? "shipped this quarter and not yet paid" : "on order for delivery in " + std::to_string(slot) + " quarters",
+        c.push_back({"ordered_" + std::to_string(slot) + "_chips", integer, "chips",
+                     slot == 0 ? "shipped this quarter and not yet paid" : "on order for delivery in " + std::to_string(slot) + " quarters",
                      [slot](const Row& r) { return whole(firm_of(r).orders[r.j][slot].chips); }});
     return table;
 }
 
 Table sites_table() {
-    Table table{"sites", "Power and shells of a firm by region. Rows without any are left out.", "quarter, firm, region", Written::each_quarter, {},
+    Table table{"sites",
+                "Power and shells of a firm by region. Rows without any are left out.",
+                "quarter, firm, region",
+                Written::each_quarter,
+                {},
                 [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int f = 0; f < at.world.firm_count; ++f)
                         for (int r = 0; r < at.scenario.region_count; ++r) {
@@ -161,7 +183,11 @@ Table sites_table() {
 }
 
 Table loans_table() {
-    Table table{"loans", "Debt of a firm by tranche at the close of a quarter.", "quarter, firm, slot", Written::each_quarter, {},
+    Table table{"loans",
+                "Debt of a firm by tranche at the close of a quarter.",
+                "quarter, firm, slot",
+                Written::each_quarter,
+                {},
                 [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int f = 0; f < at.world.firm_count; ++f)
                         for (int k = 0; k < kMaxTranches; ++k)
@@ -171,7 +197,8 @@ Table loans_table() {
     c.push_back(quarter_column());
     c.push_back(firm_column());
     c.push_back({"slot", integer, "count", "of the firm's list of tranches", [](const Row& r) { return whole(r.j); }});
-    c.push_back({"kind", text, "word", "revolver, bond, convertible, contract_backed or project", [](const Row& r) { return word(kDebtKindNames, static_cast<int>(firm_of(r).debt[r.j].kind)); }});
+    c.push_back({"kind", text, "word", "revolver, bond, convertible, contract_backed or project",
+                 [](const Row& r) { return word(kDebtKindNames, static_cast<int>(firm_of(r).debt[r.j].kind)); }});
     add_fields(c, describe<Tranche>(), [](const Row& r) { return static_cast<const void*>(&firm_of(r).debt[r.j]); }, {"kind"});
     return table;
 }

@@ -1,3 +1,4 @@
+// The table `quarters`: the market at the close of each quarter, one figure a column.
 #include <fmt/format.h>
 
 #include "engine/replay/replay_tables.h"
@@ -13,6 +14,7 @@ double mh(const Row& row, double h100e) { return h100e * row.at.scenario.paramet
 /// Inference hours as training hours of the fleet, the unit of all market figures in Mh.
 double training_mh(const Row& row, double inference_h100e) { return row.at.world.kappa > 0.0 ? mh(row, inference_h100e / row.at.world.kappa) : 0.0; }
 
+// clang-format off
 void add_price_columns(std::vector<Column>& c) {
     c.push_back({"spot_t_usd_h", real, "$/h", "last clearing of training hours", [](const Row& r) { return r.at.world.spot_usd_h[0]; }});
     c.push_back({"spot_i_usd_h", real, "$/h", "last clearing of inference hours", [](const Row& r) { return r.at.world.spot_usd_h[1]; }});
@@ -57,16 +59,18 @@ void add_money_columns(std::vector<Column>& c) {
     c.push_back({"owners_value_usd", real, "$", "owners' value U of all firms, were the run to end now", [](const Row& r) { return r.at.market.owners_value_usd; }});
     c.push_back({"stranded_capital_usd", integer, "$", "net book of chips whose resale is under half of it", [](const Row& r) { return dollars(r.at.market.stranded_capital); }});
 }
+// clang-format on
 
 }  // namespace
 
 Table quarters_table() {
-    Table table{"quarters", "The market at the close of each quarter; the first row is the opening books.", "quarter", Written::each_quarter, {},
-                [](const RecordedQuarter&, const std::function<void(int, int)>& row) { row(0, 0); }};
+    Table table{"quarters", "The market at the close of each quarter; the first row is the opening books.",     "quarter", Written::each_quarter,
+                {},         [](const RecordedQuarter&, const std::function<void(int, int)>& row) { row(0, 0); }};
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back({"t", integer, "index", "0 is 2024Q1", [](const Row& r) { return whole(r.at.world.t); }});
-    c.push_back({"state_hash", ColumnType::text, "hash", "of the whole state, 16 hexadecimal digits", [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.state_hash)}; }});
+    c.push_back({"state_hash", ColumnType::text, "hash", "of the whole state, 16 hexadecimal digits",
+                 [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.state_hash)}; }});
     add_price_columns(c);
     add_compute_columns(c);
     add_goods_columns(c);
@@ -75,8 +79,10 @@ Table quarters_table() {
     for (int b = 0; b < 5; ++b)
         c.push_back({std::string("bound_by_") + bounds[b], integer, "count", std::string("firms with compute that were bound by ") + bounds[b],
                      [b](const Row& r) { return whole(r.at.market.bound_by[b]); }});
-    c.push_back({"postings", integer, "count", "transactions of the quarter", [](const Row& r) { return whole(r.at.ledger == nullptr ? 0 : r.at.ledger->postings); }});
-    c.push_back({"capacity_refusals", integer, "count", "items refused by a full array since the start; 0 in a valid run", [](const Row& r) { return whole(r.at.world.capacity_refusals); }});
+    c.push_back({"postings", integer, "count", "transactions of the quarter",
+                 [](const Row& r) { return whole(r.at.ledger == nullptr ? 0 : r.at.ledger->postings); }});
+    c.push_back({"capacity_refusals", integer, "count", "items refused by a full array since the start; 0 in a valid run",
+                 [](const Row& r) { return whole(r.at.world.capacity_refusals); }});
     return table;
 }
 

@@ -1,3 +1,4 @@
+// The tables of the run itself (runs, params) and of what happened in it (postings, events, worlds).
 #include <fmt/format.h>
 
 #include "engine/replay/replay_tables.h"
@@ -14,7 +15,11 @@ Column numbered(const char* doc) {
 }
 
 Table postings_table() {
-    Table table{"postings", "Every transaction: who paid whom, for what. Kinds inside one firm (depreciation, disposals) have payer = payee.", "quarter, n", Written::each_quarter, {},
+    Table table{"postings",
+                "Every transaction: who paid whom, for what. Kinds inside one firm (depreciation, disposals) have payer = payee.",
+                "quarter, n",
+                Written::each_quarter,
+                {},
                 [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int n = 0; at.postings != nullptr && n < at.postings->count; ++n) row(n, 0);
                 }};
@@ -27,12 +32,17 @@ Table postings_table() {
     c.push_back({"payer", text, "id", "firm or outside sector", [posting](const Row& r) { return firm_cell(r.at, posting(r).payer); }});
     c.push_back({"payee", text, "id", "firm or outside sector", [posting](const Row& r) { return firm_cell(r.at, posting(r).payee); }});
     c.push_back({"amount_usd", integer, "$", "", [posting](const Row& r) { return dollars(posting(r).amount); }});
-    c.push_back({"reference", integer, "id", "contract, product, region or tranche that the kind is about", [posting](const Row& r) { return whole(posting(r).reference); }});
+    c.push_back({"reference", integer, "id", "contract, product, region or tranche that the kind is about",
+                 [posting](const Row& r) { return whole(posting(r).reference); }});
     return table;
 }
 
 Table events_table() {
-    Table table{"events", "What happened, found by comparing a quarter's close with the one before.", "quarter, n", Written::each_quarter, {},
+    Table table{"events",
+                "What happened, found by comparing a quarter's close with the one before.",
+                "quarter, n",
+                Written::each_quarter,
+                {},
                 [](const RecordedQuarter& at, const std::function<void(int, int)>& row) {
                     for (int n = 0; n < static_cast<int>(at.events.size()); ++n) row(n, 0);
                 }};
@@ -42,7 +52,8 @@ Table events_table() {
     c.push_back(quarter_column());
     c.push_back(numbered("in the order of firms, contracts, products"));
     c.push_back({"kind", text, "word",
-                 "arrears_begun, arrears_ended, rating_changed, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped, slot_refused, fault",
+                 "arrears_begun, arrears_ended, rating_changed, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped, "
+                 "slot_refused, fault",
                  [event](const Row& r) { return Cell{event(r).kind}; }});
     c.push_back({"firm", text, "id", "whom it is about", [event, or_nothing](const Row& r) { return or_nothing(event(r).firm); }});
     c.push_back({"subject", text, "id", "counterparty or product", [event, or_nothing](const Row& r) { return or_nothing(event(r).subject); }});
@@ -52,20 +63,28 @@ Table events_table() {
 }
 
 Table worlds_table() {
-    Table table{"worlds", "The whole state at the close of a quarter, from which a run is resumed or forked. Bytes of the program's World, packed: pairs of counts "
-                          "(zero bytes, literal bytes; LEB128), each followed by its literal bytes.",
-                "quarter", Written::each_quarter, {}, [](const RecordedQuarter&, const std::function<void(int, int)>& row) { row(0, 0); }};
+    Table table{
+        "worlds",
+        "The whole state at the close of a quarter, from which a run is resumed or forked. Bytes of the program's World, packed: pairs of counts "
+        "(zero bytes, literal bytes; LEB128), each followed by its literal bytes.",
+        "quarter",
+        Written::each_quarter,
+        {},
+        [](const RecordedQuarter&, const std::function<void(int, int)>& row) { row(0, 0); }};
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back({"bytes", integer, "bytes", "unpacked size", [](const Row&) { return whole(sizeof(World)); }});
-    c.push_back({"packed", ColumnType::blob, "bytes", "", [](const Row& r) {
-                     return Cell{Blob{pack_zero_runs(reinterpret_cast<const unsigned char*>(&r.at.world), sizeof(World))}};
-                 }});
+    c.push_back({"packed", ColumnType::blob, "bytes", "",
+                 [](const Row& r) { return Cell{Blob{pack_zero_runs(reinterpret_cast<const unsigned char*>(&r.at.world), sizeof(World))}}; }});
     return table;
 }
 
 Table runs_table() {
-    Table table{"runs", "One row: what was run, by which program, and how it ended.", "scenario, seed", Written::at_end, {},
+    Table table{"runs",
+                "One row: what was run, by which program, and how it ended.",
+                "scenario, seed",
+                Written::at_end,
+                {},
                 [](const RecordedQuarter&, const std::function<void(int, int)>& row) { row(0, 0); }};
     auto& c = table.columns;
     const auto sum = [](const std::map<std::string, int>& counts) {
@@ -79,15 +98,18 @@ Table runs_table() {
         return out;
     };
     c.push_back({"scenario", text, "", "name", [](const Row& r) { return Cell{r.at.run.scenario}; }});
-    c.push_back({"seed", integer, "id", "as a signed whole number of 64 bits", [](const Row& r) { return whole(static_cast<std::int64_t>(r.at.run.seed)); }});
+    c.push_back(
+        {"seed", integer, "id", "as a signed whole number of 64 bits", [](const Row& r) { return whole(static_cast<std::int64_t>(r.at.run.seed)); }});
     c.push_back({"start_quarter", text, "quarter", "first one played", [](const Row& r) { return quarter_cell(r.at.run.start_t); }});
     c.push_back({"end_quarter", text, "quarter", "last one of the scenario", [](const Row& r) { return quarter_cell(r.at.run.end_t); }});
     c.push_back({"last_quarter", text, "quarter", "last one closed", [](const Row& r) { return quarter_cell(r.at.run.last_t); }});
     c.push_back({"firms", integer, "count", "", [](const Row& r) { return whole(r.at.run.firms); }});
     c.push_back({"status", text, "word", "ok, or fault where an identity broke", [](const Row& r) { return Cell{r.at.run.status}; }});
     c.push_back({"fault", text, "", "what broke", [](const Row& r) { return r.at.run.fault.empty() ? Cell{} : Cell{r.at.run.fault}; }});
-    c.push_back({"hash", text, "hash", "of the state hashes of all quarters played, 16 hexadecimal digits", [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.hash)}; }});
-    c.push_back({"layout", text, "hash", "of the schema of World: stored worlds are read by programs with the same layout", [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.layout)}; }});
+    c.push_back({"hash", text, "hash", "of the state hashes of all quarters played, 16 hexadecimal digits",
+                 [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.hash)}; }});
+    c.push_back({"layout", text, "hash", "of the schema of World: stored worlds are read by programs with the same layout",
+                 [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.layout)}; }});
     c.push_back({"engines", text, "", "how the firms decide, with their number", [list](const Row& r) { return Cell{list(r.at.run.engines)}; }});
     c.push_back({"rejections", integer, "count", "orders refused", [sum](const Row& r) { return whole(sum(r.at.run.rejections)); }});
     c.push_back({"rejections_by_code", text, "", "", [list](const Row& r) { return Cell{list(r.at.run.rejections)}; }});
@@ -102,7 +124,12 @@ Table runs_table() {
 const FieldInfo& parameter_field(int i) { return describe<Parameters>().fields[static_cast<std::size_t>(i)]; }
 
 Table params_table() {
-    Table table{"params", "Every number of the model as this run used it. data/model/parameters.csv gives the meaning; its names carry the role, segment or number that `i` counts.", "name, i", Written::at_opening, {},
+    Table table{"params",
+                "Every number of the model as this run used it. data/model/parameters.csv gives the meaning; its names carry the role, segment or "
+                "number that `i` counts.",
+                "name, i",
+                Written::at_opening,
+                {},
                 [](const RecordedQuarter&, const std::function<void(int, int)>& row) {
                     const int fields = static_cast<int>(describe<Parameters>().fields.size());
                     for (int i = 0; i < fields; ++i)

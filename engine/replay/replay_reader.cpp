@@ -75,15 +75,17 @@ std::string ReplayRows::text(std::size_t row, std::string_view name) const { ret
 Refusal Replay::damaged(const std::string& fact) const {
     const fs::path folder = file_.parent_path();
     const bool can_be_made_again = fs::exists(folder / "scenario.toml") && fs::exists(folder / "run.json");
-    return {file_.string(), 0, 0, fact, can_be_made_again ? "make it again with: rackrace run --from " + folder.string() + " --force --out " + folder.string()
-                                                          : "the run's folder, with scenario.toml and run.json, would let it be made again"};
+    return {file_.string(), 0, 0, fact,
+            can_be_made_again ? "make it again with: rackrace run --from " + folder.string() + " --force --out " + folder.string()
+                              : "the run's folder, with scenario.toml and run.json, would let it be made again"};
 }
 
 Result<Replay> Replay::open(const fs::path& run) {
     Replay replay;
     std::error_code error;
     replay.file_ = fs::is_directory(run, error) ? run / "replay.sqlite" : run;
-    if (!fs::exists(replay.file_, error)) return Refusal{run.string(), 0, 0, "holds no run: there is no " + replay.file_.string(), "name a run's folder or its replay.sqlite"};
+    if (!fs::exists(replay.file_, error))
+        return Refusal{run.string(), 0, 0, "holds no run: there is no " + replay.file_.string(), "name a run's folder or its replay.sqlite"};
     const std::uint64_t promised = bytes_promised(replay.file_), size = fs::file_size(replay.file_, error);
     if (promised == 0) return replay.damaged("is no SQLite file");
     if (size < promised) return replay.damaged(fmt::format("is cut: {} of {} bytes are there", size, promised));
@@ -98,9 +100,11 @@ Result<Replay> Replay::open(const fs::path& run) {
 Refusals Replay::check_format() {
     const auto application = database_.pragma("application_id"), version = database_.pragma("user_version");
     if (!application || !version) return damaged("cannot be read: " + database_.error());
-    if (*application != kReplayApplicationId) return Refusal{file_.string(), 0, 0, "is a SQLite file, but no replay of rackrace", "name a run's folder"};
+    if (*application != kReplayApplicationId)
+        return Refusal{file_.string(), 0, 0, "is a SQLite file, but no replay of rackrace", "name a run's folder"};
     if (*version > kReplayVersion)
-        return Refusal{file_.string(), 0, 0, fmt::format("has format {}, this program reads up to {}", *version, kReplayVersion), "open it with the version of rackrace that wrote it, or a newer one"};
+        return Refusal{file_.string(), 0, 0, fmt::format("has format {}, this program reads up to {}", *version, kReplayVersion),
+                       "open it with the version of rackrace that wrote it, or a newer one"};
     for (const Table& table : replay_tables()) {
         auto statement = database_.prepare("SELECT * FROM " + table.name + " LIMIT 0");
         if (!statement) return damaged("has no readable table '" + table.name + "': " + statement.error().all[0].fact);
@@ -179,7 +183,8 @@ Result<ReplayRows> Replay::rows(std::string_view name, const std::vector<RowFilt
     for (const RowFilter& filter : filters) {
         const auto known = column_names(*table);
         if (std::find(known.begin(), known.end(), filter.column) == known.end())
-            return Refusal{file_.string(), 0, 0, "table '" + table->name + "' has no column '" + filter.column + "'", did_you_mean(filter.column, known)};
+            return Refusal{file_.string(), 0, 0, "table '" + table->name + "' has no column '" + filter.column + "'",
+                           did_you_mean(filter.column, known)};
         where += (where.empty() ? " WHERE " : " AND ") + filter.column + "=?";  // a column's type affinity turns "12" into 12
     }
     auto statement = database_.prepare("SELECT " + selected + " FROM " + table->name + where + " ORDER BY " + table->key);
@@ -190,14 +195,16 @@ Result<ReplayRows> Replay::rows(std::string_view name, const std::vector<RowFilt
         auto& row = out.rows.emplace_back();
         for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->cell(i));
     }
-    if (step == Step::failed) return damaged("cannot be read at table '" + table->name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
+    if (step == Step::failed)
+        return damaged("cannot be read at table '" + table->name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
     return out;
 }
 
 Result<World> Replay::world_at(int t) {
     const std::string quarter = quarter_name(t);
     if (std::find(quarters_.begin(), quarters_.end(), t) == quarters_.end())
-        return Refusal{file_.string(), 0, 0, "holds no quarter " + quarter, "it goes from " + quarter_name(quarters_.front()) + " to " + quarter_name(quarters_.back())};
+        return Refusal{file_.string(), 0, 0, "holds no quarter " + quarter,
+                       "it goes from " + quarter_name(quarters_.front()) + " to " + quarter_name(quarters_.back())};
     if (run_.layout != layout_hash(describe<World>()))
         return Refusal{file_.string(), 0, 0, "stores states of rackrace " + run_.program_version + ", whose fields are not those of this program",
                        "read its tables, or run the scenario again"};
@@ -213,7 +220,8 @@ Result<World> Replay::world_at(int t) {
 }
 
 Result<fs::path> Replay::copy_to(const fs::path& file) {
-    if (!database_.copy_to(file)) return Refusal{file.string(), 0, 0, "cannot be written: " + database_.error(), "check the folder and the room on the disk"};
+    if (!database_.copy_to(file))
+        return Refusal{file.string(), 0, 0, "cannot be written: " + database_.error(), "check the folder and the room on the disk"};
     return file;
 }
 

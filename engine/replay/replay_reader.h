@@ -21,7 +21,7 @@ struct ReplayRows {
     std::vector<std::string> columns;
     std::vector<std::vector<Cell>> rows;
 
-    int column(std::string_view name) const;  // -1 where there is none
+    int column(std::string_view name) const;                         // -1 where there is none
     const Cell& cell(std::size_t row, std::string_view name) const;  // empty where there is none
     double number(std::size_t row, std::string_view name) const;     // 0 where it is none
     std::string text(std::size_t row, std::string_view name) const;

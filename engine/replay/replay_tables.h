@@ -19,10 +19,10 @@ const Table* find_table(std::string_view name);
 std::string create_statement(const Table& table);
 
 // The parts of the list, by what they are about.
-std::vector<Table> run_tables();      // runs, params
+std::vector<Table> run_tables();  // runs, params
 Table quarters_table();
-std::vector<Table> firm_tables();     // firms, holdings, sites, loans
-std::vector<Table> market_tables();   // products, regions, segments, contracts
-std::vector<Table> record_tables();   // postings, events, worlds
+std::vector<Table> firm_tables();    // firms, holdings, sites, loans
+std::vector<Table> market_tables();  // products, regions, segments, contracts
+std::vector<Table> record_tables();  // postings, events, worlds
 
 }  // namespace rackrace

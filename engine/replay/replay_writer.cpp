@@ -70,9 +70,11 @@ Refusals ReplayWriter::open() {
     if (!database) return database.error();
     database_ = std::move(*database);
     run_.layout = layout_hash(describe<World>());
-    std::string sql = fmt::format("PRAGMA page_size=8192; PRAGMA application_id={}; PRAGMA user_version={}; BEGIN;", kReplayApplicationId, kReplayVersion);
+    std::string sql =
+        fmt::format("PRAGMA page_size=8192; PRAGMA application_id={}; PRAGMA user_version={}; BEGIN;", kReplayApplicationId, kReplayVersion);
     for (const Table& table : replay_tables()) sql += create_statement(table) + ";";
-    if (!database_->execute(sql + "COMMIT")) return Refusal{(temporary_ / "replay.sqlite").string(), 0, 0, "cannot be written: " + database_->error(), kNoRoom};
+    if (!database_->execute(sql + "COMMIT"))
+        return Refusal{(temporary_ / "replay.sqlite").string(), 0, 0, "cannot be written: " + database_->error(), kNoRoom};
     for (const Table& table : replay_tables()) {
         auto insert = database_->prepare(insert_statement(table));
         if (!insert) return insert.error();
@@ -99,7 +101,8 @@ void ReplayWriter::write_rows(const Table& table, const RecordedQuarter& quarter
 void ReplayWriter::note_figures(const RecordedQuarter& quarter) {
     const Table& quarters = *find_table("quarters");
     const Row row{quarter};
-    for (const char* name : {"spot_t_usd_h", "spot_i_usd_h", "supply_mh", "ai_revenue_usd", "capex_usd", "frontier_oom", "owners_value_usd", "firms_in_arrears"})
+    for (const char* name :
+         {"spot_t_usd_h", "spot_i_usd_h", "supply_mh", "ai_revenue_usd", "capex_usd", "frontier_oom", "owners_value_usd", "firms_in_arrears"})
         for (const Column& column : quarters.columns) {
             if (column.name != name) continue;
             const Cell cell = column.value(row);
@@ -115,7 +118,8 @@ void ReplayWriter::write_quarter(const RecordedQuarter& quarter, bool is_opening
     for (const Event& event : quarter.events)
         if (is_warning(event)) log_ += log_line("warning", quarter.world.t, event.kind, event.sentence);
     if (quarter.postings != nullptr && quarter.postings->dropped > 0)
-        log_ += log_line("warning", quarter.world.t, "postings_dropped", fmt::format("{} postings found no room in the list", quarter.postings->dropped));
+        log_ +=
+            log_line("warning", quarter.world.t, "postings_dropped", fmt::format("{} postings found no room in the list", quarter.postings->dropped));
     database_->execute("BEGIN");
     for (const Table& table : replay_tables())
         if (table.written == Written::each_quarter || (is_opening && table.written == Written::at_opening)) write_rows(table, quarter);
@@ -181,8 +185,10 @@ Result<fs::path> ReplayWriter::move_into_place() {
         else if (file_text(named / "run.json") == file_text(temporary_ / "run.json")) return named;
     }
     if (target.empty()) return Refusal{place_.parent.string(), 0, 0, "holds this run already, written by another program", "give --force or --out"};
-    if (fs::exists(target) && !place_.replace) return Refusal{target.string(), 0, 0, "exists already", "give --force to replace it, or another --out"};
-    if (fs::exists(target) && !is_replaceable(target)) return Refusal{target.string(), 0, 0, "is no run's folder, so it is not replaced", "give another --out"};
+    if (fs::exists(target) && !place_.replace)
+        return Refusal{target.string(), 0, 0, "exists already", "give --force to replace it, or another --out"};
+    if (fs::exists(target) && !is_replaceable(target))
+        return Refusal{target.string(), 0, 0, "is no run's folder, so it is not replaced", "give another --out"};
     if (place_.replace) fs::remove_all(target, error);
     fs::rename(temporary_, target, error);
     if (error) return Refusal{target.string(), 0, 0, "cannot be made: " + error.message(), kNoRoom};

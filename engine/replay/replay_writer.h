@@ -58,8 +58,8 @@ private:
     std::string log_;
     std::vector<QuarterHash> hashes_;
     std::map<std::string, FigureChange> metrics_;
-    std::unique_ptr<Scenario> scenario_;             // a copy: the run may be over when it is finished
-    std::unique_ptr<World> before_;                  // the close before, for events
+    std::unique_ptr<Scenario> scenario_;  // a copy: the run may be over when it is finished
+    std::unique_ptr<World> before_;       // the close before, for events
     Refusals failures_;
 };
 

@@ -32,9 +32,9 @@ std::string meaning(const Column& column) {
 }
 
 std::string table_markdown(const Table& table) {
-    std::string out = fmt::format("## `{}`\n\n{}\n\nKey: {}. {}\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", table.name, table.doc, table.key,
-                                  table.written == Written::each_quarter ? "Written at the opening and at the close of each quarter."
-                                                                         : "Written once.");
+    std::string out =
+        fmt::format("## `{}`\n\n{}\n\nKey: {}. {}\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", table.name, table.doc, table.key,
+                    table.written == Written::each_quarter ? "Written at the opening and at the close of each quarter." : "Written once.");
     for (const Column& column : table.columns)
         out += fmt::format("| `{}` | {} | {} | {} |\n", column.name, column_type_text(column.type), column.unit, meaning(column));
     return out + "\n";
@@ -76,17 +76,19 @@ std::string methods_text(const RunRecord& run, const Scenario& scenario) {
         "Money is kept in whole dollars in double entry, and the identities of the accounts held exactly in every quarter{}. All parameters are "
         "in `scenario.toml` and in table `params` of `replay.sqlite`; the columns are described in `data-dictionary.csv`. The run is "
         "re-executed and compared, state by state, by `rackrace verify` on this folder. Hash of the run: {}.\n",
-        run.program_version, run.commit.empty() ? "commit unknown" : "commit " + run.commit, run.scenario, run.seed, run.firms, scenario.product_count,
-        scenario.region_count, quarter_name(run.start_t), quarter_name(run.last_t), chips[static_cast<int>(scenario.rules.chips)],
-        power[static_cast<int>(scenario.rules.power)], contracts[static_cast<int>(scenario.rules.contracts)],
-        scenario.rules.has_uncertainty != 0 ? "on" : "off", run.fault.empty() ? "" : " until the run stopped (" + run.fault + ")", hex(run.hash));
+        run.program_version, run.commit.empty() ? "commit unknown" : "commit " + run.commit, run.scenario, run.seed, run.firms,
+        scenario.product_count, scenario.region_count, quarter_name(run.start_t), quarter_name(run.last_t),
+        chips[static_cast<int>(scenario.rules.chips)], power[static_cast<int>(scenario.rules.power)],
+        contracts[static_cast<int>(scenario.rules.contracts)], scenario.rules.has_uncertainty != 0 ? "on" : "off",
+        run.fault.empty() ? "" : " until the run stopped (" + run.fault + ")", hex(run.hash));
 }
 
 std::string data_dictionary_csv() {
     std::string out = "table,column,unit,type,meaning\n";
     for (const Table& table : replay_tables())
         for (const Column& column : table.columns)
-            out += fmt::format("{},{},{},{},{}\n", table.name, column.name, csv_cell(column.unit), column_type_text(column.type), csv_cell(meaning(column)));
+            out += fmt::format("{},{},{},{},{}\n", table.name, column.name, csv_cell(column.unit), column_type_text(column.type),
+                               csv_cell(meaning(column)));
     return out;
 }
 

@@ -20,8 +20,10 @@ void Statement::bind(int index, const Cell& cell) {
     sqlite3_stmt* s = statement_.get();
     if (const auto* whole = std::get_if<std::int64_t>(&cell)) sqlite3_bind_int64(s, index, *whole);
     else if (const auto* number = std::get_if<double>(&cell)) sqlite3_bind_double(s, index, *number);
-    else if (const auto* text = std::get_if<std::string>(&cell)) sqlite3_bind_text(s, index, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
-    else if (const auto* blob = std::get_if<Blob>(&cell)) sqlite3_bind_blob(s, index, blob->bytes.data(), static_cast<int>(blob->bytes.size()), SQLITE_TRANSIENT);
+    else if (const auto* text = std::get_if<std::string>(&cell))
+        sqlite3_bind_text(s, index, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+    else if (const auto* blob = std::get_if<Blob>(&cell))
+        sqlite3_bind_blob(s, index, blob->bytes.data(), static_cast<int>(blob->bytes.size()), SQLITE_TRANSIENT);
     else sqlite3_bind_null(s, index);
 }
 

@@ -40,24 +40,28 @@ public:
 
 private:
     friend class Database;
-    struct Finalise { void operator()(sqlite3_stmt* statement) const; };
+    struct Finalise {
+        void operator()(sqlite3_stmt* statement) const;
+    };
     std::unique_ptr<sqlite3_stmt, Finalise> statement_;
 };
 
 class Database {
 public:
-    static Result<Database> create(const std::filesystem::path& file);          // a new file, without a journal: it is renamed when complete
+    static Result<Database> create(const std::filesystem::path& file);  // a new file, without a journal: it is renamed when complete
     static Result<Database> open_read_only(const std::filesystem::path& file);
 
-    bool execute(const std::string& sql);                 // false: error() says why
+    bool execute(const std::string& sql);  // false: error() says why
     Result<Statement> prepare(const std::string& sql);
-    Result<std::int64_t> pragma(const std::string& name); // its whole number
+    Result<std::int64_t> pragma(const std::string& name);  // its whole number
     std::string error() const;
     /// A compact copy in fixed order; refused where `file` exists.
     bool copy_to(const std::filesystem::path& file);
 
 private:
-    struct Close { void operator()(sqlite3* database) const; };
+    struct Close {
+        void operator()(sqlite3* database) const;
+    };
     std::unique_ptr<sqlite3, Close> database_;
 };
 

@@ -12,9 +12,7 @@ std::string label_in(const std::vector<std::string>& labels, int i) {
     return static_cast<std::size_t>(i) < labels.size() ? labels[static_cast<std::size_t>(i)] : std::to_string(i);
 }
 
-std::string party_label(const Names& names, int party) {
-    return is_firm(party) ? label_in(names.firms, party) : kOutsideNames[party - kMaxFirms];
-}
+std::string party_label(const Names& names, int party) { return is_firm(party) ? label_in(names.firms, party) : kOutsideNames[party - kMaxFirms]; }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
     for (std::string_view one : list)
@@ -58,7 +56,8 @@ struct Finder {
     void in_array(const FieldInfo& field, std::size_t offset, const std::string& path, int dimension, std::size_t next_word) {
         if (dimension == field.rank) {
             if (field.record != nullptr) return in_record(*field.record, offset, path, next_word);
-            if (next_word < words.size()) return refusals.add({"", 0, 0, path + " is a number and has no '" + words[next_word] + "'", "end the path there"});
+            if (next_word < words.size())
+                return refusals.add({"", 0, 0, path + " is a number and has no '" + words[next_word] + "'", "end the path there"});
             found.push_back({path, &field, offset});
             return;
         }
@@ -76,8 +75,7 @@ struct Finder {
     }
 };
 
-template <class T>
-T read_as(const World& world, std::size_t offset) {
+template <class T> T read_as(const World& world, std::size_t offset) {
     T value;
     std::memcpy(&value, reinterpret_cast<const unsigned char*>(&world) + offset, sizeof value);
     return value;

@@ -9,8 +9,7 @@
 namespace rackrace {
 namespace {
 
-template <class T>
-T read_at(const void* place, std::size_t offset) {
+template <class T> T read_at(const void* place, std::size_t offset) {
     T value;
     std::memcpy(&value, static_cast<const unsigned char*>(place) + offset, sizeof value);
     return value;
@@ -97,10 +96,11 @@ void add_fields(std::vector<Column>& columns, const RecordInfo& record, std::fun
         for (std::size_t i = 0; i < field.count(); ++i) {
             const std::size_t offset = field.offset + i * field.size;
             const std::string label = field.rank == 0 ? name : name + "_" + index_label(none, field.name, 0, static_cast<int>(i));
-            columns.push_back({label, type, std::string(unit_text(field.unit)), std::string(field.doc), [place, storage = field.storage, offset, is_quarter](const Row& row) {
-                const Cell cell = read_cell(place(row), storage, offset);
-                return is_quarter ? quarter_cell(static_cast<int>(std::get<std::int64_t>(cell))) : cell;
-            }});
+            columns.push_back({label, type, std::string(unit_text(field.unit)), std::string(field.doc),
+                               [place, storage = field.storage, offset, is_quarter](const Row& row) {
+                                   const Cell cell = read_cell(place(row), storage, offset);
+                                   return is_quarter ? quarter_cell(static_cast<int>(std::get<std::int64_t>(cell))) : cell;
+                               }});
             if (is_quarter) columns.back().unit = "quarter";
         }
     }

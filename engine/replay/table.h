@@ -28,10 +28,10 @@ struct RunRecord {
     // filled when the run has ended
     int start_t = 0, end_t = 0, last_t = 0;
     int firms = 0;
-    std::string status = "ok";              // or "fault"
-    std::string fault;                      // what broke, for a person
-    std::uint64_t hash = 0;                 // of all state hashes
-    std::uint64_t layout = 0;               // of the stored worlds
+    std::string status = "ok";  // or "fault"
+    std::string fault;          // what broke, for a person
+    std::uint64_t hash = 0;     // of all state hashes
+    std::uint64_t layout = 0;   // of the stored worlds
 };
 
 /// What the rows of one quarter are taken from. At the opening there is no ledger and no posting.
@@ -87,8 +87,8 @@ std::string_view unit_suffix(Unit unit);
 
 Cell whole(std::int64_t value);
 Cell dollars(Usd amount);
-Cell quarter_cell(int t);                      // nothing for a negative t
-Cell firm_cell(const RecordedQuarter& at, int party);   // a firm or an outside sector by name
+Cell quarter_cell(int t);                              // nothing for a negative t
+Cell firm_cell(const RecordedQuarter& at, int party);  // a firm or an outside sector by name
 Column quarter_column();
 
 }  // namespace rackrace

@@ -33,9 +33,7 @@ RACKRACE_HD inline double compute_cash_cost_usd_q(const Scenario& scenario, cons
         cost += billed_grid_mwh(p, grid, site.grid_kw) * world.regions[r].energy_price_usd_mwh;
         cost += energy_mwh(p, meter - grid) * region.onsite_usd_mwh;
         cost += site.lease_kw * site.lease_rent_usd_kw_q;
-        if (scenario.rules.power != PowerRule::auction) continue;
-        RACKRACE_NO_UNROLL
-        for (int v = 0; v < kMaxCohorts; ++v) cost += site.vintage[v];
+        cost += static_cast<double>(adders_owed_usd_q(scenario, site));
     }
     return cost;
 }

@@ -11,7 +11,7 @@ namespace rackrace {
 RACKRACE_HD inline int payer_row(int party) { return is_firm(party) ? party : kMaxFirms; }
 RACKRACE_HD inline int payer_party(int row) { return row < kMaxFirms ? row : static_cast<int>(kCustomer); }
 
-/// Posts every bill and damage whole and adds it to the dues. What cannot be paid comes back as arrears when the vector is known.
+/// Posts every bill and damage whole and adds it to the dues; what is left of a prepayment after the last quarter goes back to the buyer. What cannot be paid comes back as arrears when the vector is known.
 RACKRACE_HD inline void post_contract_bills(const Scenario& scenario, World& world, Ledger& ledger, ClearingBills& bills) {
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
@@ -23,9 +23,12 @@ RACKRACE_HD inline void post_contract_bills(const Scenario& scenario, World& wor
         post(world, ledger, Kind::contract_bill, contract.buyer, contract.seller, bill.cash, contract.id);
         post(world, ledger, Kind::damages, contract.seller, contract.buyer, bill.damages, contract.id);
         contract.prepaid -= bill.from_prepayment;
+        const Usd left = world.t >= contract.end_t ? contract.prepaid : Usd{};
+        post(world, ledger, Kind::prepayment_returned, contract.seller, contract.buyer, left, contract.id);
+        contract.prepaid -= left;
         if (is_firm(contract.seller)) world.firms[contract.seller].history[0].takeorpay_receipts += bill.takeorpay;
         bills.dues[payer_row(contract.buyer)][payer_row(contract.seller)] += bill.cash;
-        bills.dues[payer_row(contract.seller)][payer_row(contract.buyer)] += bill.damages;
+        bills.dues[payer_row(contract.seller)][payer_row(contract.buyer)] += bill.damages + left;
     }
 }
 
@@ -39,8 +42,8 @@ RACKRACE_HD inline void book_unpaid(World& world, Ledger& ledger, int debtor, in
     world.arrears[debtor][creditor][1] += unpaid - young;
 }
 
-/// S3. spread_apr [firm]: of a revolver draw.
-RACKRACE_HD inline void settle_contracts(const Scenario& scenario, World& world, Ledger& ledger, const double* spread_apr) {
+/// S3. margin_apr [firm]: of a revolver draw.
+RACKRACE_HD inline void settle_contracts(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     ClearingBills bills;
     bills.count = kMaxPayers;
     RACKRACE_NO_UNROLL
@@ -75,7 +78,7 @@ RACKRACE_HD inline void settle_contracts(const Scenario& scenario, World& world,
     }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f)
-        if (cash_of(world, f).value < 0) draw_revolver(world, ledger, f, -cash_of(world, f), spread_apr[f]);
+        if (cash_of(world, f).value < 0) draw_revolver(world, ledger, f, -cash_of(world, f), margin_apr[f]);
 }
 
 }  // namespace rackrace

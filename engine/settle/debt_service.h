@@ -48,7 +48,7 @@ RACKRACE_HD inline void convert(World& world, Ledger& ledger, int f, int d) {
 }
 
 /// Pays or converts what falls due of one tranche. Unpaid principal is arrears to the investor: it leaves the tranche, so that it is owed once.
-RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, int d, double spread_apr) {
+RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, int d, double margin_apr) {
     Tranche& tranche = world.firms[f].debt[d];
     if (tranche.kind == DebtKind::none) return;
     if (converts(world.firms[f], tranche)) {
@@ -59,32 +59,32 @@ RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, i
     tranche.principal -= due;
     if (tranche.kind != DebtKind::revolver) --tranche.left_q;
     if (tranche.principal.value == 0) tranche = Tranche{};
-    pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, spread_apr, d);
+    pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, margin_apr, d);
 }
 
 /// S5 for all firms. Fees are those of signed money that is not drawn.
 RACKRACE_HD inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
-                                    const double* spread_apr) {
+                                    const double* margin_apr) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        pay_arrears(world, ledger, f, kInvestor, spread_apr[f]);
+        pay_arrears(world, ledger, f, kInvestor, margin_apr[f]);
         RACKRACE_NO_UNROLL
         for (int secured = 1; secured >= 0; --secured) {
             RACKRACE_NO_UNROLL
             for (int d = 0; d < kMaxTranches; ++d) {
                 const Tranche& tranche = world.firms[f].debt[d];
                 if (tranche.kind == DebtKind::none || (tranche.is_secured != 0) != (secured != 0)) continue;
-                pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][d], spread_apr[f], d);
+                pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][d], margin_apr[f], d);
             }
         }
         const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
-        pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), spread_apr[f]);
+        pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr[f]);
         RACKRACE_NO_UNROLL
         for (int secured = 1; secured >= 0; --secured) {
             RACKRACE_NO_UNROLL
             for (int d = 0; d < kMaxTranches; ++d)
-                if ((world.firms[f].debt[d].is_secured != 0) == (secured != 0)) service_principal(world, ledger, f, d, spread_apr[f]);
+                if ((world.firms[f].debt[d].is_secured != 0) == (secured != 0)) service_principal(world, ledger, f, d, margin_apr[f]);
         }
     }
 }

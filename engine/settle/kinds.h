@@ -35,11 +35,11 @@ enum class Flow : std::uint8_t {
 };
 
 enum class Kind : std::uint8_t {
-    core_receipt, ai_revenue, contract_bill, prepayment, prepayment_draw, damages, termination_fee, spot_purchase,
+    core_receipt, ai_revenue, contract_bill, prepayment, prepayment_draw, prepayment_returned, damages, termination_fee, spot_purchase,
     chip_deposit, chip_balance, chip_deposit_applied, chip_deposit_forfeited, chip_deposit_returned, row_sale, integration,
     wafer_bill, unused_wafers, cost_of_sales, inventory_write_down,
     building_instalment, building_pause, building_salvage, building_write_off, site_completed, rent, lease_exit,
-    onsite_order, onsite_sale, onsite_disposal, onsite_depreciation_disposal,
+    onsite_order, onsite_completed, onsite_sale, onsite_disposal, onsite_depreciation_disposal,
     energy, grid_adder, grid_deposit, grid_deposit_applied, grid_deposit_forfeited, grid_deposit_returned,
     staff, upkeep, storage, talent, design_cost,
     debt_issue, debt_repayment, interest, fee, cash_interest, conversion, payout,
@@ -68,6 +68,7 @@ RACKRACE_HD inline const KindRow& row_of(Kind kind) {
         {"contract_bill",                retained,           cash,                cash,              retained,       F::ai,          F::ai},
         {"prepayment",                   prepaid_compute,    cash,                cash,              deferred_revenue, F::working,   F::working},
         {"prepayment_draw",              retained,           prepaid_compute,     deferred_revenue,  retained,       F::ai,          F::ai},
+        {"prepayment_returned",          deferred_revenue,   cash,                cash,              prepaid_compute,  F::working,     F::working},
         {"damages",                      retained,           cash,                cash,              retained,       F::ai,          F::ai},
         {"termination_fee",              retained,           cash,                cash,              retained,       F::ai,          F::ai},
         {"spot_purchase",                retained,           cash,                cash,              retained,       F::ai,          F::ai},
@@ -89,7 +90,8 @@ RACKRACE_HD inline const KindRow& row_of(Kind kind) {
         {"site_completed",               sites_gross,        building,            none,              none,           F::none,        F::none},
         {"rent",                         retained,           cash,                cash,              retained,       F::ai,          F::none},
         {"lease_exit",                   retained,           cash,                cash,              retained,       F::ai,          F::none},
-        {"onsite_order",                 onsite_gross,       cash,                cash,              retained,       F::investment,  F::none},
+        {"onsite_order",                 building,           cash,                cash,              retained,       F::investment,  F::none},
+        {"onsite_completed",             onsite_gross,       building,            none,              none,           F::none,        F::none},
         {"onsite_sale",                  retained,           cash,                cash,              onsite_gross,   F::none,        F::investment},
         {"onsite_disposal",              retained,           onsite_gross,        none,              none,           F::book,        F::none},
         {"onsite_depreciation_disposal", onsite_depreciation, onsite_gross,       none,              none,           F::none,        F::none},

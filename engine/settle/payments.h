@@ -3,8 +3,15 @@
 
 #include "engine/scenario/scenario.h"
 #include "engine/settle/ledger.h"
+#include "engine/settle/rating.h"
 
 namespace rackrace {
+
+/// What a draw on the revolver costs above the policy rate: the term premium and the unsecured spread of the day (5.11).
+RACKRACE_HD inline double revolver_margin_apr(const Scenario& scenario, const World& world, int f) {
+    const Parameters& p = scenario.parameters;
+    return p.term_premium_apr + unsecured_spread_apr(p, world.firms[f].default_probability_apr, world.sentiment);
+}
 
 /// The tranche of a kind, or a free slot for it; -1 if neither (capacity_refusals counts it).
 RACKRACE_HD inline int find_tranche(World& world, int f, DebtKind kind) {
@@ -30,8 +37,8 @@ RACKRACE_HD inline Usd revolver_drawn(const Firm& firm) {
 /// What the revolver still gives.
 RACKRACE_HD inline Usd undrawn_revolver(const Firm& firm) { return max_usd(Usd{}, firm.revolver_limit - revolver_drawn(firm)); }
 
-/// Draws on the revolver, at the unsecured spread of the day (the spread of an older draw moves with it: one floating tranche).
-RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd amount, double spread_apr) {
+/// Draws on the revolver, at the margin of the day (that of an older draw moves with it: one floating tranche).
+RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd amount, double margin_apr) {
     if (amount.value <= 0) return;
     const int d = find_tranche(world, f, DebtKind::revolver);
     if (d < 0) return;
@@ -41,7 +48,7 @@ RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd a
         tranche.kind = DebtKind::revolver;
         tranche.is_floating = 1;
     }
-    tranche.rate_apr = spread_apr;
+    tranche.rate_apr = margin_apr;
     tranche.principal += amount;
     post(world, ledger, Kind::debt_issue, kInvestor, f, amount, d);
 }
@@ -50,43 +57,61 @@ RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd a
 RACKRACE_HD inline Usd means_of(const World& world, int f) { return max_usd(Usd{}, cash_of(world, f)) + undrawn_revolver(world.firms[f]); }
 
 /// Covers a cash balance below zero: the revolver first, then `creditor` waits.
-RACKRACE_HD inline void cover_shortage(World& world, Ledger& ledger, int f, int creditor, double spread_apr) {
+RACKRACE_HD inline void cover_shortage(World& world, Ledger& ledger, int f, int creditor, double margin_apr) {
     if (!is_firm(f) || cash_of(world, f).value >= 0) return;
-    draw_revolver(world, ledger, f, min_usd(-cash_of(world, f), undrawn_revolver(world.firms[f])), spread_apr);
+    draw_revolver(world, ledger, f, min_usd(-cash_of(world, f), undrawn_revolver(world.firms[f])), margin_apr);
     const Usd unpaid = max_usd(Usd{}, -cash_of(world, f));
     post(world, ledger, Kind::arrears, f, creditor, unpaid);
     world.arrears[f][creditor][0] += unpaid;
 }
 
 /// Pays a bill in full or as far as the means go; the rest is arrears to the payee. The kind is posted whole, so income and cost are whole.
-RACKRACE_HD inline void pay(World& world, Ledger& ledger, Kind kind, int f, int payee, Usd amount, double spread_apr, std::int32_t reference = 0) {
+RACKRACE_HD inline void pay(World& world, Ledger& ledger, Kind kind, int f, int payee, Usd amount, double margin_apr, std::int32_t reference = 0) {
     post(world, ledger, kind, f, payee, amount, reference);
-    cover_shortage(world, ledger, f, payee, spread_apr);
+    cover_shortage(world, ledger, f, payee, margin_apr);
 }
 
 /// Pays what is owed to a creditor from quarters before, oldest first, as far as the means go.
-/// A firm that leaves unpaid what was already old last quarter is two quarters late with it: in default, once default is played.
-RACKRACE_HD inline void pay_arrears(World& world, Ledger& ledger, int f, int creditor, double spread_apr) {
+RACKRACE_HD inline void pay_arrears(World& world, Ledger& ledger, int f, int creditor, double margin_apr) {
     Usd& old = world.arrears[f][creditor][1];
     if (old.value == 0) return;
     const Usd amount = min_usd(old, means_of(world, f));
     post(world, ledger, Kind::arrears_payment, f, creditor, amount);
     old -= amount;
-    if (cash_of(world, f).value < 0) draw_revolver(world, ledger, f, -cash_of(world, f), spread_apr);
+    if (cash_of(world, f).value < 0) draw_revolver(world, ledger, f, -cash_of(world, f), margin_apr);
 }
 
+RACKRACE_HD inline Usd arrears_of(const World& world, int f) { return -balance_of(world, f, Account::payables); }
+
+/// By firm and creditor: the part of the old arrears that is from last quarter, hence not overdue if it stays unpaid now.
+struct LastArrears {
+    Usd amount[kMaxFirms][kParties];
+};
+
 /// At the start of a settlement: what was unpaid last quarter is old now.
-RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world) {
+RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world, LastArrears& last) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (int party = 0; party < kParties; ++party) {
+            last.amount[f][party] = world.arrears[f][party][0];
             world.arrears[f][party][1] += world.arrears[f][party][0];
             world.arrears[f][party][0] = Usd{};
         }
     }
 }
 
-RACKRACE_HD inline Usd arrears_of(const World& world, int f) { return -balance_of(world, f, Account::payables); }
+/// At its end: arrears of a firm, and whether any are two quarters old, whoever the creditor. The oldest are paid first, so what is left of
+/// the old ones beyond last quarter's is older than that.
+RACKRACE_HD inline void judge_arrears(const Scenario& scenario, World& world, const LastArrears& last) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        FirmStatus& status = world.firms[f].status;
+        status = arrears_of(world, f).value == 0 ? FirmStatus::healthy : FirmStatus::in_arrears;
+        RACKRACE_NO_UNROLL
+        for (int party = 0; party < kParties; ++party)
+            if (world.arrears[f][party][1] > last.amount[f][party]) status = FirmStatus::overdue;
+    }
+}
 
 }  // namespace rackrace

@@ -11,9 +11,9 @@ RACKRACE_HD inline Usd income_before_tax(const Ledger& ledger, int f) {
     return net_flow(ledger, f, Flow::core) + net_flow(ledger, f, Flow::ai) + net_flow(ledger, f, Flow::book) + net_flow(ledger, f, Flow::interest);
 }
 
-RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& ledger, int f, double spread_apr) {
+RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     Firm& firm = world.firms[f];
-    pay_arrears(world, ledger, f, kGovernment, spread_apr);
+    pay_arrears(world, ledger, f, kGovernment, margin_apr);
     const Usd income = income_before_tax(ledger, f);
     if (income.value <= 0) {
         firm.loss_carryforward -= income;
@@ -21,7 +21,7 @@ RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& 
     }
     const Usd offset = min_usd(income, firm.loss_carryforward);
     firm.loss_carryforward -= offset;
-    pay(world, ledger, Kind::tax, f, kGovernment, to_usd(to_double(income - offset) * scenario.parameters.tax_rate_frac), spread_apr);
+    pay(world, ledger, Kind::tax, f, kGovernment, to_usd(to_double(income - offset) * scenario.parameters.tax_rate_frac), margin_apr);
 }
 
 /// Cash costs of the quarter so far: what was paid in cash of classes ai, interest and tax.
@@ -79,10 +79,10 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
     post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
 }
 
-RACKRACE_HD inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* spread_apr) {
+RACKRACE_HD inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        pay_tax(scenario, world, ledger, f, spread_apr[f]);
+        pay_tax(scenario, world, ledger, f, margin_apr[f]);
         pay_owners_and_revolver(scenario, world, ledger, f);
     }
 }

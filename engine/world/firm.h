@@ -160,8 +160,9 @@ template <> struct Schema<Flows> {
 };
 static_assert(covered_bytes(Schema<Flows>::rows) == sizeof(Flows));
 
-enum class FirmStatus : std::int32_t { absent, healthy, in_arrears };
-inline constexpr const char* kFirmStatusNames[] = {"absent", "healthy", "in_arrears"};
+// overdue: arrears two quarters old, which are a default (5.13)
+enum class FirmStatus : std::int32_t { absent, healthy, in_arrears, overdue };
+inline constexpr const char* kFirmStatusNames[] = {"absent", "healthy", "in_arrears", "overdue"};
 
 struct Firm {
     Role role;
@@ -237,7 +238,7 @@ struct Firm {
 template <> struct Schema<Firm> {
     static constexpr auto rows = fields(
         field<&Firm::role>(Unit::none, "hyperscaler, neocloud, lab or supplier"),
-        field<&Firm::status>(Unit::none, "absent, healthy or in_arrears"),
+        field<&Firm::status>(Unit::none, "absent, healthy, in_arrears, or overdue: arrears two quarters old"),
         field<&Firm::shares>(Unit::count, "1 at the start"),
         field<&Firm::own_frac>(Unit::frac, "1/shares"),
         field<&Firm::loss_carryforward>(Unit::usd, "tax losses left"),

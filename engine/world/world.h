@@ -94,6 +94,9 @@ struct RegionState {
     double used_kw;                      // grid load of all firms, at the meter
     double adder_usd_kw_q;               // of the last lot
     std::int64_t exogenous_kw;           // all kW that the exogenous path has brought so far, the opening ones included
+    std::int64_t asked_kw;               // sold ahead, won or requested so far; of it connected, and given back before (I14)
+    std::int64_t energised_kw;
+    std::int64_t withdrawn_kw;
     std::int32_t free_kw;                // connected and held by nobody
     std::int32_t lot_kw;                 // of the last auction
     std::int32_t won_kw;                 // sold in it
@@ -105,6 +108,9 @@ template <> struct Schema<RegionState> {
         field<&RegionState::used_kw>(Unit::kw, "grid load of all firms at the meter"),
         field<&RegionState::adder_usd_kw_q>(Unit::usd_kw_q, "of the last lot"),
         field<&RegionState::exogenous_kw>(Unit::kw, "brought by the exogenous path so far, opening kW included"),
+        field<&RegionState::asked_kw>(Unit::kw, "sold ahead, won or requested so far, the opening queue included"),
+        field<&RegionState::energised_kw>(Unit::kw, "of it connected so far"),
+        field<&RegionState::withdrawn_kw>(Unit::kw, "of it given back before it connected"),
         field<&RegionState::free_kw>(Unit::kw, "connected and held by nobody"),
         field<&RegionState::lot_kw>(Unit::kw, "of the last auction"),
         field<&RegionState::won_kw>(Unit::kw, "sold in it"),

@@ -28,9 +28,7 @@ TEST_CASE("A bare dotted path is short for field=", "[cli][address]") {
     CHECK(parse_address("base#firm=meta&cash_usd")->value("field") == "cash_usd");
 }
 
-TEST_CASE("A run's folder may have an @ in its path", "[cli][address]") {
-    CHECK(parse_address("me@home/base@2028Q1")->run == "me@home/base");
-}
+TEST_CASE("A run's folder may have an @ in its path", "[cli][address]") { CHECK(parse_address("me@home/base@2028Q1")->run == "me@home/base"); }
 
 TEST_CASE("What is no address is refused with the form of one", "[cli][address]") {
     for (const char* text : {"", "@2028Q1", "base@2028", "base@2028Q5", "base#firm=", "base#=meta", "base#a=1&&b=2"}) {

@@ -32,8 +32,8 @@ TEST_CASE("Run without words plays the default scenario with seed 1", "[cli][arg
 }
 
 TEST_CASE("Every option of run arrives", "[cli][arguments]") {
-    const RunArguments run = run_of(parse({"run", "posted-2026", "--seed", "18446744073709551615", "--until", "2029Q4", "--set", "rules.chips=VICKREY", "--set", "a=b=c", "--out", "x",
-                                           "--dry-run", "--force"}));
+    const RunArguments run = run_of(parse({"run", "posted-2026", "--seed", "18446744073709551615", "--until", "2029Q4", "--set",
+                                           "rules.chips=VICKREY", "--set", "a=b=c", "--out", "x", "--dry-run", "--force"}));
     CHECK(run.scenario == "posted-2026");
     CHECK(run.seed == 18446744073709551615u);
     CHECK(run.until == "2029Q4");

@@ -1,6 +1,6 @@
 // The program as a person runs it: words in, output and exit status out.
-#include <catch2/catch.hpp>
 #include <sys/wait.h>
+#include <catch2/catch.hpp>
 
 #include <array>
 #include <cstdio>
@@ -140,7 +140,9 @@ TEST_CASE("A run made again from its folder is the same run", "[cli][program]") 
 TEST_CASE("Show answers for a run, a quarter, a firm and a number", "[cli][program]") {
     const TemporaryFolder folder;
     const std::string path = short_run(folder.path());
-    const auto show = [&](const std::string& rest, const std::string& options = "") { return rackrace_in(folder.path(), "show '" + path + rest + "' " + options); };
+    const auto show = [&](const std::string& rest, const std::string& options = "") {
+        return rackrace_in(folder.path(), "show '" + path + rest + "' " + options);
+    };
     CHECK(show("").out.find("owners' value") != std::string::npos);
     CHECK(show("@2026Q4").out.find("spot_i_usd_h") != std::string::npos);
     CHECK(show("@2026Q4#firm=coreweave").out.find("cash_usd") != std::string::npos);
@@ -175,7 +177,9 @@ TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites noth
 
 TEST_CASE("The exit status says what kind of trouble it was", "[cli][program]") {
     const TemporaryFolder folder;
-    const auto code = [&](const std::string& words, const std::string& environment = "") { return rackrace_in(folder.path(), words, environment).code; };
+    const auto code = [&](const std::string& words, const std::string& environment = "") {
+        return rackrace_in(folder.path(), words, environment).code;
+    };
     CHECK(code("version") == ExitCode::done);
     CHECK(code("doctor") == ExitCode::done);
     CHECK(code("doctor", "RACKRACE_DATA=/nowhere") == ExitCode::answer_is_no);

@@ -81,7 +81,8 @@ TEST_CASE("A recorded run reads back: names, hashes, events and every state bit 
     REQUIRE(events);
     std::set<std::string> kinds;
     for (std::size_t i = 0; i < events->rows.size(); ++i) kinds.insert(events->text(i, "kind"));
-    CHECK(kinds == std::set<std::string>{"arrears_begun", "arrears_ended", "rating_changed", "contract_signed", "contract_started", "contract_ended"});
+    CHECK(kinds ==
+          std::set<std::string>{"arrears_begun", "arrears_ended", "rating_changed", "contract_signed", "contract_started", "contract_ended"});
     CHECK(replay->rows("events", {{"kind", "product_launched"}})->text(0, "subject") == "bow");
 }
 
@@ -123,7 +124,8 @@ TEST_CASE("A run's folder says what it is beside the replay", "[engine][replay]"
     const TemporaryFolder folder;
     const fs::path saved = record(folder.path());
     CHECK(saved.filename().string().starts_with("tiny-s7-"));
-    for (const char* file : {"run.json", "scenario.toml", "replay.sqlite", "log.jsonl", "METHODS.md", "data-dictionary.csv"}) CHECK(fs::exists(saved / file));
+    for (const char* file : {"run.json", "scenario.toml", "replay.sqlite", "log.jsonl", "METHODS.md", "data-dictionary.csv"})
+        CHECK(fs::exists(saved / file));
     CHECK(read_text(saved / "scenario.toml") == "name = \"tiny\"\n");
     CHECK(read_text(saved / "log.jsonl").find("\"arrears_begun\"") != std::string::npos);
     CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 1);  // no temporary folder is left
@@ -200,7 +202,8 @@ TEST_CASE("A replay with altered bytes is refused or read, and never gives a sta
         auto replay = Replay::open(altered);
         if (!replay) continue;
         for (int q = 0; q <= 4; ++q)
-            if (const auto world = replay->world_at(8 + q)) CHECK((is_same(*world, *synthetic::world(q)) || replay->state_hash(8 + q) != hash_world(*synthetic::world(q))));
+            if (const auto world = replay->world_at(8 + q))
+                CHECK((is_same(*world, *synthetic::world(q)) || replay->state_hash(8 + q) != hash_world(*synthetic::world(q))));
     }
     CHECK(refused > 0);
 }
@@ -221,7 +224,8 @@ TEST_CASE("What is no replay of this program is refused by its reason", "[engine
     CHECK(reason("ALTER TABLE firms ADD COLUMN mood REAL").find("unexpected column 'mood'") != std::string::npos);
     CHECK(reason("DELETE FROM runs").find("not finished") != std::string::npos);
     CHECK(reason("SELECT 1").empty());
-    std::ofstream(folder.path() / "text.sqlite") << "not a database, but long enough to have a header of one hundred bytes, which is what a reader looks at first of all";
+    std::ofstream(folder.path() / "text.sqlite")
+        << "not a database, but long enough to have a header of one hundred bytes, which is what a reader looks at first of all";
     CHECK(Replay::open(folder.path() / "text.sqlite").error().text().find("no SQLite file") != std::string::npos);
     CHECK(Replay::open(folder.path() / "missing").error().text().find("holds no run") != std::string::npos);
 }
@@ -244,15 +248,17 @@ TEST_CASE("A stored state of another layout, or one that is not its hash's, is r
 }
 
 TEST_CASE("Columns are named once, with their unit, and lie within what SQL takes without quotes", "[engine][replay]") {
-    const std::map<std::string, std::string> parts = {{"$", "usd"}, {"$/h", "usd_h"}, {"$/chip", "usd_chip"}, {"H100e", "h100e"}, {"kW", "kw"}, {"IT kW", "kw"}, {"chips", "chips"},
-                                                      {"Mh", "mh"}, {"share", "frac"}, {"per year", "apr"}, {"quarter", "quarter"}};
+    const std::map<std::string, std::string> parts = {{"$", "usd"},      {"$/h", "usd_h"},    {"$/chip", "usd_chip"}, {"H100e", "h100e"},
+                                                      {"kW", "kw"},      {"IT kW", "kw"},     {"chips", "chips"},     {"Mh", "mh"},
+                                                      {"share", "frac"}, {"per year", "apr"}, {"quarter", "quarter"}};
     for (const Table& table : replay_tables()) {
         std::set<std::string> names;
         for (const Column& column : table.columns) {
             INFO(table.name << "." << column.name << " in " << column.unit);
             CHECK(names.insert(column.name).second);
             CHECK(column.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos);
-            if (const auto part = parts.find(column.unit); part != parts.end()) CHECK(("_" + column.name + "_").find("_" + part->second + "_") != std::string::npos);
+            if (const auto part = parts.find(column.unit); part != parts.end())
+                CHECK(("_" + column.name + "_").find("_" + part->second + "_") != std::string::npos);
         }
     }
 }

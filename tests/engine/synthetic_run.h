@@ -123,7 +123,9 @@ inline std::unique_ptr<World> world(int q) {
 }
 
 inline std::vector<Posting> postings(int q) {
-    return {{Kind::chip_balance, 1, 2, 14, 0, Usd{q * 1000000ll}}, {Kind::interest, 1, kInvestor, 14, 0, Usd{12345}}, {Kind::chip_depreciation, 0, 0, 14, 1, Usd{777}}};
+    return {{Kind::chip_balance, 1, 2, 14, 0, Usd{q * 1000000ll}},
+            {Kind::interest, 1, kInvestor, 14, 0, Usd{12345}},
+            {Kind::chip_depreciation, 0, 0, 14, 1, Usd{777}}};
 }
 
 /// Tells a listener the whole run and returns its outcome.

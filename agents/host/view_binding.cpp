@@ -1,0 +1,254 @@
+#include "agents/host/view_binding.h"
+
+#include <cstring>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "agents/checker/api_names.h"
+#include "agents/host/ids.h"
+#include "agents/host/script_context.h"
+#include "engine/quarter/verbs.h"
+
+namespace rackrace {
+namespace {
+
+Reading reading_of(const RecordInfo& record, const FieldInfo& field) {
+    if (&record == &describe<DeskResult>()) {
+        if (field.name == "verb") return Reading::verb_name;
+        if (field.name == "code") return Reading::code_name;
+        if (field.name == "ref") return Reading::result_ref;
+    }
+    if (is_id(field.unit)) return Reading::id;
+    if (field.unit == Unit::flag) return Reading::flag;
+    if (field.unit == Unit::role_name) return Reading::role_name;
+    if (field.unit == Unit::kind_name) return Reading::loan_kind;
+    return Reading::number;
+}
+
+/// Fields that the engine keeps for itself: lengths of lists, and who a result belongs to.
+bool is_hidden(const RecordInfo& record, const FieldInfo& field) {
+    return field.unit == Unit::count || (&record == &describe<DeskResult>() && (field.name == "author" || field.name == "spare"));
+}
+
+struct Bindings {
+    std::mutex mutex;
+    std::map<const RecordInfo*, std::unique_ptr<RecordBinding>> made;
+
+    const RecordBinding& of(const RecordInfo& info, const std::string& name) {
+        if (const auto found = made.find(&info); found != made.end()) return *found->second;
+        auto binding = std::make_unique<RecordBinding>();
+        binding->info = &info;
+        binding->name = name;
+        for (const FieldInfo& field : info.fields) {
+            if (is_hidden(info, field)) continue;
+            FieldBinding bound;
+            bound.info = &field;
+            bound.name = field.name;
+            bound.reading = reading_of(info, field);
+            for (const FieldInfo& count : info.fields)
+                if (field.rank > 0 && count.name == std::string(field.name) + "_count") bound.count_offset = static_cast<std::ptrdiff_t>(count.offset);
+            if (field.record != nullptr) bound.record = &of(*field.record, name + "." + std::string(field.name) + (field.rank > 0 ? "[]" : ""));
+            if (field.record != nullptr || field.rank > 0) bound.child = ++binding->children;
+            binding->fields.push_back(bound);
+        }
+        return *(made[&info] = std::move(binding));
+    }
+};
+
+template <class T>
+T load(const std::byte* from) {
+    T value;
+    std::memcpy(&value, from, sizeof value);
+    return value;
+}
+
+double number_at(Storage storage, const std::byte* at) {
+    switch (storage) {
+        case Storage::f64: return load<double>(at);
+        case Storage::i64: return static_cast<double>(load<std::int64_t>(at));
+        case Storage::i32: return load<std::int32_t>(at);
+        case Storage::i16: return load<std::int16_t>(at);
+        case Storage::u8: return load<std::uint8_t>(at);
+        case Storage::u32: return load<std::uint32_t>(at);
+        case Storage::u64: return static_cast<double>(load<std::uint64_t>(at));
+        case Storage::record: break;
+    }
+    return 0.0;
+}
+
+/// The reference of a result in the kind that its verb names; a grade or a choice as its word.
+void push_reference(lua_State* L, const std::byte* record) {
+    const auto* result = reinterpret_cast<const DeskResult*>(record);
+    const VerbInfo& verb = info_of(result->verb);
+    if (verb.reference < 0) return lua_pushnil(L);
+    const ArgRow& row = verb.args[static_cast<std::size_t>(verb.reference)].row;
+    if (is_id(row.unit)) push_id(L, row.unit, result->ref);
+    else if (row.unit == Unit::kind_name && result->ref >= 0 && result->ref < kMaxChoices) lua_pushlstring(L, row.choices[result->ref].data(), row.choices[result->ref].size());
+    else lua_pushnumber(L, result->ref);
+}
+
+void push_scalar(lua_State* L, const FieldBinding& field, const std::byte* at, const std::byte* record) {
+    const auto push_text = [L](std::string_view text) { lua_pushlstring(L, text.data(), text.size()); };
+    switch (field.reading) {
+        case Reading::number: return lua_pushnumber(L, number_at(field.info->storage, at));
+        case Reading::flag: return lua_pushboolean(L, number_at(field.info->storage, at) != 0.0);
+        case Reading::id: return push_id(L, field.info->unit, load<std::int32_t>(at));
+        case Reading::role_name: return push_text(role_text(static_cast<Role>(load<std::int32_t>(at))));
+        case Reading::loan_kind: return push_text(kDebtKindNames[load<std::int32_t>(at)]);
+        case Reading::verb_name: return push_text(info_of(load<Verb>(at)).row.name);
+        case Reading::code_name: return push_text(row_of(load<Code>(at)).id);
+        case Reading::result_ref: return push_reference(L, record);
+    }
+}
+
+/// The object kept in user value `slot` of the object at 1; false, with nothing pushed, before there is one.
+bool push_kept(lua_State* L, int slot) {
+    if (lua_getiuservalue(L, 1, slot) != LUA_TNIL) return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+void keep(lua_State* L, int slot) {
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, 1, slot);
+}
+
+int read_record(lua_State* L) {
+    const auto* object = static_cast<const RecordObject*>(lua_touserdata(L, 1));
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER) {
+        const char* key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
+        return LuaVm::of(L).fail(ScriptErrorKind::runtime, "no field '%s' in %s", key, object->binding->name.c_str());
+    }
+    const FieldBinding& field = object->binding->fields[static_cast<std::size_t>(lua_tointeger(L, -1))];
+    if ((field.info->roles & role_bit(context_of(L).role)) == 0)
+        return LuaVm::of(L).fail(ScriptErrorKind::runtime, "field '%s' of %s is not for a %s", lua_tostring(L, 2), object->binding->name.c_str(), role_text(context_of(L).role).data());
+    const std::byte* at = object->base + field.info->offset;
+    if (field.child == 0) {
+        push_scalar(L, field, at, object->base);
+    } else if (!push_kept(L, field.child)) {
+        push_field_object(L, *object->binding, field, object->base);
+        keep(L, field.child);
+    }
+    return 1;
+}
+
+int list_length(const ListObject& list) {
+    const int most = list.field->info->extent[0];
+    return list.count != nullptr && *list.count < most ? *list.count : most;
+}
+
+int read_list(lua_State* L) {
+    const auto* list = static_cast<const ListObject*>(lua_touserdata(L, 1));
+    int is_whole = 0;
+    const lua_Integer i = lua_type(L, 2) == LUA_TNUMBER ? lua_tointegerx(L, 2, &is_whole) : 0;
+    const int length = list_length(*list);
+    if (is_whole == 0 || i < 1 || i > length) {
+        const char* key = is_whole != 0 || lua_type(L, 2) != LUA_TNUMBER ? luaL_tolstring(L, 2, nullptr) : "a fraction";
+        return LuaVm::of(L).fail(ScriptErrorKind::runtime, "index %s is outside 1 to %d in %s.%s", key, length, list->record_name, list->field->name.c_str());
+    }
+    const std::byte* at = list->base + static_cast<std::size_t>(i - 1) * list->field->info->size;
+    if (list->field->record == nullptr) {
+        push_scalar(L, *list->field, at, nullptr);
+    } else if (!push_kept(L, static_cast<int>(i))) {
+        push_record(L, *list->field->record, at);
+        keep(L, static_cast<int>(i));
+    }
+    return 1;
+}
+
+int length_of_list(lua_State* L) {
+    lua_pushinteger(L, array_length(L, 1));
+    return 1;
+}
+
+int refuse_write(lua_State* L) {
+    const auto* object = static_cast<const RecordObject*>(lua_touserdata(L, 1));
+    const char* name = object->kind == ObjectKind::record ? object->binding->name.c_str() : static_cast<const ListObject*>(lua_touserdata(L, 1))->field->name.c_str();
+    return LuaVm::of(L).fail(ScriptErrorKind::runtime, "%s is read only: a script answers with verbs and mem", name);
+}
+
+void make_record_metatable(lua_State* L, const void* key) {
+    const auto* binding = static_cast<const RecordBinding*>(key);
+    lua_createtable(L, 0, static_cast<int>(binding->fields.size()));
+    for (std::size_t i = 0; i < binding->fields.size(); ++i) {
+        lua_pushstring(L, binding->fields[i].name.c_str());
+        lua_pushinteger(L, static_cast<lua_Integer>(i));
+        lua_rawset(L, -3);
+    }
+    lua_pushcclosure(L, read_record, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
+}
+
+constexpr char kListKey = 0;
+
+void make_list_metatable(lua_State* L, const void*) {
+    lua_pushcfunction(L, read_list);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushcfunction(L, length_of_list);
+    lua_setfield(L, -2, "__len");
+}
+
+}  // namespace
+
+const RecordBinding& bind_record(const RecordInfo& info, const std::string& name) {
+    static Bindings bindings;
+    const std::lock_guard lock(bindings.mutex);
+    return bindings.of(info, name);
+}
+
+void push_metatable(lua_State* L, const void* key, void (*make)(lua_State*, const void*)) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, key) == LUA_TTABLE) return;
+    lua_pop(L, 1);
+    lua_createtable(L, 0, 3);
+    make(L, key);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
+void push_record(lua_State* L, const RecordBinding& binding, const void* base) {
+    auto* object = static_cast<RecordObject*>(lua_newuserdatauv(L, sizeof(RecordObject), binding.children));
+    *object = {ObjectKind::record, &binding, static_cast<const std::byte*>(base)};
+    push_metatable(L, &binding, make_record_metatable);
+    lua_setmetatable(L, -2);
+}
+
+void push_field_object(lua_State* L, const RecordBinding& binding, const FieldBinding& field, const void* base) {
+    const auto* record = static_cast<const std::byte*>(base);
+    if (!field.is_list()) return push_record(L, *field.record, record + field.info->offset);
+    auto* list = static_cast<ListObject*>(lua_newuserdatauv(L, sizeof(ListObject), field.record != nullptr ? field.info->extent[0] : 0));
+    const auto* count = field.count_offset >= 0 ? reinterpret_cast<const std::int32_t*>(record + field.count_offset) : nullptr;
+    *list = {ObjectKind::list, &field, record + field.info->offset, count, binding.name.c_str()};
+    push_metatable(L, &kListKey, make_list_metatable);
+    lua_setmetatable(L, -2);
+}
+
+int array_length(lua_State* L, int index) {
+    if (lua_type(L, index) != LUA_TUSERDATA) return -1;
+    const void* object = lua_touserdata(L, index);
+    switch (*static_cast<const ObjectKind*>(object)) {
+        case ObjectKind::list: return list_length(*static_cast<const ListObject*>(object));
+        case ObjectKind::memory_array: return static_cast<const MemoryArray*>(object)->length;
+        default: return -1;
+    }
+}
+
+const void* record_at(lua_State* L, int index, const RecordInfo& info) {
+    if (lua_type(L, index) != LUA_TUSERDATA) return nullptr;
+    const auto* object = static_cast<const RecordObject*>(lua_touserdata(L, index));
+    return object->kind == ObjectKind::record && object->binding->info == &info ? object->base : nullptr;
+}
+
+int compare_texts(lua_State* L, int left, int right) {
+    std::size_t a = 0, b = 0;
+    const char *x = lua_tolstring(L, left, &a), *y = lua_tolstring(L, right, &b);
+    const int order = std::memcmp(x, y, a < b ? a : b);
+    return order != 0 ? order : a < b ? -1 : a > b ? 1 : 0;
+}
+
+}  // namespace rackrace

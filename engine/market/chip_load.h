@@ -1,0 +1,90 @@
+// What the chips draw in the quarter: use of a firm's pools, its load by region and source, and the regions' energy prices that follow.
+#pragma once
+
+#include "engine/market/energy.h"
+#include "engine/market/site_power.h"
+
+namespace rackrace {
+
+/// Share of what a firm sold by contract that its buyers used: those hours count as they are used (5.4). 1 where it delivered nothing.
+RACKRACE_HD inline double sold_use_frac(const World& world, int f) {
+    std::int64_t delivered = 0, used = 0;
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        if (world.contracts[c].id == 0 || world.contracts[c].seller != f) continue;
+        delivered += world.contracts[c].delivered_h100e;
+        used += world.contracts[c].used_h100e;
+    }
+    return delivered > 0 ? static_cast<double>(used) / static_cast<double>(delivered) : 1.0;
+}
+
+/// Share of a firm's own pool of a generation that worked this quarter. Contracts take own compute before what reached the firm by
+/// contract, and what idles is contracted compute first.
+RACKRACE_HD inline double pool_use_frac(const Firm& firm, int g, double sold_use) {
+    const double pool = firm.pool_h100e[g];
+    if (pool == 0.0) return 0.0;
+    const double delivered = firm.delivered_h100e[g], own_delivered = min(pool, delivered);
+    const double contracted_left = firm.received_h100e[g] - (delivered - own_delivered);
+    const double own_idle = max(0.0, firm.idle_h100e[g] - contracted_left);
+    return clamp((pool - own_idle - own_delivered * (1.0 - sold_use)) / pool, 0.0, 1.0);
+}
+
+/// Mean draw of a firm's chips at the rack, IT kW.
+RACKRACE_HD inline double firm_load_kw(const Scenario& scenario, const World& world, int f) {
+    const Firm& firm = world.firms[f];
+    const double sold_use = sold_use_frac(world, f);
+    double sum = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        const Holding& h = firm.holdings[p];
+        if (h.installed == 0) continue;
+        const double use = pool_use_frac(firm, scenario.products[p].generation, sold_use);
+        sum += h.installed * chip_load_kw(scenario.parameters, scenario.products[p].kw_chip, use, h.is_off == 0);
+    }
+    return sum;
+}
+
+/// A firm's load at the meter by region: spread as its usable kW; the grid carries it as far as it goes, on-site plant the rest.
+struct MeterLoads {
+    double grid_kw[kMaxFirms][kMaxRegions];
+    double onsite_kw[kMaxFirms][kMaxRegions];
+};
+
+/// Loads of all firms, the regions' energy prices that follow from them, and each firm's mean price weighted by usable kW.
+RACKRACE_HD inline void meter_loads(const Scenario& scenario, World& world, MeterLoads& loads) {
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) world.regions[r].used_kw = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Firm& firm = world.firms[f];
+        firm.load_kw = firm_load_kw(scenario, world, f);
+        const double usable = usable_it_kw(scenario, firm);
+        RACKRACE_NO_UNROLL
+        for (int r = 0; r < scenario.region_count; ++r) {
+            const Region& region = scenario.regions[r];
+            const double share = usable > 0.0 ? static_cast<double>(usable_it_kw(region, firm.sites[r])) / usable : 0.0;
+            const double meter = firm.load_kw * share * region.pue_ratio;
+            loads.grid_kw[f][r] = min(meter, firm.sites[r].grid_kw);
+            loads.onsite_kw[f][r] = meter - loads.grid_kw[f][r];
+            world.regions[r].used_kw += loads.grid_kw[f][r];
+        }
+    }
+    const double years = (world.t - scenario.start_t + 1) / scenario.parameters.quarters_per_year;
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const double base = scenario.regions[r].base_power_usd_mwh * pow(1.0 + scenario.regions[r].power_growth_apr, years);
+        world.regions[r].energy_price_usd_mwh =
+            energy_price_usd_mwh(scenario.parameters, base, world.regions[r].used_kw, static_cast<double>(world.regions[r].exogenous_kw));
+    }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const double usable = usable_it_kw(scenario, world.firms[f]);
+        double price = 0.0;
+        RACKRACE_NO_UNROLL
+        for (int r = 0; r < scenario.region_count; ++r)
+            price += world.regions[r].energy_price_usd_mwh * static_cast<double>(usable_it_kw(scenario.regions[r], world.firms[f].sites[r]));
+        world.firms[f].energy_price_usd_mwh = usable > 0.0 ? price / usable : 0.0;
+    }
+}
+
+}  // namespace rackrace

@@ -1,0 +1,87 @@
+// How many new chips of a product there will be and how many of them can still be promised: stock and allotted output less open orders.
+#pragma once
+
+#include "engine/market/row_demand.h"
+#include "engine/market/wafers.h"
+#include "engine/scenario/scenario.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+/// Sold in quarter t: from the first to the last quarter of sale.
+RACKRACE_HD inline bool is_on_sale(const Scenario& scenario, const World& world, int product, int t) {
+    return scenario.products[product].buyers != Buyers::used_only && t >= world.products[product].first_t && t <= world.products[product].last_t;
+}
+
+/// Offered in the chip sale of this quarter: while it sells, and then what is left in stock, as long as it can ship before it is scrapped.
+RACKRACE_HD inline bool is_offered(const Scenario& scenario, const World& world, int product) {
+    const ProductState& state = world.products[product];
+    return scenario.products[product].buyers == Buyers::all && world.t >= state.first_t &&
+           world.t < state.last_t + static_cast<int>(scenario.parameters.unsold_scrap_after_q);
+}
+
+/// Quarters since first output that a product will be in `ahead` quarters from now, by the wafers allotted so far; 0 before any output.
+RACKRACE_HD inline int output_age_q(const World& world, int product, int ahead) {
+    const ProductState& state = world.products[product];
+    if (state.age_q >= 0) return state.age_q + ahead;
+    RACKRACE_NO_UNROLL
+    for (int k = 1; k < ahead; ++k)
+        if (state.wafers[k] > 0 && world.t + k >= state.first_t) return ahead - k;
+    return 0;
+}
+
+/// Yield of a product `ahead` quarters from now. Products launched before 2024 have the yield of old ones at any age.
+RACKRACE_HD inline double yield_ahead(const Scenario& scenario, const World& world, int product, int ahead) {
+    const Parameters& p = scenario.parameters;
+    if (scenario.products[product].first_t < 0) return p.yield_before_2024_frac;
+    return package_yield(p, p.yield_initial_frac, p.yield_mature_frac, output_age_q(world, product, ahead));
+}
+
+/// Chips out of the wafers allotted for `ahead` quarters from now (0: this quarter); none before the launch.
+RACKRACE_HD inline std::int64_t output_chips(const Scenario& scenario, const World& world, int product, int ahead) {
+    const ProductState& state = world.products[product];
+    if (ahead < 0 || ahead >= kWaferSlots || world.t + ahead < state.first_t) return 0;
+    return chips_from_wafers(state.wafers[ahead], 1.0, scenario.products[product].packages_per_wafer, yield_ahead(scenario, world, product, ahead));
+}
+
+/// Chips that the rest of the world would take of an output at today's list.
+RACKRACE_HD inline std::int64_t row_wish_chips(const Scenario& scenario, const World& world, int product, std::int64_t output) {
+    const Product& facts = scenario.products[product];
+    const double wish = row_demand_chips(scenario.parameters, facts.row_share_frac, static_cast<double>(output), facts.list_usd_chip,
+                                         world.products[product].list_usd_chip);
+    const std::int64_t chips = floor_to_int64(wish);
+    return chips < output ? chips : output;
+}
+
+/// Chips on order for delivery in `slot` quarters or later.
+RACKRACE_HD inline std::int64_t ordered_from(const Scenario& scenario, const World& world, int product, int slot) {
+    std::int64_t sum = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int k = slot; k < kOrderSlots; ++k) sum += world.firms[f].orders[product][k].chips;
+    }
+    return sum;
+}
+
+/// Chips of a product that nobody holds a claim to. `stock`: the part that can ship next quarter without taking what later orders need.
+struct OnSale {
+    std::int64_t chips;
+    std::int64_t stock;
+};
+
+/// Stock and allotted output up to the lag, the rest of the world's part taken off at today's list, less all open orders.
+RACKRACE_HD inline OnSale chips_on_sale(const Scenario& scenario, const World& world, int product) {
+    const int lag = static_cast<int>(scenario.parameters.chip_sale_lag_q);
+    const std::int64_t later_orders = ordered_from(scenario, world, product, 2);
+    std::int64_t next = world.products[product].inventory_chips - (ordered_from(scenario, world, product, 1) - later_orders), later = -later_orders;
+    RACKRACE_NO_UNROLL
+    for (int ahead = 1; ahead <= lag; ++ahead) {
+        const std::int64_t output = output_chips(scenario, world, product, ahead), left = output - row_wish_chips(scenario, world, product, output);
+        (ahead == 1 ? next : later) += left;
+    }
+    const std::int64_t all = next + later, free = all > 0 ? all : 0;
+    return {free, next < 0 ? 0 : (next < free ? next : free)};
+}
+
+}  // namespace rackrace

@@ -1,0 +1,102 @@
+// P2, sites: projects move on and finish, leases and on-site plant that were ordered arrive, the opening schedule brings its shells.
+#pragma once
+
+#include "engine/base/random.h"
+#include "engine/market/building.h"
+#include "engine/market/power_connection.h"
+
+namespace rackrace {
+
+/// IT kW under construction in a region: the opening schedule's shells that have begun, and projects.
+RACKRACE_HD inline std::int64_t under_construction_kw(const Scenario& scenario, const World& world, int r) {
+    std::int64_t sum = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int k = 0; k < kArrivalQuarters; ++k) {
+            const Arrival& arrival = scenario.arrivals[f][r][k];
+            const int arrival_t = scenario.arrivals_t + k;
+            if (arrival.build_q > 0 && arrival_t > world.t && arrival_t - arrival.build_q <= world.t) sum += arrival.shell_kw;
+        }
+        RACKRACE_NO_UNROLL
+        for (int i = 0; i < kMaxProjects; ++i)
+            if (world.firms[f].projects[i].region == r) sum += world.firms[f].projects[i].kw;
+    }
+    return sum;
+}
+
+/// Leases signed and plants ordered move a quarter on; those due join the site. Plant in slot 0 waits for its second payment in P14.
+RACKRACE_HD inline void arrive_leases_and_plant(const Scenario& scenario, Site& site) {
+    merge_lease(site, site.lease_coming_kw[0], scenario.parameters.lease_rent_usd_kw_q, site.lease_coming_term_q[0]);
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k + 1 < kLeaseSlots; ++k) {
+        site.lease_coming_kw[k] = site.lease_coming_kw[k + 1];
+        site.lease_coming_term_q[k] = site.lease_coming_term_q[k + 1];
+    }
+    site.lease_coming_kw[kLeaseSlots - 1] = 0;
+    site.lease_coming_term_q[kLeaseSlots - 1] = 0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k + 1 < kOnsiteSlots; ++k) site.onsite_coming_kw[k] = site.onsite_coming_kw[k + 1];
+    site.onsite_coming_kw[kOnsiteSlots - 1] = 0;
+    site.onsite_kw += site.onsite_coming_kw[0];
+}
+
+/// Projects move a quarter on unless they stood still; finished ones become shells.
+RACKRACE_HD inline void advance_projects(const Scenario& scenario, World& world, Ledger& ledger) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int i = 0; i < kMaxProjects; ++i) {
+            Project& project = world.firms[f].projects[i];
+            if (project.kw == 0) continue;
+            if (project.stands_still == 0) --project.left_q;
+            project.stands_still = 0;
+            if (project.left_q > 0) continue;
+            world.firms[f].sites[project.region].shell_kw += project.kw;
+            post(world, ledger, Kind::site_completed, f, f, project.spent, project.region);
+            project = Project{};
+        }
+    }
+}
+
+/// Projects that are left slip this quarter by chance, more where builders are short.
+RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) world.regions[r].building_kw = to_int32(under_construction_kw(scenario, world, r));
+    if (scenario.rules.has_uncertainty == 0) return;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int i = 0; i < kMaxProjects; ++i) {
+            Project& project = world.firms[f].projects[i];
+            if (project.kw == 0) continue;
+            const double congestion = building_congestion(world.regions[project.region].building_kw, scenario.regions[project.region].labour_cap_it_kw);
+            const double draw = uniform01(world.seed, Stream::slips, world.t, scenario.firms[f].id, static_cast<std::uint64_t>(i), 0);
+            if (!(draw < slip_probability(scenario.parameters, congestion))) continue;
+            project.stands_still = 1;
+            ++project.slipped_q;
+        }
+    }
+}
+
+/// P2 for power and shells: the exogenous path brings kW, the opening schedule and what was won, queued, leased or ordered arrives.
+RACKRACE_HD inline void connect_sites(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
+    advance_projects(scenario, world, ledger);
+    slip_projects(scenario, world);
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            Site& site = world.firms[f].sites[r];
+            end_lease(site);
+            arrive_leases_and_plant(scenario, site);
+            const Arrival* arrival = arrival_in(scenario, f, r, world.t);
+            if (arrival == nullptr) continue;
+            site.shell_kw += arrival->shell_kw;
+            merge_lease(site, arrival->lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
+        }
+        connect_grid(scenario, world, chance, r);  // after shells: the queue looks at them
+    }
+}
+
+}  // namespace rackrace
