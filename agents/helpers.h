@@ -52,7 +52,7 @@ RACKRACE_HD inline double mh_of(const Parameters& p, Role role, double chips, co
 /// Chips that give this many training hours, rounded up; 0 for hours below 0.
 RACKRACE_HD inline double chips_for(const Parameters& p, Role role, double mh, const ProductView& product) {
     const double each = mh_of(p, role, 1.0, product);
-    return mh > 0.0 && each > 0.0 ? std::ceil(mh / each) : 0.0;
+    return mh > 0.0 && each > 0.0 ? std::ceil(mh / each * (1.0 - 1e-12)) : 0.0;  // the hours of 100 chips are 100 chips
 }
 
 RACKRACE_HD inline double mean_pue(const MarketFigures& market) {
@@ -120,12 +120,13 @@ RACKRACE_HD inline double capacity_hhi(const FirmView& view) {
 }
 
 /// Share of its compute that the firm has a use for when `nth` more chips have come: what it needs by then over what it has by then, at most 1.
-/// Needs are the larger of demand_mh and used_mh, at the start of a run at least own compute at the market's use, grown at demand_growth_frac.
+/// Needs are the larger of demand_mh and what was used last quarter (before the first, and for a firm without any, its compute at the market's
+/// use), grown at demand_growth_frac over the lead time.
 RACKRACE_HD inline double own_use_frac(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const ProductView& product, double nth) {
-    double need = max(me.demand_mh, me.used_mh);
-    if (need == 0.0) need = market.util_frac * (me.capacity_mh + me.rented_mh);
-    need *= exp(market.demand_growth_frac * product.lead_q);
-    const double have = me.capacity_mh + me.rented_mh + me.arriving_mh + mh_of(p, role, nth, product);
+    const double own = me.capacity_mh + me.rented_mh;
+    if (own == 0.0 && me.demand_mh == 0.0) return market.util_frac;
+    const double need = max(me.demand_mh, me.used_mh > 0.0 ? me.used_mh : market.util_frac * own) * exp(market.demand_growth_frac * product.lead_q);
+    const double have = own + me.arriving_mh + mh_of(p, role, nth, product);
     return have > 0.0 ? min(1.0, need / have) : 1.0;
 }
 

@@ -55,7 +55,10 @@ const MeView& me_at(lua_State* L, int index) {
 
 /// The whole observation: there is one.
 const ScriptContext& obs_at(lua_State* L, int index) {
-    if (lua_type(L, index) != LUA_TTABLE || !is_read_only(L, index)) LuaVm::of(L).fail(ScriptErrorKind::call, "argument %d is not obs", index);
+    lua_getfield(L, LUA_REGISTRYINDEX, "rackrace.obs");
+    const bool is_obs = lua_rawequal(L, index, -1) != 0;
+    lua_pop(L, 1);
+    if (!is_obs) LuaVm::of(L).fail(ScriptErrorKind::call, "argument %d is not obs", index);
     return seen(L);
 }
 
@@ -141,6 +144,7 @@ int power_cost_of(lua_State* L) { return give(L, to_musd(number(L, 1) * paramete
 
 template <double (*Function)(const Parameters&, Role, const ProductView&, double, double, double)>
 int rent_of(lua_State* L) {
+    LuaVm::of(L).charge(20);
     const Parameters& p = parameters(L);
     return give(L, Function(p, context_of(L).role, product_at(L, 1), number(L, 2), number(L, 3), mean_pue(seen(L).market->market)));
 }

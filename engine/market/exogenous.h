@@ -53,12 +53,9 @@ RACKRACE_HD inline void draw_world(const Scenario& scenario, World& world, const
     for (int p = 0; p < scenario.product_count; ++p) {
         ProductState& product = world.products[p];
         if (product.first_t < scenario.start_t || scenario.products[p].buyers == Buyers::used_only) continue;
-        RACKRACE_NO_UNROLL
-        for (int k = 0; k < kMaxLaunchSlips && k < static_cast<int>(scenario.parameters.launch_slip_max_q); ++k) {
-            if (!(chance.launch_slip[p][k] < scenario.parameters.launch_slip_probability_frac)) break;
-            ++product.first_t;
-            ++product.last_t;
-        }
+        const int slip_q = launch_slip_q(scenario.parameters, chance.launch_slip[p], kMaxLaunchSlips);
+        product.first_t += slip_q;
+        product.last_t += slip_q;
     }
 }
 

@@ -47,6 +47,13 @@ RACKRACE_HD inline void ship_order(Firm& firm, int product, std::int64_t chips) 
     firm.holdings[product].warehouse += to_int32(chips);
 }
 
+/// Chips that a firm has paid for: all but those that shipped this quarter and still wait for payment. Only they can be sold on.
+RACKRACE_HD inline std::int64_t owned_chips(const Firm& firm, int product) {
+    const std::int64_t held = static_cast<std::int64_t>(firm.holdings[product].installed) + firm.holdings[product].warehouse;
+    return held - firm.orders[product][0].chips;
+}
+
+/// Ships what is due of every product, pro rata over its buyers where the chips fall short.
 RACKRACE_HD inline void ship_chips(const Scenario& scenario, World& world) {
     shift_orders(scenario, world);
     RACKRACE_NO_UNROLL

@@ -1,9 +1,9 @@
-// P10: used chips change hands. A double auction among firms and the dealer's stock; what finds no firm goes to the dealer at its curve,
-// and what is worth less than scrap is scrapped. Posts sales, moves chips and their books.
+// P10: used chips change hands in a double auction of firms' offers and bids, the dealer's stock and the dealer's own bid. Posts sales,
+// moves chips and their books. What the dealer buys at scrap value is scrapped.
 #pragma once
 
+#include "engine/market/shipment.h"
 #include "engine/market/spot_auction.h"
-#include "engine/market/tie_hash.h"
 #include "engine/quarter/orders.h"
 #include "engine/settle/resale.h"
 #include "engine/settle/ledger.h"
@@ -25,50 +25,18 @@ RACKRACE_HD inline void retire_chips(const Scenario& scenario, World& world, con
     }
 }
 
-/// Removes sold or scrapped chips from a firm's warehouse and their part of the group from its books.
+/// Removes sold chips from a firm's warehouse and their part of the group from its books, which hold the chips paid for.
 RACKRACE_HD inline void dispose_chips(World& world, Ledger& ledger, int f, int p, std::int64_t chips) {
     Holding& h = world.firms[f].holdings[p];
-    const double held = static_cast<double>(h.installed) + h.warehouse;
-    const bool is_last = static_cast<double>(chips) >= held;
-    const Usd gross = is_last ? h.gross : to_usd(to_double(h.gross) * static_cast<double>(chips) / held);
-    Usd depreciation = is_last ? h.depreciation : to_usd(to_double(h.depreciation) * static_cast<double>(chips) / held);
-    depreciation = min_usd(depreciation, gross);
+    const std::int64_t owned = owned_chips(world.firms[f], p);
+    const double part = static_cast<double>(chips) / static_cast<double>(owned);
+    const Usd gross = chips >= owned ? h.gross : to_usd(to_double(h.gross) * part);
+    const Usd depreciation = chips >= owned ? h.depreciation : min_usd(gross, to_usd(to_double(h.depreciation) * part));
     h.warehouse -= to_int32(chips);
     h.gross -= gross;
     h.depreciation -= depreciation;
     post(world, ledger, Kind::chip_depreciation_disposal, f, f, depreciation, p);
     post(world, ledger, Kind::chip_disposal, f, f, gross - depreciation, p);
-}
-
-/// Money of a trade: the unit price times the units, rounded once.
-RACKRACE_HD inline Usd trade_value(double usd_chip, std::int64_t chips) { return to_usd(usd_chip * static_cast<double>(chips)); }
-
-/// The book of one product: firms' offers and the dealer's stock against firms' bids. Rows of firms come first, the dealer is last.
-struct UsedBook {
-    SpotOrders asks, bids;
-    std::int64_t offered = 0;    // by firms
-};
-
-RACKRACE_HD inline void fill_used_book(const Scenario& scenario, const World& world, const Orders* orders, int p, double fundamental, UsedBook& book) {
-    std::uint64_t tie[kMaxFirms];
-    fill_ties(scenario, world, TieMarket::used_chip, p, tie);
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        const ChipStep &sell = orders[f].sell_chips[p], &buy = orders[f].buy_used_chips[p];
-        const std::int32_t held = world.firms[f].holdings[p].warehouse;
-        const std::int64_t chips = sell.chips < held ? sell.chips : held;
-        if (chips > 0 && sell.usd_chip >= 0.0) {
-            add_order(book.asks, {f, sell.usd_chip, chips, tie[f]});
-            book.offered += chips;
-        }
-        if (buy.chips <= 0 || !(buy.usd_chip > 0.0) || world.firms[f].role == Role::supplier) continue;
-        const std::int64_t affordable = floor_to_int64(max(0.0, to_double(cash_of(world, f))) / buy.usd_chip);
-        add_order(book.bids, {f, buy.usd_chip, buy.chips < affordable ? buy.chips : affordable, tie[f]});
-    }
-    std::int64_t stock = 0;
-    RACKRACE_NO_UNROLL
-    for (int age = 0; age < kDealerAges; ++age) stock += world.products[p].dealer_chips[age];
-    add_order(book.asks, {kInvestor, dealer_ask_usd_chip(scenario.parameters, fundamental), stock, 0});
 }
 
 /// The dealer's chips leave, the oldest first; their part of its cost goes with them.
@@ -87,27 +55,114 @@ RACKRACE_HD inline Usd take_dealer_chips(ProductState& state, std::int64_t chips
     return cost;
 }
 
-/// What the dealer holds a quarter longer; after dealer_holding_q quarters it is scrapped.
-RACKRACE_HD inline void age_dealer_stock(World& world, Ledger& ledger, int p) {
+/// After the trades of a quarter: what was on offer for kDealerAges quarters is scrapped, the rest grows older, what was bought now waits for
+/// the next quarter.
+RACKRACE_HD inline void age_dealer_stock(World& world, Ledger& ledger, int p, std::int64_t bought, Usd bought_for) {
     ProductState& state = world.products[p];
     const std::int64_t old = state.dealer_chips[kDealerAges - 1];
     if (old > 0) {
-        const Usd cost = take_dealer_chips(state, old);
-        post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, cost, p);
+        post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, take_dealer_chips(state, old), p);
         state.total_scrapped += old;
     }
     RACKRACE_NO_UNROLL
     for (int age = kDealerAges - 1; age > 0; --age) state.dealer_chips[age] = state.dealer_chips[age - 1];
-    state.dealer_chips[0] = 0;
+    state.dealer_chips[0] = to_int32(bought);
+    state.dealer_cost += bought_for;
 }
 
-/// Trades among firms and out of the dealer's stock at the clearing price: each buyer pays the pool of sellers, pair by pair in row order.
+/// The book of one product. Rows of firms stand in the order of their ties, the dealer is last.
+struct UsedBook {
+    SpotOrders asks, bids;
+    double dealer_bid_usd_chip = 0.0;
+    bool is_scrapped = false;  // what the dealer buys: it pays scrap value
+    bool is_offered = false;   // some firm offers chips
+};
+
+/// Firms by falling tie, so that nothing depends on their index.
+RACKRACE_HD inline void firms_by_tie(const Scenario& scenario, const std::uint64_t* tie, int* order) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        int at = f;
+        RACKRACE_NO_UNROLL
+        for (; at > 0 && tie[order[at - 1]] < tie[f]; --at) order[at] = order[at - 1];
+        order[at] = f;
+    }
+}
+
+/// Offers and bids of the firms. Offers come out of the warehouse, bids are cut to the cash behind them; a firm does not trade with itself.
+RACKRACE_HD inline void add_firm_orders(const Scenario& scenario, const World& world, const Orders* orders, int p, UsedBook& book) {
+    std::uint64_t tie[kMaxFirms];
+    int order[kMaxFirms] = {};
+    fill_ties(scenario, world, TieMarket::used_chip, p, tie);
+    firms_by_tie(scenario, tie, order);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < scenario.firm_count; ++i) {
+        const int f = order[i];
+        const ChipStep &sell = orders[f].sell_chips[p], &buy = orders[f].buy_used_chips[p];
+        const std::int64_t owned = owned_chips(world.firms[f], p), stored = world.firms[f].holdings[p].warehouse;
+        const std::int64_t held = owned < stored ? owned : stored;
+        if (sell.usd_chip >= 0.0) add_order(book.asks, {f, sell.usd_chip, sell.chips < held ? sell.chips : held, tie[f]});
+        if (!(buy.usd_chip > 0.0) || world.firms[f].role == Role::supplier) continue;
+        const std::int64_t affordable = floor_to_int64(max(0.0, to_double(cash_of(world, f))) / buy.usd_chip);
+        add_order(book.bids, {f, buy.usd_chip, buy.chips < affordable ? buy.chips : affordable, tie[f]});
+    }
+    net_own_orders(book.asks, book.bids);
+}
+
+/// The dealer's side: its stock at its ask, and one bid for all that firms offer. The bid falls with the chips offered at no more than its
+/// highest; asks above that are nothing it could buy. It bids for one chip more than there are, so the price of a chip that goes to the
+/// dealer is its bid. Under scrap value it pays that and scraps; stock that is not worth more is not offered either.
+RACKRACE_HD inline void add_dealer_orders(const Scenario& scenario, const World& world, int p, double fundamental, UsedBook& book) {
+    const Parameters& parameters = scenario.parameters;
+    const ProductState& state = world.products[p];
+    const double highest = dealer_bid_usd_chip(parameters, fundamental, 0.0, 1.0);
+    std::int64_t installed = 0, stock = 0, pressing = 0, all = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) installed += world.firms[f].holdings[p].installed;
+    RACKRACE_NO_UNROLL
+    for (int age = 0; age < kDealerAges; ++age) stock += state.dealer_chips[age];
+    RACKRACE_NO_UNROLL
+    for (int a = 0; a < book.asks.count; ++a) {
+        all += book.asks.rows[a].quantity;
+        if (book.asks.rows[a].price_usd_h <= highest) pressing += book.asks.rows[a].quantity;
+    }
+    const double bid = dealer_bid_usd_chip(parameters, fundamental, static_cast<double>(pressing), dealer_depth_chips(parameters, installed));
+    const double scrap = scrap_value_usd_chip(parameters, state.list_usd_chip);
+    book.is_offered = all > 0;
+    book.is_scrapped = bid < scrap;
+    book.dealer_bid_usd_chip = max(bid, scrap);
+    const double ask = dealer_ask_usd_chip(parameters, fundamental);
+    if (ask > book.dealer_bid_usd_chip) add_order(book.asks, {kInvestor, ask, stock, 0});
+    add_order(book.bids, {kInvestor, book.dealer_bid_usd_chip, all + 1, 0});
+}
+
+/// One seller and one buyer, `price` dollars for all `chips`. What the dealer buys is for the caller to keep.
+RACKRACE_HD inline void trade_pair(World& world, Ledger& ledger, int p, int seller, int buyer, std::int64_t chips, Usd price) {
+    if (is_firm(seller)) {
+        dispose_chips(world, ledger, seller, p, chips);
+        post(world, ledger, is_firm(buyer) ? Kind::used_chip_sale : Kind::dealer_purchase, buyer, seller, price, p);
+    } else {
+        const Usd cost = take_dealer_chips(world.products[p], chips);
+        post(world, ledger, Kind::dealer_sale, buyer, kInvestor, price, p);
+        // The dealer's gain or loss: its stock leaves at cost, not at the price.
+        if (price < cost) post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, cost - price, p);
+        else post(world, ledger, Kind::dealer_gain, kInvestor, kInvestor, price - cost, p);
+    }
+    if (!is_firm(buyer)) return;
+    world.firms[buyer].holdings[p].warehouse += to_int32(chips);
+    world.firms[buyer].holdings[p].gross += price;
+}
+
+/// Carries out the trades at the clearing price, sellers and buyers paired in the order of the book; a buyer's parts add up to its chips times
+/// the price, rounded once. The dealer's purchases are scrapped or join its stock.
 RACKRACE_HD inline void settle_used_trades(World& world, Ledger& ledger, int p, const UsedBook& book, const SpotClearing& clearing) {
+    std::int64_t bought = 0, ask_left = book.asks.count > 0 ? clearing.sold[0] : 0;
+    Usd bought_for{};
     int a = 0;
-    std::int64_t ask_left = book.asks.count > 0 ? clearing.sold[0] : 0;
     RACKRACE_NO_UNROLL
     for (int b = 0; b < book.bids.count; ++b) {
-        std::int64_t want = clearing.bought[b];
+        std::int64_t want = clearing.bought[b], got = 0;
+        Usd paid_usd{};
         const int buyer = book.bids.rows[b].party;
         RACKRACE_NO_UNROLL
         while (want > 0 && a < book.asks.count) {
@@ -116,73 +171,42 @@ RACKRACE_HD inline void settle_used_trades(World& world, Ledger& ledger, int p, 
                 continue;
             }
             const std::int64_t chips = want < ask_left ? want : ask_left;
-            const int seller = book.asks.rows[a].party;
-            const Usd price = trade_value(clearing.price_usd_h, chips);
-            if (is_firm(seller)) {
-                dispose_chips(world, ledger, seller, p, chips);
-                post(world, ledger, Kind::used_chip_sale, buyer, seller, price, p);
-            } else {
-                const Usd cost = take_dealer_chips(world.products[p], chips);
-                post(world, ledger, Kind::dealer_sale, buyer, kInvestor, price, p);
-                // The dealer's gain or loss: its stock leaves at cost, not at the price.
-                if (price < cost) post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, cost - price, p);
-                else post(world, ledger, Kind::dealer_gain, kInvestor, kInvestor, price - cost, p);
-            }
-            world.firms[buyer].holdings[p].warehouse += to_int32(chips);
-            world.firms[buyer].holdings[p].gross += price;
+            got += chips;
+            const Usd price = to_usd(clearing.price_usd_h * static_cast<double>(got)) - paid_usd;
+            trade_pair(world, ledger, p, book.asks.rows[a].party, buyer, chips, price);
+            paid_usd += price;
             want -= chips;
             ask_left -= chips;
         }
+        if (is_firm(buyer)) continue;
+        bought += got;
+        bought_for += paid_usd;
     }
+    if (book.is_scrapped) {
+        post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, bought_for, p);
+        world.products[p].total_scrapped += bought;
+        bought = 0;
+        bought_for = Usd{};
+    }
+    age_dealer_stock(world, ledger, p, bought, bought_for);
 }
 
-/// Offers that found no firm go to the dealer where its bid (or scrap) covers the reserve; below scrap value they are scrapped.
-RACKRACE_HD inline void sell_to_dealer(World& world, Ledger& ledger, int p, const UsedBook& book, const SpotClearing& clearing,
-                                       double bid_usd_chip, double scrap_usd_chip) {
-    ProductState& state = world.products[p];
-    const bool is_scrap = bid_usd_chip < scrap_usd_chip;
-    const double price = is_scrap ? scrap_usd_chip : bid_usd_chip;
-    RACKRACE_NO_UNROLL
-    for (int a = 0; a < book.asks.count; ++a) {
-        const SpotOrder& ask = book.asks.rows[a];
-        const std::int64_t left = ask.quantity - clearing.sold[a];
-        if (!is_firm(ask.party) || left == 0 || ask.price_usd_h > price) continue;
-        const Usd paid_usd = trade_value(price, left);
-        dispose_chips(world, ledger, ask.party, p, left);
-        post(world, ledger, Kind::dealer_purchase, kInvestor, ask.party, paid_usd, p);
-        if (is_scrap) {
-            post(world, ledger, Kind::dealer_write_down, kInvestor, kInvestor, paid_usd, p);
-            state.total_scrapped += left;
-        } else {
-            state.dealer_chips[0] += to_int32(left);
-            state.dealer_cost += paid_usd;
-        }
-    }
-}
-
-/// P10 for every product. Sets the resale value: the clearing price where firms traded, else what the dealer pays for what was offered.
+/// P10 for every product. Sets the resale value: the clearing price where firms offered chips or traded, else what the dealer would pay.
 RACKRACE_HD inline void trade_used_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
-    const Parameters& parameters = scenario.parameters;
     const RegionMeans means = region_means(scenario, world);
     retire_chips(scenario, world, orders);
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
         ProductState& state = world.products[p];
-        age_dealer_stock(world, ledger, p);
         const double fundamental = fundamental_of(scenario, world, means, p);
         UsedBook book;
-        fill_used_book(scenario, world, orders, p, fundamental, book);
-        std::int64_t installed = 0;
-        RACKRACE_NO_UNROLL
-        for (int f = 0; f < scenario.firm_count; ++f) installed += world.firms[f].holdings[p].installed;
-        const double bid = dealer_bid_usd_chip(parameters, fundamental, static_cast<double>(book.offered), dealer_depth_chips(parameters, installed));
-        const double scrap = scrap_value_usd_chip(parameters, state.list_usd_chip);
-        const SpotClearing clearing = clear_spot(parameters, book.asks, book.bids, state.resale_usd_chip);
+        add_firm_orders(scenario, world, orders, p, book);
+        add_dealer_orders(scenario, world, p, fundamental, book);
+        const SpotClearing clearing = clear_spot(scenario.parameters, book.asks, book.bids, state.resale_usd_chip);
         settle_used_trades(world, ledger, p, book, clearing);
-        sell_to_dealer(world, ledger, p, book, clearing, bid, scrap);
-        const double cleared = clearing.quantity > 0 ? clearing.price_usd_h : bid;
         state.last_resale_usd_chip = state.resale_usd_chip;
-        state.resale_usd_chip = resale_usd_chip(parameters, fundamental, state.list_usd_chip, book.offered > 0 || clearing.quantity > 0, cleared);
+        state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, book.is_offered || clearing.quantity > 0,
+                                                clearing.price_usd_h);
     }
 }
 

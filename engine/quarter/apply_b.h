@@ -6,13 +6,14 @@
 
 namespace rackrace {
 
-/// The product is sold new to all, now.
+/// The product is sold new to all, now, or what is left of it in stock.
 RACKRACE_HD inline VerbAnswer check_on_sale(const Scenario& scenario, const World& world, std::int32_t product) {
     if (!is_product(scenario, product)) return unknown(product);
     if (scenario.products[product].buyers == Buyers::captive) return refuse(Code::captive, product, 0.0);
     const int first_t = world.products[product].first_t, last_t = scenario.products[product].buyers == Buyers::used_only ? first_t - 1 : world.products[product].last_t;
     if (world.t < first_t) return refuse(Code::not_released, world.t, first_t);
-    if (world.t > last_t) return refuse(Code::not_released, world.t, last_t);
+    const bool sells_stock = is_offered(scenario, world, product) && world.products[product].inventory_chips > 0;
+    if (world.t > last_t && !sells_stock) return refuse(Code::not_released, world.t, last_t);
     return {};
 }
 

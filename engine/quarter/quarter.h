@@ -12,12 +12,12 @@
 #include "engine/market/site_phase.h"
 #include "engine/market/spot_phase.h"
 #include "engine/market/supply_phase.h"
+#include "engine/market/switch_off.h"
 #include "engine/market/training_phase.h"
 #include "engine/market/used_chip_phase.h"
 #include "engine/quarter/firm_levers.h"
 #include "engine/settle/close.h"
 #include "engine/settle/market_history.h"
-#include "engine/settle/resale.h"
 #include "engine/settle/sentiment.h"
 
 namespace rackrace {
@@ -34,9 +34,8 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c)
         if (world.contracts[c].id != 0) world.backlog += contract_backlog(scenario.parameters, world.contracts[c], world.t);
+    fill_opening_queue(scenario, world);
     value_firms(scenario, world);
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) world.firms[f].discounted_payouts_usd = 0.0;  // paid before the game
     price_convertibles(scenario, world);
     record_market(scenario, world);
 }
@@ -44,9 +43,10 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
 /// P0 to P3: time passes, what was paid for arrives and is put to work.
 RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
     open_ledger(ledger, world);
+    age_arrears(scenario, world, ledger);
     advance_paths(scenario, world, chance);          // P0, P1
     ledger.phase = 2;
-    make_chips(scenario, world);                     // P2   foundry output before shipments: they come out of it
+    make_chips(scenario, world, ledger);             // P2   foundry output before shipments: they come out of it
     ship_chips(scenario, world);
     connect_sites(scenario, world, chance, ledger);
     open_contracts(world);
@@ -86,6 +86,7 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     switch_chips(scenario, world);
     fill_contract_premiums(scenario, world);             // P16
     fill_histories(scenario, world, ledger);
+    update_reliability(scenario, world);
     update_sentiment(scenario, world, chance, ai_growth_frac);  // before values: they read the mood and the news
     spread_news(scenario, world, released_oom);
     value_firms(scenario, world);

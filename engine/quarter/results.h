@@ -59,11 +59,12 @@ struct OpenOrders {
     double usd = 0.0;
 };
 
-/// `cancelled` chips leave first, the latest deliveries before the others, as cancel_orders takes them.
-RACKRACE_HD inline OpenOrders open_orders(const Firm& firm, int product, std::int64_t cancelled) {
+/// `cancelled` chips leave first, in the order in which cancel_orders takes them.
+RACKRACE_HD inline OpenOrders open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
     OpenOrders open;
+    const CancelSlots slots = cancel_slots(p, firm.orders[product]);
     RACKRACE_NO_UNROLL
-    for (int slot = kOrderSlots - 1; slot >= 1; --slot) {
+    for (const int slot : slots.slot) {
         const ChipOrder& order = firm.orders[product][slot];
         const std::int64_t gone = cancelled < order.chips ? cancelled : order.chips;
         cancelled -= gone;
@@ -93,7 +94,8 @@ RACKRACE_HD inline void report_chips(const Scenario& scenario, const World& befo
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
     if (asked == 0) return;
-    const OpenOrders was = open_orders(before.firms[f], product, orders.cancel_chips[product]), is = open_orders(after.firms[f], product, 0);
+    const Parameters& p = scenario.parameters;
+    const OpenOrders was = open_orders(p, before.firms[f], product, orders.cancel_chips[product]), is = open_orders(p, after.firms[f], product, 0);
     const std::int64_t more = is.chips - was.chips - agreed_chips(scenario, after, f, product);
     const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
     const double price = got > 0 ? (is.usd - was.usd) / static_cast<double>(is.chips - was.chips) : after.products[product].cleared_usd_chip;
@@ -110,13 +112,13 @@ RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Order
         sold_t += firm.sold_spot_h100e[g];
         sold_i += firm.sold_spot_h100e[g] * firm.kappa[g];
     }
-    const double asked_t = orders.offer_spot[0].h100e, asked_i = orders.offer_spot[1].h100e;
+    const double asked_t = std::floor(orders.offer_spot[0].h100e), asked_i = std::floor(orders.offer_spot[1].h100e);
     if (asked_t > 0.0) {
-        const double asked = asked_i > 0.0 && after.kappa > 0.0 ? asked_t + asked_i / after.kappa : asked_t, got = min(asked, sold_t);
+        const double asked = asked_i > 0.0 && after.kappa > 0.0 ? std::floor(asked_t + asked_i / after.kappa) : asked_t, got = min(asked, sold_t);
         report(desk, autopilot, Verb::offer_spot, 1, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[0], fill_code(asked, got));
     } else if (asked_i > 0.0) {
-        const double asked = std::floor(asked_i), got = min(asked, std::ceil(sold_i));
-        report(desk, autopilot, Verb::offer_spot, 0, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[1], fill_code(asked, got));
+        const double got = min(asked_i, std::ceil(sold_i));
+        report(desk, autopilot, Verb::offer_spot, 0, to_mh(scenario.parameters, asked_i), to_mh(scenario.parameters, got), after.spot_usd_h[1], fill_code(asked_i, got));
     }
 }
 

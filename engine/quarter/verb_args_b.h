@@ -34,7 +34,7 @@ struct CancelChips {
     std::int32_t product;
 };
 template <> struct VerbSchema<CancelChips> {
-    static constexpr VerbRow row = {Verb::cancel_chips, "cancel_chips", Stage::b, kOwners, "cancel", "Cancels open orders, the latest deliveries first; their deposits are lost, after slips returned.",
+    static constexpr VerbRow row = {Verb::cancel_chips, "cancel_chips", Stage::b, kOwners, "cancel", "Cancels open orders: late ones whose deposit comes back, then the latest deliveries, whose deposit is lost.",
                                     code_mask(Code::over_capacity, Code::unknown_reference, Code::duplicate)};
     static constexpr auto args = arguments(arg<&CancelChips::product>(Unit::product_id, "on order"), arg<&CancelChips::chips>(Unit::chips, "at most those on order"));
 };

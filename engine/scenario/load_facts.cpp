@@ -97,7 +97,7 @@ void load_regions(Tables& tables, Scenario& scenario, Names& names) {
         region.id = id_of(cells.text("region"));
         region.grid_free_kw = whole_between(cells, "grid_free_kw");
         region.grid_addition_kw_q = whole_between(cells, "grid_addition_kw_q");
-        region.grid_lead_q = whole_between(cells, "grid_lead_q", 0, kMaxQuarters);
+        region.grid_lead_q = whole_between(cells, "grid_lead_q", 0, kMaxCohorts - 1);
         region.onsite_allowed = whole_between(cells, "onsite_allowed", 0, 1);
         region.onsite_cap_kw_q = whole_between(cells, "onsite_cap_kw_q");
         region.onsite_lead_q = whole_between(cells, "onsite_lead_q", 1, kOnsiteSlots - 1);

@@ -39,6 +39,8 @@ constexpr Bound kBounds[] = {
     {"runway_window_q", 1, kHistoryQuarters},
     {"revolver_window_q", 1, kHistoryQuarters},
     {"payout_window_q", 1, kHistoryQuarters},
+    {"terminal_window_q", 1, kHistoryQuarters},
+    {"arrears_default_q", 2, 2},
 };
 
 template <std::size_t N> std::vector<std::string> list_of(const char* const (&names)[N], std::size_t skip = 0) { return {names + skip, names + N}; }

@@ -1,12 +1,14 @@
 // P14 and P17: the settlement in its fixed steps, and the close of the quarter: histories, backlog, identities.
 #pragma once
 
+#include "engine/market/reputation.h"
 #include "engine/settle/contract_payments.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/depreciate.h"
 #include "engine/settle/firm_value.h"
 #include "engine/settle/identities.h"
 #include "engine/settle/investment_payments.h"
+#include "engine/settle/operating_costs.h"
 #include "engine/settle/tax_and_payout.h"
 
 namespace rackrace {
@@ -22,7 +24,7 @@ RACKRACE_HD inline void open_histories(const Scenario& scenario, World& world) {
     }
 }
 
-/// S1: core cash, and what the cash of the quarter's opening earned. Core cash below zero is a cost of the core, paid by the firm.
+/// S1: core cash, and what the cash of the quarter's opening earned.
 RACKRACE_HD inline void receive_core(const Scenario& scenario, World& world, Ledger& ledger) {
     const Parameters& p = scenario.parameters;
     const double rate = max(0.0, world.policy_rate_apr - p.cash_rate_reduction_apr) / p.quarters_per_year;
@@ -36,21 +38,37 @@ RACKRACE_HD inline void receive_core(const Scenario& scenario, World& world, Led
 
 /// P14. The order is part of the rules: who is paid before whom decides what is unpaid.
 RACKRACE_HD inline void settle(const Scenario& scenario, World& world, Ledger& ledger) {
-    double spread_apr[kMaxFirms] = {};
+    double margin_apr[kMaxFirms] = {};
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f)
-        spread_apr[f] = unsecured_spread_apr(scenario.parameters, world.firms[f].default_probability_apr, world.sentiment);
+    for (int f = 0; f < scenario.firm_count; ++f) margin_apr[f] = revolver_margin_apr(scenario, world, f);
     InterestDue interest;
     fill_interest_due(scenario, world, interest);
     open_histories(scenario, world);
-    age_arrears(scenario, world);
     receive_core(scenario, world, ledger);                          // S1
-    settle_contracts(scenario, world, ledger, spread_apr);          // S3  all at once: no result depends on who pays first
-    pay_operating_costs(scenario, world, ledger, spread_apr);       // S4
-    service_debt(scenario, world, ledger, interest, spread_apr);    // S5
-    pay_investment(scenario, world, ledger, spread_apr);            // S6
+    settle_contracts(scenario, world, ledger, margin_apr);          // S3  all at once: no result depends on who pays first
+    pay_operating_costs(scenario, world, ledger, margin_apr);       // S4
+    service_debt(scenario, world, ledger, interest, margin_apr);    // S5
+    pay_investment(scenario, world, ledger, margin_apr);            // S6
     depreciate(scenario, world, ledger);                            // before tax, which it lowers
-    pay_taxes_and_owners(scenario, world, ledger, spread_apr);      // S7, S8
+    pay_taxes_and_owners(scenario, world, ledger, margin_apr);      // S7, S8
+    judge_arrears(scenario, world, ledger);
+}
+
+/// P16: reliability of every seller by what its contracts were short of in the quarter (5.7).
+RACKRACE_HD inline void update_reliability(const Scenario& scenario, World& world) {
+    std::int64_t due[kMaxFirms] = {}, delivered[kMaxFirms] = {};
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0) continue;
+        due[contract.seller] += contract.due_h100e[0];
+        delivered[contract.seller] += contract.delivered_h100e;
+    }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        Firm& firm = world.firms[f];
+        firm.reliability_frac = next_reliability(scenario.parameters, firm.reliability_frac, due[f], delivered[f]);
+    }
 }
 
 /// Contract hours at their price less the same hours at the spot EWMA: what a firm earns only while the contract lasts.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/base/numbers.h"
-#include "engine/market/site_power.h"
+#include "engine/market/power_connection.h"
 #include "engine/scenario/scenario.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/broken.h"
@@ -147,14 +147,18 @@ RACKRACE_HD inline Broken check_orders(const Scenario& scenario, const World& wo
     return {};
 }
 
-/// I8: grid power is what the exogenous path brought, held or free; no firm runs chips beyond its usable power and shell.
+/// I8: grid power is what the exogenous path brought, held or free, neither below 0; no firm runs chips beyond its usable power and shell.
 RACKRACE_HD inline Broken check_power(const Scenario& scenario, const World& world) {
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         std::int64_t held = world.regions[r].free_kw;
         RACKRACE_NO_UNROLL
-        for (int f = 0; f < scenario.firm_count; ++f) held += world.firms[f].sites[r].grid_kw;
-        if (held != world.regions[r].exogenous_kw) return {8, r, held - world.regions[r].exogenous_kw};
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            const Site& site = world.firms[f].sites[r];
+            held += site.grid_kw;
+            if (site.grid_kw < 0 || site.onsite_kw < 0 || site.shell_kw < 0 || site.lease_kw < 0) return {8, f, r};
+        }
+        if (held != world.regions[r].exogenous_kw || world.regions[r].free_kw < 0) return {8, r, held - world.regions[r].exogenous_kw};
     }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
@@ -180,9 +184,11 @@ RACKRACE_HD inline Broken check_compute(const Scenario& scenario, const World& w
     return {};
 }
 
-/// I10: what buyers prepaid is what sellers owe, and the backlog carried forward is that of the live rows.
+/// I10: what sellers delivered is what buyers received, what buyers prepaid is what sellers owe, and the backlog carried forward is that of
+/// the live rows.
 RACKRACE_HD inline Broken check_contracts(const Scenario& scenario, const World& world) {
     Usd prepaid[kParties] = {}, deferred[kParties] = {}, left{};
+    std::int64_t sold[kParties] = {}, bought[kParties] = {};
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
         const Contract& contract = world.contracts[c];
@@ -190,6 +196,8 @@ RACKRACE_HD inline Broken check_contracts(const Scenario& scenario, const World&
         if (contract.delivered_h100e > contract.due_h100e[0] || contract.used_h100e > contract.delivered_h100e) return {10, c, contract.id};
         prepaid[contract.buyer] += contract.prepaid;
         deferred[contract.seller] += contract.prepaid;
+        sold[contract.seller] += contract.delivered_h100e;
+        bought[contract.buyer] += contract.delivered_h100e;
         left += contract_backlog(scenario.parameters, contract, world.t);
     }
     RACKRACE_NO_UNROLL
@@ -197,7 +205,29 @@ RACKRACE_HD inline Broken check_contracts(const Scenario& scenario, const World&
         if (prepaid[party] != balance_of(world, party, Account::prepaid_compute)) return {10, party, prepaid[party].value};
         if (deferred[party] != -balance_of(world, party, Account::deferred_revenue)) return {10, party, deferred[party].value};
     }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int g = 0; g < kMaxGenerations; ++g) {
+            sold[f] -= world.firms[f].delivered_h100e[g];
+            bought[f] -= world.firms[f].received_h100e[g];
+        }
+        if (sold[f] != 0 || bought[f] != 0) return {10, f, sold[f] != 0 ? sold[f] : bought[f]};
+    }
     return left == world.backlog ? Broken{} : Broken{10, 0, (left - world.backlog).value};
+}
+
+/// I14: in each region, kW sold ahead, won or requested wait, are connected or were given back.
+RACKRACE_HD inline Broken check_queue(const Scenario& scenario, const World& world) {
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const RegionState& region = world.regions[r];
+        std::int64_t there = region.energised_kw + region.withdrawn_kw;
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f) there += waiting_kw(scenario, world.firms[f].sites[r]);
+        if (there != region.asked_kw) return {14, r, there - region.asked_kw};
+    }
+    return {};
 }
 
 /// I12: shares of a segment sum to 1; adoption and served ratios are shares.
@@ -240,6 +270,7 @@ RACKRACE_HD inline void check_identities(const Scenario& scenario, World& world,
     if (broken.identity == 0) broken = check_spot(scenario, world, ledger);
     if (broken.identity == 0) broken = check_shares(scenario, world);
     if (broken.identity == 0) broken = check_ownership(scenario, world);
+    if (broken.identity == 0) broken = check_queue(scenario, world);
     if (broken.identity == 0 && !is_finite_record(world)) broken = {16, 0, 0};
     if (broken.identity == 0) return;
     world.fault = broken.identity == 16 ? Fault::not_a_number : Fault::identity;

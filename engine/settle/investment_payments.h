@@ -74,7 +74,10 @@ RACKRACE_HD inline void pay_investment(const Scenario& scenario, World& world, L
         pay_projects(scenario, world, ledger, f, margin_apr[f]);
     }
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) pay_arrears(world, ledger, f, kFoundry, margin_apr[f]);
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        pay_arrears(world, ledger, f, kSystem, margin_apr[f]);
+        pay_arrears(world, ledger, f, kFoundry, margin_apr[f]);
+    }
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) settle_product(scenario, world, ledger, p, paid_chips[p], margin_apr[scenario.products[p].vendor]);
     RACKRACE_NO_UNROLL

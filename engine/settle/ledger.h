@@ -30,6 +30,7 @@ struct Ledger {
     Usd opening[kParties][kAccounts];
     Usd paid[kParties][kKinds];      // this quarter, as payer
     Usd received[kParties][kKinds];  // as payee
+    Usd last_arrears[kMaxFirms][kParties];  // by firm and creditor: the part of the old arrears that is from last quarter
     std::int32_t phase;
     std::int32_t postings;
     PostingList* list;               // nullptr in batches and on the device

@@ -5,13 +5,15 @@
 
 namespace rackrace {
 
-/// Instalment that the opening schedule owes in quarter t for one arrival: equal parts over the build_q quarters that end with the
-/// arrival, the remainder in the last.
+/// Instalment that the opening schedule owes in quarter t of the run for one arrival: equal parts over the build_q quarters that end with
+/// the arrival; the last is what the books and the other parts left.
 RACKRACE_HD inline Usd instalment_due(const Scenario& scenario, const Arrival& arrival, int k, int t) {
     const int arrival_t = scenario.arrivals_t + k;
     if (arrival.build_q == 0 || t > arrival_t || t <= arrival_t - arrival.build_q) return {};
     const Usd part{arrival.shell_cost.value / arrival.build_q};
-    return t == arrival_t ? Usd{arrival.shell_cost.value - part.value * (arrival.build_q - 1)} : part;
+    if (t < arrival_t) return part;
+    const int in_game = arrival_t - scenario.start_t + 1, count = in_game < arrival.build_q ? in_game : arrival.build_q;
+    return arrival.shell_cost - arrival.shell_spent - Usd{part.value * (count - 1)};
 }
 
 }  // namespace rackrace

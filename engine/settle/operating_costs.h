@@ -19,13 +19,15 @@ RACKRACE_HD inline Usd upkeep_of(const Scenario& scenario, const World& world, i
     return to_usd(sum * p.upkeep_apr[static_cast<int>(world.firms[f].role)] / p.quarters_per_year);
 }
 
-/// Storage and insurance of waiting chips: a share of their cost, which is the group's by units.
+/// Storage and insurance of waiting chips: a share of their cost, which is the group's by units, chips that just shipped among them.
 RACKRACE_HD inline Usd storage_of(const Scenario& scenario, const Firm& firm) {
     double cost = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
         const Holding& h = firm.holdings[p];
-        if (h.warehouse > 0) cost += to_double(h.gross) * h.warehouse / (static_cast<double>(h.warehouse) + h.installed);
+        const ChipOrder& shipped = firm.orders[p][0];  // there, but paid and booked only in S6
+        const double group = to_double(h.gross) + shipped.chips * (shipped.price_usd_chip + scenario.products[p].system_usd_chip);
+        if (h.warehouse > 0) cost += group * h.warehouse / (static_cast<double>(h.warehouse) + h.installed);
     }
     return to_usd(cost * scenario.parameters.warehouse_cost_frac);
 }

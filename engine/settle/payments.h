@@ -83,34 +83,29 @@ RACKRACE_HD inline void pay_arrears(World& world, Ledger& ledger, int f, int cre
 
 RACKRACE_HD inline Usd arrears_of(const World& world, int f) { return -balance_of(world, f, Account::payables); }
 
-/// By firm and creditor: the part of the old arrears that is from last quarter, hence not overdue if it stays unpaid now.
-struct LastArrears {
-    Usd amount[kMaxFirms][kParties];
-};
-
-/// At the start of a settlement: what was unpaid last quarter is old now.
-RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world, LastArrears& last) {
+/// At the start of a quarter: what the last one left unpaid is old now, and joins the dues of its step.
+RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world, Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (int party = 0; party < kParties; ++party) {
-            last.amount[f][party] = world.arrears[f][party][0];
+            ledger.last_arrears[f][party] = world.arrears[f][party][0];
             world.arrears[f][party][1] += world.arrears[f][party][0];
             world.arrears[f][party][0] = Usd{};
         }
     }
 }
 
-/// At its end: arrears of a firm, and whether any are two quarters old, whoever the creditor. The oldest are paid first, so what is left of
-/// the old ones beyond last quarter's is older than that.
-RACKRACE_HD inline void judge_arrears(const Scenario& scenario, World& world, const LastArrears& last) {
+/// At the end of a settlement: whether a firm owes, and whether any of it is two quarters old, whoever the creditor. The oldest are paid
+/// first, so what is left of the old arrears beyond last quarter's is older than that.
+RACKRACE_HD inline void judge_arrears(const Scenario& scenario, World& world, const Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         FirmStatus& status = world.firms[f].status;
         status = arrears_of(world, f).value == 0 ? FirmStatus::healthy : FirmStatus::in_arrears;
         RACKRACE_NO_UNROLL
         for (int party = 0; party < kParties; ++party)
-            if (world.arrears[f][party][1] > last.amount[f][party]) status = FirmStatus::overdue;
+            if (world.arrears[f][party][1] > ledger.last_arrears[f][party]) status = FirmStatus::overdue;
     }
 }
 

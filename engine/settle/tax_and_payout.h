@@ -52,15 +52,15 @@ RACKRACE_HD inline Usd cash_before_financing(const Ledger& ledger, int f) {
     return sum;
 }
 
-/// Free cash flow of the last four quarters, this one included, that is not paid out yet; never below 0.
-RACKRACE_HD inline Usd unpaid_free_cash(const Firm& firm, const Ledger& ledger, int f) {
+/// Free cash flow of the last payout_window_q quarters, this one included, that is not paid out yet; never below 0.
+RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, const Ledger& ledger, int f) {
     Usd sum = cash_before_financing(ledger, f);
     RACKRACE_NO_UNROLL
-    for (int q = 1; q < kHistoryQuarters; ++q) sum -= firm.history[q].net_outflow + firm.history[q].payout;
+    for (int q = 1; q < static_cast<int>(p.payout_window_q); ++q) sum -= firm.history[q].net_outflow + firm.history[q].payout;
     return max_usd(Usd{}, sum);
 }
 
-/// S8: payouts stay within cash above the minimum and stop while anything is unpaid; then the revolver is repaid from what is left above it.
+/// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid.
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
     const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash_costs_of(ledger, f)));
@@ -75,7 +75,7 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
         post(world, ledger, Kind::debt_repayment, f, kInvestor, repaid, d);
     }
     if (arrears_of(world, f).value != 0) return;
-    const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(firm, ledger, f)));
+    const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, ledger, f)));
     post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
 }
 

@@ -110,9 +110,9 @@ TEST_CASE("A bill that cannot be paid is drawn on the revolver and then becomes 
     CHECK(cash_of(world, kLandlord).value == 800);
     CHECK(arrears_of(world, 0).value == 200);
 
-    age_arrears(*books.scenario, world);  // no firms in the scenario: nothing ages
+    age_arrears(*books.scenario, world, *books.ledger);  // no firms in the scenario: nothing ages
     books.scenario->firm_count = 1;
-    age_arrears(*books.scenario, world);
+    age_arrears(*books.scenario, world, *books.ledger);
     post(world, *books.ledger, Kind::core_receipt, kCustomer, 0, Usd{150});
     pay_arrears(world, *books.ledger, 0, kLandlord, 0.05);
     CHECK(world.arrears[0][kLandlord][1].value == 50);

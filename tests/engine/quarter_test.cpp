@@ -2,9 +2,12 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <random>
+#include <sstream>
 
+#include "engine/base/quarter_index.h"
 #include "engine/quarter/run.h"
 #include "engine/scenario/load_scenario.h"
 
@@ -151,4 +154,19 @@ TEST_CASE("Sizes of the state stay within their bounds", "[engine][quarter]") {
                   << sizeof(Ledger) << ", Scenario " << sizeof(Scenario));
     CHECK(sizeof(World) <= 144 * 1024);
     CHECK(sizeof(Orders) <= 4096);
+}
+
+TEST_CASE("State hashes are the recorded ones, on every compiler and optimisation", "[engine][quarter][hash]") {
+    const auto file = std::filesystem::path(RACKRACE_SOURCE_DIR) / "tests/data/golden/state_hashes.txt";
+    std::ostringstream now;
+    now << "# State hashes of base-2026: quarter, momentum world of seed 1, random orders 5 of seed 9. RACKRACE_UPDATE_GOLDEN=1 rewrites.\n";
+    const auto momentum = std::make_unique<World>(base().opening), random = std::make_unique<World>(base().opening);
+    RandomDeciders deciders(5);
+    const auto one = play(base().scenario, *momentum, 1, nullptr), two = play(base().scenario, *random, 9, &deciders);
+    for (std::size_t q = 0; q < one.size(); ++q)
+        now << quarter_name(base().scenario.start_t + static_cast<int>(q)) << std::hex << " " << one[q] << " " << two[q] << std::dec << "\n";
+    if (std::getenv("RACKRACE_UPDATE_GOLDEN") != nullptr) std::ofstream(file) << now.str();
+    std::stringstream recorded;
+    recorded << std::ifstream(file).rdbuf();
+    CHECK(recorded.str() == now.str());
 }

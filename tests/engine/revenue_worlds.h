@@ -13,7 +13,7 @@
 #include "engine/market/product_phase.h"
 #include "engine/market/spot_phase.h"
 #include "engine/market/training_phase.h"
-#include "engine/settle/identities_spot.h"
+#include "engine/settle/identities.h"
 #include "engine/settle/sentiment.h"
 #include "tests/engine/model_parameters.h"
 

@@ -45,8 +45,8 @@ TEST_CASE("Pausing costs 2% of what was spent a quarter, abandoning saves 20% of
 
 TEST_CASE("Leaving a lease costs half of the present value of its rent", "[engine][sites]") {
     const Parameters& p = model_parameters();
-    CHECK(annuity_factor(p, 0) == 0.0);
-    CHECK(annuity_factor(p, 4) == Approx((1.0 - 1.0 / 1.1) / (std::pow(1.1, 0.25) - 1.0)));
+    CHECK(annuity_q(p, 0) == 0.0);
+    CHECK(annuity_q(p, 4) == Approx((1.0 - 1.0 / 1.1) / (std::pow(1.1, 0.25) - 1.0)));
     CHECK(lease_exit_fee_usd(p, 450.0, 1066, 36) == Approx(5728289.261325104));
     CHECK(onsite_sale_proceeds(p, Usd{921446158}) == Usd{460723079});
     CHECK(grid_forfeit_usd(p, 10) == 500.0);

@@ -1,0 +1,162 @@
+#include "agents/host/lua_deciders.h"
+
+#include <map>
+
+#include "engine/quarter/results.h"
+#include "engine/quarter/take_lever.h"
+#include "engine/quarter/verbs.h"
+#include "engine/quarter/view.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Each file is read and checked once, however many firms play it.
+class StrategyShelf {
+public:
+    std::shared_ptr<const Strategy> take(const fs::path& file, Role role, Refusals& refusals) {
+        const auto key = std::pair(file.string(), role);
+        if (const auto known = shelf_.find(key); known != shelf_.end()) return known->second;
+        auto loaded = load_strategy(file, role);
+        if (!loaded) refusals.add(loaded.error());
+        return shelf_[key] = loaded ? *loaded : nullptr;
+    }
+
+private:
+    std::map<std::pair<std::string, Role>, std::shared_ptr<const Strategy>> shelf_;
+};
+
+fs::path baseline_file(const fs::path& scripts, Role role) { return scripts / "strategies" / role_text(role) / "baseline.lua"; }
+
+fs::path strategy_file(const LoadedScenario& loaded, const fs::path& scripts, int firm) {
+    const auto named = loaded.strategies.find(loaded.names.firms[static_cast<std::size_t>(firm)]);
+    if (named == loaded.strategies.end() || named->second.file.empty()) return baseline_file(scripts, loaded.scenario.firms[firm].role);
+    const fs::path file(named->second.file);
+    return fs::is_regular_file(file) || file.is_absolute() ? file : scripts / file;
+}
+
+/// Verbs of a role's levers.
+VerbMask verbs_of(Role role) {
+    VerbMask mask = 0;
+    for (const VerbInfo& verb : describe_verbs())
+        if ((verb.row.roles & role_bit(role)) != 0) mask |= verb_bit(verb.row.verb);
+    return mask;
+}
+
+}  // namespace
+
+std::int32_t TraceNames::id_of(std::string_view name) {
+    if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
+    const auto id = static_cast<std::int32_t>(names_.size());
+    names_.emplace_back(name);
+    ids_.emplace(name, id);
+    return id;
+}
+
+Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const fs::path& scripts) {
+    StrategyShelf shelf;
+    Refusals refusals;
+    std::vector<std::shared_ptr<const Strategy>> baselines(kRoles), strategies(static_cast<std::size_t>(loaded.scenario.firm_count));
+    for (int role = 0; role < kRoles; ++role) baselines[static_cast<std::size_t>(role)] = shelf.take(baseline_file(scripts, static_cast<Role>(role)), static_cast<Role>(role), refusals);
+    for (int f = 0; f < loaded.scenario.firm_count; ++f)
+        strategies[static_cast<std::size_t>(f)] = shelf.take(strategy_file(loaded, scripts, f), loaded.scenario.firms[f].role, refusals);
+    if (!refusals.empty()) return refusals;
+    return start(loaded, strategies, baselines);
+}
+
+Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
+                                                        const std::vector<std::shared_ptr<const Strategy>>& baselines) {
+    std::unique_ptr<LuaDeciders> deciders(new LuaDeciders);
+    deciders->scenario_ = std::make_unique<Scenario>(loaded.scenario);
+    Refusals refusals;
+    for (int f = 0; f < loaded.scenario.firm_count; ++f) {
+        const auto& baseline = baselines[static_cast<std::size_t>(loaded.scenario.firms[f].role)];
+        refusals.add(deciders->seat(loaded, f, strategies[static_cast<std::size_t>(f)], baseline));
+    }
+    if (!refusals.empty()) return refusals;
+    return deciders;
+}
+
+Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline) {
+    if (strategy == nullptr) return {};
+    const auto i = static_cast<std::size_t>(firm);
+    FirmSeat& seat = seats_[i];
+    Seat place{firm, Author::script, scenario_.get(), market_.get(), seat.view.get(), &desks_[i], &trace_names_};
+    const auto named = loaded.strategies.find(loaded.names.firms[i]);
+    auto script = FirmScript::start(strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, place);
+    if (!script) return script.error();
+    seat.script = std::move(*script);
+    const VerbMask left = verbs_of(loaded.scenario.firms[firm].role) & ~strategy->verbs;
+    if (baseline == nullptr || baseline == strategy || strategy->declaration().is_manual || left == 0) return {};
+    place.author = Author::autopilot;
+    auto autopilot = FirmScript::start(baseline, {}, place);
+    if (!autopilot) return autopilot.error();
+    seat.autopilot = std::move(*autopilot);
+    seat.autopilot_verbs = left;
+    return {};
+}
+
+const Strategy* LuaDeciders::strategy(int firm) const {
+    const auto& script = seats_[static_cast<std::size_t>(firm)].script;
+    return script != nullptr ? &script->strategy() : nullptr;
+}
+
+/// A callback into orders of its own. returns false where it failed
+bool LuaDeciders::run(FirmScript& script, const World& world, Stage stage, Author author, int firm, Orders& orders, VerbMask& used) {
+    orders = Orders{};
+    const auto error = script.decide(stage, world, orders, used);
+    if (error) failures_.push_back({firm, world.t, stage, author, *error});
+    return !error;
+}
+
+/// Both authors decide, then the levers are merged. Where the script fails the firm holds: the autopilot's orders are dropped as well.
+void LuaDeciders::play_firm(const World& world, Stage stage, int firm, Orders& orders) {
+    FirmSeat& seat = seats_[static_cast<std::size_t>(firm)];
+    Orders own, beside;
+    VerbMask used = 0, used_beside = 0;
+    if (!run(*seat.script, world, stage, Author::script, firm, own, used)) return;
+    take_levers(used, own, orders);
+    if (seat.autopilot == nullptr || !run(*seat.autopilot, world, stage, Author::autopilot, firm, beside, used_beside)) return;
+    take_levers(used_beside & seat.autopilot_verbs, beside, orders);
+}
+
+void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage, Orders* orders) {
+    observe(scenario, world, *market_);
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
+        if (seat.script == nullptr || world.firms[f].status == FirmStatus::absent) continue;
+        observe(scenario, world, *market_, f, *seat.view);
+        play_firm(world, stage, f, orders[f]);
+    }
+    *before_ = world;
+}
+
+void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* orders) {
+    for (Desk& desk : desks_) {
+        desk.trace_count = 0;
+        desk.trace_is_mark = 0;
+        for (int i = 0; i < kDeskTraces; ++i) {
+            desk.trace_value[i] = 0.0;
+            desk.trace_name[i] = 0;
+        }
+    }
+    play(scenario, world, Stage::a, orders);
+}
+
+void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* orders) {
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
+        if (seat.script != nullptr) report_stage_a(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desks_[static_cast<std::size_t>(f)]);
+    }
+    play(scenario, world, Stage::b, orders);
+}
+
+void LuaDeciders::close(const Scenario& scenario, const World& world, const Orders* orders) {
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
+        if (seat.script != nullptr) report_stage_b(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desks_[static_cast<std::size_t>(f)]);
+    }
+}
+
+}  // namespace rackrace

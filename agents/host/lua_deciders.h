@@ -1,0 +1,74 @@
+// The firms of a run, played by Lua scripts: one strategy a firm, the autopilot beside it for the levers that it leaves out, a Desk for both.
+// Orders and Desks depend on the scenario, the world and the scripts only, never on each other's order.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "agents/host/firm_script.h"
+#include "engine/quarter/run.h"
+#include "engine/scenario/load_scenario.h"
+
+namespace rackrace {
+
+/// A callback that failed: the firm held.
+struct ScriptFailure {
+    int firm = 0;
+    int t = 0;
+    Stage stage = Stage::a;
+    Author author = Author::script;
+    ScriptError error;
+};
+
+class LuaDeciders : public Deciders {
+public:
+    /// Reads, checks and loads the strategy of every firm: that of the scenario, else scripts/strategies/<role>/baseline.lua of `scripts`.
+    /// A strategy file is looked for as it is named, then in `scripts`. All refusals of all files are collected.
+    static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::filesystem::path& scripts);
+
+    /// The same with the strategies at hand: [firm_count], nullptr for a firm that nobody plays. baselines [kRoles], nullptr: no autopilot.
+    static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
+                                                      const std::vector<std::shared_ptr<const Strategy>>& baselines);
+
+    void decide(const Scenario& scenario, const World& world, Orders* orders) override;
+    void operate(const Scenario& scenario, const World& world, Orders* orders) override;
+    void close(const Scenario& scenario, const World& world, const Orders* orders) override;
+
+    /// [kMaxFirms]
+    const Desk* desks() const { return desks_.data(); }
+    /// Of all Desks: the second hash of a quarter.
+    std::uint64_t desks_hash() const { return hash_desks(desks_.data(), kMaxFirms); }
+
+    const std::vector<ScriptFailure>& failures() const { return failures_; }
+    const TraceNames& trace_names() const { return trace_names_; }
+    /// nullptr for a firm that nobody plays.
+    const Strategy* strategy(int firm) const;
+    /// The verbs that the autopilot plays at a firm.
+    VerbMask autopilot_verbs(int firm) const { return seats_[static_cast<std::size_t>(firm)].autopilot_verbs; }
+
+private:
+    struct FirmSeat {
+        std::unique_ptr<FirmScript> script;
+        std::unique_ptr<FirmScript> autopilot;
+        std::unique_ptr<FirmView> view = std::make_unique<FirmView>();
+        VerbMask autopilot_verbs = 0;
+    };
+
+    LuaDeciders() : desks_(kMaxFirms), seats_(kMaxFirms) {}
+    Refusals seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline);
+    void play(const Scenario& scenario, const World& world, Stage stage, Orders* orders);
+    void play_firm(const World& world, Stage stage, int firm, Orders& orders);
+    bool run(FirmScript& script, const World& world, Stage stage, Author author, int firm, Orders& orders, VerbMask& used);
+
+    std::vector<Desk> desks_;
+    std::vector<FirmSeat> seats_;
+    std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
+    std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();
+    std::unique_ptr<World> before_ = std::make_unique<World>();  // that the firms decided on last
+    TraceNames trace_names_;
+    std::vector<ScriptFailure> failures_;
+};
+
+}  // namespace rackrace

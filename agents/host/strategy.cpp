@@ -1,0 +1,215 @@
+#include "agents/host/strategy.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "agents/checker/nearest_name.h"
+#include "agents/host/race_library.h"
+#include "agents/host/script_context.h"
+#include "engine/base/hash.h"
+#include "engine/base/number_text.h"
+#include "engine/quarter/verbs.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+RoleSet role_set(RoleMask mask) {
+    RoleSet set;
+    for (const Role role : {Role::hyperscaler, Role::neocloud, Role::lab, Role::supplier})
+        if ((mask & role_bit(role)) != 0) set.add(role);
+    return set;
+}
+
+std::string about_argument(const ArgRow& row) {
+    std::string text(unit_text(row.unit));
+    if (row.unit == Unit::kind_name) text = "\"" + std::string(row.choices[0]) + "\" or \"" + std::string(row.choices[1]) + "\"";
+    const std::string bounds = bounds_text(row);
+    if (!bounds.empty()) text += ", " + bounds;
+    return text;
+}
+
+void add_fields(const RecordInfo& record, const std::string& path, RoleMask roles, ApiNames& api) {
+    for (const FieldInfo& field : record.fields) {
+        if (field.unit == Unit::count || (&record == &describe<DeskResult>() && (field.name == "author" || field.name == "spare"))) continue;
+        const std::string here = path + std::string(field.name) + (field.rank > 0 ? "[]" : "");
+        const RoleMask seen = roles & field.roles;
+        if (field.record != nullptr) add_fields(*field.record, here + ".", seen, api);
+        else api.fields.push_back({here, role_set(seen), std::string(unit_text(field.unit)) + ", " + std::string(field.doc)});
+    }
+}
+
+ApiNames make_api_names() {
+    ApiNames api;
+    for (const VerbInfo& verb : describe_verbs()) {
+        ApiVerb& made = api.verbs.emplace_back();
+        made.name = verb.row.name;
+        made.roles = role_set(verb.row.roles);
+        made.stage = verb.row.stage == Stage::a ? VerbStage::a : VerbStage::b;
+        for (const ArgInfo& arg : verb.args) made.arguments.push_back({std::string(arg.name), arg.row.is_required, about_argument(arg.row)});
+    }
+    api.verbs.push_back({"trace", RoleSet::all(), VerbStage::either, {{"name", true, ""}, {"value", true, ""}}, true});
+    api.verbs.push_back({"mark", RoleSet::all(), VerbStage::either, {{"name", true, ""}}, true});
+    api.verbs.push_back({"budget", RoleSet::all(), VerbStage::either, {}, true});
+    add_fields(describe<MarketView>(), "", kAllRoles, api);
+    add_fields(describe<FirmView>(), "", kAllRoles, api);
+    add_fields(describe<DeskResult>(), "results[].", kAllRoles, api);
+    api.helpers = race_helper_names();
+    return api;
+}
+
+Result<StrategyFile> read_file(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "check the path"};
+    std::stringstream text;
+    text << in.rdbuf();
+    StrategyFile out{file.string(), text.str(), 0};
+    out.hash = name_hash(out.text.data(), out.text.size());
+    return out;
+}
+
+Refusals refusals_of(const CheckReport& report) {
+    Refusals out;
+    for (const Diagnostic& diagnostic : report.diagnostics)
+        if (diagnostic.severity == Severity::error)
+            out.add({diagnostic.place.file, diagnostic.place.begin.line, diagnostic.place.begin.column, std::string(diagnostic.code) + " " + diagnostic.what, diagnostic.fix});
+    return out;
+}
+
+/// Files that scripts of a folder may require: below it, whatever links say.
+Result<fs::path> module_file(const fs::path& folder, const std::string& name) {
+    std::string path = name;
+    std::replace(path.begin(), path.end(), '.', '/');
+    const fs::path file = folder / (path + ".lua");
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(file, error), root = fs::weakly_canonical(folder, error);
+    const bool is_below = std::mismatch(root.begin(), root.end(), real.begin(), real.end()).first == root.end();
+    if (error || !is_below || !fs::is_regular_file(real, error))
+        return Refusal{file.string(), 0, 0, "required as '" + name + "', but there is no such file beside the script", "require names files beside the script: \"lib.credit\" is lib/credit.lua"};
+    return file;
+}
+
+VerbMask verbs_of(const Declaration& declaration, bool counts_unreached) {
+    VerbMask mask = 0;
+    for (const VerbInfo& verb : describe_verbs())
+        for (const VerbUse& use : declaration.verbs)
+            if (use.verb == verb.row.name && (counts_unreached || !use.callbacks.empty())) mask |= verb_bit(verb.row.verb);
+    return mask;
+}
+
+bool is_library(const std::string& name) { return name == "rackrace"; }
+
+/// Reads what a file requires and what that requires.
+void load_modules(const fs::path& folder, const std::vector<std::string>& names, Strategy& strategy, Refusals& refusals) {
+    for (const std::string& name : names) {
+        if (is_library(name) || strategy.modules.contains(name)) continue;
+        const auto file = module_file(folder, name);
+        if (!file) {
+            refusals.add(file.error());
+            continue;
+        }
+        auto module = read_file(*file);
+        if (!module) {
+            refusals.add(module.error());
+            continue;
+        }
+        CheckOptions options;
+        options.api = &api_names();
+        options.is_module = true;
+        const CheckReport report = check_script(module->name, module->text, options);
+        refusals.add(refusals_of(report));
+        if (strategy.declaration().gives_act_to_module) strategy.verbs |= verbs_of(report.declaration, true);
+        strategy.modules.emplace(name, std::move(*module));
+        load_modules(folder, report.declaration.modules, strategy, refusals);
+    }
+}
+
+std::shared_ptr<Strategy> check(StrategyFile file) {
+    auto strategy = std::make_shared<Strategy>();
+    strategy->main = std::move(file);
+    CheckOptions options;
+    options.api = &api_names();
+    strategy->report = check_script(strategy->main.name, strategy->main.text, options);
+    strategy->memory = lay_out(strategy->declaration().memory);
+    strategy->memory.initial.resize(static_cast<std::size_t>(kMaxMemoryNumbers));
+    strategy->verbs = verbs_of(strategy->declaration(), false);
+    return strategy;
+}
+
+Result<double> read_number(const std::string& text, const Parameter& parameter) {
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || !is_finite(value)) return Refusal{"", 0, 0, parameter.name + " = '" + text + "' is no number", "write a number"};
+    if (parameter.kind == ParameterKind::integer && value != std::floor(value)) return Refusal{"", 0, 0, parameter.name + " = " + text + " is no whole number", "write a whole number"};
+    if (value < parameter.min || value > parameter.max)
+        return Refusal{"", 0, 0, parameter.name + " = " + text + " lies outside " + number_text(parameter.min) + " to " + number_text(parameter.max), "values out of range are not cut"};
+    return value;
+}
+
+Result<ParameterValue> read_parameter(const std::string& text, const Parameter& parameter) {
+    switch (parameter.kind) {
+        case ParameterKind::range:
+        case ParameterKind::integer: {
+            const auto number = read_number(text, parameter);
+            if (!number) return number.error();
+            return ParameterValue(*number);
+        }
+        case ParameterKind::choice:
+            if (std::find(parameter.choices.begin(), parameter.choices.end(), text) == parameter.choices.end())
+                return Refusal{"", 0, 0, parameter.name + " = '" + text + "' is none of its choices", did_you_mean(text, parameter.choices)};
+            return ParameterValue(text);
+        case ParameterKind::flag:
+            if (text != "true" && text != "false") return Refusal{"", 0, 0, parameter.name + " = '" + text + "' is no flag", "write true or false"};
+            return ParameterValue(text == "true");
+        case ParameterKind::fixed: break;
+    }
+    return Refusal{"", 0, 0, parameter.name + " is fixed by the script", "declare it with race.range to set it"};
+}
+
+}  // namespace
+
+const ApiNames& api_names() {
+    static const ApiNames names = make_api_names();
+    return names;
+}
+
+Result<std::vector<ParameterValue>> Strategy::parameters(const std::map<std::string, std::string>& settings) const {
+    std::vector<ParameterValue> values;
+    std::vector<std::string> known;
+    Refusals refusals;
+    for (const Parameter& parameter : declaration().parameters) {
+        known.push_back(parameter.name);
+        values.push_back(parameter.default_value);
+        const auto set = settings.find(parameter.name);
+        if (set == settings.end()) continue;
+        if (auto value = read_parameter(set->second, parameter)) values.back() = *value;
+        else refusals.add(value.error());
+    }
+    for (const auto& [name, value] : settings)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            refusals.add({"", 0, 0, "the script has no parameter '" + name + "'", known.empty() ? "it declares none" : did_you_mean(name, known)});
+    for (Refusal& refusal : refusals.all) refusal.place = main.name;
+    if (!refusals.empty()) return refusals;
+    return values;
+}
+
+Result<std::shared_ptr<const Strategy>> load_strategy(const fs::path& file, Role role) {
+    auto read = read_file(file);
+    if (!read) return read.error();
+    const std::shared_ptr<Strategy> strategy = check(std::move(*read));
+    Refusals refusals = refusals_of(strategy->report);
+    if (refusals.empty()) load_modules(file.parent_path(), strategy->declaration().modules, *strategy, refusals);
+    if (refusals.empty() && strategy->declaration().role != role)
+        refusals.add({file.string(), 0, 0, "a script of a " + std::string(role_text(*strategy->declaration().role)) + " cannot play a " + std::string(role_text(role)), "name a script of that role"});
+    if (!refusals.empty()) return refusals;
+    return std::shared_ptr<const Strategy>(strategy);
+}
+
+std::shared_ptr<const Strategy> unchecked_strategy(const std::string& name, const std::string& text) {
+    return check({name, text, name_hash(text.data(), text.size())});
+}
+
+}  // namespace rackrace

@@ -1,0 +1,152 @@
+// P16: how lenders see each firm: what its contracts and leases promise and oblige, and the risk that follows.
+#pragma once
+
+#include "engine/market/annuity.h"
+#include "engine/market/generation_pool.h"
+#include "engine/settle/backlog.h"
+#include "engine/settle/payments.h"
+
+namespace rackrace {
+
+/// Present value of the rent still owed, and of its part above the rent of a new lease. Leases outside the model are constant.
+struct LeaseValue {
+    double total_usd;
+    double dear_usd;
+};
+
+RACKRACE_HD inline LeaseValue lease_value(const Scenario& scenario, const Firm& firm, int f) {
+    LeaseValue value{scenario.firms[f].other_lease_pv_usd, 0.0};
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const Site& site = firm.sites[r];
+        if (site.lease_kw == 0) continue;
+        const double years = annuity_q(scenario.parameters, site.lease_left_q) * site.lease_kw;
+        value.total_usd += site.lease_rent_usd_kw_q * years;
+        value.dear_usd += (site.lease_rent_usd_kw_q - scenario.parameters.lease_rent_usd_kw_q) * years;
+    }
+    return value;
+}
+
+/// What a firm's contracts say of its future: receipts to come, their customers, and their price against the spot EWMA.
+struct ContractBook {
+    double next_receipts_usd_year;  // take-or-pay of the next four quarters, on chips installed or ordered
+    double concentration;           // sum of squared shares of the backlog's customers; outside buyers are many, their square counts less
+    double premium_pv_usd;          // present value of (price - spot) on the take-or-pay left, + sold, - bought
+};
+
+/// H100e that the chips give which a firm owns or has on order.
+RACKRACE_HD inline double ordered_capacity_h100e(const Scenario& scenario, const Firm& firm) {
+    double sum = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        double chips = static_cast<double>(firm.holdings[p].installed) + firm.holdings[p].warehouse;
+        RACKRACE_NO_UNROLL
+        for (int slot = 0; slot < kOrderSlots; ++slot) chips += firm.orders[p][slot].chips;
+        sum += chips * scenario.products[p].training_h100e_chip;
+    }
+    return sum * scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
+}
+
+/// Replacement price of a contract's compute: spot T's EWMA while its generation is of class T, else spot I's times kappa.
+RACKRACE_HD inline double replacement_price_usd_h(const World& world, bool is_class_t, double kappa) {
+    return is_class_t ? world.spot_ewma_usd_h[0] : world.spot_ewma_usd_h[1] * kappa;
+}
+
+RACKRACE_HD inline ContractBook read_contracts(const Scenario& scenario, const World& world, int f) {
+    const Parameters& p = scenario.parameters;
+    const int horizon = static_cast<int>(p.ebitda_backlog_window_q);
+    ContractBook book{};
+    double by_buyer[kParties] = {}, backlog = 0.0, committed[8] = {}, receipts[8] = {};
+    const double capacity = ordered_capacity_h100e(scenario, world.firms[f]);
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0 || (contract.seller != f && contract.buyer != f)) continue;
+        const double kappa = world.firms[contract.seller].kappa[contract.generation];
+        const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
+        const double step = pow(1.0 + p.present_value_rate_apr, -1.0 / p.quarters_per_year);
+        double factor = 1.0, pv = 0.0;
+        RACKRACE_NO_UNROLL
+        for (int t = world.t + 1; t <= contract.end_t; ++t) {
+            factor *= step;
+            const double hours = committed_in(contract, t) * p.hours_per_quarter * contract.takeorpay_frac;
+            pv += factor * hours * (contract.price_usd_h - spot);
+            if (contract.seller != f) continue;
+            by_buyer[contract.buyer] += hours * contract.price_usd_h;
+            backlog += hours * contract.price_usd_h;
+            const int k = t - world.t - 1;
+            if (k >= horizon || k >= 8) continue;
+            committed[k] += committed_in(contract, t);
+            receipts[k] += hours * contract.price_usd_h;
+        }
+        book.premium_pv_usd += contract.seller == f ? pv : 0.0;
+        book.premium_pv_usd -= contract.buyer == f ? pv : 0.0;
+    }
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < horizon && k < 8; ++k)
+        book.next_receipts_usd_year += receipts[k] * (committed[k] > capacity && committed[k] > 0.0 ? capacity / committed[k] : 1.0);
+    book.concentration = p.concentration_unnamed;
+    if (world.firms[f].role == Role::neocloud && backlog > 0.0) {
+        book.concentration = 0.0;
+        RACKRACE_NO_UNROLL
+        for (int party = 0; party < kParties; ++party) {
+            const double share = by_buyer[party] / backlog;
+            book.concentration += share * share * (is_firm(party) ? 1.0 : p.concentration_unnamed);
+        }
+    }
+    return book;
+}
+
+RACKRACE_HD inline double assets_usd(const World& world, int f) {
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int a = 0; a <= static_cast<int>(Account::receivables); ++a) sum += world.balance[f][a];
+    return to_double(sum);
+}
+
+/// Money owed for borrowing and bills: debt and arrears.
+RACKRACE_HD inline double owed_usd(const World& world, int f) { return to_double(-balance_of(world, f, Account::debt) + arrears_of(world, f)); }
+
+/// Mean of the last n quarters of EBITDA, core and AI.
+RACKRACE_HD inline double mean_ebitda_usd_q(const Firm& firm, int n) {
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int q = 0; q < n; ++q) sum += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;
+    return to_double(sum) / n;
+}
+
+/// EBITDA_fwd, L, C, PD, rating and the revolver's limit of one firm.
+RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f, const ContractBook& book, double lease_pv_usd) {
+    const Parameters& p = scenario.parameters;
+    Firm& firm = world.firms[f];
+    const int n = static_cast<int>(p.ebitda_window_q);
+    double receipts = 0.0, outflow = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int q = 0; q < n; ++q) receipts += to_double(firm.history[q].takeorpay_receipts) / n;
+    const int runway = static_cast<int>(p.runway_window_q);
+    RACKRACE_NO_UNROLL
+    for (int q = 0; q < runway; ++q) outflow += to_double(firm.history[q].net_outflow) / runway;
+    CreditProfile profile{};
+    profile.ebitda_usd_year = forward_ebitda_usd_year(p, mean_ebitda_usd_q(firm, n), receipts, book.next_receipts_usd_year);
+    profile.debt_usd = owed_usd(world, f);
+    profile.lease_pv_usd = lease_pv_usd;
+    profile.cash_usd = to_double(cash_of(world, f));
+    profile.interest_usd_q = to_double(firm.history[0].interest);
+    profile.concentration = book.concentration;
+    profile.assets_usd = assets_usd(world, f);
+    profile.net_outflow_usd_q = outflow;
+    const CreditRisk risk = assess_risk(p, firm.role, profile, false, world.sentiment);
+    firm.ebitda_forward_usd = profile.ebitda_usd_year;
+    firm.concentration = book.concentration;
+    firm.leverage_ratio = risk.leverage;
+    firm.coverage_ratio = risk.coverage;
+    firm.default_probability_apr = risk.default_probability_apr;
+    firm.rating = risk.rating;
+    Usd year{};
+    RACKRACE_NO_UNROLL
+    for (int q = 0; q < static_cast<int>(p.revolver_window_q); ++q) year += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;
+    const Usd earned = to_usd(p.revolver_limit_ratio * to_double(year));
+    firm.revolver_limit = max_usd(to_usd(scenario.firms[f].opening_revolver_usd), earned);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,103 @@
+local race = require "rackrace"
+
+-- Baseline of a lab: live on rented compute and cash, buy hours up to what customers pay for them, own chips only where there is power and runway.
+-- Training keeps its opening share: a setting left out stays.
+-- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
+-- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
+-- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot set_price
+return race.lab {
+  api  = "1.0",
+  name = "Baseline lab",
+  about = "Rents, buys hours at what customers pay, prices at compute cost and a margin.",
+  params = {
+    runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built" }),
+    shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
+    own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
+    cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
+    captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
+    margin       = race.range(0.0, 1.0, 0.30, { doc = "task price over the cost of its compute" }),
+  },
+  -- by product, 1 once an order was refused: the line is another firm's, or is sold no more
+  memory = { closed_line = race.array(20, 0.0) },
+
+  decide = function(obs, act, p, mem, rng)
+    local me, mkt = obs.me, obs.market
+    if mkt.newest_i < 1 or race.runway_q(me) < p.runway_q then return end
+    local chip = mkt.products[mkt.newest_i]
+    local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, 4) - me.capacity_mh - me.rented_mh - me.arriving_mh)
+
+    -- 1. power and powered shell for the part that should be own, in the cheapest region
+    local coming_mw = me.power_free_mw
+    for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
+    local want_mw = race.pos(race.mw_of(race.chips_for(need_mh * p.own_frac, chip), chip) - coming_mw)
+    for r = 1, #mkt.regions do
+      local region = mkt.regions[r]
+      local site = me.sites[r]
+      local value_usd_kw_q = p.shade * race.power_value_usd_kw_q(obs, region)
+      if region.id == mkt.cheapest_region and value_usd_kw_q > 0.0 and want_mw > 1.0 then
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
+      end
+      local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
+      if powered_mw - site.shell_mw - site.leased_mw > 5.0 then
+        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = 24 }
+      end
+    end
+
+    -- 2. in-house chips, where it has a line; the first refusal tells that it is another firm's
+    for i = 1, #mkt.products do
+      local own = mkt.products[i]
+      if own.captive and own.released and mem.closed_line[i] < 1.0 then
+        local chips = race.chips_for(need_mh * p.captive_frac, own)
+        if chips >= 8 then
+          if act.order_captive { product = own.id, chips = chips } then act.mark("in_house") else mem.closed_line[i] = 1.0 end
+        end
+      end
+    end
+    act.trace("need_mh", need_mh)
+  end,
+
+  operate = function(obs, act, p, mem, rng)
+    local me, mkt = obs.me, obs.market
+
+    -- 1. chips for the power that is free, while cash lasts
+    local room_mw = me.power_free_mw
+    for q = 1, 2 do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
+    for i = 1, #me.fleet do
+      local held = me.fleet[i]
+      room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
+    end
+    local runway = race.runway_q(me)
+    if mkt.newest_i > 0 and runway > p.runway_q then
+      local chip = mkt.products[mkt.newest_i]
+      local unit_usd = chip.list_usd_chip + chip.system_usd_chip
+      local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, race.pos(me.cash_musd) * p.cash_frac * 1e6 / unit_usd) / 4.0)
+      for k = 1, 4 do
+        local price_usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), 4.9 * chip.list_usd_chip)
+        if step >= 8 and price_usd_chip > 0.0 then
+          act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip }
+        end
+      end
+    end
+
+    -- 2. hours that customers lack, in steps of cash, at up to what they pay for it
+    local spare_mh = me.capacity_mh + me.rented_mh - me.contracted_mh - me.demand_mh
+    if spare_mh < 0.0 then
+      local worth_usd_h = race.clamp(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 0.02, 49.0)
+      local paid_mh = 0.10 * race.pos(me.cash_musd) / worth_usd_h
+      act.bid_spot { mh = race.min(-spare_mh, paid_mh), max_usd_h = worth_usd_h }
+    end
+
+    -- 3. own models: half way to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
+    local cost_usd_h = race.max(mkt.contract_usd_h, mkt.spot_i_usd_h)
+    for s = 1, #me.price_usd_task do
+      if me.price_usd_task[s] > 0.0 then
+        local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)
+        local most_usd_task = race.min(cost_usd_h * mkt.task_h100e_h * (1.0 + p.margin), mkt.price_usd_task[s])
+        local price_usd_task = race.ema(me.price_usd_task[s], most_usd_task * (1.0 + short_frac), 0.5)
+        act.set_price { segment = s, usd_task = race.clamp(price_usd_task, 0.11 * mkt.price_usd_task[s], 9.0 * mkt.price_usd_task[s]) }
+      end
+    end
+    act.trace("runway_q", runway)
+    act.trace("spare_mh", spare_mh)
+  end,
+}

@@ -1,0 +1,81 @@
+local race = require "rackrace"
+
+-- Baseline of a neocloud: rent out everything, grow only within cash, bid what a chip and a kW earn on the spot market.
+-- Believes: hours find buyers at the spot price, and power is what will be short.
+-- Fails: in a glut (it holds chips whose rent no longer pays their price), and when cheaper money buys the power first.
+-- Reads  obs.me, obs.market   Acts  bid_power lease_site bid_chips offer_spot
+return race.neocloud {
+  api  = "1.0",
+  name = "Baseline neocloud",
+  about = "Sells hours, grows within cash at marginal values.",
+  params = {
+    shade       = race.range(0.3, 1.0, 0.80, { doc = "bids over values" }),
+    runway_q    = race.int(1, 16, 4, { doc = "quarters of cash below which nothing is bought" }),
+    growth_frac = race.range(0.02, 0.5, 0.20, { doc = "growth of power bid for in a quarter, over own power" }),
+    cash_frac   = race.range(0.0, 1.0, 0.40, { doc = "largest part of cash bid for chips in a quarter" }),
+    floor_x     = race.range(0.5, 3.0, 1.05, { doc = "lowest price of an hour over its cash cost" }),
+  },
+  -- by product, 1 once a bid was refused: it is not sold any more
+  memory = { closed = race.array(20, 0.0) },
+
+  decide = function(obs, act, p, mem, rng)
+    local me, mkt = obs.me, obs.market
+    local runway = race.runway_q(me)
+    local coming_mw = me.power_free_mw
+    for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
+    local want_mw = race.pos(p.growth_frac * me.power_mw - coming_mw)
+    for r = 1, #mkt.regions do
+      local region = mkt.regions[r]
+      local site = me.sites[r]
+      local value_usd_kw_q = p.shade * race.power_value_usd_kw_q(obs, region)
+      if region.id == mkt.cheapest_region and value_usd_kw_q > 0.0 and want_mw > 1.0 and runway >= p.runway_q then
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
+      end
+      -- what is powered needs a shell; leased, since cash is for chips
+      local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
+      if powered_mw - site.shell_mw - site.leased_mw > 2.0 and runway >= p.runway_q then
+        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = 24 }
+      end
+    end
+    act.trace("runway_q", runway)
+  end,
+
+  operate = function(obs, act, p, mem, rng)
+    local me, mkt = obs.me, obs.market
+    local runway = race.runway_q(me)
+
+    -- 1. chips within power and cash, the newest product first
+    local room_mw = me.power_free_mw
+    for q = 1, 2 do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
+    for i = 1, #me.fleet do
+      local held = me.fleet[i]
+      room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
+    end
+    local cash_musd = race.pos(me.cash_musd) * p.cash_frac
+    for pass = 1, 2 do
+      for i = 1, #mkt.products do
+        local chip = mkt.products[i]
+        local is_first = i == mkt.newest_i
+        if is_first == (pass == 1) and runway >= p.runway_q and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
+          local unit_usd = chip.list_usd_chip + chip.system_usd_chip
+          local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
+          for k = 1, 4 do
+            local price_usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), 4.9 * chip.list_usd_chip)
+            if step >= 8 and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
+              if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
+                room_mw = room_mw - race.mw_of(step, chip)
+                cash_musd = cash_musd - step * unit_usd / 1e6
+              else
+                mem.closed[i] = 1.0
+              end
+            end
+          end
+        end
+      end
+    end
+
+    -- 2. every hour that contracts leave (what is not there is not offered), never under cash cost
+    act.offer_spot { mh = 1.5 * (me.capacity_mh + me.rented_mh), min_usd_h = race.clamp(me.cash_cost_usd_h * p.floor_x, 0.02, 49.0) }
+    act.trace("room_mw", room_mw)
+  end,
+}
