@@ -35,6 +35,15 @@ constexpr CommandText kTexts[] = {
      "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
      "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
      "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n"},
+    {"check", "Check strategy scripts and say all that is wrong with them",
+     "  rackrace check my_neocloud.lua\n"
+     "  rackrace check scripts/strategies/lab/baseline.lua scripts/examples/ladder.lua\n"
+     "  rackrace check --strict --json my_neocloud.lua\n"},
+    {"params", "List the parameters that a strategy declares",
+     "  rackrace params scripts/examples/ladder.lua\n"
+     "  rackrace params my_neocloud.lua --json\n"
+     "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
+    {"explain", "The long form of a message code", "  rackrace explain B101\n  rackrace explain A201 --json\n  rackrace explain S004\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
@@ -60,7 +69,10 @@ struct Parser {
     ShowArguments show;
     VerifyArguments verify;
     ExportArguments exported;
-    std::vector<std::string> sets;
+    CheckArguments check;
+    ParamsArguments params;
+    ExplainArguments explain;
+    std::vector<std::string> sets, strategies;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -75,10 +87,22 @@ struct Parser {
             sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty; may be repeated")->allow_extra_args(false);
+        sub->add_option("--strategy", strategies, "FIRM=FILE: the script that plays a firm; may be repeated")->allow_extra_args(false);
         sub->add_option("--from", run.from, "A run's folder: play its scenario with its seed again")->excludes(seed);
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
+        sub->add_flag("--strict", run.is_strict, "Leave with 7 where a script failed");
+    }
+
+    void add_scripts() {
+        CLI::App* sub = add("check");
+        sub->add_option("FILE", check.files, "Strategy scripts")->required();
+        sub->add_flag("--strict", check.is_strict, "Warnings count as errors");
+        sub = add("params");
+        sub->add_option("FILE", params.file, "A strategy script")->required();
+        sub = add("explain");
+        sub->add_option("CODE", explain.code, "A message code, such as B101")->required();
     }
 
     void add_readers() {
@@ -103,6 +127,7 @@ struct Parser {
         app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str();
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
+        add_scripts();
         add_readers();
         add("doctor");
         add("version");
@@ -126,7 +151,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, show, verify, export, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, show, verify, export, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -134,6 +159,11 @@ struct Parser {
             const std::size_t at = text.find('=');
             if (at == std::string::npos || at == 0) return "--set " + text + ": there is no KEY=VALUE";
             run.sets.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        for (const std::string& text : strategies) {
+            const std::size_t at = text.find('=');
+            if (at == std::string::npos || at == 0 || at + 1 == text.size()) return "--strategy " + text + ": there is no FIRM=FILE";
+            run.strategies.emplace_back(text.substr(0, at), text.substr(at + 1));
         }
         return "";
     }
@@ -144,6 +174,9 @@ struct Parser {
         else if (name == "show") common.command = show;
         else if (name == "verify") common.command = verify;
         else if (name == "export") common.command = exported;
+        else if (name == "check") common.command = check;
+        else if (name == "params") common.command = params;
+        else if (name == "explain") common.command = explain;
         else if (name == "doctor") common.command = DoctorArguments{};
         else common.command = VersionArguments{};
     }

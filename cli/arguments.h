@@ -17,10 +17,22 @@ struct RunArguments {
     std::uint64_t seed = 1;
     std::string until;
     std::vector<std::pair<std::string, std::string>> sets;
+    std::vector<std::pair<std::string, std::string>> strategies;  // firm, file
     std::string from;  // a run's folder: its scenario and seed are played again
     std::string out;
     bool is_dry_run = false;
     bool is_forced = false;
+    bool is_strict = false;  // script errors make the exit code 7
+};
+struct CheckArguments {
+    std::vector<std::string> files;
+    bool is_strict = false;  // warnings count as errors
+};
+struct ParamsArguments {
+    std::string file;
+};
+struct ExplainArguments {
+    std::string code;
 };
 struct ShowArguments {
     std::string address;
@@ -42,7 +54,9 @@ struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
-    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, DoctorArguments, VersionArguments> command;
+    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, CheckArguments, ParamsArguments, ExplainArguments, DoctorArguments,
+                 VersionArguments>
+        command;
 };
 
 /// Either arguments, or text to print and the status to leave with: help on standard output, wrong usage on standard error.

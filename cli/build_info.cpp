@@ -17,4 +17,9 @@ std::filesystem::path data_folder() {
     return named != nullptr && *named != '\0' ? std::filesystem::path(named) : std::filesystem::path(RACKRACE_DATA_FOLDER);
 }
 
+std::filesystem::path scripts_folder() {
+    const char* named = std::getenv("RACKRACE_SCRIPTS");
+    return named != nullptr && *named != '\0' ? std::filesystem::path(named) : std::filesystem::path(RACKRACE_SCRIPTS_FOLDER);
+}
+
 }  // namespace rackrace

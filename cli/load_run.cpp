@@ -1,10 +1,13 @@
 #include "cli/load_run.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/build_info.h"
+#include "cli/firms.h"
+#include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
@@ -23,6 +26,22 @@ Result<std::uint64_t> seed_in(const fs::path& folder) {
     return json["seed"].get<std::uint64_t>();
 }
 
+/// Scripts named on the command line, and those that a run's folder has frozen for single firms.
+Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) {
+    Refusals refusals;
+    for (const auto& [firm, file] : arguments.strategies) {
+        const auto& firms = loaded.names.firms;
+        if (std::find(firms.begin(), firms.end(), firm) == firms.end()) {
+            const std::string near = nearest_word(firm, firms);
+            refusals.add({"--strategy", 0, 0, "no firm is called '" + firm + "'", near.empty() ? "see rackrace run --dry-run" : "did you mean '" + near + "'?"});
+        } else loaded.strategies[firm].file = file;
+    }
+    if (arguments.from.empty()) return refusals;
+    for (const std::string& firm : loaded.names.firms)
+        if (const fs::path file = frozen_firm_script(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+    return refusals;
+}
+
 }  // namespace
 
 Result<LoadedRun> load_run(const RunArguments& arguments) {
@@ -38,6 +57,7 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     auto loaded = load_scenario(request);
     if (!loaded) return loaded.error();
     out.loaded = std::move(*loaded);
+    if (const auto wrong = name_strategies(arguments, out.loaded); !wrong.empty()) return wrong;
     const BuildInfo built = build_info();
     out.record.scenario = out.loaded.names.scenario;
     out.record.program_version = built.version;
@@ -48,7 +68,7 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     out.record.firms = out.loaded.scenario.firm_count;
     out.record.start_t = out.loaded.scenario.start_t;
     out.record.end_t = out.loaded.scenario.end_t;
-    out.record.engines["neutral"] = out.loaded.scenario.firm_count;  // every lever at its default
+    out.record.engines["lua"] = out.loaded.scenario.firm_count;
     return out;
 }
 

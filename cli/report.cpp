@@ -74,7 +74,7 @@ void add_firms(const ReplayRows& firms, Report& report) {
         if (i == 0) report.value_quarter = quarter;
         if (quarter == report.value_quarter) firm.first_value_busd = value;
         firm.last_value_busd = value;
-        if (firms.text(i, "status") != "in_arrears") continue;
+        if (const std::string status = firms.text(i, "status"); status != "in_arrears" && status != "overdue") continue;
         const auto t = parse_quarter(quarter), last = firm.arrears.empty() ? std::nullopt : parse_quarter(firm.arrears.back().second);
         if (last && t && *last + 1 == *t) firm.arrears.back().second = quarter;
         else firm.arrears.emplace_back(quarter, quarter);

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/fault_report.h"
+#include "cli/firms.h"
 #include "cli/load_run.h"
 #include "cli/progress.h"
 #include "cli/report.h"
@@ -70,22 +71,30 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");
     if (arguments.is_dry_run) return say_what_would_run(*run, terminal);
 
+    auto firms = seat_firms(run->loaded, arguments.from);
+    if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
+
     SavePlace place;
     place.folder = arguments.out;
     place.replace = arguments.is_forced;
     auto writer = ReplayWriter::begin(place, run->record, run->loaded.names, run->loaded.resolved_toml);
     if (!writer) return terminal.refuse(writer.error(), ExitCode::cannot_write);
+    freeze_scripts(run->loaded, **firms, arguments.from, **writer);
     ProgressListener progress(terminal, **writer);
     World& world = run->loaded.opening;
-    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, nullptr, &progress);
+    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, firms->get(), &progress);
     const double played_s = progress.seconds();
+    const auto failures = failure_lines(run->loaded, **firms);
+    (*writer)->note_scripts(failures, count_rejections(run->loaded, **firms));
     const auto folder = (*writer)->finish(outcome, world);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);
     terminal.detail(fmt::format("played and recorded in {:.3f} s, saved after {:.3f} s\n", played_s, progress.seconds()));
 
     if (terminal.wants_json) print_json(**writer, outcome.state_hashes.size(), *folder, terminal);
     else if (const ExitCode code = print_report(*folder, terminal); code != ExitCode::done) return code;
-    if (outcome.is_complete) return ExitCode::done;
+    for (std::size_t i = 0; i < failures.size() && i < 5; ++i) terminal.note("script error  " + failures[i] + "; the firm held\n");
+    if (failures.size() > 5) terminal.note("and " + std::to_string(failures.size() - 5) + " more: see log.jsonl\n");
+    if (outcome.is_complete) return arguments.is_strict && !failures.empty() ? ExitCode::partly_failed : ExitCode::done;
     return terminal.refuse(fault_report((*writer)->record(), outcome, run->loaded.names, *folder), ExitCode::invariant_broken);
 }
 

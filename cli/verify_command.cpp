@@ -9,6 +9,7 @@
 #include "cli/address.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/firms.h"
 #include "cli/load_run.h"
 #include "cli/progress.h"
 #include "engine/base/quarter_index.h"
@@ -100,9 +101,11 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
             Refusal{folder->string(), 0, 0, "run.json and replay.sqlite name different seeds", "the folder was mixed from two runs"},
             ExitCode::bad_input);
 
+    auto firms = seat_firms(run->loaded, *folder);
+    if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
     HashCheck check(*replay);
     ProgressListener progress(terminal, check);
-    play_run(run->loaded.scenario, run->loaded.opening, run->seed, nullptr, &progress);
+    play_run(run->loaded.scenario, run->loaded.opening, run->seed, firms->get(), &progress);
     if (check.first_different() != nullptr) return report_mismatch(*replay, *check.first_different(), terminal);
     if (check.compared() != static_cast<int>(replay->quarters().size())) return report_length(*replay, check.compared(), terminal);
     const std::string hash = fmt::format("{:016x}", replay->run().hash).substr(0, 8);

@@ -10,7 +10,7 @@
 namespace rackrace {
 
 struct Event {
-    std::string kind;     // arrears_begun, arrears_ended, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped,
+    std::string kind;     // arrears_begun, arrears_overdue, arrears_ended, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped,
                           // rating_changed, slot_refused, fault
     std::string firm;     // whom it is about; empty where no firm
     std::string subject;  // counterparty, product or identity

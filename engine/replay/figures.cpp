@@ -50,7 +50,7 @@ void add_books(const World& world, int firm, FirmFigures& out) {
     for (int a = static_cast<int>(Account::cash); a <= static_cast<int>(Account::receivables); ++a) out.assets += world.balance[firm][a];
 }
 
-void add_product_demand(const Scenario& scenario, const World& world, MarketFigures& out) {
+void add_product_demand(const Scenario& scenario, const World& world, QuarterFigures& out) {
     const InferenceRule rule = inference_rule(scenario.parameters);
     for (int f = 0; f < world.firm_count; ++f) {
         const Firm& firm = world.firms[f];
@@ -126,8 +126,8 @@ std::vector<FirmFigures> all_firm_figures(const Scenario& scenario, const World&
     return firms;
 }
 
-MarketFigures market_figures(const Scenario& scenario, const World& world) {
-    MarketFigures out{};
+QuarterFigures quarter_figures(const Scenario& scenario, const World& world) {
+    QuarterFigures out{};
     const std::vector<FirmFigures> firms = all_firm_figures(scenario, world);
     double held = 0.0, idle = 0.0, committed = 0.0, asked = 0.0;
     for (int f = 0; f < world.firm_count; ++f) {

@@ -22,7 +22,7 @@ struct FirmFigures {
 FirmFigures firm_figures(const Scenario& scenario, const World& world, int firm);
 std::vector<FirmFigures> all_firm_figures(const Scenario& scenario, const World& world);
 
-struct MarketFigures {
+struct QuarterFigures {
     double supply_h100e;  // own pools of all firms
     double utilisation_frac;
     double contracted_frac;        // committed between firms and to outside buyers, over the pools
@@ -39,6 +39,6 @@ struct MarketFigures {
     double hhi_compute, hhi_revenue;  // sums of squared shares: own pools; AI product sales by share of segment quantity
     Usd stranded_capital;             // book of chips whose resale is under half of their net book
 };
-MarketFigures market_figures(const Scenario& scenario, const World& world);
+QuarterFigures quarter_figures(const Scenario& scenario, const World& world);
 
 }  // namespace rackrace

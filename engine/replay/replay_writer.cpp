@@ -31,7 +31,7 @@ std::string file_text(const fs::path& file) {
 /// Only a run's folder or an empty one is ever replaced: --force on anything else would delete what is no run.
 bool is_replaceable(const fs::path& folder) { return fs::is_directory(folder) && (fs::exists(folder / "run.json") || fs::is_empty(folder)); }
 
-bool is_warning(const Event& event) { return event.kind == "arrears_begun" || event.kind == "slot_refused"; }
+bool is_warning(const Event& event) { return event.kind == "arrears_begun" || event.kind == "arrears_overdue" || event.kind == "slot_refused"; }
 
 }  // namespace
 
@@ -152,6 +152,14 @@ void ReplayWriter::write_text(const char* file, const std::string& text) {
     if (!out) fail(file, "the write failed");
 }
 
+void ReplayWriter::add_file(const std::string& path, const std::string& text) { files_[path] = text; }
+
+void ReplayWriter::note_scripts(const std::vector<std::string>& failures, const std::map<std::string, int>& rejections) {
+    run_.script_errors = static_cast<int>(failures.size());
+    run_.rejections = rejections;
+    for (const std::string& failure : failures) log_ += log_line("error", run_.last_t, "script", failure);
+}
+
 Result<fs::path> ReplayWriter::finish(const RunOutcome& outcome, const World& last) {
     run_.hash = run_hash(outcome.state_hashes);
     if (!outcome.is_complete) {
@@ -170,6 +178,11 @@ Result<fs::path> ReplayWriter::finish(const RunOutcome& outcome, const World& la
     write_text("log.jsonl", log_);
     write_text("METHODS.md", methods_text(run_, *scenario_));
     write_text("data-dictionary.csv", data_dictionary_csv());
+    for (const auto& [path, text] : files_) {
+        std::error_code error;
+        fs::create_directories((temporary_ / path).parent_path(), error);
+        write_text(path.c_str(), text);
+    }
     write_text("run.json", run_json(run_, hashes_, metrics_));
     if (!failures_.empty()) return failures_;
     return move_into_place();

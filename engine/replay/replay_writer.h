@@ -32,6 +32,12 @@ public:
     void on_opening(const Scenario& scenario, const World& world) override;
     void on_close(const ClosedQuarter& closed) override;
 
+    /// A text that belongs to the run, by its path in the folder: a frozen script.
+    void add_file(const std::string& path, const std::string& text);
+
+    /// What the firms' scripts did, once the run is over: failures as they were said, calls refused by code.
+    void note_scripts(const std::vector<std::string>& failures, const std::map<std::string, int>& rejections);
+
     /// Completes the folder and renames it; `last` is the world as the run left it. A run that the place already holds, file for file, is
     /// left as it is. Returns the folder; record() then has status and hash.
     Result<std::filesystem::path> finish(const RunOutcome& outcome, const World& last);
@@ -61,6 +67,7 @@ private:
     std::unique_ptr<Scenario> scenario_;  // a copy: the run may be over when it is finished
     std::unique_ptr<World> before_;       // the close before, for events
     Refusals failures_;
+    std::map<std::string, std::string> files_;  // by path, added by add_file
 };
 
 }  // namespace rackrace

@@ -44,7 +44,7 @@ struct RecordedQuarter {
     const PostingList* postings;
     const std::vector<Event>& events;
     std::uint64_t state_hash;
-    MarketFigures market = market_figures(scenario, world);
+    QuarterFigures market = quarter_figures(scenario, world);
     std::vector<FirmFigures> firms = all_firm_figures(scenario, world);  // by firm
 };
 

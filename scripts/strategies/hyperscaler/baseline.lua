@@ -1,7 +1,7 @@
 local race = require "rackrace"
 
 -- Baseline of a hyperscaler: bid what a chip and a kW are worth at the firm's own use, sell spare hours at cash cost, price own models at the cost
--- of their compute and a margin. Training and the core keep their opening shares: a setting left out stays.
+-- of their compute and a margin, give the core the hours that are worth more there than on the market. Training keeps its opening share.
 -- Believes: demand goes on as in the last year, and an hour that is not used is worth the spot price.
 -- Fails: when demand turns (it has paid for two quarters ahead), when rivals price below cost, when everybody believes the same.
 -- Reads  obs.me, obs.market, obs.projects   Acts  bid_power lease_site order_captive bid_chips offer_spot bid_spot set_price
@@ -12,8 +12,11 @@ return race.hyperscaler {
   params = {
     ahead_q      = race.int(1, 8, 4, { doc = "quarters of demand growth that power is bid for" }),
     shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
-    growth_frac  = race.range(0.02, 0.5, 0.15, { doc = "largest chip purchase in a quarter, over own compute" }),
+    power_frac   = race.range(0.0, 0.4, 0.16, { doc = "power bid for in a quarter beyond the need, over own power" }),
+    build_frac   = race.range(0.0, 0.3, 0.08, { doc = "shells started in a quarter, over own shells" }),
+    growth_frac  = race.range(0.02, 0.5, 0.25, { doc = "largest chip purchase in a quarter, over own compute" }),
     cash_frac    = race.range(0.0, 1.0, 0.35, { doc = "largest part of cash bid for chips in a quarter" }),
+    core_usd_h   = race.range(1.0, 12.0, 6.0, { doc = "worth of the first hour in the core" }),
     captive_frac = race.range(0.0, 1.0, 0.25, { doc = "part of the need that in-house chips should cover" }),
     margin       = race.range(0.0, 1.0, 0.25, { doc = "task price over the cost of its compute" }),
   },
@@ -29,7 +32,7 @@ return race.hyperscaler {
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    local want_mw = race.pos(race.mw_of(race.chips_for(need_mh, chip), chip) - coming_mw)
+    local want_mw = race.max(race.mw_of(race.chips_for(need_mh, chip), chip) - coming_mw, p.power_frac * me.power_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
@@ -48,6 +51,9 @@ return race.hyperscaler {
       if powered_mw - shell_mw > 5.0 then
         act.lease_site { region = region.id, mw = powered_mw - shell_mw, tenor_q = 40 }
       end
+      -- a site takes eight quarters: it is started while a kW earns more than its costs, within a small part of cash
+      local build_mw = race.min(p.build_frac * site.shell_mw, 0.04 * race.pos(me.cash_musd) / #mkt.regions)
+      if value_usd_kw_q > 0.0 and build_mw > 1.0 and obs.time.left_q > 10 then act.build_site { region = region.id, mw = build_mw } end
     end
 
     -- 3. in-house chips come at cost; the first refusal tells that a line is another firm's

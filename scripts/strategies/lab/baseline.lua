@@ -18,7 +18,7 @@ return race.lab {
     margin       = race.range(0.0, 1.0, 0.30, { doc = "task price over the cost of its compute" }),
   },
   -- by product, 1 once an order was refused: the line is another firm's, or is sold no more
-  memory = { closed_line = race.array(20, 0.0) },
+  memory = { closed_line = race.array(20, 0.0), bid_t = 0.5 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -84,7 +84,13 @@ return race.lab {
     if spare_mh < 0.0 then
       local worth_usd_h = race.clamp(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 0.02, 49.0)
       local paid_mh = 0.10 * race.pos(me.cash_musd) / worth_usd_h
-      act.bid_spot { mh = race.min(-spare_mh, paid_mh), max_usd_h = worth_usd_h }
+      -- as training or inference hours, whichever are cheaper, a step a quarter
+      local kappa = 1.0
+      if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.0) end
+      mem.bid_t = race.clamp(mem.bid_t - race.clamp(race.ratio(mkt.spot_t_usd_h, kappa * mkt.spot_i_usd_h, 1.0) - 1.0, -0.15, 0.15), 0.05, 0.95)
+      local short_mh = race.min(-spare_mh, paid_mh)
+      act.bid_spot { mh = short_mh * mem.bid_t, max_usd_h = race.min(worth_usd_h * kappa, 49.0), grade = "training" }
+      act.bid_spot { mh = short_mh * (1.0 - mem.bid_t) * kappa, max_usd_h = worth_usd_h, grade = "inference" }
     end
 
     -- 3. own models: half way to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved

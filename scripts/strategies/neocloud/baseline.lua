@@ -16,7 +16,8 @@ return race.neocloud {
     floor_x     = race.range(0.5, 3.0, 1.05, { doc = "lowest price of an hour over its cash cost" }),
   },
   -- by product, 1 once a bid was refused: it is not sold any more
-  memory = { closed = race.array(20, 0.0) },
+  -- offer_t: part of the hours offered as training
+  memory = { closed = race.array(20, 0.0), offer_t = 0.3 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market

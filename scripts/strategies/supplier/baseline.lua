@@ -20,8 +20,9 @@ return race.supplier {
   about = "Lowers prices of unsold chips, counts inventory and the next launch before it orders wafers.",
   params = {
     margin     = race.range(0.0, 0.85, 0.15, { doc = "least gross margin" }),
-    step       = race.range(0.0, 0.25, 0.08, { doc = "largest price move in a quarter" }),
+    step       = race.range(0.0, 0.25, 0.15, { doc = "largest price move in a quarter" }),
     max_growth = race.range(1.0, 1.5, 1.15, { doc = "largest growth of wafers in a quarter" }),
+    least_keep = race.range(0.0, 1.0, 0.85, { doc = "wafers kept in a quarter in which nothing sold: the next launch needs them" }),
     ramp_q     = race.range(1.0, 8.0, 4.0, { doc = "quarters in which a new product takes over from the old ones" }),
     max_share  = race.range(0.15, 1.0, 0.60, { doc = "largest share of a sale for one buyer" }),
   },
@@ -50,7 +51,7 @@ return race.supplier {
           act.list_price { product = line.product, usd_chip = race.clamp(price_usd_chip, 0.36 * product.list_usd_chip, 1.59 * product.list_usd_chip) }
         end
         -- 2. wafers in all: what lies unsold needs none, what was asked for in vain needs more
-        total = total + line.wafer_run_rate * race.clamp(race.grow(fill, mkt.demand_growth_frac, 2), 0.3, p.max_growth)
+        total = total + line.wafer_run_rate * race.clamp(race.grow(fill, mkt.demand_growth_frac, 2), p.least_keep, p.max_growth)
       end
     end
     -- output of products that do not sell yet shows in no sale: keep at least half of the last allotment going

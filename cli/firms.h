@@ -1,0 +1,30 @@
+// The firms of a run at their scripts: seated for a run, frozen into its folder, counted when it is over.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "agents/host/lua_deciders.h"
+#include "engine/replay/replay_writer.h"
+
+namespace rackrace {
+
+/// Where a run's folder keeps the script of a firm that does not play its role's baseline.
+std::filesystem::path frozen_firm_script(const std::filesystem::path& run, const std::string& firm);
+
+/// Every firm with its strategy. `from`: a run's folder whose frozen scripts are played; empty: those of scripts_folder().
+/// Refused: what the checker refuses of any script, all of it.
+Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const std::filesystem::path& from);
+
+/// Copies every script that the run plays into its folder, the baselines of all roles among them: the autopilot may play them.
+void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const std::filesystem::path& from, ReplayWriter& writer);
+
+/// "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed.
+std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms);
+
+/// Calls that were refused, all codes together.
+std::map<std::string, int> count_rejections(const LoadedScenario& loaded, const LuaDeciders& firms);
+
+}  // namespace rackrace
