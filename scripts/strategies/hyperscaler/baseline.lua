@@ -5,6 +5,20 @@ local race = require "rackrace"
 -- Believes: demand goes on as in the last year, and an hour that is not used is worth the spot price.
 -- Fails: when demand turns (it has paid for two quarters ahead), when rivals price below cost, when everybody believes the same.
 -- Reads  obs.me, obs.market, obs.projects   Acts  bid_power lease_site order_captive bid_chips offer_spot bid_spot set_price
+-- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
+local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
+  local price_usd = chip.list_usd_chip + chip.system_usd_chip
+  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
+  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
+end
+
+-- What a kW earns in a quarter above energy, upkeep, shell and the newest chips on it.
+local function worth_usd_kw_q(chip, usd_h, region, pays_q)
+  local price_usd = chip.list_usd_chip + chip.system_usd_chip
+  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), region.power_usd_mwh)
+  return race.pos((race.ratio(price_usd, per_q, 0.0) - price_usd / pays_q) / chip.kw_chip - 450.0) / region.pue_ratio
+end
+
 return race.hyperscaler {
   api  = "1.0",
   name = "Baseline hyperscaler",
@@ -15,18 +29,23 @@ return race.hyperscaler {
     power_frac   = race.range(0.0, 0.4, 0.16, { doc = "power bid for in a quarter beyond the need, over own power" }),
     build_frac   = race.range(0.0, 0.3, 0.08, { doc = "shells started in a quarter, over own shells" }),
     growth_frac  = race.range(0.02, 0.5, 0.25, { doc = "largest chip purchase in a quarter, over own compute" }),
-    cash_frac    = race.range(0.0, 1.0, 0.35, { doc = "largest part of cash bid for chips in a quarter" }),
+    pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
+    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in believed prices and spare hours" }),
+    give_frac    = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price, when all lie idle" }),
     core_usd_h   = race.range(1.0, 12.0, 6.0, { doc = "worth of the first hour in the core" }),
     captive_frac = race.range(0.0, 1.0, 0.25, { doc = "part of the need that in-house chips should cover" }),
     margin       = race.range(0.0, 1.0, 0.25, { doc = "task price over the cost of its compute" }),
   },
+  -- hour_usd_h, spot_usd_h: believed worth of an hour at own customers and on the market
   -- by product, 1 once an order was refused: it is not sold to this firm, or not any more
-  memory = { closed = race.array(20, 0.0), closed_line = race.array(20, 0.0), sold_mh = 0.0 },
+  memory = { closed = race.array(20, 0.0), closed_line = race.array(20, 0.0), sold_mh = 0.0, spare_mh = 0.0, core_mh = 0.0,
+    hour_usd_h = 0.0, spot_usd_h = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
+    if mem.hour_usd_h <= 0.0 then mem.hour_usd_h = 0.5 * (mkt.price_usd_task[1] / mkt.task_h100e_h + mkt.spot_i_usd_h) end
 
     -- 1. power for the growth still to come, a part in each region that is worth it
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
@@ -36,7 +55,7 @@ return race.hyperscaler {
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
-      local value_usd_kw_q = p.shade * race.power_value_usd_kw_q(obs, region)
+      local value_usd_kw_q = p.shade * worth_usd_kw_q(chip, mem.hour_usd_h, region, p.pays_q)
       if value_usd_kw_q > 0.0 and want_mw > 0.0 then
         act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw / #mkt.regions, region),
                         max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
@@ -80,21 +99,28 @@ return race.hyperscaler {
       local held = me.fleet[i]
       room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
     end
-    local cash_musd = race.pos(me.cash_musd) * p.cash_frac
+    -- an hour that serves own customers is worth half way to what they pay, one too many what the market pays; both smoothed
+    local kappa = 1.2
+    if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.2) end
+    local own_usd_h = 0.5 * (mkt.price_usd_task[1] / mkt.task_h100e_h + mkt.spot_i_usd_h)
+    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, race.max(mkt.spot_i_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa)), p.smooth_frac)
+    mem.hour_usd_h = race.ema(mem.hour_usd_h, race.max(own_usd_h, mem.spot_usd_h), p.smooth_frac)
+    local need_mh = race.grow(race.max(me.demand_mh, me.used_mh), mkt.demand_growth_frac, 3)
+    local have_mh = race.max(1.0, me.capacity_mh + me.rented_mh + me.arriving_mh)
     for pass = 1, 2 do
       for i = 1, #mkt.products do
         local chip = mkt.products[i]
         local is_first = i == mkt.newest_i
         if is_first == (pass == 1) and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
-          local unit_usd = chip.list_usd_chip + chip.system_usd_chip
-          local most = race.min(race.chips_for(me.capacity_mh * p.growth_frac, chip), race.pos(room_mw) * 1000.0 / chip.kw_chip)
-          local step = race.floor(race.min(most, cash_musd * 1e6 / unit_usd) / 4.0)
+          local step = race.floor(race.min(race.chips_for(me.capacity_mh * p.growth_frac, chip), race.pos(room_mw) * 1000.0 / chip.kw_chip) / 4.0)
           for k = 1, 4 do
-            local price_usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), 4.9 * chip.list_usd_chip)
-            if step >= 8 and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
+            local use_frac = race.min(1.0, need_mh / (have_mh + race.mh_of(step * k, chip)))
+            local usd_h = race.lerp(0.8 * mem.spot_usd_h, mem.hour_usd_h, use_frac)
+            local price_usd_chip = race.min(p.shade * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
+            if step >= 8 and price_usd_chip > 0.3 * chip.list_usd_chip and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
-                room_mw = room_mw - race.mw_of(step, chip)
-                cash_musd = cash_musd - step * unit_usd / 1e6
+                if price_usd_chip > 0.8 * chip.list_usd_chip then room_mw = room_mw - race.mw_of(step, chip) end
               else
                 mem.closed[i] = 1.0
               end
@@ -111,17 +137,25 @@ return race.hyperscaler {
     local own_mh = race.grow(race.pos(me.used_mh - mem.sold_mh), mkt.demand_growth_frac, 1)
     local spare_mh = race.pos(me.capacity_mh - own_mh)
     mem.sold_mh = 0.0
+    -- the core's first hour is worth core_usd_h, each next one less by 1/e a scale: it takes hours until they are worth the market's price
+    if mem.core_mh <= 0.0 then mem.core_mh = me.core_mh / 1.3 end
+    mem.core_mh = mem.core_mh * 1.05
+    local core_mh = mem.core_mh * race.log(race.max(1.1, p.core_usd_h / race.max(0.2, mem.spot_usd_h)))
+    if me.capacity_mh > 0.0 and mem.core_mh > 0.0 then act.use_in_core { frac = race.clamp(core_mh / me.capacity_mh, 0.0, 0.6) } end
+    -- hours are offered as training, what is left of them comes on sale as inference at the same reserve: the less is idle, the nearer to the price
+    mem.spare_mh = race.ema(mem.spare_mh, spare_mh, 0.5)
     if me.used_mh > 0.0 and spare_mh > 0.0 then
-      act.offer_spot { mh = spare_mh, min_usd_h = race.clamp(me.cash_cost_usd_h, 0.02, 49.0) }
+      local idle_frac = race.clamp(1.0 - race.ratio(me.used_mh, me.capacity_mh + me.rented_mh, 1.0), 0.0, 1.0)
+      local least_usd_h = race.max(me.cash_cost_usd_h, kappa * mem.spot_usd_h * (1.0 - p.give_frac * race.min(1.0, 0.4 + 2.0 * idle_frac)))
+      act.offer_spot { mh = race.min(spare_mh, mem.spare_mh), min_usd_h = race.clamp(least_usd_h, 0.02, 40.0), grade = "training" }
     end
     local lacked_frac = 1.0 - 0.5 * (me.served_frac[1] + me.served_frac[2])
     if lacked_frac > 0.0 then
-      local worth_usd_h = mkt.price_usd_task[1] / mkt.task_h100e_h
-      act.bid_spot { mh = lacked_frac * race.pos(me.demand_mh - me.train_mh), max_usd_h = race.clamp(0.8 * worth_usd_h, 0.02, 49.0) }
+      act.bid_spot { mh = 0.5 * lacked_frac * race.pos(me.demand_mh - me.train_mh), max_usd_h = race.clamp(race.min(mem.hour_usd_h, 1.3 * mem.spot_usd_h), 0.02, 49.0) }
     end
 
     -- 3. own models: half way to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
-    local cost_usd_h = race.max(mkt.contract_usd_h, mkt.spot_i_usd_h)
+    local cost_usd_h = race.max(mkt.contract_usd_h, mem.spot_usd_h)
     for s = 1, #me.price_usd_task do
       if me.price_usd_task[s] > 0.0 then
         local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)

@@ -5,6 +5,13 @@ local race = require "rackrace"
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
 -- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot set_price
+-- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
+local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
+  local price_usd = chip.list_usd_chip + chip.system_usd_chip
+  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
+  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
+end
+
 return race.lab {
   api  = "1.0",
   name = "Baseline lab",
@@ -14,11 +21,13 @@ return race.lab {
     shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
+    pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
+    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
     captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
     margin       = race.range(0.0, 1.0, 0.30, { doc = "task price over the cost of its compute" }),
   },
   -- by product, 1 once an order was refused: the line is another firm's, or is sold no more
-  memory = { closed_line = race.array(20, 0.0), bid_t = 0.5 },
+  memory = { closed_line = race.array(20, 0.0), bid_t = 0.5, spot_usd_h = 0.0, short_mh = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -58,6 +67,8 @@ return race.lab {
 
   operate = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
+    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, mkt.spot_i_usd_h, p.smooth_frac)
 
     -- 1. chips for the power that is free, while cash lasts
     local room_mw = me.power_free_mw
@@ -71,8 +82,10 @@ return race.lab {
       local chip = mkt.products[mkt.newest_i]
       local unit_usd = chip.list_usd_chip + chip.system_usd_chip
       local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, race.pos(me.cash_musd) * p.cash_frac * 1e6 / unit_usd) / 4.0)
+      -- an hour that serves own customers is worth half way to what they pay for it
+      local usd_h = race.max(mem.spot_usd_h, 0.5 * (mem.spot_usd_h + mkt.price_usd_task[1] / mkt.task_h100e_h))
       for k = 1, 4 do
-        local price_usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), 4.9 * chip.list_usd_chip)
+        local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
         if step >= 8 and price_usd_chip > 0.0 then
           act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip }
         end
@@ -81,20 +94,21 @@ return race.lab {
 
     -- 2. hours that customers lack, in steps of cash, at up to what they pay for it
     local spare_mh = me.capacity_mh + me.rented_mh - me.contracted_mh - me.demand_mh
+    mem.short_mh = race.ema(mem.short_mh, race.pos(-spare_mh), 0.5)
     if spare_mh < 0.0 then
-      local worth_usd_h = race.clamp(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 0.02, 49.0)
+      local worth_usd_h = race.clamp(race.min(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 1.4 * mem.spot_usd_h), 0.02, 49.0)
       local paid_mh = 0.10 * race.pos(me.cash_musd) / worth_usd_h
       -- as training or inference hours, whichever are cheaper, a step a quarter
       local kappa = 1.0
       if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.0) end
       mem.bid_t = race.clamp(mem.bid_t - race.clamp(race.ratio(mkt.spot_t_usd_h, kappa * mkt.spot_i_usd_h, 1.0) - 1.0, -0.15, 0.15), 0.05, 0.95)
-      local short_mh = race.min(-spare_mh, paid_mh)
+      local short_mh = race.min(mem.short_mh, paid_mh)
       act.bid_spot { mh = short_mh * mem.bid_t, max_usd_h = race.min(worth_usd_h * kappa, 49.0), grade = "training" }
       act.bid_spot { mh = short_mh * (1.0 - mem.bid_t) * kappa, max_usd_h = worth_usd_h, grade = "inference" }
     end
 
     -- 3. own models: half way to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
-    local cost_usd_h = race.max(mkt.contract_usd_h, mkt.spot_i_usd_h)
+    local cost_usd_h = race.max(mkt.contract_usd_h, mem.spot_usd_h)
     for s = 1, #me.price_usd_task do
       if me.price_usd_task[s] > 0.0 then
         local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)

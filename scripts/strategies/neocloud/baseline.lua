@@ -4,6 +4,13 @@ local race = require "rackrace"
 -- Believes: hours find buyers at the spot price, and power is what will be short.
 -- Fails: in a glut (it holds chips whose rent no longer pays their price), and when cheaper money buys the power first.
 -- Reads  obs.me, obs.market   Acts  bid_power lease_site bid_chips offer_spot
+-- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
+local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
+  local price_usd = chip.list_usd_chip + chip.system_usd_chip
+  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
+  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
+end
+
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
@@ -13,11 +20,14 @@ return race.neocloud {
     runway_q    = race.int(1, 16, 4, { doc = "quarters of cash below which nothing is bought" }),
     growth_frac = race.range(0.02, 0.5, 0.20, { doc = "growth of power bid for in a quarter, over own power" }),
     cash_frac   = race.range(0.0, 1.0, 0.40, { doc = "largest part of cash bid for chips in a quarter" }),
+    pays_q      = race.range(2.0, 16.0, 7.0, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
+    smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
+    give_frac   = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price" }),
     floor_x     = race.range(0.5, 3.0, 1.05, { doc = "lowest price of an hour over its cash cost" }),
   },
   -- by product, 1 once a bid was refused: it is not sold any more
-  -- offer_t: part of the hours offered as training
-  memory = { closed = race.array(20, 0.0), offer_t = 0.3 },
+  -- spot_usd_h: believed price of an inference hour
+  memory = { closed = race.array(20, 0.0), spot_usd_h = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -44,6 +54,10 @@ return race.neocloud {
   operate = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
     local runway = race.runway_q(me)
+    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
+    local kappa = 1.2
+    if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.2) end
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa), p.smooth_frac)
 
     -- 1. chips within power and cash, the newest product first
     local room_mw = me.power_free_mw
@@ -61,7 +75,7 @@ return race.neocloud {
           local unit_usd = chip.list_usd_chip + chip.system_usd_chip
           local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
           for k = 1, 4 do
-            local price_usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), 4.9 * chip.list_usd_chip)
+            local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, mem.spot_usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
             if step >= 8 and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
                 room_mw = room_mw - race.mw_of(step, chip)
@@ -76,7 +90,9 @@ return race.neocloud {
     end
 
     -- 2. every hour that contracts leave (what is not there is not offered), never under cash cost
-    act.offer_spot { mh = 1.5 * (me.capacity_mh + me.rented_mh), min_usd_h = race.clamp(me.cash_cost_usd_h * p.floor_x, 0.02, 49.0) }
+    -- as training; what is left of them comes on sale as inference
+    local least_usd_h = race.max(me.cash_cost_usd_h * p.floor_x, kappa * mem.spot_usd_h * (1.0 - p.give_frac))
+    act.offer_spot { mh = 1.5 * (me.capacity_mh + me.rented_mh), min_usd_h = race.clamp(least_usd_h, 0.02, 49.0), grade = "training" }
     act.trace("room_mw", room_mw)
   end,
 }

@@ -20,14 +20,15 @@ return race.supplier {
   about = "Lowers prices of unsold chips, counts inventory and the next launch before it orders wafers.",
   params = {
     margin     = race.range(0.0, 0.85, 0.15, { doc = "least gross margin" }),
-    step       = race.range(0.0, 0.25, 0.15, { doc = "largest price move in a quarter" }),
+    step       = race.range(0.0, 0.25, 0.25, { doc = "largest price move in a quarter" }),
     max_growth = race.range(1.0, 1.5, 1.15, { doc = "largest growth of wafers in a quarter" }),
-    least_keep = race.range(0.0, 1.0, 0.85, { doc = "wafers kept in a quarter in which nothing sold: the next launch needs them" }),
+    least_keep = race.range(0.0, 1.0, 0.93, { doc = "wafers kept in a quarter in which nothing sold: the next launch needs them" }),
+    keep_most  = race.range(0.0, 1.0, 0.70, { doc = "wafers always ordered, over the most ever had in a quarter" }),
     ramp_q     = race.range(1.0, 8.0, 4.0, { doc = "quarters in which a new product takes over from the old ones" }),
     max_share  = race.range(0.15, 1.0, 0.60, { doc = "largest share of a sale for one buyer" }),
   },
   -- by product: quarters since wafers of it could first be ordered, and 1 once they were refused: it ends before they come out
-  memory = { age_q = race.array(20, 0.0), closed = race.array(20, 0.0) },
+  memory = { age_q = race.array(20, 0.0), closed = race.array(20, 0.0), most_wafers = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -45,7 +46,7 @@ return race.supplier {
         if product.perf_t_chip > newest_perf then newest_k, newest_perf = k, product.perf_t_chip end
         local fill = race.ratio(line.ordered_chips, line.available_chips, 1.0)
         if line.available_chips > 0 then
-          local move = race.clamp(0.25 * (fill - 1.0), -p.step, p.step)
+          local move = race.clamp(0.4 * (fill - 0.9), -p.step, p.step)
           local floor_usd_chip = line.unit_cost_usd_chip / (1.0 - p.margin)
           local price_usd_chip = race.max(floor_usd_chip, line.price_usd_chip * (1.0 + move))
           act.list_price { product = line.product, usd_chip = race.clamp(price_usd_chip, 0.36 * product.list_usd_chip, 1.59 * product.list_usd_chip) }
@@ -54,8 +55,9 @@ return race.supplier {
         total = total + line.wafer_run_rate * race.clamp(race.grow(fill, mkt.demand_growth_frac, 2), p.least_keep, p.max_growth)
       end
     end
-    -- output of products that do not sell yet shows in no sale: keep at least half of the last allotment going
-    total = race.max(total, 0.5 * me.wafers_allotted[#me.wafers_allotted])
+    -- output of products that do not sell yet shows in no sale, and a launch must not find an empty line: a part of the most ever kept going
+    mem.most_wafers = race.max(mem.most_wafers, me.wafers_allotted[#me.wafers_allotted])
+    total = race.max(total, p.keep_most * mem.most_wafers)
 
     -- 3. the newest product takes its part over ramp_q quarters, the others share the rest by their runs
     local newest_frac = 1.0
