@@ -19,6 +19,18 @@ local function worth_usd_kw_q(chip, usd_h, region, pays_q)
   return race.pos((race.ratio(price_usd, per_q, 0.0) - price_usd / pays_q) / chip.kw_chip - 450.0) / region.pue_ratio
 end
 
+-- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
+local function open_usd_perf(mkt)
+  local least = 1e9
+  for i = 1, #mkt.products do
+    local chip = mkt.products[i]
+    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
+      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
+    end
+  end
+  return least
+end
+
 return race.hyperscaler {
   api  = "1.0",
   name = "Baseline hyperscaler",
@@ -29,6 +41,7 @@ return race.hyperscaler {
     power_frac   = race.range(0.0, 0.4, 0.16, { doc = "power bid for in a quarter beyond the need, over own power" }),
     build_frac   = race.range(0.0, 0.3, 0.08, { doc = "shells started in a quarter, over own shells" }),
     growth_frac  = race.range(0.02, 0.5, 0.25, { doc = "largest chip purchase in a quarter, over own compute" }),
+    over_open    = race.range(1.0, 5.0, 1.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
     pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in believed prices and spare hours" }),
     give_frac    = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price, when all lie idle" }),
@@ -108,6 +121,8 @@ return race.hyperscaler {
     mem.hour_usd_h = race.ema(mem.hour_usd_h, race.max(own_usd_h, mem.spot_usd_h), p.smooth_frac)
     local need_mh = race.grow(race.max(me.demand_mh, me.used_mh), mkt.demand_growth_frac, 3)
     local have_mh = race.max(1.0, me.capacity_mh + me.rented_mh + me.arriving_mh)
+    -- no hour is bought dearer than others lie unsold; of a scarce product only a part is counted on
+    local open_usd = open_usd_perf(mkt)
     for pass = 1, 2 do
       for i = 1, #mkt.products do
         local chip = mkt.products[i]
@@ -118,9 +133,10 @@ return race.hyperscaler {
             local use_frac = race.min(1.0, need_mh / (have_mh + race.mh_of(step * k, chip)))
             local usd_h = race.lerp(0.8 * mem.spot_usd_h, mem.hour_usd_h, use_frac)
             local price_usd_chip = race.min(p.shade * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
+            price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd * chip.perf_i_chip - chip.system_usd_chip)
             if step >= 8 and price_usd_chip > 0.3 * chip.list_usd_chip and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
-                if price_usd_chip > 0.8 * chip.list_usd_chip then room_mw = room_mw - race.mw_of(step, chip) end
+                room_mw = room_mw - race.mw_of(step, chip) * (1.0 - race.max(0.5, chip.scarcity_frac))
               else
                 mem.closed[i] = 1.0
               end

@@ -12,6 +12,18 @@ local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
   return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
 end
 
+-- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
+local function open_usd_perf(mkt)
+  local least = 1e9
+  for i = 1, #mkt.products do
+    local chip = mkt.products[i]
+    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
+      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
+    end
+  end
+  return least
+end
+
 return race.lab {
   api  = "1.0",
   name = "Baseline lab",
@@ -21,6 +33,7 @@ return race.lab {
     shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
+    over_open    = race.range(1.0, 5.0, 1.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
     pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
     captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
@@ -86,6 +99,7 @@ return race.lab {
       local usd_h = race.max(mem.spot_usd_h, 0.5 * (mem.spot_usd_h + mkt.price_usd_task[1] / mkt.task_h100e_h))
       for k = 1, 4 do
         local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
+        price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd_perf(mkt) * chip.perf_i_chip - chip.system_usd_chip)
         if step >= 8 and price_usd_chip > 0.0 then
           act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip }
         end

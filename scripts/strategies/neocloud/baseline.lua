@@ -11,6 +11,18 @@ local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
   return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
 end
 
+-- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
+local function open_usd_perf(mkt)
+  local least = 1e9
+  for i = 1, #mkt.products do
+    local chip = mkt.products[i]
+    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
+      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
+    end
+  end
+  return least
+end
+
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
@@ -20,6 +32,7 @@ return race.neocloud {
     runway_q    = race.int(1, 16, 4, { doc = "quarters of cash below which nothing is bought" }),
     growth_frac = race.range(0.02, 0.5, 0.20, { doc = "growth of power bid for in a quarter, over own power" }),
     cash_frac   = race.range(0.0, 1.0, 0.40, { doc = "largest part of cash bid for chips in a quarter" }),
+    over_open    = race.range(1.0, 5.0, 1.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
     pays_q      = race.range(2.0, 16.0, 7.0, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
     give_frac   = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price" }),
@@ -67,6 +80,8 @@ return race.neocloud {
       room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
     end
     local cash_musd = race.pos(me.cash_musd) * p.cash_frac
+    -- no hour is bought dearer than others lie unsold; of a scarce product only a part is counted on
+    local open_usd = open_usd_perf(mkt)
     for pass = 1, 2 do
       for i = 1, #mkt.products do
         local chip = mkt.products[i]
@@ -76,10 +91,11 @@ return race.neocloud {
           local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
           for k = 1, 4 do
             local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, mem.spot_usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
+            price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd * chip.perf_i_chip - chip.system_usd_chip)
             if step >= 8 and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
-                room_mw = room_mw - race.mw_of(step, chip)
-                cash_musd = cash_musd - step * unit_usd / 1e6
+                room_mw = room_mw - race.mw_of(step, chip) * (1.0 - race.max(0.5, chip.scarcity_frac))
+                cash_musd = cash_musd - step * unit_usd / 1e6 * (1.0 - race.max(0.5, chip.scarcity_frac))
               else
                 mem.closed[i] = 1.0
               end
