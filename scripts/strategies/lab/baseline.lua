@@ -1,10 +1,11 @@
 local race = require "rackrace"
 
 -- Baseline of a lab: live on rented compute and cash, buy hours up to what customers pay for them, own chips only where there is power and runway.
--- Training keeps its opening share: a setting left out stays.
+-- Training takes more of the hours while cash lasts for long, less when it runs short.
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
--- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot set_price
+-- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot train set_price
+
 -- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
 local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
   local price_usd = chip.list_usd_chip + chip.system_usd_chip
@@ -24,6 +25,21 @@ local function open_usd_perf(mkt)
   return least
 end
 
+-- Power that the chip would take over from installed chips: those with less than 0.4 of its compute a kW make room by themselves.
+local function swap_mw(obs, chip)
+  local mw = 0.0
+  for i = 1, #obs.me.fleet do
+    local held = obs.me.fleet[i]
+    for k = 1, #obs.market.products do
+      local old = obs.market.products[k]
+      if old.id == held.product and old.perf_t_chip * chip.kw_chip < 0.4 * chip.perf_t_chip * old.kw_chip then
+        mw = mw + race.mw_of(held.chips, held.product)
+      end
+    end
+  end
+  return mw
+end
+
 return race.lab {
   api  = "1.0",
   name = "Baseline lab",
@@ -33,14 +49,19 @@ return race.lab {
     shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
-    over_open    = race.range(1.0, 5.0, 1.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
+    swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
+    train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of hours for training in a quarter" }),
+    most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of hours for training" }),
+    hours_frac   = race.range(0.0, 0.5, 0.10, { doc = "largest part of cash bid for hours in a quarter" }),
+    over_open    = race.range(1.0, 5.0, 2.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
     pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
     captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
-    margin       = race.range(0.0, 1.0, 0.30, { doc = "task price over the cost of its compute" }),
+    price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
+    margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
   },
   -- by product, 1 once an order was refused: the line is another firm's, or is sold no more
-  memory = { closed_line = race.array(20, 0.0), bid_t = 0.5, spot_usd_h = 0.0, short_mh = 0.0 },
+  memory = { train_frac = 0.0, closed_line = race.array(20, 0.0), bid_t = 0.5, spot_usd_h = 0.0, short_mh = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -94,7 +115,7 @@ return race.lab {
     if mkt.newest_i > 0 and runway > p.runway_q then
       local chip = mkt.products[mkt.newest_i]
       local unit_usd = chip.list_usd_chip + chip.system_usd_chip
-      local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, race.pos(me.cash_musd) * p.cash_frac * 1e6 / unit_usd) / 4.0)
+      local step = race.floor(race.min(race.pos(room_mw + p.swap_frac * swap_mw(obs, chip)) * 1000.0 / chip.kw_chip, race.pos(me.cash_musd) * p.cash_frac * 1e6 / unit_usd) / 4.0)
       -- an hour that serves own customers is worth half way to what they pay for it
       local usd_h = race.max(mem.spot_usd_h, 0.5 * (mem.spot_usd_h + mkt.price_usd_task[1] / mkt.task_h100e_h))
       for k = 1, 4 do
@@ -106,12 +127,20 @@ return race.lab {
       end
     end
 
-    -- 2. hours that customers lack, in steps of cash, at up to what they pay for it
+    -- 2. training: more with cash for long, less when it runs short
+    local own_mh = me.capacity_mh + me.rented_mh
+    if own_mh > 0.0 and me.train_mh > 0.0 then
+      if mem.train_frac <= 0.0 then mem.train_frac = race.min(0.6, me.train_mh / own_mh) end
+      mem.train_frac = race.clamp(mem.train_frac + (runway > 2 * p.runway_q and p.train_step or -p.train_step), 0.1, p.most_train)
+      act.train { frac = mem.train_frac }
+    end
+
+    -- 3. hours that customers lack, in steps of cash, at up to what they pay for it
     local spare_mh = me.capacity_mh + me.rented_mh - me.contracted_mh - me.demand_mh
     mem.short_mh = race.ema(mem.short_mh, race.pos(-spare_mh), 0.5)
     if spare_mh < 0.0 then
       local worth_usd_h = race.clamp(race.min(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 1.4 * mem.spot_usd_h), 0.02, 49.0)
-      local paid_mh = 0.10 * race.pos(me.cash_musd) / worth_usd_h
+      local paid_mh = p.hours_frac * race.pos(me.cash_musd) / worth_usd_h
       -- as training or inference hours, whichever are cheaper, a step a quarter
       local kappa = 1.0
       if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.0) end
@@ -121,13 +150,13 @@ return race.lab {
       act.bid_spot { mh = short_mh * (1.0 - mem.bid_t) * kappa, max_usd_h = worth_usd_h, grade = "inference" }
     end
 
-    -- 3. own models: half way to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
+    -- 4. own models: a step to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
     local cost_usd_h = race.max(mkt.contract_usd_h, mem.spot_usd_h)
     for s = 1, #me.price_usd_task do
       if me.price_usd_task[s] > 0.0 then
         local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)
         local most_usd_task = race.min(cost_usd_h * mkt.task_h100e_h * (1.0 + p.margin), mkt.price_usd_task[s])
-        local price_usd_task = race.ema(me.price_usd_task[s], most_usd_task * (1.0 + short_frac), 0.5)
+        local price_usd_task = race.ema(me.price_usd_task[s], most_usd_task * (1.0 + short_frac), p.price_step)
         act.set_price { segment = s, usd_task = race.clamp(price_usd_task, 0.11 * mkt.price_usd_task[s], 9.0 * mkt.price_usd_task[s]) }
       end
     end

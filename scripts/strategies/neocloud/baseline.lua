@@ -4,6 +4,7 @@ local race = require "rackrace"
 -- Believes: hours find buyers at the spot price, and power is what will be short.
 -- Fails: in a glut (it holds chips whose rent no longer pays their price), and when cheaper money buys the power first.
 -- Reads  obs.me, obs.market   Acts  bid_power lease_site bid_chips offer_spot
+
 -- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
 local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
   local price_usd = chip.list_usd_chip + chip.system_usd_chip
@@ -23,6 +24,21 @@ local function open_usd_perf(mkt)
   return least
 end
 
+-- Power that the chip would take over from installed chips: those with less than 0.4 of its compute a kW make room by themselves.
+local function swap_mw(obs, chip)
+  local mw = 0.0
+  for i = 1, #obs.me.fleet do
+    local held = obs.me.fleet[i]
+    for k = 1, #obs.market.products do
+      local old = obs.market.products[k]
+      if old.id == held.product and old.perf_t_chip * chip.kw_chip < 0.4 * chip.perf_t_chip * old.kw_chip then
+        mw = mw + race.mw_of(held.chips, held.product)
+      end
+    end
+  end
+  return mw
+end
+
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
@@ -32,7 +48,8 @@ return race.neocloud {
     runway_q    = race.int(1, 16, 4, { doc = "quarters of cash below which nothing is bought" }),
     growth_frac = race.range(0.02, 0.5, 0.20, { doc = "growth of power bid for in a quarter, over own power" }),
     cash_frac   = race.range(0.0, 1.0, 0.40, { doc = "largest part of cash bid for chips in a quarter" }),
-    over_open    = race.range(1.0, 5.0, 1.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
+    swap_frac   = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
+    over_open   = race.range(1.0, 5.0, 2.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
     pays_q      = race.range(2.0, 16.0, 7.0, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
     give_frac   = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price" }),
@@ -70,7 +87,7 @@ return race.neocloud {
     if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
     local kappa = 1.2
     if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.2) end
-    mem.spot_usd_h = race.ema(mem.spot_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa), p.smooth_frac)
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, race.max(mkt.spot_i_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa)), p.smooth_frac)
 
     -- 1. chips within power and cash, the newest product first
     local room_mw = me.power_free_mw
@@ -88,7 +105,7 @@ return race.neocloud {
         local is_first = i == mkt.newest_i
         if is_first == (pass == 1) and runway >= p.runway_q and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
           local unit_usd = chip.list_usd_chip + chip.system_usd_chip
-          local step = race.floor(race.min(race.pos(room_mw) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
+          local step = race.floor(race.min(race.pos(room_mw + p.swap_frac * swap_mw(obs, chip)) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
           for k = 1, 4 do
             local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, mem.spot_usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
             price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd * chip.perf_i_chip - chip.system_usd_chip)

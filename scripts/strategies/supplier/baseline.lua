@@ -19,12 +19,12 @@ return race.supplier {
   name = "Baseline supplier",
   about = "Lowers prices of unsold chips, counts inventory and the next launch before it orders wafers.",
   params = {
-    margin     = race.range(0.0, 0.85, 0.15, { doc = "least gross margin" }),
-    step       = race.range(0.0, 0.25, 0.25, { doc = "largest price move in a quarter" }),
-    max_growth = race.range(1.0, 1.5, 1.15, { doc = "largest growth of wafers in a quarter" }),
+    margin     = race.range(0.0, 0.85, 0.5, { doc = "least gross margin" }),
+    step       = race.range(0.0, 0.25, 0.15, { doc = "largest price move in a quarter" }),
+    max_growth = race.range(1.0, 1.5, 1.05, { doc = "largest growth of wafers in a quarter" }),
     least_keep = race.range(0.0, 1.0, 0.93, { doc = "wafers kept in a quarter in which nothing sold: the next launch needs them" }),
-    keep_most  = race.range(0.0, 1.0, 0.70, { doc = "wafers always ordered, over the most ever had in a quarter" }),
-    ramp_q     = race.range(1.0, 8.0, 4.0, { doc = "quarters in which a new product takes over from the old ones" }),
+    keep_most  = race.range(0.0, 1.0, 0.75, { doc = "wafers always ordered, over the most ever had in a quarter" }),
+    ramp_q     = race.range(1.0, 8.0, 2.0, { doc = "quarters in which a new product takes over from the old ones" }),
     max_share  = race.range(0.15, 1.0, 0.60, { doc = "largest share of a sale for one buyer" }),
   },
   -- by product: quarters since wafers of it could first be ordered, and 1 once they were refused: it ends before they come out
@@ -46,7 +46,7 @@ return race.supplier {
         if product.perf_t_chip > newest_perf then newest_k, newest_perf = k, product.perf_t_chip end
         local fill = race.ratio(line.ordered_chips, line.available_chips, 1.0)
         if line.available_chips > 0 then
-          local move = race.clamp(0.4 * (fill - 0.9), -p.step, p.step)
+          local move = race.clamp(0.3 * (fill - 0.9), -p.step, p.step)
           local floor_usd_chip = line.unit_cost_usd_chip / (1.0 - p.margin)
           local price_usd_chip = race.max(floor_usd_chip, line.price_usd_chip * (1.0 + move))
           act.list_price { product = line.product, usd_chip = race.clamp(price_usd_chip, 0.36 * product.list_usd_chip, 1.59 * product.list_usd_chip) }
