@@ -43,7 +43,7 @@ TEST_CASE("Buying power counts open balances and half a quarter of cash costs ag
     CHECK(max_units(0.35, 101) == 35);
 }
 
-TEST_CASE("Weights grow with stock, loyalty, readiness and favour; the bonus stays between -5% and 20%", "[engine][chips]") {
+TEST_CASE("Weights grow with stock, loyalty, readiness and favour, the bonus stays between -5% and 20%", "[engine][chips]") {
     const Parameters& p = model_parameters();
     CHECK(allocation_weight(p, {0, 0.0, 0.0, 0.0}) == Approx(31.6227766));
     CHECK(allocation_weight(p, {1'000'000, 1.0, 1.0, 1.0}) == Approx(12188.5836856));
@@ -52,7 +52,7 @@ TEST_CASE("Weights grow with stock, loyalty, readiness and favour; the bonus sta
     CHECK(score_bonus(p, {0, 0.0, 0.0, 0.5}) == 0.0);
 }
 
-TEST_CASE("Loyalty moves a tenth of the way; readiness needs power for a usual award of at least 10 MW", "[engine][chips]") {
+TEST_CASE("Loyalty moves a tenth of the way, readiness needs power for a usual award of at least 10 MW", "[engine][chips]") {
     const Parameters& p = model_parameters();
     CHECK(next_loyalty(p, 0.5, 1.0) == Approx(0.55));
     CHECK(readiness(p, 5000.0, 0.0) == 0.5);

@@ -65,7 +65,7 @@ TEST_CASE("The uniform sale: one price for all but for the bonus, deposits now, 
     CHECK(market.firm(kAlder).holdings[kChip].installed == 80);
 }
 
-TEST_CASE("A buyer's cap and five times the list bound a bid; the newest generation sells first", "[engine][chips]") {
+TEST_CASE("A buyer's cap and five times the list bound a bid, the newest generation sells first", "[engine][chips]") {
     ChipMarket market;
     market.stock(kChip, 100);
     SECTION("cap") {
@@ -278,7 +278,7 @@ TEST_CASE("Readiness looks at the power of the delivery date and at all chips th
     }
 }
 
-TEST_CASE("Loyalty follows the share of purchases, in-house chips among them; who bought nothing keeps it", "[engine][chips]") {
+TEST_CASE("Loyalty follows the share of purchases, in-house chips among them, who bought nothing keeps it", "[engine][chips]") {
     ChipMarket market;
     for (int f : {kAlder, kBirch, kCedar}) market.firm(f).loyalty_frac[0] = 0.5;
     market.stock(kChip, 100);

@@ -40,7 +40,7 @@ TEST_CASE("What will come out is known exactly, also before the first output", "
     CHECK(market.product(kChip).made_chips == 500);
 }
 
-TEST_CASE("Wafers of a launch that slipped go to the vendor's other products of the quarter; without any they are lost", "[engine][chips]") {
+TEST_CASE("Wafers of a launch that slipped go to the vendor's other products of the quarter, without any they are lost", "[engine][chips]") {
     ChipMarket market;  // the successor launches at 12
     market.world->suppliers[0].allotted_wafers[1] = 40;
     market.product(kSuccessor).wafers[1] = 10;
@@ -94,7 +94,7 @@ TEST_CASE("The rest of the world takes its share at the list of the day, but no 
     CHECK(market.books_hold());
 }
 
-TEST_CASE("Owners alone order in-house wafers; a quarter later what they yield is theirs, at cost and margin", "[engine][chips][captive]") {
+TEST_CASE("Owners alone order in-house wafers, a quarter later what they yield is theirs, at cost and margin", "[engine][chips][captive]") {
     ChipMarket market;
     for (int f : {kAlder, kBirch, kCedar}) market.order(f).order_captive_chips[kInHouse] = 45;
     market.order(kElm).order_wafers[kInHouse] = 500;  // the house itself orders none
@@ -353,7 +353,7 @@ TEST_CASE("Waiting chips cost storage from the quarter in which they ship", "[en
     CHECK(storage_of(*market.scenario, market.firm(kAlder)) == Usd{3'360});
 }
 
-TEST_CASE("Racks go to the most compute per kW; scarce power pushes out what has under 40% of it", "[engine][chips]") {
+TEST_CASE("Racks go to the most compute per kW, scarce power pushes out what has under 40% of it", "[engine][chips]") {
     ChipMarket market;  // 1 kW each; 2 H100e a chip, 8 a successor, 0.5 an old one
     Firm& firm = market.firm(kAlder);
     firm.sites[0].shell_kw = 100;

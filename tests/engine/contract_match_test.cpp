@@ -211,13 +211,12 @@ TEST_CASE("A pair that cannot sign is kept apart", "[engine][contracts]") {
     offer.takeorpay_frac = 0.8;
     ContractRequest request = request_of(1, 2.0);
     CHECK(is_compatible(p, offer, request));
-    SECTION("a firm does not buy from itself") { request.buyer = 0; }
-    SECTION("another generation") { request.generation = kGeneration + 1; }
-    SECTION("a term over the seller's longest") { offer.term_max_q = 7; }
-    SECTION("less take-or-pay than the seller asks") { request.takeorpay_max_frac = 0.7; }
-    SECTION("a buyer likely to fail") { request.pd_apr = p.contract_buyer_pd_max_apr + 0.01; }
-    SECTION("a seller that did not deliver") { offer.reliability_frac = p.contract_seller_reliability_min_frac - 0.01; }
-    CHECK_FALSE(is_compatible(p, offer, request));
+    SECTION("a firm does not buy from itself") { request.buyer = 0; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("another generation") { request.generation = kGeneration + 1; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("a term over the seller's longest") { offer.term_max_q = 7; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("less take-or-pay than the seller asks") { request.takeorpay_max_frac = 0.7; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("a buyer likely to fail") { request.pd_apr = p.contract_buyer_pd_max_apr + 0.01; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("a seller that did not deliver") { offer.reliability_frac = p.contract_seller_reliability_min_frac - 0.01; CHECK_FALSE(is_compatible(p, offer, request)); }
 }
 
 TEST_CASE("The fast ascending match gives what the plain telling of the rule gives", "[engine][contracts]") {

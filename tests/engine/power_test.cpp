@@ -169,7 +169,7 @@ TEST_CASE("The queue energises the oldest eligible cohort first", "[engine][powe
     CHECK(energised.kw[2][0] == 0);
 }
 
-TEST_CASE("Within a cohort power goes by readiness; a firm without shell gets what the ready leave", "[engine][power]") {
+TEST_CASE("Within a cohort power goes by readiness, a firm without shell gets what the ready leave", "[engine][power]") {
     PowerQueue queue;
     queue.count = 3;
     queue.cohorts = 1;
@@ -230,7 +230,7 @@ TEST_CASE("Energy gets dearer as a region fills up, and a connection owes its mi
     CHECK(billed_grid_mwh(p, 900.0, 1000.0) == Approx(900 * 2.19));
 }
 
-TEST_CASE("A chip in service draws 35% idle and all of its rating in use; switched off it draws nothing", "[engine][power]") {
+TEST_CASE("A chip in service draws 35% idle and all of its rating in use, switched off it draws nothing", "[engine][power]") {
     const Parameters& p = model_parameters();
     CHECK(chip_load_kw(p, 2.0, 0.0, true) == Approx(0.7));
     CHECK(chip_load_kw(p, 2.0, 1.0, true) == Approx(2.0));

@@ -32,7 +32,7 @@ Usd interest_of_quarter(double usd, double apr) { return to_usd(usd * apr / 4.0)
 
 }  // namespace
 
-TEST_CASE("A firm short of cash draws its revolver, then owes; next quarter the oldest bill is paid first; two quarters late it is overdue", "[engine][settlement]") {
+TEST_CASE("A firm short of cash draws its revolver, then owes, next quarter the oldest bill is paid first, two quarters late it is overdue", "[engine][settlement]") {
     PhaseWorld small = without_cash_interest();
     Firm& lab = small.firm(kLab);
     lab.staff_usd_q = 1'000'000.0;
@@ -157,7 +157,7 @@ TEST_CASE("A convertible becomes shares at maturity where the share price is abo
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("Debt is repaid in equal parts where it amortises, else at the end; what is unpaid leaves the loan and is owed to the investor", "[engine][settlement]") {
+TEST_CASE("Debt is repaid in equal parts where it amortises, else at the end, what is unpaid leaves the loan and is owed to the investor", "[engine][settlement]") {
     PhaseWorld small = without_cash_interest();
     small.lend(kCloud, 0, DebtKind::contract_backed, 900, 0.0, 3).is_amortising = 1;
     small.lend(kCloud, 1, DebtKind::bond, 500, 0.0, 2);
@@ -351,7 +351,7 @@ TEST_CASE("What a contract leaves of its prepayment goes back with its last bill
     CHECK(small.world->contracts[0].id == 0);
 }
 
-TEST_CASE("A shortfall costs damages at the price and as much reliability; a quarter without one brings 5% of the way back", "[engine][settlement]") {
+TEST_CASE("A shortfall costs damages at the price and as much reliability, a quarter without one brings 5% of the way back", "[engine][settlement]") {
     PhaseWorld small = without_cash_interest();
     for (int f : {kCloud, kLab}) small.give_cash(f, 10'000'000);
     Contract& contract = small.sell(kCloud, kLab, 100, 1.0, 0.9, 35);
@@ -447,7 +447,7 @@ TEST_CASE("Owners' value by hand: normal free cash for ever, work in progress, d
     }
 }
 
-TEST_CASE("Concentration counts named customers; outside buyers are many", "[engine][settlement]") {
+TEST_CASE("Concentration counts named customers, outside buyers are many", "[engine][settlement]") {
     PhaseWorld small;
     CHECK(read_contracts(*small.scenario, *small.world, kCloud).concentration == Approx(0.1));
     small.sell(kCloud, kCustomer, 100, 1.0, 0.9, 20);

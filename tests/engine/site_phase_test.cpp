@@ -253,7 +253,7 @@ TEST_CASE("Chips that lose their power go to the warehouse at once", "[engine][s
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("The opening schedule brings shells and leases in their quarter; instalments and books add up to the cost", "[engine][site_phase]") {
+TEST_CASE("The opening schedule brings shells and leases in their quarter, instalments and books add up to the cost", "[engine][site_phase]") {
     PhaseWorld small;
     Arrival& arrival = small.scenario->arrivals[kOwner][kNorth][2];  // 2026Q4
     arrival = {0, 80, 0, 4, Usd{1003}, Usd{251}};                    // begun in 2026Q1, of which a quarter is paid

@@ -164,7 +164,7 @@ TEST_CASE("A sale takes the chips' part of cost and depreciation off the books, 
     CHECK(market.books_hold());
 }
 
-TEST_CASE("Chips in racks are retired first; chips that are not paid yet cannot be sold", "[engine][used_chips]") {
+TEST_CASE("Chips in racks are retired first, chips that are not paid yet cannot be sold", "[engine][used_chips]") {
     UsedMarket market;
     market.stock(kChip, 50);
     place_order(*market.scenario, *market.world, *market.ledger, market.at(kCedar), kChip, 1, 50, 10'000.0, Usd{100'000});

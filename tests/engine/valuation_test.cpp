@@ -52,7 +52,7 @@ TEST_CASE("Ratings are bands of default probability with their upper ends inside
     CHECK(credit_rating(p, 0.0001, true) == 10);
 }
 
-TEST_CASE("A firm that earns nothing has the worst leverage; a lab is judged by its runway", "[engine][rating]") {
+TEST_CASE("A firm that earns nothing has the worst leverage, a lab is judged by its runway", "[engine][rating]") {
     const Parameters& p = model_parameters();
     const CreditProfile firm = {-1e9, 5e9, 0.0, 8e9, 1e8, 0.1, 2e10, 2e9};
     const CreditRisk neocloud = assess_risk(p, Role::neocloud, firm, false, 0.0), lab = assess_risk(p, Role::lab, firm, false, 0.0);

@@ -31,7 +31,7 @@ WaferRequests random_requests(std::mt19937_64& draw) {
 
 }  // namespace
 
-TEST_CASE("A supplier keeps 85% of its last allotment, grown by a tenth at most; the rest goes to whoever still asks", "[engine][wafers]") {
+TEST_CASE("A supplier keeps 85% of its last allotment, grown by a tenth at most, the rest goes to whoever still asks", "[engine][wafers]") {
     const WaferRequests requests{{2000, 0}, {600, 400}, {600, 400}, 2, 1000, 1400};
     const WaferAllotment allotment = allot_wafers(model_parameters(), requests, kTie);
     CHECK(allotment.guaranteed[0] == 561);
@@ -57,7 +57,7 @@ TEST_CASE("Allotments never exceed the capacity, leave nothing that is asked for
     }
 }
 
-TEST_CASE("Yield starts low and matures; chips round down, wafers for a request round up", "[engine][wafers]") {
+TEST_CASE("Yield starts low and matures, chips round down, wafers for a request round up", "[engine][wafers]") {
     const Parameters& p = model_parameters();
     CHECK(package_yield(p, 0.55, 0.76, 0) == Approx(0.55));
     CHECK(package_yield(p, 0.55, 0.76, 4) == Approx(0.7315795905));
