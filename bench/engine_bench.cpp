@@ -47,8 +47,12 @@ const Recording& recording() {
         }
         r.loaded = std::make_unique<LoadedScenario>(std::move(*loaded));
         const auto world = std::make_unique<World>(r.loaded->opening);
-        const auto firms = make_lua_deciders(*r.loaded, 1);
-        Recorder recorder(*firms, r);
+        auto firms = LuaDeciders::start(*r.loaded, std::filesystem::path(RACKRACE_SOURCE_DIR) / "scripts");
+        if (!firms) {
+            std::fputs(firms.error().text().c_str(), stderr);
+            std::exit(4);
+        }
+        Recorder recorder(**firms, r);
         play_run(r.loaded->scenario, *world, 1, &recorder, nullptr);
         std::uint64_t regions[kMaxRegions] = {}, products[kMaxProducts] = {};
         const Scenario& s = r.loaded->scenario;
