@@ -5,13 +5,12 @@
 
 #include "cli/build_info.h"
 #include "engine/base/quarter_index.h"
+#include "engine/scenario/load_facts.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kRoleNames[kRoles] = {"hyperscaler", "neocloud", "lab", "supplier"};
 
 fs::path scripts_of(const fs::path& from) { return from.empty() ? scripts_folder() : from / "scripts"; }
 

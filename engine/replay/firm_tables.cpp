@@ -1,5 +1,6 @@
 // The tables of firms: what each is and holds (firms), its chips (holdings), its power and shells (sites), its debt (loans).
 #include "engine/replay/replay_tables.h"
+#include "engine/scenario/load_facts.h"
 
 namespace rackrace {
 namespace {
@@ -7,7 +8,6 @@ namespace {
 constexpr auto real = ColumnType::real;
 constexpr auto integer = ColumnType::integer;
 constexpr auto text = ColumnType::text;
-constexpr const char* kRoleNames[] = {"hyperscaler", "neocloud", "lab", "supplier"};
 constexpr const char* kBoundNames[] = {"demand", "power", "shell", "money", "chips"};
 
 const Firm& firm_of(const Row& row) { return row.at.world.firms[row.i]; }
