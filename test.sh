@@ -53,7 +53,7 @@ build_and_test() {
 
 device_compile() {
     find_nvcc || return $left_out
-    configure gpu -DBUILD_TESTING=ON && cmake --build --preset gpu --target device_check && ctest --preset gpu --label-regex '^device$' --verbose
+    configure gpu -DBUILD_TESTING=ON && cmake --build --preset gpu --target device_check gpu_test && ctest --preset gpu --tests-regex '^gpu' --verbose
 }
 
 summary() {

@@ -26,7 +26,12 @@ struct Usd {
 };
 
 /// The amount of a transaction: rounded once, half away from zero (model.md section 1). NaN gives 0, beyond int64 it saturates.
-RACKRACE_HD inline Usd to_usd(double dollars) { return {to_int64(round_half_away(dollars))}; }
+RACKRACE_HD inline Usd to_usd(double dollars) {
+    if (!(dollars < kWhole && dollars > -kWhole)) return {to_int64(dollars)};
+    const std::int64_t whole = static_cast<std::int64_t>(dollars);
+    const double rest = dollars - static_cast<double>(whole);
+    return {whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0)};
+}
 
 /// For ratios and prices only; never back into the ledger except through to_usd.
 RACKRACE_HD constexpr double to_double(Usd amount) { return static_cast<double>(amount.value); }

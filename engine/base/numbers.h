@@ -13,15 +13,15 @@ namespace rackrace {
 
 inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+inline constexpr double kWhole = 4503599627370496.0;  // 2^52: from here on every double is a whole number
+
 RACKRACE_HD inline bool is_finite(double x) { return x - x == 0.0; }
 
 /// Rounds half away from zero; exact below 2^52, the number itself above.
 RACKRACE_HD inline double round_half_away(double x) {
-    const double magnitude = x < 0.0 ? -x : x;
-    if (!(magnitude < 4503599627370496.0)) return x;
-    const double below = std::floor(magnitude);
-    const double rounded = magnitude - below >= 0.5 ? below + 1.0 : below;
-    return x < 0.0 ? -rounded : rounded;
+    if (!(x < kWhole && x > -kWhole)) return x;
+    const double whole = static_cast<double>(static_cast<std::int64_t>(x)), rest = x - whole;  // towards zero; exact
+    return rest >= 0.5 ? whole + 1.0 : rest <= -0.5 ? whole - 1.0 : whole;
 }
 
 /// Checked conversion, towards zero: NaN gives 0, values beyond the range saturate. (A bare cast differs between x86 and PTX.)
@@ -32,7 +32,11 @@ RACKRACE_HD inline std::int64_t to_int64(double x) {
     return static_cast<std::int64_t>(x);
 }
 
-RACKRACE_HD inline std::int64_t floor_to_int64(double x) { return to_int64(std::floor(x)); }
+RACKRACE_HD inline std::int64_t floor_to_int64(double x) {
+    if (!(x < kWhole && x > -kWhole)) return to_int64(x);
+    const std::int64_t whole = static_cast<std::int64_t>(x);
+    return whole - (static_cast<double>(whole) > x ? 1 : 0);
+}
 RACKRACE_HD inline std::int64_t ceil_to_int64(double x) { return to_int64(std::ceil(x)); }
 
 /// Chips, kW and H100e are stored in 32 bits; what does not fit saturates.
@@ -46,7 +50,7 @@ RACKRACE_HD inline double max(double a, double b) { return a < b ? b : a; }
 RACKRACE_HD inline double min(double a, double b) { return b < a ? b : a; }
 
 /// e^x within about one unit in the last place. Below -745 it is 0, above 709.78 infinity; NaN stays NaN.
-RACKRACE_HD inline double exp(double x) {
+RACKRACE_HD RACKRACE_APART inline double exp(double x) {
     if (x != x) return x;
     if (x > 709.782712893384) return kInfinity;
     if (x < -745.2) return 0.0;
@@ -75,7 +79,7 @@ RACKRACE_HD inline double exp(double x) {
 }
 
 /// Natural logarithm within about one unit in the last place. 0 gives -infinity, below 0 NaN.
-RACKRACE_HD inline double log(double x) {
+RACKRACE_HD RACKRACE_APART inline double log(double x) {
     if (x != x || x == kInfinity) return x;
     if (x == 0.0) return -kInfinity;
     if (x < 0.0) return std::numeric_limits<double>::quiet_NaN();
@@ -111,7 +115,7 @@ RACKRACE_HD inline double log(double x) {
 }
 
 /// x^y for x > 0 as exp(y log x); 0^y is 0 for y > 0, 1 for y = 0, infinity below; a negative base gives NaN.
-RACKRACE_HD inline double pow(double x, double y) {
+RACKRACE_HD RACKRACE_APART inline double pow(double x, double y) {
     if (y == 0.0) return 1.0;
     if (x == 0.0) return y > 0.0 ? 0.0 : kInfinity;
     return exp(y * log(x));

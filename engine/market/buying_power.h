@@ -3,6 +3,7 @@
 
 #include "engine/market/building.h"
 #include "engine/market/chip_backing.h"
+#include "engine/market/live_contracts.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/opening_schedule.h"
@@ -32,6 +33,7 @@ RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World&
     for (int r = 0; r < scenario.region_count; ++r) {
         RACKRACE_NO_UNROLL
         for (int k = 0; k < kArrivalQuarters; ++k) {
+            if (scenario.arrivals[f][r][k].build_q == 0) continue;
             RACKRACE_NO_UNROLL
             for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead);
         }
@@ -75,7 +77,7 @@ RACKRACE_HD inline Usd debt_service_within(const Scenario& scenario, const World
 }
 
 /// Rent, and take-or-pay as a buyer of compute, of this quarter and the next ones, `horizon` in all. Prepaid money pays first.
-RACKRACE_HD inline Usd rent_and_compute_within(const Scenario& scenario, const World& world, int f, int horizon) {
+RACKRACE_HD inline Usd rent_and_compute_within(const Scenario& scenario, const World& world, const LiveContracts& live, int f, int horizon) {
     double rent = 0.0;
     Usd sum{};
     RACKRACE_NO_UNROLL
@@ -87,9 +89,9 @@ RACKRACE_HD inline Usd rent_and_compute_within(const Scenario& scenario, const W
             rent += (horizon - 1 - k) * site.lease_coming_kw[k] * scenario.parameters.lease_rent_usd_kw_q;
     }
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || contract.buyer != f) continue;
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.buyer != f) continue;
         Usd due{};
         RACKRACE_NO_UNROLL
         for (int ahead = 0; ahead < horizon; ++ahead) due += takeorpay_due(scenario.parameters, contract, world.t + ahead);
@@ -99,30 +101,30 @@ RACKRACE_HD inline Usd rent_and_compute_within(const Scenario& scenario, const W
 }
 
 /// What of both stood in the costs of the quarter before: the rent of the leases there are, the take-or-pay of the live contracts.
-RACKRACE_HD inline Usd rent_and_compute_last_q(const Scenario& scenario, const World& world, int f) {
+RACKRACE_HD inline Usd rent_and_compute_last_q(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
     double rent = 0.0;
     Usd sum{};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) rent += world.firms[f].sites[r].lease_kw * world.firms[f].sites[r].lease_rent_usd_kw_q;
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c)
-        if (world.contracts[c].id != 0 && world.contracts[c].buyer == f) sum += takeorpay_due(scenario.parameters, world.contracts[c], world.t - 1);
+    for (int i = 0; i < live.count; ++i)
+        if (const Contract& contract = world.contracts[live.slot[i]]; contract.buyer == f) sum += takeorpay_due(scenario.parameters, contract, world.t - 1);
     return sum + to_usd(rent);
 }
 
 /// BP at the start of the sale. A signed project line counts as far as instalments can draw it. Last quarter's EBITDA is after rent and
 /// take-or-pay: they are put back, since those of the coming quarters stand among the open balances.
-RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& world, int f) {
+RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
     const Firm& firm = world.firms[f];
     const int horizon = static_cast<int>(scenario.parameters.buying_power_horizon_q);
     const Usd instalments = instalments_within(scenario, world, f, horizon);
     BuyingFunds funds{};
     funds.cash = cash_of(world, f);
     funds.undrawn_credit = undrawn_revolver(firm) + firm.undrawn_contract_backed + min_usd(firm.undrawn_project, instalments);
-    funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_and_compute_last_q(scenario, world, f);
+    funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_and_compute_last_q(scenario, world, live, f);
     funds.cash_cost_q = firm.cash_costs;
     funds.open_balances = open_chip_balances(scenario, firm) + instalments + plant_due_within(scenario, firm, horizon) +
-                          debt_service_within(scenario, world, firm, horizon) + rent_and_compute_within(scenario, world, f, horizon);
+                          debt_service_within(scenario, world, firm, horizon) + rent_and_compute_within(scenario, world, live, f, horizon);
     return buying_power(scenario.parameters, funds);
 }
 

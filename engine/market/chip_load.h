@@ -6,16 +6,19 @@
 
 namespace rackrace {
 
-/// Share of what a firm sold by contract that its buyers used: those hours count as they are used (5.4). 1 where it delivered nothing.
-RACKRACE_HD inline double sold_use_frac(const World& world, int f) {
-    std::int64_t delivered = 0, used = 0;
+/// By seller: share of what it sold by contract that its buyers used: those hours count as they are used (5.4). 1 where it delivered nothing.
+RACKRACE_HD inline void fill_sold_use(const World& world, double (&sold_use_frac)[kParties]) {
+    std::int64_t delivered[kParties] = {}, used[kParties] = {};
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
-        if (world.contracts[c].id == 0 || world.contracts[c].seller != f) continue;
-        delivered += world.contracts[c].delivered_h100e;
-        used += world.contracts[c].used_h100e;
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0) continue;
+        delivered[contract.seller] += contract.delivered_h100e;
+        used[contract.seller] += contract.used_h100e;
     }
-    return delivered > 0 ? static_cast<double>(used) / static_cast<double>(delivered) : 1.0;
+    RACKRACE_NO_UNROLL
+    for (int party = 0; party < kParties; ++party)
+        sold_use_frac[party] = delivered[party] > 0 ? static_cast<double>(used[party]) / static_cast<double>(delivered[party]) : 1.0;
 }
 
 /// Share of a firm's own pool of a generation that worked this quarter. Contracts take own compute before what reached the firm by
@@ -30,9 +33,7 @@ RACKRACE_HD inline double pool_use_frac(const Firm& firm, int g, double sold_use
 }
 
 /// Mean draw of a firm's chips at the rack, IT kW.
-RACKRACE_HD inline double firm_load_kw(const Scenario& scenario, const World& world, int f) {
-    const Firm& firm = world.firms[f];
-    const double sold_use = sold_use_frac(world, f);
+RACKRACE_HD inline double firm_load_kw(const Scenario& scenario, const Firm& firm, double sold_use) {
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
@@ -51,13 +52,15 @@ struct MeterLoads {
 };
 
 /// Loads of all firms, the regions' energy prices that follow from them, and each firm's mean price weighted by usable kW.
-RACKRACE_HD inline void meter_loads(const Scenario& scenario, World& world, MeterLoads& loads) {
+RACKRACE_HD RACKRACE_APART inline void meter_loads(const Scenario& scenario, World& world, MeterLoads& loads) {
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) world.regions[r].used_kw = 0.0;
+    double sold_use_frac[kParties];
+    fill_sold_use(world, sold_use_frac);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];
-        firm.load_kw = firm_load_kw(scenario, world, f);
+        firm.load_kw = firm_load_kw(scenario, firm, sold_use_frac[f]);
         const double usable = usable_it_kw(scenario, firm);
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {

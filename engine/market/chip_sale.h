@@ -174,7 +174,7 @@ RACKRACE_HD inline void clear_vickrey(const ChipSale& sale, const std::uint64_t*
 
 /// One product, one quarter, by the scenario's rule. tie[count]: keyed hash of each firm for this quarter and product.
 /// `awards` is overwritten (filled in place: a returned copy took the device 255 registers). No supply or no bid at the reserve: nothing sold.
-RACKRACE_HD inline void clear_chips(ChipRule rule, const ChipSale& sale, const std::uint64_t* tie, ChipAwards& awards) {
+RACKRACE_HD RACKRACE_APART inline void clear_chips(ChipRule rule, const ChipSale& sale, const std::uint64_t* tie, ChipAwards& awards) {
     switch (rule) {
         case ChipRule::posted: clear_posted(sale, tie, awards); break;
         case ChipRule::proportional: clear_proportional(sale, tie, awards); break;

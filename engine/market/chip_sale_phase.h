@@ -10,21 +10,27 @@
 
 namespace rackrace {
 
-/// What a supplier knows of a buyer at the start of the sale. Free power is that at the delivery of what is sold now, less what waits for it:
-/// chips in the warehouse and on order.
-RACKRACE_HD inline BuyerStanding standing_of(const Scenario& scenario, const World& world, int slot, int f) {
+/// Free power of a buyer at the delivery of what is sold now, less what waits for it: chips in the warehouse and on order. Below 0: too little.
+RACKRACE_HD inline double free_kw_at_delivery(const Scenario& scenario, const World& world, int f) {
     const Firm& firm = world.firms[f];
-    BuyerStanding buyer;
     double waiting_kw = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
-        if (scenario.products[p].vendor == world.suppliers[slot].firm) buyer.installed_chips += firm.holdings[p].installed;
         waiting_kw += firm.holdings[p].warehouse * scenario.products[p].kw_chip;
         RACKRACE_NO_UNROLL
         for (int k = 1; k < kOrderSlots; ++k) waiting_kw += firm.orders[p][k].chips * scenario.products[p].kw_chip;
     }
     const int lag = static_cast<int>(scenario.parameters.chip_sale_lag_q);
-    const double free_kw = usable_it_kw_ahead(scenario, world, f, lag) - installed_it_kw(scenario, firm) - waiting_kw;
+    return usable_it_kw_ahead(scenario, world, f, lag) - installed_it_kw(scenario, firm) - waiting_kw;
+}
+
+/// What a supplier knows of a buyer at the start of the sale.
+RACKRACE_HD inline BuyerStanding standing_of(const Scenario& scenario, const World& world, int slot, int f, double free_kw) {
+    const Firm& firm = world.firms[f];
+    BuyerStanding buyer;
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p)
+        if (scenario.products[p].vendor == world.suppliers[slot].firm) buyer.installed_chips += firm.holdings[p].installed;
     buyer.loyalty_frac = firm.loyalty_frac[slot];
     buyer.ready_frac = readiness(scenario.parameters, max(0.0, free_kw), firm.award_mean_it_kw[slot]);
     buyer.buyer_weight_frac = world.suppliers[slot].buyer_weight[f];
@@ -48,15 +54,17 @@ RACKRACE_HD inline void count_in_house(const Scenario& scenario, const Ledger& l
 }
 
 /// Accounts at the start of the sale: the money behind bids and how suppliers rank their buyers, which no award of the quarter moves.
-RACKRACE_HD inline void open_accounts(const Scenario& scenario, World& world, const Ledger& ledger, SaleAccounts& accounts) {
+RACKRACE_HD RACKRACE_APART inline void open_accounts(const Scenario& scenario, World& world, const Ledger& ledger, SaleAccounts& accounts) {
     count_in_house(scenario, ledger, accounts);
+    const LiveContracts live = live_contracts(world);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         world.firms[f].was_money_bound = world.firms[f].was_chip_bound = 0;
-        accounts.buying_power[f] = buying_power_of(scenario, world, f);
+        accounts.buying_power[f] = buying_power_of(scenario, world, live, f);
+        const double free_kw = free_kw_at_delivery(scenario, world, f);
         RACKRACE_NO_UNROLL
         for (int slot = 0; slot < scenario.supplier_count; ++slot) {
-            const BuyerStanding buyer = standing_of(scenario, world, slot, f);
+            const BuyerStanding buyer = standing_of(scenario, world, slot, f, free_kw);
             accounts.score_bonus_frac[slot][f] = score_bonus(scenario.parameters, buyer);
             accounts.weight[slot][f] = allocation_weight(scenario.parameters, buyer);
         }
@@ -64,7 +72,7 @@ RACKRACE_HD inline void open_accounts(const Scenario& scenario, World& world, co
 }
 
 /// The bids of a product, cut to the supplier's cap and to their backing. Marks the firms that money bound.
-RACKRACE_HD inline void collect_bids(const Scenario& scenario, World& world, const Orders* orders, const SaleAccounts& accounts, int p, ChipSale& sale) {
+RACKRACE_HD RACKRACE_APART inline void collect_bids(const Scenario& scenario, World& world, const Orders* orders, const SaleAccounts& accounts, int p, ChipSale& sale) {
     const Product& facts = scenario.products[p];
     const int slot = scenario.firms[facts.vendor].supplier_slot;
     const std::int64_t most = max_units(world.suppliers[slot].buyer_cap_frac, sale.supply);
@@ -110,7 +118,7 @@ RACKRACE_HD inline double list_price_after(const Scenario& scenario, const World
 }
 
 /// Tier 2: the sealed sale of one product by the scenario's rule.
-RACKRACE_HD inline void auction_product(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SaleAccounts& accounts, int p) {
+RACKRACE_HD RACKRACE_APART inline void auction_product(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SaleAccounts& accounts, int p) {
     ProductState& state = world.products[p];
     const OnSale on_sale = chips_on_sale(scenario, world, p);
     ChipSale sale;
@@ -160,7 +168,7 @@ RACKRACE_HD inline void update_standing(const Scenario& scenario, World& world, 
 }
 
 /// P9. Newest generation first, in slot order inside one: backing counts the awards before.
-RACKRACE_HD inline void sell_new_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void sell_new_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     SaleAccounts accounts;
     take_agreements(world, orders);
     cancel_orders(scenario, world, orders, ledger);

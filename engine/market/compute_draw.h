@@ -31,7 +31,7 @@ RACKRACE_HD inline std::int64_t draw(std::int64_t& left, std::int64_t wanted) {
 
 /// Takes up to `wanted` H100e of inference from the stocks in their order, from each no more H100e than that needs.
 /// left, kappa [count]; returns what they gave: wanted, or inference_worth of all if that is less
-RACKRACE_HD inline std::int64_t draw_inference(std::int64_t* left, const double* kappa, int count, std::int64_t wanted) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t draw_inference(std::int64_t* left, const double* kappa, int count, std::int64_t wanted) {
     std::int64_t given = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count && given < wanted; ++i) {

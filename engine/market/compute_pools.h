@@ -10,11 +10,18 @@
 namespace rackrace {
 
 /// Own compute by generation, H100e of training, and what one of it is worth in inference. Chips that are switched off give none.
-RACKRACE_HD inline void fill_pools(const Scenario& scenario, Firm& firm) {
+RACKRACE_HD RACKRACE_APART inline void fill_pools(const Scenario& scenario, Firm& firm) {
+    const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
+    std::uint32_t running = 0;  // bit by generation
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) running |= firm.holdings[p].installed != 0 ? 1u << scenario.products[p].generation : 0u;
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) {
-        std::int64_t chips[kMaxProducts] = {};
-        double training[kMaxProducts] = {}, inference[kMaxProducts] = {};
+        firm.pool_h100e[g] = 0;
+        firm.kappa[g] = 1.0;
+        if ((running >> g & 1u) == 0) continue;
+        std::int64_t chips[kMaxProducts];
+        double training[kMaxProducts], inference[kMaxProducts];
         int count = 0;
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {
@@ -24,7 +31,6 @@ RACKRACE_HD inline void fill_pools(const Scenario& scenario, Firm& firm) {
             training[count] = scenario.products[p].training_h100e_chip;
             inference[count++] = scenario.products[p].inference_h100e_chip;
         }
-        const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
         firm.pool_h100e[g] = to_int32(generation_pool_h100e(chips, training, count, uptime));
         firm.kappa[g] = inference_ratio(chips, training, inference, count);
     }
@@ -52,7 +58,7 @@ RACKRACE_HD inline void open_contracts(World& world) {
 
 /// Contract delivery (5.7). Fills delivered and short of every contract, and pools, received and delivered of every firm.
 /// Leaves in contracted_left what each firm received and did not pass on, by generation: own use and spot draw on it.
-RACKRACE_HD inline void deliver_compute(const Scenario& scenario, World& world, std::int64_t (&contracted_left)[kMaxFirms][kMaxGenerations]) {
+RACKRACE_HD RACKRACE_APART inline void deliver_compute(const Scenario& scenario, World& world, std::int64_t (&contracted_left)[kMaxFirms][kMaxGenerations]) {
     std::int64_t pools[kMaxFirms][kMaxGenerations] = {};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

@@ -32,7 +32,7 @@ RACKRACE_HD inline void take_settings(const Scenario& scenario, const Orders& or
 }
 
 /// What one H100e of the fleet in service is worth in inference: what a buyer on the spot market gets.
-RACKRACE_HD inline void update_fleet_kappa(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void update_fleet_kappa(const Scenario& scenario, World& world) {
     std::int64_t chips[kMaxProducts] = {};
     double training[kMaxProducts] = {}, inference[kMaxProducts] = {};
     RACKRACE_NO_UNROLL
@@ -47,7 +47,7 @@ RACKRACE_HD inline void update_fleet_kappa(const Scenario& scenario, World& worl
 }
 
 /// A buyer without chips of a generation uses its sellers' chips: their kappa of it, weighted by what they deliver.
-RACKRACE_HD inline void fill_rented_kappa(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void fill_rented_kappa(const Scenario& scenario, World& world) {
     double delivered[kMaxFirms][kMaxGenerations] = {}, worth[kMaxFirms][kMaxGenerations] = {};
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {

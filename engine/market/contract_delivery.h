@@ -123,7 +123,7 @@ RACKRACE_HD inline void sum_received(const Commitments& commitments, const std::
 /// until nothing changes, at most kMaxFirms rounds, within which every chain ends. So deliveries only rise and never exceed what is
 /// there: two firms without chips that sell to each other deliver nothing. Odd units of a share, and what the last round adds, stay in
 /// the pools of the firm: delivered + left = pools + received.
-RACKRACE_HD inline Deliveries deliver_contracts(const Commitments& commitments, const std::int64_t (&pools)[kMaxFirms][kMaxGenerations]) {
+RACKRACE_HD RACKRACE_APART inline Deliveries deliver_contracts(const Commitments& commitments, const std::int64_t (&pools)[kMaxFirms][kMaxGenerations]) {
     const CommitmentGroups groups = group_commitments(commitments);
     Deliveries out;
     std::int64_t taken[kMaxFirms][kMaxGenerations] = {};

@@ -72,7 +72,7 @@ RACKRACE_HD inline void grow_core(const Scenario& scenario, World& world, int f,
 }
 
 /// P0, P1: advances t and every exogenous path by one quarter.
-RACKRACE_HD inline void advance_paths(const Scenario& scenario, World& world, const Chance& chance) {
+RACKRACE_HD RACKRACE_APART inline void advance_paths(const Scenario& scenario, World& world, const Chance& chance) {
     const Parameters& p = scenario.parameters;
     const int t = ++world.t;
     if (t == scenario.start_t) draw_world(scenario, world, chance);

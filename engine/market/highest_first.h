@@ -26,7 +26,7 @@ struct RankedSteps {
 
 /// Puts a step in its place. Steps of one firm at one bid become one, so that splitting a bid never gains at the margin. Empty steps are dropped.
 template <int kCapacity>
-RACKRACE_HD void rank_step(RankedSteps<kCapacity>& steps, const RankedStep& step) {
+RACKRACE_HD RACKRACE_APART void rank_step(RankedSteps<kCapacity>& steps, const RankedStep& step) {
     if (step.units <= 0) return;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < steps.count; ++i) {
@@ -43,7 +43,7 @@ RACKRACE_HD void rank_step(RankedSteps<kCapacity>& steps, const RankedStep& step
 /// Serves the steps while `supply` lasts and fills accepted[steps.count] with the units of each; tie[firm] as in pro_rata.
 /// returns the highest score with a unit that found no supply (a partly filled step counts), 0 if none.
 template <int kCapacity>
-RACKRACE_HD double accept_highest_first(const RankedSteps<kCapacity>& steps, const std::uint64_t* tie, std::int64_t supply,
+RACKRACE_HD RACKRACE_APART double accept_highest_first(const RankedSteps<kCapacity>& steps, const std::uint64_t* tie, std::int64_t supply,
                                         std::int64_t* accepted) {
     std::int64_t orders[kCapacity] = {};
     std::uint64_t step_tie[kCapacity] = {};

@@ -68,7 +68,7 @@ RACKRACE_HD inline double install_product(const Scenario& scenario, Firm& firm, 
 }
 
 /// P3 for one firm. Products wait in falling order of compute per kW, equal ones by slot.
-RACKRACE_HD inline void install_chips(const Scenario& scenario, Firm& firm) {
+RACKRACE_HD RACKRACE_APART inline void install_chips(const Scenario& scenario, Firm& firm) {
     evict_without_power(scenario, firm);
     double free_kw = usable_it_kw(scenario, firm) - installed_it_kw(scenario, firm);
     std::uint32_t done = 0;

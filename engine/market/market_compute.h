@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/market/compute_use.h"
+#include "engine/market/live_contracts.h"
 #include "engine/market/product_demand.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
@@ -29,7 +30,7 @@ RACKRACE_HD inline double rented_kappa(const World& world, const Firm& firm) {
     return world.kappa > 0.0 ? world.kappa : 1.0;
 }
 
-RACKRACE_HD inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f) {
+RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f) {
     const Firm& firm = world.firms[f];
     const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
     OwnCompute own{};
@@ -55,16 +56,16 @@ struct OwnWants {
     double core_h100e;
 };
 
-RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, int f, const OwnCompute& own) {
+RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, const LiveContracts& live, int f, const OwnCompute& own) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
     double grade_t = 0.0, all = own.h100e;
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) grade_t += is_training_grade(p, g, world.t) ? own.pool_h100e[g] : 0.0;
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || (contract.seller != f && contract.buyer != f)) continue;
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.seller != f && contract.buyer != f) continue;
         const double h100e = contract.buyer == f ? committed_in(contract, world.t) : -committed_in(contract, world.t);
         all += h100e;
         grade_t += is_training_grade(p, contract.generation, world.t) ? h100e : 0.0;
@@ -105,15 +106,16 @@ struct MarketCompute {
 /// The quarter that closes: pools and outside supply; needs and wants of firms, contracts of outside buyers and outside demand; what was not served,
 /// and the share of all pools that did not idle. The need of firms is what they ask for, served or not; a contract that fails a firm shows
 /// in that firm's need, so only shortfalls of outside buyers are added.
-RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const World& world) {
+RACKRACE_HD RACKRACE_APART inline MarketCompute market_compute(const Scenario& scenario, const World& world) {
     const Parameters& p = scenario.parameters;
     MarketCompute out{};
+    const LiveContracts live = live_contracts(world);
     double pools = 0.0, idle = 0.0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
         const OwnCompute own = own_compute(scenario, world, f);
-        const OwnWants wants = own_wants(scenario, world, f, own);
+        const OwnWants wants = own_wants(scenario, world, live, f, own);
         out.demand_h100e += wants.training_h100e + wants.core_h100e;
         RACKRACE_NO_UNROLL
         for (int s = 0; s < kMaxSegments; ++s) {
@@ -128,9 +130,9 @@ RACKRACE_HD inline MarketCompute market_compute(const Scenario& scenario, const 
         }
     }
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || is_firm(contract.buyer)) continue;
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (is_firm(contract.buyer)) continue;
         out.demand_h100e += contract.due_h100e[0];
         out.unmet_h100e += contract.short_h100e[0];
     }

@@ -19,7 +19,7 @@ struct OutsideCurve {
 };
 
 /// scale_h100e: quantity at the reference price; last_price_usd_h > 0. Only four powers are taken: the rest is a geometric row.
-RACKRACE_HD inline OutsideCurve outside_curve(const Parameters& p, double scale_h100e, double elasticity, double last_price_usd_h) {
+RACKRACE_HD RACKRACE_APART inline OutsideCurve outside_curve(const Parameters& p, double scale_h100e, double elasticity, double last_price_usd_h) {
     OutsideCurve curve;
     curve.count = static_cast<int>(min(p.outside_step_count, kMaxOutsideSteps));
     const double step = curve.count > 1 ? pow(p.outside_step_high_ratio / p.outside_step_low_ratio, 1.0 / (curve.count - 1)) : 1.0;
@@ -38,7 +38,7 @@ RACKRACE_HD inline OutsideCurve outside_curve(const Parameters& p, double scale_
 
 /// Adds the outside's bids: at each step what it would no longer take at the next one, at the highest all that is left.
 /// scale_h100e: a_c of the quarter, for class I with the need of the outside alternative added (outside_scale_with_need).
-RACKRACE_HD inline void add_outside_bids(const Parameters& p, double scale_h100e, double last_price_usd_h, std::uint64_t tie, SpotOrders& bids) {
+RACKRACE_HD RACKRACE_APART inline void add_outside_bids(const Parameters& p, double scale_h100e, double last_price_usd_h, std::uint64_t tie, SpotOrders& bids) {
     const OutsideCurve curve = outside_curve(p, scale_h100e, p.outside_demand_elasticity, last_price_usd_h);
     RACKRACE_NO_UNROLL
     for (int k = curve.count - 1; k >= 0; --k) {
@@ -48,7 +48,7 @@ RACKRACE_HD inline void add_outside_bids(const Parameters& p, double scale_h100e
 }
 
 /// Adds the outside's asks: at the lowest step all it offers there, at each next one what the higher price brings.
-RACKRACE_HD inline void add_outside_asks(const Parameters& p, double scale_h100e, double last_price_usd_h, std::uint64_t tie, SpotOrders& asks) {
+RACKRACE_HD RACKRACE_APART inline void add_outside_asks(const Parameters& p, double scale_h100e, double last_price_usd_h, std::uint64_t tie, SpotOrders& asks) {
     const OutsideCurve curve = outside_curve(p, scale_h100e, p.outside_supply_elasticity, last_price_usd_h);
     RACKRACE_NO_UNROLL
     for (int k = 0; k < curve.count; ++k) {

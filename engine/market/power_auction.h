@@ -45,7 +45,7 @@ RACKRACE_HD inline void scale_to_deposit(const Parameters& p, Usd cash, std::int
 
 /// Steps 3 and 4: highest adder first while the lot lasts, equal adders pro rata. The price is the highest adder turned away, 0 if none;
 /// a partly filled bid counts as turned away, what step 1 or 2 cut off does not. tie[count]: keyed hash of each firm.
-RACKRACE_HD inline PowerLot sell_power_lot(const PowerBids& bids, std::int64_t lot_kw, const std::uint64_t* tie) {
+RACKRACE_HD RACKRACE_APART inline PowerLot sell_power_lot(const PowerBids& bids, std::int64_t lot_kw, const std::uint64_t* tie) {
     RankedSteps<kMaxFirms> steps;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < bids.count; ++f) rank_step(steps, {bids.max_adder_usd_kw_q[f], bids.max_adder_usd_kw_q[f], bids.kw[f], f});

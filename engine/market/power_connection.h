@@ -76,7 +76,7 @@ RACKRACE_HD inline void connect_due(const Scenario& scenario, World& world, Site
 
 /// Connects what was sold ahead, by the opening schedule or by lots, out of `room_kw`: pro rata over the firms where it falls short, and
 /// the rest a quarter later. returns the kW that connect.
-RACKRACE_HD inline std::int64_t connect_sold(const Scenario& scenario, World& world, int r, std::int64_t room_kw) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scenario, World& world, int r, std::int64_t room_kw) {
     RegionState& region = world.regions[r];
     std::int64_t due[kMaxFirms] = {}, connected[kMaxFirms] = {}, sum = 0;
     RACKRACE_NO_UNROLL
@@ -130,7 +130,7 @@ RACKRACE_HD inline void age_queue(std::uint32_t (&age)[kMaxCohorts]) {
 }
 
 /// QUEUE and PRORATA: requests grow a quarter older, eligible ones share the free kW. returns the kW that connect.
-RACKRACE_HD inline std::int64_t connect_queue(const Scenario& scenario, World& world, int r, std::int64_t free_kw) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& scenario, World& world, int r, std::int64_t free_kw) {
     PowerQueue queue;
     queue.count = scenario.firm_count;
     queue.cohorts = kMaxCohorts;

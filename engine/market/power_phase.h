@@ -127,7 +127,7 @@ RACKRACE_HD inline void queue_power(const Scenario& scenario, World& world, Ledg
 }
 
 /// P7, power.
-RACKRACE_HD inline void sell_power(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void sell_power(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL

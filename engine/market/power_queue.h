@@ -59,7 +59,7 @@ RACKRACE_HD inline int next_eligible_cohort(const PowerQueue& queue, int after, 
 }
 
 /// Rule QUEUE, quarter t: the oldest eligible cohort first, within a cohort by share_free_power. `energised` is overwritten.
-RACKRACE_HD inline void energise_queue(const PowerQueue& queue, const std::uint64_t* tie, int t, int min_wait_q, std::int64_t free_kw,
+RACKRACE_HD RACKRACE_APART inline void energise_queue(const PowerQueue& queue, const std::uint64_t* tie, int t, int min_wait_q, std::int64_t free_kw,
                                        Energised& energised) {
     energised = {};
     double weight[kMaxFirms] = {};
@@ -75,7 +75,7 @@ RACKRACE_HD inline void energise_queue(const PowerQueue& queue, const std::uint6
 
 /// Rule PRORATA, quarter t: one sharing over all eligible kW, cap and weight of a firm summed over its cohorts; what a firm gets
 /// empties its own oldest cohort first. `energised` is overwritten.
-RACKRACE_HD inline void energise_pro_rata(const PowerQueue& queue, const std::uint64_t* tie, int t, int min_wait_q, std::int64_t free_kw,
+RACKRACE_HD RACKRACE_APART inline void energise_pro_rata(const PowerQueue& queue, const std::uint64_t* tie, int t, int min_wait_q, std::int64_t free_kw,
                                           Energised& energised) {
     energised = {};
     std::int64_t kw[kMaxFirms] = {}, left[kMaxFirms] = {};

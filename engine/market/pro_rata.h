@@ -30,12 +30,12 @@ RACKRACE_HD inline void give_leftovers(const std::int64_t* orders, const std::ui
 /// orders >= 0; an order times the supply must fit in 63 bits (both are stored in 32); awards[count] is filled and sums to
 /// min(supply, sum of orders). Exact in integers, so equal remainders are equal in any order of the firms.
 template <int kCapacity>
-RACKRACE_HD void pro_rata(const std::int64_t* orders, const std::uint64_t* tie, int count, std::int64_t supply, std::int64_t* awards) {
+RACKRACE_HD RACKRACE_APART void pro_rata(const std::int64_t* orders, const std::uint64_t* tie, int count, std::int64_t supply, std::int64_t* awards) {
     std::int64_t asked = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) asked += orders[i];
     if (supply < 0) supply = 0;
-    double remainders[kCapacity] = {};
+    double remainders[kCapacity];
     std::int64_t given = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) {

@@ -47,7 +47,7 @@ struct SegmentQuarter {
 };
 
 /// Advances a segment by one quarter; the state holds the new shares afterwards.
-RACKRACE_HD inline SegmentQuarter advance_segment(const SegmentRules& rules, const SegmentConditions& now, SegmentMarket& state) {
+RACKRACE_HD RACKRACE_APART inline SegmentQuarter advance_segment(const SegmentRules& rules, const SegmentConditions& now, SegmentMarket& state) {
     SegmentQuarter quarter = {};
     const double adopters = adopt(rules.adoption, state.adopters_frac, now.adoption);
     quarter.new_frac = adopters > 0.0 ? (adopters - state.adopters_frac) / adopters : 0.0;

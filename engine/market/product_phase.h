@@ -125,7 +125,7 @@ RACKRACE_HD inline double spending_growth_frac(double last_usd, double now_usd) 
 
 /// P12. Spending counts what customers pay to firms and to the outside alternative, which is always served and pays its own compute: none
 /// of its money passes through the books. returns the log growth of spending (g_ai of 5.15)
-RACKRACE_HD inline double serve_customers(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline double serve_customers(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     const Parameters& p = scenario.parameters;
     ProductDemand demand = {};
     RACKRACE_NO_UNROLL

@@ -80,7 +80,7 @@ RACKRACE_HD inline void choose_sellers(const ChoiceRule& rule, const ProductSell
 /// new_frac  customers new to the segment over all its customers now
 /// returns   shares that sum to 1
 /// Source: switching costs, Klemperer 1987; Farrell & Klemperer 2007.
-RACKRACE_HD inline ShareStep move_customers(const ChoiceRule& rule, const ProductSellers& sellers, double frontier_oom, double new_frac) {
+RACKRACE_HD RACKRACE_APART inline ShareStep move_customers(const ChoiceRule& rule, const ProductSellers& sellers, double frontier_oom, double new_frac) {
     ShareStep step = {};
     choose_sellers(rule, sellers, frontier_oom, step.choice_frac);
     double stayers = 0.0;

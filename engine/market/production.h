@@ -63,7 +63,7 @@ RACKRACE_HD inline std::int64_t row_take_chips(const Scenario& scenario, const W
 }
 
 /// Foundry output of the quarter. The only birth of chips, bounded by paid wafers. The rest of the world pays at the list of the day.
-RACKRACE_HD inline void make_chips(const Scenario& scenario, World& world, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void make_chips(const Scenario& scenario, World& world, Ledger& ledger) {
     shift_wafers(scenario, world);
     RACKRACE_NO_UNROLL
     for (int s = 0; s < scenario.supplier_count; ++s) move_slipped_wafers(scenario, world, world.suppliers[s].firm);

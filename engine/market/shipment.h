@@ -54,7 +54,7 @@ RACKRACE_HD inline std::int64_t owned_chips(const Firm& firm, int product) {
 }
 
 /// Ships what is due of every product, pro rata over its buyers where the chips fall short.
-RACKRACE_HD inline void ship_chips(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void ship_chips(const Scenario& scenario, World& world) {
     shift_orders(scenario, world);
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {

@@ -80,7 +80,7 @@ RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
 }
 
 /// P2 for power and shells: the exogenous path brings kW, the opening schedule and what was won, queued, leased or ordered arrives.
-RACKRACE_HD inline void connect_sites(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
     advance_projects(scenario, world, ledger);
     slip_projects(scenario, world);
     RACKRACE_NO_UNROLL

@@ -149,7 +149,7 @@ RACKRACE_HD inline void order_plant(const Scenario& scenario, World& world, cons
 }
 
 /// P7, sites, after power. Ways out first, so that what is left of a site counts; then chips that lost their power leave service.
-RACKRACE_HD inline void change_sites(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void change_sites(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     double congestion[kMaxRegions] = {};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r)

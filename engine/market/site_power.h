@@ -8,6 +8,7 @@ namespace rackrace {
 
 /// Power at the rack that a region's grid and on-site plant feed, IT kW rounded down.
 RACKRACE_HD inline std::int64_t fed_it_kw(const Region& region, const Site& site) {
+    if (site.grid_kw == 0 && site.onsite_kw == 0) return 0;
     return floor_to_int64((static_cast<double>(site.grid_kw) + site.onsite_kw) / region.pue_ratio);
 }
 

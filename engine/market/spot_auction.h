@@ -17,15 +17,15 @@ inline constexpr int kMaxOutsideSteps = 64;                              // outs
 inline constexpr int kMaxSpotOrders = 2 * kMaxFirms + kMaxOutsideSteps;  // a side: own orders, training hours left over, outside steps
 
 struct SpotOrder {
-    int party = kCustomer;      // firm, or the outside
-    double price_usd_h = 0.0;   // lowest price of an ask, highest of a bid
-    std::int64_t quantity = 0;  // H100e, >= 0
-    std::uint64_t tie = 0;
+    int party;              // firm, or the outside
+    double price_usd_h;     // lowest price of an ask, highest of a bid
+    std::int64_t quantity;  // H100e, >= 0
+    std::uint64_t tie;
 };
 
 /// One side of the book, in any order.
 struct SpotOrders {
-    SpotOrder rows[kMaxSpotOrders] = {};
+    SpotOrder rows[kMaxSpotOrders];
     int count = 0;
 };
 
@@ -48,9 +48,15 @@ RACKRACE_HD inline std::int64_t affordable_h100e(const Parameters& p, Usd cash, 
 }
 
 /// A firm does not trade with itself: its asks, the cheapest first, and its bids, the dearest first, cancel before the auction.
-RACKRACE_HD inline void net_own_orders(SpotOrders& asks, SpotOrders& bids) {
+RACKRACE_HD RACKRACE_APART inline void net_own_orders(SpotOrders& asks, SpotOrders& bids) {
+    std::uint32_t asking = 0, bidding = 0;  // bit by firm
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < asks.count; ++i) asking |= is_firm(asks.rows[i].party) ? 1u << asks.rows[i].party : 0u;
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < bids.count; ++i) bidding |= is_firm(bids.rows[i].party) ? 1u << bids.rows[i].party : 0u;
     RACKRACE_NO_UNROLL
     for (int firm = 0; firm < kMaxFirms; ++firm) {
+        if ((asking & bidding & 1u << firm) == 0) continue;
         RACKRACE_NO_UNROLL
         for (;;) {
             int ask = -1, bid = -1;
@@ -72,13 +78,13 @@ RACKRACE_HD inline void net_own_orders(SpotOrders& asks, SpotOrders& bids) {
 
 /// Orders that can trade, the best price first: asks rising, bids falling.
 struct SpotRanking {
-    std::int16_t order[kMaxSpotOrders] = {};  // row in the side
-    double price_usd_h[kMaxSpotOrders] = {};
+    std::int16_t order[kMaxSpotOrders];  // row in the side
+    double price_usd_h[kMaxSpotOrders];
     int count = 0;
 };
 
 /// sign: 1 for asks, -1 for bids. Asks under the lowest price of the market count as asks at it, bids under it cannot trade.
-RACKRACE_HD inline SpotRanking rank_orders(const SpotOrders& side, double sign, double lowest_price_usd_h) {
+RACKRACE_HD RACKRACE_APART inline SpotRanking rank_orders(const SpotOrders& side, double sign, double lowest_price_usd_h) {
     SpotRanking ranking;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < side.count; ++i) {
@@ -97,7 +103,7 @@ RACKRACE_HD inline SpotRanking rank_orders(const SpotOrders& side, double sign, 
 }
 
 /// Gives `quantity` to the best orders, by row in filled[]; orders at the marginal price share pro rata, odd units by keyed hash.
-RACKRACE_HD inline void fill_orders(const SpotOrders& side, const SpotRanking& ranking, std::int64_t quantity, std::int64_t* filled) {
+RACKRACE_HD RACKRACE_APART inline void fill_orders(const SpotOrders& side, const SpotRanking& ranking, std::int64_t quantity, std::int64_t* filled) {
     int next = 0;
     RACKRACE_NO_UNROLL
     for (int first = 0; first < ranking.count && quantity > 0; first = next) {
@@ -121,7 +127,7 @@ RACKRACE_HD inline void fill_orders(const SpotOrders& side, const SpotRanking& r
 /// The largest feasible quantity trades; price = midpoint of [max(last accepted ask, best rejected bid), min(last accepted bid, best
 /// rejected ask)], an order filled in part counting on both sides, so nobody pays above its cap or sells under its reserve.
 /// The price is at least spot_price_min_usd_h.
-RACKRACE_HD inline SpotClearing clear_spot(const Parameters& p, const SpotOrders& asks, const SpotOrders& bids, double last_price_usd_h) {
+RACKRACE_HD RACKRACE_APART inline SpotClearing clear_spot(const Parameters& p, const SpotOrders& asks, const SpotOrders& bids, double last_price_usd_h) {
     const SpotRanking rising = rank_orders(asks, 1.0, p.spot_price_min_usd_h), falling = rank_orders(bids, -1.0, p.spot_price_min_usd_h);
     SpotClearing out;
     double low = -kInfinity, high = kInfinity;  // what the orders that trade allow

@@ -64,7 +64,7 @@ RACKRACE_HD inline void take_sold(Firm& firm, ComputeClass cls, std::int64_t sol
 }
 
 /// The bids of firms that can trade at all, as they stand before own orders are netted and cash is asked for.
-RACKRACE_HD inline void add_firm_bids(const Scenario& scenario, const Orders* orders, ComputeClass cls, const std::uint64_t* tie, SpotOrders& bids) {
+RACKRACE_HD RACKRACE_APART inline void add_firm_bids(const Scenario& scenario, const Orders* orders, ComputeClass cls, const std::uint64_t* tie, SpotOrders& bids) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const SpotStep& step = orders[f].bid_spot[static_cast<int>(cls)];
@@ -73,7 +73,7 @@ RACKRACE_HD inline void add_firm_bids(const Scenario& scenario, const Orders* or
 }
 
 /// The outside's curves at the last price; of inference it also buys what its own models needed last quarter.
-RACKRACE_HD inline void add_outside_orders(const Scenario& scenario, const World& world, ComputeClass cls, SpotOrders& asks, SpotOrders& bids) {
+RACKRACE_HD RACKRACE_APART inline void add_outside_orders(const Scenario& scenario, const World& world, ComputeClass cls, SpotOrders& asks, SpotOrders& bids) {
     const Parameters& p = scenario.parameters;
     const int c = static_cast<int>(cls);
     const double last_price = max(p.spot_price_min_usd_h, world.spot_usd_h[c]);
@@ -92,7 +92,7 @@ struct SpotTrades {
 };
 
 /// Nets each firm's own orders, cuts its bids to the cash in hand and clears. The books are left as they were cleared.
-RACKRACE_HD inline SpotClearing clear_class(const Scenario& scenario, const World& world, ComputeClass cls, SpotOrders& asks, SpotOrders& bids,
+RACKRACE_HD RACKRACE_APART inline SpotClearing clear_class(const Scenario& scenario, const World& world, ComputeClass cls, SpotOrders& asks, SpotOrders& bids,
                                             SpotTrades& trades) {
     net_own_orders(asks, bids);
     RACKRACE_NO_UNROLL
@@ -118,7 +118,7 @@ struct SpotSide {
     int count = 0;
 };
 
-RACKRACE_HD inline SpotSide side_of(const std::int64_t* quantity, const std::uint64_t* tie) {
+RACKRACE_HD RACKRACE_APART inline SpotSide side_of(const std::int64_t* quantity, const std::uint64_t* tie) {
     SpotSide side;
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
@@ -133,7 +133,7 @@ RACKRACE_HD inline SpotSide side_of(const std::int64_t* quantity, const std::uin
 
 /// Pays for what was traded: sellers and buyers are paired in the order of their ties, so that no amount depends on an index.
 /// Trades of the outside with itself move no money between parties.
-RACKRACE_HD inline void pay_spot(const Scenario& scenario, World& world, Ledger& ledger, ComputeClass cls, double price_usd_h, SpotTrades trades) {
+RACKRACE_HD RACKRACE_APART inline void pay_spot(const Scenario& scenario, World& world, Ledger& ledger, ComputeClass cls, double price_usd_h, SpotTrades trades) {
     std::uint64_t tie[kParties] = {};
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
@@ -154,7 +154,7 @@ RACKRACE_HD inline void pay_spot(const Scenario& scenario, World& world, Ledger&
 }
 
 /// Prices, volumes and purchases of a class as the world keeps them, and the payments.
-RACKRACE_HD inline void close_class(const Scenario& scenario, World& world, Ledger& ledger, ComputeClass cls, double price_usd_h, const SpotTrades& trades) {
+RACKRACE_HD RACKRACE_APART inline void close_class(const Scenario& scenario, World& world, Ledger& ledger, ComputeClass cls, double price_usd_h, const SpotTrades& trades) {
     const int c = static_cast<int>(cls);
     const double ewma = next_spot_ewma(scenario.parameters, world.spot_ewma_usd_h[c], price_usd_h);
     if (cls == ComputeClass::inference) world.spot_i_log_change = log(ewma / world.spot_ewma_usd_h[c]);
@@ -172,7 +172,7 @@ RACKRACE_HD inline void close_class(const Scenario& scenario, World& world, Ledg
 }
 
 /// Spot T. Leaves in `unsold` each firm's ask for what it did not sell, and in `aside` the compute behind it.
-RACKRACE_HD inline void trade_training(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& aside, SpotOrder* unsold) {
+RACKRACE_HD RACKRACE_APART inline void trade_training(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& aside, SpotOrder* unsold) {
     constexpr ComputeClass cls = ComputeClass::training;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
@@ -216,7 +216,7 @@ RACKRACE_HD inline SpotOrder inference_ask_of(const Firm& firm, const SpotOrder&
 }
 
 /// Spot I: the firms' own asks, and what is left of their training hours as further asks.
-RACKRACE_HD inline void trade_inference(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& training, const SpotOrder* unsold) {
+RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& training, const SpotOrder* unsold) {
     constexpr ComputeClass cls = ComputeClass::inference;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
@@ -252,7 +252,7 @@ RACKRACE_HD inline void trade_inference(const Scenario& scenario, World& world, 
 }
 
 /// P11, second part. T clears first and pays first, so that its money and its unsold hours are there for I.
-RACKRACE_HD inline void trade_spot(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void trade_spot(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     update_fleet_kappa(scenario, world);
     fill_rented_kappa(scenario, world);
     SetAside training = {};

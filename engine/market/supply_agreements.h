@@ -42,7 +42,7 @@ RACKRACE_HD inline void offer_agreements(const Scenario& scenario, World& world,
 }
 
 /// P9, first: what buyers take of the offers is due for the whole term; what they leave is gone.
-RACKRACE_HD inline void take_agreements(World& world, const Orders* orders) {
+RACKRACE_HD RACKRACE_APART inline void take_agreements(World& world, const Orders* orders) {
     RACKRACE_NO_UNROLL
     for (int a = 0; a < kMaxAgreements; ++a) {
         SupplyAgreement& agreement = world.agreements[a];
@@ -67,7 +67,7 @@ RACKRACE_HD inline std::int64_t agreement_due(const Scenario& scenario, const Wo
 
 /// The volumes of product p that are due after the lag, at today's list less the discount, before anything else is sold; pro rata where the
 /// chips fall short. Cut to what the buyer's deposit covers. They ship in their quarter, not before: none counts as drawn from stock.
-RACKRACE_HD inline void serve_agreements(const Scenario& scenario, World& world, Ledger& ledger, SaleAccounts& accounts, int p) {
+RACKRACE_HD RACKRACE_APART inline void serve_agreements(const Scenario& scenario, World& world, Ledger& ledger, SaleAccounts& accounts, int p) {
     const Parameters& parameters = scenario.parameters;
     const int due_t = world.t + static_cast<int>(parameters.chip_sale_lag_q);
     std::int64_t due[kMaxAgreements] = {}, served[kMaxAgreements] = {}, sum = 0;

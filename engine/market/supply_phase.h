@@ -88,7 +88,7 @@ RACKRACE_HD inline void set_supplier_levers(const Scenario& scenario, World& wor
 }
 
 /// P7, supply side. Awards of in-house chips come before new requests: they answer those of the quarter before.
-RACKRACE_HD inline void plan_supply(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void plan_supply(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     set_supplier_levers(scenario, world, orders);
     fund_designs(scenario, world, orders, ledger);
     RACKRACE_NO_UNROLL

@@ -27,7 +27,7 @@ RACKRACE_HD inline void advance_frontier(const Scenario& scenario, World& world)
 /// P13. Models trained last quarter are released for the next one: customers meet them a quarter after that close (5.10). Then this
 /// quarter's runs enter the stock with the know-how at its start, and know-how grows.
 /// news_oom [firm]: rise of its released capability by models of its own; what open weights give everybody is no news.
-RACKRACE_HD inline void train_models(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, double (&news_oom)[kMaxFirms]) {
+RACKRACE_HD RACKRACE_APART inline void train_models(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, double (&news_oom)[kMaxFirms]) {
     const Parameters& p = scenario.parameters;
     const double open_oom = world.frontier_oom[static_cast<int>(p.open_weight_lag_q)];
     double best_know_how = 0.0;

@@ -78,25 +78,28 @@ struct UsedBook {
     bool is_offered = false;   // some firm offers chips
 };
 
-/// Firms by falling tie, so that nothing depends on their index.
-RACKRACE_HD inline void firms_by_tie(const Scenario& scenario, const std::uint64_t* tie, int* order) {
+/// The firms with an order for used chips of a product, by falling tie, so that nothing depends on their index. returns their number
+RACKRACE_HD inline int firms_by_tie(const Scenario& scenario, const World& world, const Orders* orders, int p, std::uint64_t* tie, int* order) {
+    int count = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        int at = f;
+        if (orders[f].sell_chips[p].chips <= 0 && orders[f].buy_used_chips[p].chips <= 0) continue;
+        tie[f] = tie_of(scenario, world, TieMarket::used_chip, p, f);
+        int at = count++;
         RACKRACE_NO_UNROLL
         for (; at > 0 && tie[order[at - 1]] < tie[f]; --at) order[at] = order[at - 1];
         order[at] = f;
     }
+    return count;
 }
 
 /// Offers and bids of the firms. Offers come out of the warehouse, bids are cut to the cash behind them; a firm does not trade with itself.
-RACKRACE_HD inline void add_firm_orders(const Scenario& scenario, const World& world, const Orders* orders, int p, UsedBook& book) {
+RACKRACE_HD RACKRACE_APART inline void add_firm_orders(const Scenario& scenario, const World& world, const Orders* orders, int p, UsedBook& book) {
     std::uint64_t tie[kMaxFirms];
-    int order[kMaxFirms] = {};
-    fill_ties(scenario, world, TieMarket::used_chip, p, tie);
-    firms_by_tie(scenario, tie, order);
+    int order[kMaxFirms];
+    const int count = firms_by_tie(scenario, world, orders, p, tie, order);
     RACKRACE_NO_UNROLL
-    for (int i = 0; i < scenario.firm_count; ++i) {
+    for (int i = 0; i < count; ++i) {
         const int f = order[i];
         const ChipStep &sell = orders[f].sell_chips[p], &buy = orders[f].buy_used_chips[p];
         const std::int64_t owned = owned_chips(world.firms[f], p), stored = world.firms[f].holdings[p].warehouse;
@@ -112,7 +115,7 @@ RACKRACE_HD inline void add_firm_orders(const Scenario& scenario, const World& w
 /// The dealer's side: its stock at its ask, and one bid for all that firms offer. The bid falls with the chips offered at no more than its
 /// highest; asks above that are nothing it could buy. It bids for one chip more than there are, so the price of a chip that goes to the
 /// dealer is its bid. Under scrap value it pays that and scraps; stock that is not worth more is not offered either.
-RACKRACE_HD inline void add_dealer_orders(const Scenario& scenario, const World& world, int p, double fundamental, UsedBook& book) {
+RACKRACE_HD RACKRACE_APART inline void add_dealer_orders(const Scenario& scenario, const World& world, int p, double fundamental, UsedBook& book) {
     const Parameters& parameters = scenario.parameters;
     const ProductState& state = world.products[p];
     const double highest = dealer_bid_usd_chip(parameters, fundamental, 0.0, 1.0);
@@ -155,7 +158,7 @@ RACKRACE_HD inline void trade_pair(World& world, Ledger& ledger, int p, int sell
 
 /// Carries out the trades at the clearing price, sellers and buyers paired in the order of the book; a buyer's parts add up to its chips times
 /// the price, rounded once. The dealer's purchases are scrapped or join its stock.
-RACKRACE_HD inline void settle_used_trades(World& world, Ledger& ledger, int p, const UsedBook& book, const SpotClearing& clearing) {
+RACKRACE_HD RACKRACE_APART inline void settle_used_trades(World& world, Ledger& ledger, int p, const UsedBook& book, const SpotClearing& clearing) {
     std::int64_t bought = 0, ask_left = book.asks.count > 0 ? clearing.sold[0] : 0;
     Usd bought_for{};
     int a = 0;
@@ -192,7 +195,7 @@ RACKRACE_HD inline void settle_used_trades(World& world, Ledger& ledger, int p, 
 }
 
 /// P10 for every product. Sets the resale value: the clearing price where firms offered chips or traded, else what the dealer would pay.
-RACKRACE_HD inline void trade_used_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void trade_used_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     const RegionMeans means = region_means(scenario, world);
     retire_chips(scenario, world, orders);
     RACKRACE_NO_UNROLL
@@ -202,9 +205,14 @@ RACKRACE_HD inline void trade_used_chips(const Scenario& scenario, World& world,
         UsedBook book;
         add_firm_orders(scenario, world, orders, p, book);
         add_dealer_orders(scenario, world, p, fundamental, book);
+        state.last_resale_usd_chip = state.resale_usd_chip;
+        if (book.asks.count == 0) {  // nothing is for sale
+            age_dealer_stock(world, ledger, p, 0, Usd{});
+            state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, false, 0.0);
+            continue;
+        }
         const SpotClearing clearing = clear_spot(scenario.parameters, book.asks, book.bids, state.resale_usd_chip);
         settle_used_trades(world, ledger, p, book, clearing);
-        state.last_resale_usd_chip = state.resale_usd_chip;
         state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, book.is_offered || clearing.quantity > 0,
                                                 clearing.price_usd_h);
     }

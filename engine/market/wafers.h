@@ -30,7 +30,7 @@ struct WaferAllotment {
 /// A share of the last allotment is safe, grown or shrunk with the capacity; the rest of the capacity goes by the weighted uniform rule
 /// with the mean allotment as weight, so asking for more than one's share gains nothing.
 /// Whole wafers, guarantees rounded down. The sum stays within the capacity as long as the last allotments did.
-RACKRACE_HD inline WaferAllotment allot_wafers(const Parameters& p, const WaferRequests& requests, const std::uint64_t* tie) {
+RACKRACE_HD RACKRACE_APART inline WaferAllotment allot_wafers(const Parameters& p, const WaferRequests& requests, const std::uint64_t* tie) {
     WaferAllotment result;
     const double growth = requests.capacity_last > 0.0 ? requests.capacity / requests.capacity_last : kInfinity;
     const double ratio = min(p.wafer_guaranteed_growth_max_ratio, growth);

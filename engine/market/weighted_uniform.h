@@ -15,7 +15,7 @@ namespace rackrace {
 /// orders >= 0, weights > 0 where an order is; awards[count] is filled and sums to min(supply, sum of orders).
 /// Source: Sprumont 1991; weighted forms, Barbera, Jackson & Neme 1997.
 template <int kCapacity>
-RACKRACE_HD void weighted_uniform(const std::int64_t* orders, const double* weights, const std::uint64_t* tie, int count, std::int64_t supply,
+RACKRACE_HD RACKRACE_APART void weighted_uniform(const std::int64_t* orders, const double* weights, const std::uint64_t* tie, int count, std::int64_t supply,
                                   std::int64_t* awards) {
     std::int64_t asked = 0;
     RACKRACE_NO_UNROLL

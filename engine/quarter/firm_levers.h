@@ -13,12 +13,14 @@ RACKRACE_HD inline void set_firm_levers(const Scenario& scenario, World& world, 
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];
         firm.payout_frac = clamp(setting_or(orders[f], FirmSetting::payout, firm.payout_frac), 0.0, 1.0);
-        RACKRACE_NO_UNROLL
-        for (int c = 0; c < kMaxContracts; ++c) {
-            if (world.contracts[c].id == 0 || world.contracts[c].seller != f) continue;
-            if ((orders[f].favour_on[c / 64] >> (c % 64) & 1u) != 0) world.contracts[c].is_favoured = 1;
-            if ((orders[f].favour_off[c / 64] >> (c % 64) & 1u) != 0) world.contracts[c].is_favoured = 0;
-        }
+    }
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        Contract& contract = world.contracts[c];
+        if (contract.id == 0 || !is_firm(contract.seller)) continue;
+        const Orders& seller = orders[contract.seller];
+        if ((seller.favour_on[c / 64] >> (c % 64) & 1u) != 0) contract.is_favoured = 1;
+        if ((seller.favour_off[c / 64] >> (c % 64) & 1u) != 0) contract.is_favoured = 0;
     }
 }
 
@@ -34,7 +36,7 @@ RACKRACE_HD inline double utilisation_of(const Firm& firm) {
 }
 
 /// binding_constraint of section 9 for every firm.
-RACKRACE_HD inline void name_constraints(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void name_constraints(const Scenario& scenario, World& world) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];

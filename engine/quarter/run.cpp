@@ -10,13 +10,6 @@ namespace {
 
 constexpr int kPostingRoom = 1 << 15;  // a quarter posts a few thousand
 
-Chance chance_of(const Scenario& scenario, std::uint64_t seed) {
-    std::uint64_t regions[kMaxRegions] = {}, products[kMaxProducts] = {};
-    for (int r = 0; r < scenario.region_count; ++r) regions[r] = scenario.regions[r].id;
-    for (int p = 0; p < scenario.product_count; ++p) products[p] = scenario.products[p].id;
-    return draw_chance(seed, regions, scenario.region_count, products, scenario.product_count);
-}
-
 /// The last posting that touched the party of a broken identity: where to look first.
 Posting suspect(const World& world, const PostingList& list) {
     for (int i = list.count - 1; i >= 0; --i)
@@ -26,12 +19,19 @@ Posting suspect(const World& world, const PostingList& list) {
 
 }  // namespace
 
+Chance draw_chance(const Scenario& scenario, std::uint64_t seed) {
+    std::uint64_t regions[kMaxRegions] = {}, products[kMaxProducts] = {};
+    for (int r = 0; r < scenario.region_count; ++r) regions[r] = scenario.regions[r].id;
+    for (int p = 0; p < scenario.product_count; ++p) products[p] = scenario.products[p].id;
+    return draw_chance(seed, regions, scenario.region_count, products, scenario.product_count);
+}
+
 void complete_opening(const Scenario& scenario, World& opening) { value_opening(scenario, opening); }
 
 std::uint64_t hash_world(const World& world) { return hash_words(reinterpret_cast<const std::uint64_t*>(&world), sizeof(World) / 8); }
 
 RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, Deciders* deciders, QuarterListener* listener) {
-    const auto chance = std::make_unique<Chance>(chance_of(scenario, seed));
+    const auto chance = std::make_unique<Chance>(draw_chance(scenario, seed));
     const auto ledger = std::make_unique<Ledger>();
     std::vector<Posting> postings(kPostingRoom);
     std::vector<Orders> orders(kMaxFirms);
@@ -45,12 +45,15 @@ RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, 
         orders.assign(kMaxFirms, Orders{});
         open_quarter(scenario, world, *chance, *ledger);
         if (deciders != nullptr) deciders->decide(scenario, world, orders.data());
+        if (deciders != nullptr && deciders->is_stopped()) return outcome;
         commit(scenario, world, orders.data(), *chance, *ledger);
         if (deciders != nullptr) deciders->operate(scenario, world, orders.data());
+        if (deciders != nullptr && deciders->is_stopped()) return outcome;
         operate(scenario, world, orders.data(), *chance, *ledger);
         if (deciders != nullptr) deciders->close(scenario, world, orders.data());
         outcome.state_hashes.push_back(hash_world(world));
-        if (listener != nullptr) listener->on_close({scenario, world, *ledger, list, orders.data(), outcome.state_hashes.back()});
+        const DecisionLog* log = deciders != nullptr ? deciders->log() : nullptr;
+        if (listener != nullptr) listener->on_close({scenario, world, *ledger, list, orders.data(), outcome.state_hashes.back(), log});
         if (world.fault != Fault::none) {
             outcome.last_posting = suspect(world, list);
             return outcome;

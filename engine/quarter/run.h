@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/quarter/decision_log.h"
 #include "engine/quarter/orders.h"
 #include "engine/scenario/chance.h"
 #include "engine/scenario/scenario.h"
@@ -21,6 +22,7 @@ struct ClosedQuarter {
     const PostingList& postings;
     const Orders* orders;       // [kMaxFirms], of both stages
     std::uint64_t state_hash;   // of World
+    const DecisionLog* decisions = nullptr;  // of the quarter; nullptr where the firms keep none
 };
 
 class QuarterListener {
@@ -41,18 +43,25 @@ public:
     virtual void operate(const Scenario& scenario, const World& world, Orders* orders) = 0;
     /// After the close, before the listener: what became of the orders of both stages can be read off the world.
     virtual void close(const Scenario&, const World&, const Orders*) {}
+    /// What the firms did in the quarter; nullptr for deciders that keep no log.
+    virtual const DecisionLog* log() const { return nullptr; }
+    /// Asked after each stage: true ends the run there, inside the quarter.
+    virtual bool is_stopped() const { return false; }
 };
 
 struct RunOutcome {
     std::vector<std::uint64_t> state_hashes;  // one a quarter played
-    bool is_complete = false;                 // false: world.fault says why
+    bool is_complete = false;                 // false: world.fault says why, or the deciders stopped
     Posting last_posting{};                   // where an identity broke: the posting that moved the broken account last
 };
 
 /// Plays from world.t + 1 to scenario.end_t. `world` holds the opening state (its seed is set here) and ends as the final one.
-/// Stops at the first fault. Playing 5 quarters, then the rest from the world left behind, gives the same bytes as playing all.
+/// Stops at the first fault, and where the deciders stop: then `world` is left inside a quarter. Playing 5 quarters, then the rest from the world left behind, gives the same bytes as playing all.
 /// `deciders` nullptr: nobody orders anything (the momentum world).
 RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, Deciders* deciders, QuarterListener* listener);
+
+/// The draws of `seed` for a scenario's regions and products.
+Chance draw_chance(const Scenario& scenario, std::uint64_t seed);
 
 /// Completes the books that a loader filled: resale values, ratings, values and what hangs on them, by the engine's own rules.
 void complete_opening(const Scenario& scenario, World& opening);

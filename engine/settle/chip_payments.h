@@ -54,7 +54,7 @@ RACKRACE_HD inline void return_unpaid(const Scenario& scenario, World& world, Le
 
 /// Pays for the chips of one product that shipped this quarter: balance to the supplier, integration to the system makers, signed money
 /// first. returns the chips paid for
-RACKRACE_HD inline std::int64_t pay_shipment(const Scenario& scenario, World& world, Ledger& ledger, int f, int product, double margin_apr) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t pay_shipment(const Scenario& scenario, World& world, Ledger& ledger, int f, int product, double margin_apr) {
     Firm& firm = world.firms[f];
     ChipOrder& order = firm.orders[product][0];
     if (order.chips == 0) return 0;

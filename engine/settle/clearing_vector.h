@@ -41,7 +41,7 @@ struct ClearingSystem {
     bool is_short[kMaxPayers] = {};  // D
 };
 
-RACKRACE_HD inline ClearingSystem net_bills(const ClearingBills& bills) {
+RACKRACE_HD RACKRACE_APART inline ClearingSystem net_bills(const ClearingBills& bills) {
     ClearingSystem system;
     system.count = bills.count;
     RACKRACE_NO_UNROLL
@@ -66,7 +66,7 @@ RACKRACE_HD inline ClearingSystem net_bills(const ClearingBills& bills) {
 }
 
 /// Adds to D the payers that cannot pay in full at the present payments. returns whether D grew.
-RACKRACE_HD inline bool add_short_payers(const Parameters& p, ClearingSystem& system) {
+RACKRACE_HD RACKRACE_APART inline bool add_short_payers(const Parameters& p, ClearingSystem& system) {
     bool grew = false;
     bool is_new[kMaxPayers] = {};
     RACKRACE_NO_UNROLL
@@ -87,7 +87,7 @@ RACKRACE_HD inline bool add_short_payers(const Parameters& p, ClearingSystem& sy
 
 /// Solves for what the payers of D pay: paid_f = cash_f + sum over debtors g of paid_g x (their share to f). Columns sum to at most 1
 /// off the diagonal, so elimination needs no pivoting; a pivot of 0 would be a closed circle without cash, which pays nothing.
-RACKRACE_HD inline void solve_short_payers(ClearingSystem& system) {
+RACKRACE_HD RACKRACE_APART inline void solve_short_payers(ClearingSystem& system) {
     int member[kMaxPayers], size = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < system.count; ++f)
@@ -127,7 +127,7 @@ RACKRACE_HD inline void solve_short_payers(ClearingSystem& system) {
 /// Starting from all paid in full, firms that are short join D and D's fractions are solved again, at most one round a payer. Fractions
 /// are rounded down to payment_fraction_precision, payments to whole dollars.
 /// Source: Eisenberg & Noe 2001 (clearing vector and the algorithm of fictitious defaults).
-RACKRACE_HD inline ClearingPayments clear_bills(const Parameters& p, const ClearingBills& bills) {
+RACKRACE_HD RACKRACE_APART inline ClearingPayments clear_bills(const Parameters& p, const ClearingBills& bills) {
     ClearingSystem system = net_bills(bills);
     RACKRACE_NO_UNROLL
     while (add_short_payers(p, system)) solve_short_payers(system);
@@ -140,6 +140,7 @@ RACKRACE_HD inline ClearingPayments clear_bills(const Parameters& p, const Clear
         out.is_short[debtor] = system.is_short[f];
         RACKRACE_NO_UNROLL
         for (int g = 0; g < system.count; ++g) {
+            if (system.net[f][g] == 0.0) continue;
             const Usd payment = to_usd(fraction * system.net[f][g]);
             out.payment[debtor][system.row[g]] = payment;
             out.paid[debtor] += payment;

@@ -37,7 +37,7 @@ RACKRACE_HD inline void receive_core(const Scenario& scenario, World& world, Led
 }
 
 /// P14. The order is part of the rules: who is paid before whom decides what is unpaid.
-RACKRACE_HD inline void settle(const Scenario& scenario, World& world, Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void settle(const Scenario& scenario, World& world, Ledger& ledger) {
     double margin_apr[kMaxFirms] = {};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) margin_apr[f] = revolver_margin_apr(scenario, world, f);
@@ -55,7 +55,7 @@ RACKRACE_HD inline void settle(const Scenario& scenario, World& world, Ledger& l
 }
 
 /// P16: reliability of every seller by what its contracts were short of in the quarter (5.7).
-RACKRACE_HD inline void update_reliability(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void update_reliability(const Scenario& scenario, World& world) {
     std::int64_t due[kMaxFirms] = {}, delivered[kMaxFirms] = {};
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
@@ -72,7 +72,7 @@ RACKRACE_HD inline void update_reliability(const Scenario& scenario, World& worl
 }
 
 /// Contract hours at their price less the same hours at the spot EWMA: what a firm earns only while the contract lasts.
-RACKRACE_HD inline void fill_contract_premiums(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void fill_contract_premiums(const Scenario& scenario, World& world) {
     const Parameters& p = scenario.parameters;
     double premium[kParties] = {};
     RACKRACE_NO_UNROLL
@@ -91,23 +91,25 @@ RACKRACE_HD inline void fill_contract_premiums(const Scenario& scenario, World& 
 }
 
 /// The quarter's flows of every firm, from the turnover of the ledger.
-RACKRACE_HD inline void fill_histories(const Scenario& scenario, World& world, const Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void fill_histories(const Scenario& scenario, World& world, const Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Flows& flows = world.firms[f].history[0];
+        const NetFlows net = net_flows(ledger, f);
+        const CashFlows cash = cash_flows_of(ledger, f);
         flows.ai_revenue = received(ledger, f, Kind::ai_revenue);
         const Usd uplift = received(ledger, f, Kind::core_receipt) - to_usd(max(0.0, world.firms[f].core_cash_usd_q));
         flows.revenue = to_usd(world.firms[f].core_revenue_usd_q) + uplift + flows.ai_revenue + received(ledger, f, Kind::contract_bill) +
                         received(ledger, f, Kind::prepayment_draw) + received(ledger, f, Kind::spot_purchase) + received(ledger, f, Kind::chip_balance) +
                         received(ledger, f, Kind::chip_deposit_applied) + received(ledger, f, Kind::row_sale);
-        flows.ebitda_ai = net_flow(ledger, f, Flow::ai);
-        flows.ebitda_core = net_flow(ledger, f, Flow::core);
-        flows.net_outflow = -cash_before_financing(ledger, f);
+        flows.ebitda_ai = net[Flow::ai];
+        flows.ebitda_core = net[Flow::core];
+        flows.net_outflow = -cash.before_financing;
         flows.interest = paid(ledger, f, Kind::interest) + paid(ledger, f, Kind::fee);
         flows.payout = paid(ledger, f, Kind::payout);
         flows.tax = paid(ledger, f, Kind::tax);
-        world.firms[f].cash_costs = cash_costs_of(ledger, f);
-        flows.capex = -net_flow(ledger, f, Flow::investment);
+        world.firms[f].cash_costs = cash.costs;
+        flows.capex = -net[Flow::investment];
         double fall = 0.0;
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {

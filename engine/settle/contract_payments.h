@@ -12,7 +12,7 @@ RACKRACE_HD inline int payer_row(int party) { return is_firm(party) ? party : kM
 RACKRACE_HD inline int payer_party(int row) { return row < kMaxFirms ? row : static_cast<int>(kCustomer); }
 
 /// Posts every bill and damage whole and adds it to the dues; what is left of a prepayment after the last quarter goes back to the buyer. What cannot be paid comes back as arrears when the vector is known.
-RACKRACE_HD inline void post_contract_bills(const Scenario& scenario, World& world, Ledger& ledger, ClearingBills& bills) {
+RACKRACE_HD RACKRACE_APART inline void post_contract_bills(const Scenario& scenario, World& world, Ledger& ledger, ClearingBills& bills) {
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
         Contract& contract = world.contracts[c];
@@ -43,7 +43,7 @@ RACKRACE_HD inline void book_unpaid(World& world, Ledger& ledger, int debtor, in
 }
 
 /// S3. margin_apr [firm]: of a revolver draw.
-RACKRACE_HD inline void settle_contracts(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void settle_contracts(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     ClearingBills bills;
     bills.count = kMaxPayers;
     RACKRACE_NO_UNROLL

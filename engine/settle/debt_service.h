@@ -63,7 +63,7 @@ RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, i
 }
 
 /// S5 for all firms. Fees are those of signed money that is not drawn.
-RACKRACE_HD inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
+RACKRACE_HD RACKRACE_APART inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
                                     const double* margin_apr) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL

@@ -3,6 +3,7 @@
 
 #include "engine/market/annuity.h"
 #include "engine/market/generation_pool.h"
+#include "engine/market/live_contracts.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/payments.h"
 
@@ -52,19 +53,19 @@ RACKRACE_HD inline double replacement_price_usd_h(const World& world, bool is_cl
     return is_class_t ? world.spot_ewma_usd_h[0] : world.spot_ewma_usd_h[1] * kappa;
 }
 
-RACKRACE_HD inline ContractBook read_contracts(const Scenario& scenario, const World& world, int f) {
+RACKRACE_HD RACKRACE_APART inline ContractBook read_contracts(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
     const Parameters& p = scenario.parameters;
     const int horizon = static_cast<int>(p.ebitda_backlog_window_q);
     ContractBook book{};
     double by_buyer[kParties] = {}, backlog = 0.0, committed[8] = {}, receipts[8] = {};
     const double capacity = ordered_capacity_h100e(scenario, world.firms[f]);
+    const double step = pow(1.0 + p.present_value_rate_apr, -1.0 / p.quarters_per_year);
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || (contract.seller != f && contract.buyer != f)) continue;
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.seller != f && contract.buyer != f) continue;
         const double kappa = world.firms[contract.seller].kappa[contract.generation];
         const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
-        const double step = pow(1.0 + p.present_value_rate_apr, -1.0 / p.quarters_per_year);
         double factor = 1.0, pv = 0.0;
         RACKRACE_NO_UNROLL
         for (int t = world.t + 1; t <= contract.end_t; ++t) {

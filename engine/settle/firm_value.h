@@ -95,10 +95,11 @@ RACKRACE_HD inline void price_convertibles(const Scenario& scenario, World& worl
 }
 
 /// P16 for all firms, after resale values and histories are known.
-RACKRACE_HD inline void value_firms(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void value_firms(const Scenario& scenario, World& world) {
+    const LiveContracts live = live_contracts(world);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        const ContractBook book = read_contracts(scenario, world, f);
+        const ContractBook book = read_contracts(scenario, world, live, f);
         const LeaseValue leases = lease_value(scenario, world.firms[f], f);
         rate_firm(scenario, world, f, book, leases.total_usd);
         value_equity(scenario, world, f, leases.total_usd);

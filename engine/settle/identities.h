@@ -36,7 +36,7 @@ RACKRACE_HD inline Broken check_balance_sheets(const World& world) {
 }
 
 /// I3: every account closes at its opening plus the legs of the quarter's postings, and each kind pays what it receives.
-RACKRACE_HD inline Broken check_flows(const World& world, const Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline Broken check_flows(const World& world, const Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
         Usd expected[kAccounts + 2] = {};  // two more, for Account::none
@@ -186,7 +186,7 @@ RACKRACE_HD inline Broken check_compute(const Scenario& scenario, const World& w
 
 /// I10: what sellers delivered is what buyers received, what buyers prepaid is what sellers owe, and the backlog carried forward is that of
 /// the live rows.
-RACKRACE_HD inline Broken check_contracts(const Scenario& scenario, const World& world) {
+RACKRACE_HD RACKRACE_APART inline Broken check_contracts(const Scenario& scenario, const World& world) {
     Usd prepaid[kParties] = {}, deferred[kParties] = {}, left{};
     std::int64_t sold[kParties] = {}, bought[kParties] = {};
     RACKRACE_NO_UNROLL
@@ -255,7 +255,7 @@ RACKRACE_HD inline Broken check_ownership(const Scenario& scenario, const World&
 }
 
 /// All identities, the first broken one wins: it becomes the world's fault.
-RACKRACE_HD inline void check_identities(const Scenario& scenario, World& world, const Ledger& ledger) {
+RACKRACE_HD RACKRACE_APART inline void check_identities(const Scenario& scenario, World& world, const Ledger& ledger) {
     if (world.fault != Fault::none) return;
     Broken broken = check_money(world);
     if (broken.identity == 0) broken = check_balance_sheets(world);

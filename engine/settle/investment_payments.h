@@ -28,7 +28,7 @@ RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, 
 
 /// Instalments of the firm's own projects, and the rest of the capital of plant that runs since this quarter. Signed project money is drawn
 /// first; a project that cannot be paid pauses, at the cost of a pause.
-RACKRACE_HD inline void pay_projects(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void pay_projects(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     Firm& firm = world.firms[f];
     RACKRACE_NO_UNROLL
     for (int i = 0; i < kMaxProjects; ++i) {
@@ -56,16 +56,22 @@ RACKRACE_HD inline void pay_projects(const Scenario& scenario, World& world, Led
 /// Shipments of one firm, the newest generation first: a firm that cannot pay for all keeps what it can use longest.
 /// paid_chips [products] is added to
 RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr, std::int64_t* paid_chips) {
+    std::uint32_t shipped = 0;  // bit by product
     RACKRACE_NO_UNROLL
-    for (int g = kMaxGenerations - 1; g >= 0; --g) {
+    for (int p = 0; p < scenario.product_count; ++p) shipped |= world.firms[f].orders[p][0].chips != 0 ? 1u << p : 0u;
+    RACKRACE_NO_UNROLL
+    for (int g = kMaxGenerations - 1; g >= 0 && shipped != 0; --g) {
         RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p)
-            if (scenario.products[p].generation == g) paid_chips[p] += pay_shipment(scenario, world, ledger, f, p, margin_apr);
+        for (int p = 0; p < scenario.product_count; ++p) {
+            if ((shipped >> p & 1u) == 0 || scenario.products[p].generation != g) continue;
+            paid_chips[p] += pay_shipment(scenario, world, ledger, f, p, margin_apr);
+            shipped &= ~(1u << p);
+        }
     }
 }
 
 /// S6 for all firms: buyers first, so that suppliers have their receipts when the foundry is paid.
-RACKRACE_HD inline void pay_investment(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void pay_investment(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     std::int64_t paid_chips[kMaxProducts] = {};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

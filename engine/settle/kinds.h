@@ -31,8 +31,10 @@ enum class Flow : std::uint8_t {
     interest, tax,
     investment,   // chips, systems, sites, plant, deposits on them, inventory
     working,      // prepayments and settlement of arrears: cash, neither income nor investment
-    debt, equity, payout
+    debt, equity, payout,
+    count
 };
+inline constexpr int kFlows = static_cast<int>(Flow::count);
 
 enum class Kind : std::uint8_t {
     core_receipt, ai_revenue, contract_bill, prepayment, prepayment_draw, prepayment_returned, damages, termination_fee, spot_purchase,

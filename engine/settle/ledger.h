@@ -59,7 +59,7 @@ RACKRACE_HD inline void move_legs(World& world, const KindRow& row, int payer, i
 
 /// Posts one transaction. 0 is no transaction; a negative amount is a bug and sets the world's fault.
 /// A kind inside one firm is posted with payer = payee.
-RACKRACE_HD inline void post(World& world, Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference = 0) {
+RACKRACE_HD RACKRACE_APART inline void post(World& world, Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference = 0) {
     if (amount.value == 0) return;
     if (amount.value < 0) {
         if (world.fault != Fault::none) return;
@@ -85,16 +85,24 @@ RACKRACE_HD inline void post(World& world, Ledger& ledger, Kind kind, int payer,
 RACKRACE_HD inline Usd paid(const Ledger& ledger, int party, Kind kind) { return ledger.paid[party][static_cast<int>(kind)]; }
 RACKRACE_HD inline Usd received(const Ledger& ledger, int party, Kind kind) { return ledger.received[party][static_cast<int>(kind)]; }
 
-/// Income of a flow class in the quarter: what came in less what went out.
-RACKRACE_HD inline Usd net_flow(const Ledger& ledger, int party, Flow flow) {
-    Usd sum{};
+/// A party's quarter by flow class: what came in less what went out.
+struct NetFlows {
+    Usd by_flow[kFlows];
+
+    RACKRACE_HD Usd operator[](Flow flow) const { return by_flow[static_cast<int>(flow)]; }
+};
+
+RACKRACE_HD inline NetFlows net_flows(const Ledger& ledger, int party) {
+    NetFlows net{};
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kKinds; ++k) {
+        const Usd in = ledger.received[party][k], out = ledger.paid[party][k];
+        if (in.value == 0 && out.value == 0) continue;
         const KindRow& row = row_of(static_cast<Kind>(k));
-        if (row.payee_flow == flow) sum += ledger.received[party][k];
-        if (row.payer_flow == flow) sum -= ledger.paid[party][k];
+        net.by_flow[static_cast<int>(row.payee_flow)] += in;
+        net.by_flow[static_cast<int>(row.payer_flow)] -= out;
     }
-    return sum;
+    return net;
 }
 
 }  // namespace rackrace

@@ -37,7 +37,7 @@ RACKRACE_HD inline double signed_contract_price_usd_h(const World& world) {
 /// Called once on the opening books, and at every close after values are known (rates, ratings and statuses need no record: nothing
 /// moves them between a close and the next stage B). The first record counts all live contracts as signed, and lets the quarters before
 /// follow the opening expectations: demand grew as AI revenue is expected to, spot I moved as it last did, the rest stood still.
-RACKRACE_HD inline void record_market(const Scenario& scenario, World& world) {
+RACKRACE_HD RACKRACE_APART inline void record_market(const Scenario& scenario, World& world) {
     const MarketCompute now = market_compute(scenario, world);
     MarketHistory& history = world.history;
     if (history.is_recorded == 0) {

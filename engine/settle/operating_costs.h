@@ -40,9 +40,9 @@ RACKRACE_HD inline Usd staff_of(const Scenario& scenario, const World& world, co
     return to_usd(world.firms[f].staff_usd_q + share * to_double(revenue));
 }
 
-/// An energy bill, drawn down first from deposits of kW that are connected; and the adders of the region.
-RACKRACE_HD inline void pay_energy(const Scenario& scenario, World& world, Ledger& ledger, int f, int r, Usd bill, double margin_apr) {
-    const Usd spare = balance_of(world, f, Account::grid_deposits) - deposits_of_waiting(scenario, world.firms[f]);
+/// An energy bill, drawn down first from deposits of kW that are connected, which are those beyond `waiting`; and the adders of the region.
+RACKRACE_HD inline void pay_energy(const Scenario& scenario, World& world, Ledger& ledger, int f, int r, Usd bill, Usd waiting, double margin_apr) {
+    const Usd spare = balance_of(world, f, Account::grid_deposits) - waiting;
     const Usd drawn = max_usd(Usd{}, min_usd(bill, spare));
     post(world, ledger, Kind::grid_deposit_applied, f, kUtility, drawn, r);
     pay(world, ledger, Kind::energy, f, kUtility, bill - drawn, margin_apr, r);
@@ -50,7 +50,7 @@ RACKRACE_HD inline void pay_energy(const Scenario& scenario, World& world, Ledge
 }
 
 /// S4 for all firms, in the fixed order of the creditors: staff, utility, landlord; each creditor's old arrears first.
-RACKRACE_HD inline void pay_operating_costs(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void pay_operating_costs(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     MeterLoads loads;
     meter_loads(scenario, world, loads);
     RACKRACE_NO_UNROLL
@@ -61,12 +61,13 @@ RACKRACE_HD inline void pay_operating_costs(const Scenario& scenario, World& wor
         pay(world, ledger, Kind::upkeep, f, kStaff, upkeep_of(scenario, world, f), margin);
         pay(world, ledger, Kind::storage, f, kStaff, storage_of(scenario, world.firms[f]), margin);
         pay_arrears(world, ledger, f, kUtility, margin);
+        const Usd waiting = deposits_of_waiting(scenario, world.firms[f]);
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
             const double grid_mwh = billed_grid_mwh(scenario.parameters, loads.grid_kw[f][r], world.firms[f].sites[r].grid_kw);
             const double onsite_mwh = energy_mwh(scenario.parameters, loads.onsite_kw[f][r]);
             const double bill = grid_mwh * world.regions[r].energy_price_usd_mwh + onsite_mwh * scenario.regions[r].onsite_usd_mwh;
-            pay_energy(scenario, world, ledger, f, r, to_usd(bill), margin);
+            pay_energy(scenario, world, ledger, f, r, to_usd(bill), waiting, margin);
         }
         pay_arrears(world, ledger, f, kLandlord, margin);
         RACKRACE_NO_UNROLL

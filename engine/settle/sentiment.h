@@ -8,7 +8,7 @@
 namespace rackrace {
 
 /// ai_growth_frac: log growth of AI spending in the quarter. The surprise is against the growth expected before this quarter.
-RACKRACE_HD inline void update_sentiment(const Scenario& scenario, World& world, const Chance& chance, double ai_growth_frac) {
+RACKRACE_HD RACKRACE_APART inline void update_sentiment(const Scenario& scenario, World& world, const Chance& chance, double ai_growth_frac) {
     const Parameters& p = scenario.parameters;
     const double normal = chance_of_quarter(scenario, chance, world.t).sentiment;
     const double defaulted_usd = 0.0, credit_supply_usd = 1.0;  // no default is played (P15), so their ratio is 0
@@ -17,7 +17,7 @@ RACKRACE_HD inline void update_sentiment(const Scenario& scenario, World& world,
 }
 
 /// The news factor of every firm. released_oom [firm]: rise of its released capability by models of its own (train_models).
-RACKRACE_HD inline void spread_news(const Scenario& scenario, World& world, const double* released_oom) {
+RACKRACE_HD RACKRACE_APART inline void spread_news(const Scenario& scenario, World& world, const double* released_oom) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

@@ -8,7 +8,8 @@ namespace rackrace {
 
 /// Income before tax: core and AI results, depreciation and other book items, interest.
 RACKRACE_HD inline Usd income_before_tax(const Ledger& ledger, int f) {
-    return net_flow(ledger, f, Flow::core) + net_flow(ledger, f, Flow::ai) + net_flow(ledger, f, Flow::book) + net_flow(ledger, f, Flow::interest);
+    const NetFlows net = net_flows(ledger, f);
+    return net[Flow::core] + net[Flow::ai] + net[Flow::book] + net[Flow::interest];
 }
 
 RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
@@ -24,37 +25,34 @@ RACKRACE_HD inline void pay_tax(const Scenario& scenario, World& world, Ledger& 
     pay(world, ledger, Kind::tax, f, kGovernment, to_usd(to_double(income - offset) * scenario.parameters.tax_rate_frac), margin_apr);
 }
 
-/// Cash costs of the quarter so far: what was paid in cash of classes ai, interest and tax.
-RACKRACE_HD inline Usd cash_costs_of(const Ledger& ledger, int f) {
-    Usd costs{};
-    RACKRACE_NO_UNROLL
-    for (int k = 0; k < kKinds; ++k) {
-        const KindRow& row = row_of(static_cast<Kind>(k));
-        if (row.payer_credit != Account::cash || (row.payer_flow != Flow::ai && row.payer_flow != Flow::interest && row.payer_flow != Flow::tax)) continue;
-        costs += ledger.paid[f][k];
-    }
-    return costs;
-}
+/// Cash of the quarter so far.
+struct CashFlows {
+    Usd costs;             // paid, of classes ai, interest and tax
+    Usd before_financing;  // in less out, of kinds of classes other than debt, equity and payout
+};
 
-/// Cash of the quarter before financing: what came in less what went out by kinds of classes other than debt, equity and payout.
-RACKRACE_HD inline Usd cash_before_financing(const Ledger& ledger, int f) {
-    Usd sum{};
+RACKRACE_HD inline CashFlows cash_flows_of(const Ledger& ledger, int f) {
+    CashFlows flows{};
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kKinds; ++k) {
+        const Usd out = ledger.paid[f][k], in = ledger.received[f][k];
+        if (out.value == 0 && in.value == 0) continue;
         const KindRow& row = row_of(static_cast<Kind>(k));
+        const bool is_cost = row.payer_flow == Flow::ai || row.payer_flow == Flow::interest || row.payer_flow == Flow::tax;
+        if (is_cost && row.payer_credit == Account::cash) flows.costs += out;
         const auto finances = [](Flow flow) { return flow == Flow::debt || flow == Flow::equity || flow == Flow::payout; };
         if (finances(row.payer_flow) || finances(row.payee_flow)) continue;
-        if (row.payer_debit == Account::cash) sum += ledger.paid[f][k];
-        if (row.payer_credit == Account::cash) sum -= ledger.paid[f][k];
-        if (row.payee_debit == Account::cash) sum += ledger.received[f][k];
-        if (row.payee_credit == Account::cash) sum -= ledger.received[f][k];
+        if (row.payer_debit == Account::cash) flows.before_financing += out;
+        if (row.payer_credit == Account::cash) flows.before_financing -= out;
+        if (row.payee_debit == Account::cash) flows.before_financing += in;
+        if (row.payee_credit == Account::cash) flows.before_financing -= in;
     }
-    return sum;
+    return flows;
 }
 
 /// Free cash flow of the last payout_window_q quarters, this one included, that is not paid out yet; never below 0.
-RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, const Ledger& ledger, int f) {
-    Usd sum = cash_before_financing(ledger, f);
+RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, Usd this_quarter) {
+    Usd sum = this_quarter;
     RACKRACE_NO_UNROLL
     for (int q = 1; q < static_cast<int>(p.payout_window_q); ++q) sum -= firm.history[q].net_outflow + firm.history[q].payout;
     return max_usd(Usd{}, sum);
@@ -63,7 +61,8 @@ RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, c
 /// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid.
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
-    const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash_costs_of(ledger, f)));
+    const CashFlows cash = cash_flows_of(ledger, f);
+    const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash.costs));
     Usd repaid{};
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d) {
@@ -75,11 +74,11 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
         post(world, ledger, Kind::debt_repayment, f, kInvestor, repaid, d);
     }
     if (arrears_of(world, f).value != 0) return;
-    const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, ledger, f)));
+    const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, cash.before_financing)));
     post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
 }
 
-RACKRACE_HD inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         pay_tax(scenario, world, ledger, f, margin_apr[f]);

@@ -181,7 +181,7 @@ TEST_CASE("Agreements share short chips pro rata, never ship early, and follow t
 
 TEST_CASE("Buying power is funds less what falls due in two quarters, each thing once", "[engine][chips]") {
     ChipMarket market;
-    const auto power = [&] { return buying_power_of(*market.scenario, *market.world, market.at(kAlder)); };
+    const auto power = [&] { return buying_power_of(*market.scenario, *market.world, live_contracts(*market.world), market.at(kAlder)); };
     Firm& firm = market.firm(kAlder);
     const Usd cash{1000 * kMillionUsd};
     CHECK(power() == cash);
@@ -251,7 +251,10 @@ TEST_CASE("Buying power is funds less what falls due in two quarters, each thing
 
 TEST_CASE("Readiness looks at the power of the delivery date and at all chips that wait for it", "[engine][chips]") {
     ChipMarket market;  // 10 MW are the least that a usual award counts as
-    const auto ready = [&] { return standing_of(*market.scenario, *market.world, 0, market.at(kAlder)).ready_frac; };
+    const auto ready = [&] {
+        const int alder = market.at(kAlder);
+        return standing_of(*market.scenario, *market.world, 0, alder, free_kw_at_delivery(*market.scenario, *market.world, alder)).ready_frac;
+    };
     Firm& firm = market.firm(kAlder);
     firm.sites[0].shell_kw = 10'000;
     firm.sites[0].grid_kw = 4'000;

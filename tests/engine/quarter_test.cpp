@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "engine/base/quarter_index.h"
-#include "engine/quarter/run.h"
+#include "engine/quarter/recorded_orders.h"
 #include "engine/scenario/load_scenario.h"
 
 using namespace rackrace;
@@ -147,6 +147,17 @@ TEST_CASE("A run split at any quarter by saving and loading the state ends in th
         play(base().scenario, *loaded, 4, &deciders);
         CHECK(hash_world(*loaded) == hash_world(*whole));
     }
+}
+
+TEST_CASE("A run played back from its recorded orders passes through the same states", "[engine][quarter]") {
+    const auto first = std::make_unique<World>(base().opening), again = std::make_unique<World>(base().opening);
+    RandomDeciders deciders(6);
+    RecordedOrders recorded;
+    OrderRecorder recorder(deciders, recorded);
+    const RunOutcome run = play_run(base().scenario, *first, 5, &recorder, nullptr);
+    REQUIRE(recorded.quarters() == 27);
+    OrderPlayback playback(recorded);
+    CHECK(play_run(base().scenario, *again, 5, &playback, nullptr).state_hashes == run.state_hashes);
 }
 
 TEST_CASE("Sizes of the state stay within their bounds", "[engine][quarter]") {
