@@ -1,4 +1,4 @@
-// What the checker must know of the API to judge a script against it: verbs with their arguments, observation fields, helpers.
+// What the checker must know of the API to judge a script against it: verbs with their arguments, observation fields.
 // Plain lists, filled from the schema by whoever owns it; a check without them judges the shape of a script only.
 #pragma once
 
@@ -58,8 +58,7 @@ struct ApiField {
 
 struct ApiNames {
     std::vector<ApiVerb> verbs;
-    std::vector<ApiField> fields;      // of obs
-    std::vector<std::string> helpers;  // of race: "clamp", "ema", ...
+    std::vector<ApiField> fields;  // of obs
 };
 
 }  // namespace rackrace

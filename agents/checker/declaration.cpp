@@ -12,7 +12,11 @@ using namespace lua;
 
 namespace {
 
-const std::vector<std::string> kKeys{"api", "name", "about", "params", "memory", "manual", "init", "decide", "operate"};
+std::vector<std::string> key_names() {
+    std::vector<std::string> names;
+    for (const DeclarationKey& key : kDeclarationKeys) names.emplace_back(key.name);
+    return names;
+}
 
 std::optional<Role> role_of(std::string_view word) {
     for (const Role role : {Role::hyperscaler, Role::neocloud, Role::lab, Role::supplier})
@@ -103,7 +107,7 @@ private:
         else if (key == "init") made_.init = read_callback(key, field, kInitParameters.size());
         else if (key == "decide") made_.decide = read_callback(key, field, kDecideParameters.size());
         else if (key == "operate") made_.operate = read_callback(key, field, kDecideParameters.size());
-        else diagnostics_.add("A214", field.key->range, "the declaration has no key " + in_quotes(key), did_you_mean(key, kKeys));
+        else diagnostics_.add("A214", field.key->range, "the declaration has no key " + in_quotes(key), did_you_mean(key, key_names()));
     }
 
     void read_api(const TableField& field) {

@@ -20,6 +20,38 @@ inline constexpr int kApiMajor = 1;
 inline constexpr int kApiMinor = 0;
 inline constexpr int kMaxMemoryNumbers = 128;  // the engine keeps this many for a firm's script
 
+/// A key of the table given to race.<role>, or an option of a parameter.
+struct DeclarationKey {
+    std::string_view name, type;  // type as an editor definition; of a callback its parameters say it
+    bool is_required;
+    std::string_view doc;
+};
+
+inline constexpr DeclarationKey kDeclarationKeys[] = {
+    {"api", "string", true, "oldest API version that the script needs: \"1.0\""},
+    {"name", "string", true, "as lists and charts show it"},
+    {"about", "string", false, "one sentence for listings"},
+    {"params", "table<string, race.Parameter>", false, "what can be set, swept and searched from outside; read as p.<name>"},
+    {"memory", "table<string, number|boolean|race.Array>", false, "what lasts from quarter to quarter, with its first values; read and written as mem.<name>"},
+    {"manual", "boolean", false, "true: no autopilot; an order left out is no order, a setting left out stays"},
+    {"init", "", false, ""},
+    {"decide", "", true, ""},
+    {"operate", "", false, ""},
+};
+
+/// Of the table at the end of race.range, int, choice, flag and fixed; the last ones of numbers only.
+struct ParameterOption {
+    DeclarationKey key;
+    bool is_for_numbers;
+};
+
+inline constexpr ParameterOption kParameterOptions[] = {
+    {{"doc", "string", false, "what it means, for listings"}, false},
+    {{"unit", "string", false, "its unit, for listings"}, false},
+    {{"scale", "\"linear\"|\"log\"", false, "how a search spreads its values; log needs min above 0"}, true},
+    {{"step", "number", false, "grid of its values, above 0"}, true},
+};
+
 enum class ParameterKind { range, integer, choice, flag, fixed };
 
 std::string_view parameter_kind_text(ParameterKind kind);

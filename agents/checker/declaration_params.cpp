@@ -167,7 +167,9 @@ private:
             made_.step = *step;
             return true;
         }
-        const std::vector<std::string> known = is_number ? std::vector<std::string>{"doc", "unit", "scale", "step"} : std::vector<std::string>{"doc", "unit"};
+        std::vector<std::string> known;
+        for (const ParameterOption& option : kParameterOptions)
+            if (is_number || !option.is_for_numbers) known.emplace_back(option.key.name);
         return refuse("A219", field.key->range, "there is no option " + in_quotes(key) + " here", did_you_mean(key, known));
     }
 

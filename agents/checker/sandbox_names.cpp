@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "agents/library.h"
+
 namespace rackrace {
 namespace {
 
@@ -24,7 +26,7 @@ constexpr std::array kAbsent = std::to_array<AbsentName>({
     {"dofile", kLoads, "use require \"lib.name\" for a file beside the script"},
     {"collectgarbage", kOutside, "remove it: memory is bounded per decision by the engine"},
     {"coroutine", "a decision is one call that ends: nothing waits across quarters.", "keep what must last in mem, and go on from it next quarter"},
-    {"pairs", "its order differs between two runs of the same script.", "use race.each(t): own tables in insertion order; ipairs for lists"},
+    {"pairs", "its order differs between two runs of the same script.", "use race.each(t): own tables in the order of their keys; ipairs for lists"},
     {"next", "its order differs between two runs of the same script.", "use race.each(t); for an empty list  #t == 0"},
     {"setmetatable", kMeta, "use plain tables and local functions"},
     {"getmetatable", kMeta, "use plain tables and local functions"},
@@ -59,14 +61,6 @@ constexpr std::array kAbsent = std::to_array<AbsentName>({
     {"table.getn", "Lua 5.4 has none.", "write  #t"},
 });
 
-constexpr std::array<std::string_view, 8> kGlobals{"race", "require", "ipairs", "type", "assert", "error", "math", "table"};
-
-constexpr std::array<std::string_view, 25> kMath{"abs",  "acos",  "asin", "atan", "ceil",       "cos",  "deg",        "exp",  "floor",
-                                                 "fmod", "huge",  "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
-                                                 "rad",  "sin",   "sqrt", "tan",  "tointeger",  "type", "ult"};
-
-constexpr std::array<std::string_view, 4> kTable{"insert", "remove", "sort", "concat"};
-
 constexpr std::array<std::string_view, 17> kStringMethods{"byte", "char", "dump", "find", "format", "gmatch", "gsub", "len", "lower",
                                                           "match", "pack", "packsize", "rep", "reverse", "sub", "unpack", "upper"};
 
@@ -77,15 +71,26 @@ const AbsentName* find_absent(std::string_view name) {
     return found == kAbsent.end() ? nullptr : &*found;
 }
 
-bool is_present_global(std::string_view name) { return std::find(kGlobals.begin(), kGlobals.end(), name) != kGlobals.end(); }
+std::span<const AbsentName> absent_names() { return kAbsent; }
 
-std::vector<std::string> present_members(std::string_view library) {
-    if (library == "math") return {kMath.begin(), kMath.end()};
-    if (library == "table") return {kTable.begin(), kTable.end()};
-    return {};
+bool is_present_global(std::string_view name) {
+    const std::vector<std::string> present = present_globals();
+    return std::find(present.begin(), present.end(), name) != present.end();
 }
 
-std::vector<std::string> present_globals() { return {kGlobals.begin(), kGlobals.end()}; }
+std::vector<std::string> present_members(std::string_view library) {
+    if (library == "table") return names_of(table_functions());
+    if (library != "math") return {};
+    std::vector<std::string> names = names_of(math_functions());
+    for (const LibraryConstant& constant : math_constants()) names.emplace_back(constant.name);
+    return names;
+}
+
+std::vector<std::string> present_globals() {
+    std::vector<std::string> names = names_of(base_functions());
+    names.insert(names.end(), std::begin(kLibraryNames), std::end(kLibraryNames));
+    return names;
+}
 
 bool is_string_method(std::string_view method) {
     return std::find(kStringMethods.begin(), kStringMethods.end(), method) != kStringMethods.end();

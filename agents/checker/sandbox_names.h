@@ -1,6 +1,7 @@
 // What the sandbox of strategies has and has not: globals, library members, and what to write instead of the absent ones.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,9 @@ struct AbsentName {
     std::string_view why;
     std::string_view instead;
 };
+
+/// All of them.
+std::span<const AbsentName> absent_names();
 
 /// nullptr for a name that is present or is none of Lua's.
 const AbsentName* find_absent(std::string_view name);

@@ -12,6 +12,10 @@ namespace rackrace {
 enum class Callback : std::uint8_t { init, decide, operate };
 
 inline constexpr std::array<std::string_view, 3> kCallbackNames{"init", "decide", "operate"};
+inline constexpr std::array<std::string_view, 3> kCallbackDocs{
+    "once, before the first decide: sets memory that needs the scenario; no verbs, no draws",
+    "once a quarter at stage A, after arrivals and installation, before the markets for power and wafers; verbs of stage B called here are standing orders",
+    "once a quarter at stage B, after stage A's markets and before those for chips and hours; its orders of a lever replace the standing ones"};
 inline constexpr std::array<std::string_view, 5> kDecideParameters{"obs", "act", "p", "mem", "rng"};  // and of operate
 inline constexpr std::array<std::string_view, 3> kInitParameters{"info", "p", "mem"};
 

@@ -1,7 +1,6 @@
 #include "agents/checker/usage.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "agents/checker/nearest_name.h"
 #include "agents/checker/verb_check.h"
 #include "agents/checker/walk.h"
+#include "agents/library.h"
 
 namespace rackrace {
 
@@ -17,9 +17,6 @@ using namespace lua;
 namespace {
 
 constexpr std::string_view kElement = "[]";
-constexpr std::array<std::string_view, 5> kRngMethods{"uniform", "normal", "int", "chance", "stream"};
-constexpr std::array<std::string_view, 11> kRaceForms{"hyperscaler", "neocloud", "lab", "supplier", "range", "int",
-                                                      "choice",      "flag",     "fixed", "array",  "each"};
 
 class UsageReader {
 public:
@@ -120,12 +117,10 @@ private:
     void helper(const ValuePath& path, TextRange range) {
         const std::string_view name = path.steps.back();
         if (api_ == nullptr || path.steps.size() != 1 || name == kElement) return;
-        if (std::find(kRaceForms.begin(), kRaceForms.end(), name) != kRaceForms.end()) return;
         for (const Diagnostic& known : diagnostics_.all())  // the declaration's reader said so already
             if (known.code.starts_with("A21") && known.range.begin <= range.begin && range.end <= known.range.end) return;
-        if (std::find(api_->helpers.begin(), api_->helpers.end(), name) != api_->helpers.end()) return;
-        std::vector<std::string> known = api_->helpers;
-        known.insert(known.end(), kRaceForms.begin(), kRaceForms.end());
+        const std::vector<std::string> known = race_names();
+        if (std::find(known.begin(), known.end(), name) != known.end()) return;
         diagnostics_.add("A201", range, "no function " + in_quotes(name) + " in race", did_you_mean(name, known));
     }
 
@@ -199,9 +194,10 @@ private:
             if (path.root == Root::act && path.steps.empty()) {
                 diagnostics_.add("A205", {method.method_range.begin - 1, method.method_range.end}, "verbs are called with a point, not a colon",
                                  "write  act." + std::string(method.method));
-            } else if (path.root == Root::rng && path.steps.empty() && std::find(kRngMethods.begin(), kRngMethods.end(), method.method) == kRngMethods.end()) {
-                diagnostics_.add("A226", method.method_range, "rng has no method " + in_quotes(method.method),
-                                 did_you_mean(method.method, {kRngMethods.begin(), kRngMethods.end()}));
+            } else if (path.root == Root::rng && path.steps.empty()) {
+                const std::vector<std::string> known = names_of(rng_methods());
+                if (std::find(known.begin(), known.end(), method.method) == known.end())
+                    diagnostics_.add("A226", method.method_range, "rng has no method " + in_quotes(method.method), did_you_mean(method.method, known));
             }
         }
     }

@@ -5,6 +5,7 @@
 #include "agents/host/ids.h"
 #include "agents/host/sandbox_library.h"
 #include "agents/host/script_context.h"
+#include "agents/library.h"
 #include "engine/quarter/verbs.h"
 
 namespace rackrace {
@@ -26,14 +27,6 @@ ScriptContext& acting(lua_State* L) {
     ScriptContext& context = context_of(L);
     if (!context.can_act) LuaVm::of(L).fail(ScriptErrorKind::call, "verbs belong to decide and operate");
     return context;
-}
-
-/// Quantities cannot be below 0; prices and settings have bounds of their own.
-bool is_quantity(Unit unit) {
-    switch (unit) {
-        case Unit::chips: case Unit::wafers: case Unit::mh: case Unit::mw: case Unit::grid_mw: case Unit::musd: case Unit::q: return true;
-        default: return false;
-    }
 }
 
 [[noreturn]] void wrong_type(lua_State* L, const VerbInfo& verb, const ArgInfo& arg, const char* wanted) {
@@ -106,15 +99,26 @@ void refuse_unknown(lua_State* L, const VerbInfo& verb, int given) {
     }
 }
 
-int line_of_call(lua_State* L) {
+/// The file and line that called the function that runs.
+struct CallPlace {
+    std::string_view script;
+    int line = 0;
+};
+
+CallPlace place_of_call(lua_State* L) {
     lua_Debug call;
-    return lua_getstack(L, 1, &call) != 0 && lua_getinfo(L, "l", &call) != 0 ? call.currentline : 0;
+    if (lua_getstack(L, 1, &call) == 0 || lua_getinfo(L, "Sl", &call) == 0) return {};
+    return {call.source[0] == '@' ? call.source + 1 : call.source, call.currentline};
 }
 
-std::int32_t reference_in(const VerbInfo& verb, const unsigned char* args) {
-    std::int32_t value = -1;
-    if (verb.reference >= 0) std::memcpy(&value, args + verb.args[static_cast<std::size_t>(verb.reference)].offset, sizeof value);
-    return value;
+/// Adds a call to the log without letting an exception into Lua; false where there is no memory for it.
+bool log_call(ScriptContext& context, const VerbInfo& verb, const VerbAnswer& answer, const unsigned char* args, CallPlace place) noexcept {
+    try {
+        if ((context.levers & verb_bit(verb.row.verb)) != 0) context.log->add(verb.row.verb, answer, args, context.script_of(place.script), place.line);
+        return true;
+    } catch (...) {
+        return false;
+    }
 }
 
 int call_verb(lua_State* L) {
@@ -127,7 +131,9 @@ int call_verb(lua_State* L) {
         return vm.fail(ScriptErrorKind::call, "%s is a verb of stage A, which is over in operate: call it in decide", Name(verb.row.name).text);
     alignas(8) unsigned char args[kMaxArgsBytes] = {};
     refuse_unknown(L, verb, read_arguments(L, verb, args));
-    const VerbAnswer answer = verb.apply(*context.scenario, *context.world, context.firm, args, line_of_call(L), *context.orders);
+    const CallPlace place = place_of_call(L);
+    const VerbAnswer answer = verb.apply(*context.scenario, *context.world, context.firm, args, place.line, *context.orders);
+    if (!log_call(context, verb, answer, args, place)) return vm.fail(ScriptErrorKind::memory, "no memory is left for the log of orders");
     if (answer.ok()) {
         context.used |= verb_bit(verb.row.verb);
     } else {
@@ -138,12 +144,18 @@ int call_verb(lua_State* L) {
     return 1;
 }
 
-/// Registers a name without letting an exception into Lua; -1 where there is no memory for it.
-std::int32_t name_id(TraceNames& names, const char* text, std::size_t length) noexcept {
+/// Puts a trace on the Desk and into the log without letting an exception into Lua; false where there is no memory for it.
+bool show_trace(ScriptContext& context, std::string_view name, double value, bool is_mark, int line) noexcept {
     try {
-        return names.id_of({text, length});
+        Desk& desk = *context.desk;
+        desk.trace_name[desk.trace_count] = context.trace_names->id_of(name);
+        desk.trace_value[desk.trace_count] = value;
+        if (is_mark) desk.trace_is_mark |= 1u << desk.trace_count;
+        ++desk.trace_count;
+        context.log->traces.push_back({context.firm, context.stage, std::string(name), value, is_mark, line});
+        return true;
     } catch (...) {
-        return -1;
+        return false;
     }
 }
 
@@ -155,14 +167,9 @@ int add_trace(lua_State* L, double value, bool is_mark) {
     if (name == nullptr || length == 0 || length > kMaxTraceName) return LuaVm::of(L).fail(ScriptErrorKind::call, "%s needs a name of 1 to %d letters", is_mark ? "mark" : "trace", static_cast<int>(kMaxTraceName));
     bool is_shown = true;
     if (context.author == Author::script) {
-        Desk& desk = *context.desk;
-        is_shown = desk.trace_count < kDeskTraces;
-        if (is_shown) {
-            desk.trace_value[desk.trace_count] = value;
-            desk.trace_name[desk.trace_count] = name_id(*context.trace_names, name, length);
-            if (is_mark) desk.trace_is_mark |= 1u << desk.trace_count;
-            ++desk.trace_count;
-        }
+        is_shown = context.desk->trace_count < kDeskTraces;
+        if (is_shown && !show_trace(context, {name, length}, value, is_mark, place_of_call(L).line))
+            return LuaVm::of(L).fail(ScriptErrorKind::memory, "no memory is left for the traces");
     }
     lua_pushboolean(L, is_shown);
     return 1;
@@ -183,23 +190,25 @@ int budget_of(lua_State* L) {
     return 1;
 }
 
+constexpr LibraryFunction kFunctions[] = {
+    {"trace", trace_of, {{"name", "string"}, {"value"}}, "boolean", Unit::none, "shows a number in the replay under a literal name; false where a quarter has as many as it can", "act.trace(\"short_mh\", short_mh)"},
+    {"mark", mark_of, {{"name", "string"}}, "boolean", Unit::none, "puts a flag with a literal name on the timeline; counts as a trace", "act.mark(\"squeeze\")"},
+    {"budget", budget_of, {}, "number", Unit::none, "units left of the decision's budget, to the last look", "if act.budget() < 20000 then return end"}};
+
 }  // namespace
 
 void push_act(lua_State* L) {
-    lua_createtable(L, 0, kVerbs + 3);
+    lua_createtable(L, 0, kVerbs + static_cast<int>(std::size(kFunctions)));
     for (const VerbInfo& verb : describe_verbs()) {
         lua_pushlstring(L, verb.row.name.data(), verb.row.name.size());
         lua_pushlightuserdata(L, const_cast<VerbInfo*>(&verb));
         lua_pushcclosure(L, call_verb, 1);
         lua_rawset(L, -3);
     }
-    lua_pushcfunction(L, trace_of);
-    lua_setfield(L, -2, "trace");
-    lua_pushcfunction(L, mark_of);
-    lua_setfield(L, -2, "mark");
-    lua_pushcfunction(L, budget_of);
-    lua_setfield(L, -2, "budget");
+    set_functions(L, kFunctions);
     push_read_only(L, "act");
 }
+
+std::span<const LibraryFunction> act_functions() { return kFunctions; }
 
 }  // namespace rackrace

@@ -45,6 +45,8 @@ public:
     void charge(std::int64_t units);
     /// What is left, to the last look.
     std::int64_t budget_left() const { return budget_left_ > 0 ? budget_left_ : 0; }
+    /// What the last call took, to the last look.
+    std::int64_t budget_used() const { return kBudget - budget_left(); }
     /// An error of a kind with a message of at most 200 characters; %s and %d as in lua_pushfstring.
     int fail(ScriptErrorKind kind, const char* format, ...);
 

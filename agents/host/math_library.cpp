@@ -4,6 +4,7 @@
 
 #include "agents/host/sandbox_library.h"
 #include "agents/host/trigonometry.h"
+#include "agents/library.h"
 #include "engine/base/numbers.h"
 
 namespace rackrace {
@@ -110,25 +111,47 @@ int ult_of(lua_State* L) {
     return 1;
 }
 
-constexpr luaL_Reg kMath[] = {
-    {"abs", abs_of}, {"acos", of_one<arc_cosine>}, {"asin", of_one<arc_sine>}, {"atan", atan_of}, {"ceil", ceil_of}, {"cos", of_one<cosine>}, {"deg", of_one<to_degrees>},
-    {"exp", of_one<rackrace::exp>}, {"floor", floor_of}, {"fmod", fmod_of}, {"log", log_of}, {"max", extreme_of<true>}, {"min", extreme_of<false>}, {"modf", modf_of},
-    {"rad", of_one<to_radians>}, {"sin", of_one<sine>}, {"sqrt", of_one<square_root>},
-    {"tan", of_one<tangent>}, {"tointeger", tointeger_of}, {"type", number_type}, {"ult", ult_of}, {nullptr, nullptr}};
+constexpr LibraryFunction kMath[] = {
+    {"abs", abs_of, {{"x"}}, "number", Unit::none, "x without its sign", "math.abs(-3) == 3"},
+    {"acos", of_one<arc_cosine>, {{"x"}}, "number", Unit::none, "angle in radians, 0 to pi", "math.acos(1) == 0"},
+    {"asin", of_one<arc_sine>, {{"x"}}, "number", Unit::none, "angle in radians, -pi/2 to pi/2", "math.asin(0) == 0"},
+    {"atan", atan_of, {{"y"}, {"x", "number", true}}, "number", Unit::none, "angle of the point (x, y) in radians; x is 1 where it is left out", "math.atan(0) == 0"},
+    {"ceil", ceil_of, {{"x"}}, "integer", Unit::none, "the next whole number above or at x", "math.ceil(2.1) == 3"},
+    {"cos", of_one<cosine>, {{"x"}}, "number", Unit::none, "of an angle in radians", "math.cos(0) == 1"},
+    {"deg", of_one<to_degrees>, {{"x"}}, "number", Unit::none, "degrees of an angle in radians", "math.deg(0) == 0"},
+    {"exp", of_one<rackrace::exp>, {{"x"}}, "number", Unit::none, "e^x", "math.exp(0) == 1"},
+    {"floor", floor_of, {{"x"}}, "integer", Unit::none, "the next whole number below or at x", "math.floor(2.7) == 2"},
+    {"fmod", fmod_of, {{"x"}, {"y"}}, "number", Unit::none, "rest of x/y, with the sign of x", "math.fmod(-7, 3) == -1"},
+    {"log", log_of, {{"x"}, {"base", "number", true}}, "number", Unit::none, "logarithm, natural where no base is given", "math.log(1) == 0"},
+    {"max", extreme_of<true>, {{"x"}, {"..."}}, "number", Unit::none, "the largest", "math.max(2, 5, 3) == 5"},
+    {"min", extreme_of<false>, {{"x"}, {"..."}}, "number", Unit::none, "the smallest", "math.min(2, 5, 3) == 2"},
+    {"modf", modf_of, {{"x"}}, "number, number", Unit::none, "whole part and fraction", "math.modf(2.5) == 2"},
+    {"rad", of_one<to_radians>, {{"x"}}, "number", Unit::none, "radians of an angle in degrees", "math.rad(0) == 0"},
+    {"sin", of_one<sine>, {{"x"}}, "number", Unit::none, "of an angle in radians", "math.sin(0) == 0"},
+    {"sqrt", of_one<square_root>, {{"x"}}, "number", Unit::none, "square root", "math.sqrt(9) == 3"},
+    {"tan", of_one<tangent>, {{"x"}}, "number", Unit::none, "of an angle in radians", "math.tan(0) == 0"},
+    {"tointeger", tointeger_of, {{"x", "any"}}, "integer?", Unit::none, "the integer that x is, else nil", "math.tointeger(3.0) == 3"},
+    {"type", number_type, {{"x", "any"}}, "\"integer\"|\"float\"|nil", Unit::none, "which kind of number x is; nil for no number", "math.type(3.0) == \"float\""},
+    {"ult", ult_of, {{"m", "integer"}, {"n", "integer"}}, "boolean", Unit::none, "m < n where both count without sign", "math.ult(1, -1) == true"}};
+
+constexpr LibraryConstant kConstants[] = {{"pi", kPi, 0, "3.14159..."},
+                                          {"huge", kInfinity, 0, "above every number"},
+                                          {"maxinteger", 0.0, LUA_MAXINTEGER, "the largest integer"},
+                                          {"mininteger", 0.0, LUA_MININTEGER, "the smallest integer"}};
 
 }  // namespace
 
 void push_math(lua_State* L) {
     lua_createtable(L, 0, 25);
     set_functions(L, kMath);
-    lua_pushnumber(L, kPi);
-    lua_setfield(L, -2, "pi");
-    lua_pushnumber(L, kInfinity);
-    lua_setfield(L, -2, "huge");
-    lua_pushinteger(L, LUA_MAXINTEGER);
-    lua_setfield(L, -2, "maxinteger");
-    lua_pushinteger(L, LUA_MININTEGER);
-    lua_setfield(L, -2, "mininteger");
+    for (const LibraryConstant& constant : kConstants) {
+        if (constant.integer != 0) lua_pushinteger(L, constant.integer);
+        else lua_pushnumber(L, constant.number);
+        lua_setfield(L, -2, constant.name.data());
+    }
 }
+
+std::span<const LibraryFunction> math_functions() { return kMath; }
+std::span<const LibraryConstant> math_constants() { return kConstants; }
 
 }  // namespace rackrace

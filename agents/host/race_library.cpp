@@ -7,6 +7,7 @@
 #include "agents/host/sandbox_library.h"
 #include "agents/host/script_context.h"
 #include "agents/host/view_binding.h"
+#include "agents/library.h"
 
 namespace rackrace {
 namespace {
@@ -257,30 +258,120 @@ int describe_value(lua_State* L) {
     return 1;
 }
 
-constexpr luaL_Reg kHelpers[] = {
-    {"min", extreme_of<false>}, {"max", extreme_of<true>}, {"clamp", clamp_of}, {"pos", pos_of}, {"abs", abs_of}, {"floor", floor_of}, {"ceil", ceil_of}, {"sign", sign_of},
-    {"round", round_of}, {"ratio", ratio_of}, {"lerp", lerp_of}, {"step", step_of}, {"smooth", smooth_of}, {"exp", exp_of}, {"log", log_of}, {"pow", pow_of}, {"sqrt", sqrt_of},
-    {"tanh", tanh_of}, {"ema", ema_of}, {"grow", grow_of}, {"trend", trend_of}, {"npv", npv_of}, {"annuity", annuity_of}, {"runway_q", runway_of}, {"leverage", leverage_of},
-    {"chips_for", chips_for_of}, {"mh_of", mh_of_of}, {"mw_of", mw_of_of}, {"grid_mw", grid_mw_of}, {"power_cost_musd", power_cost_of}, {"payback_q", rent_of<payback_q>},
-    {"irr_rent", rent_of<irr_rent>}, {"argmax", argmax_of}, {"hhi", hhi_of}, {"share", share_of}, {"chip_value_usd", chip_value_of}, {"power_value_usd_kw_q", power_value_of},
-    {nullptr, nullptr}};
+// What each takes, gives and means. A product is a record of market.products or its id, a region the same of market.regions.
 
-constexpr luaL_Reg kForms[] = {{"each", each_of}, {"hyperscaler", declare}, {"neocloud", declare}, {"lab", declare}, {"supplier", declare}, {"range", describe_value},
-                               {"int", describe_value}, {"choice", describe_value}, {"flag", describe_value}, {"fixed", describe_value}, {"array", describe_value}, {nullptr, nullptr}};
+constexpr std::string_view kProduct = "race.Product|race.ProductId", kRegion = "race.Region|race.RegionId", kObs = "race.Obs", kMe = "race.Me";
+
+constexpr LibraryFunction kNumbers[] = {
+    {"min", extreme_of<false>, {{"a"}, {"b"}}, "number", Unit::none, "the smaller one", "race.min(2, 3) == 2"},
+    {"max", extreme_of<true>, {{"a"}, {"b"}}, "number", Unit::none, "the larger one", "race.max(2, 3) == 3"},
+    {"clamp", clamp_of, {{"x"}, {"low"}, {"high"}}, "number", Unit::none, "x, at least low and at most high", "race.clamp(1.4, 0, 1) == 1"},
+    {"pos", pos_of, {{"x"}}, "number", Unit::none, "max(0, x)", "race.pos(-3) == 0"},
+    {"abs", abs_of, {{"x"}}, "number", Unit::none, "x without its sign", "race.abs(-3) == 3"},
+    {"floor", floor_of, {{"x"}}, "number", Unit::none, "the next whole number below or at x", "race.floor(2.7) == 2"},
+    {"ceil", ceil_of, {{"x"}}, "number", Unit::none, "the next whole number above or at x", "race.ceil(2.1) == 3"},
+    {"sign", sign_of, {{"x"}}, "number", Unit::none, "-1, 0 or 1", "race.sign(-3) == -1"},
+    {"round", round_of, {{"x"}}, "number", Unit::none, "the nearest whole number, halves away from zero", "race.round(-2.5) == -3"},
+    {"ratio", ratio_of, {{"a"}, {"b"}, {"default"}}, "number", Unit::none, "a/b, and default where b is 0", "race.ratio(6, 0, 1) == 1"},
+    {"lerp", lerp_of, {{"a"}, {"b"}, {"x"}}, "number", Unit::none, "a + (b - a) x: a at 0, b at 1", "race.lerp(10, 20, 0.25) == 12.5"},
+    {"step", step_of, {{"edge"}, {"x"}}, "number", Unit::none, "0 below the edge, 1 from it on", "race.step(5, 5) == 1"},
+    {"smooth", smooth_of, {{"a"}, {"b"}, {"x"}}, "number", Unit::none, "0 up to a, 1 from b on, between them s^2 (3 - 2 s) with s = (x - a)/(b - a)", "race.smooth(0, 10, 5) == 0.5"},
+    {"exp", exp_of, {{"x"}}, "number", Unit::none, "e^x", "race.exp(0) == 1"},
+    {"log", log_of, {{"x"}}, "number", Unit::none, "natural logarithm", "race.log(1) == 0"},
+    {"pow", pow_of, {{"x"}, {"y"}}, "number", Unit::none, "x^y", "race.pow(2, 10) == 1024"},
+    {"sqrt", sqrt_of, {{"x"}}, "number", Unit::none, "square root", "race.sqrt(9) == 3"},
+    {"tanh", tanh_of, {{"x"}}, "number", Unit::none, "hyperbolic tangent", "race.tanh(0) == 0"}};
+
+constexpr LibraryFunction kSmoothing[] = {
+    {"ema", ema_of, {{"old"}, {"new"}, {"weight"}}, "number", Unit::none, "old + (new - old) weight", "race.ema(10, 20, 0.25) == 12.5"},
+    {"grow", grow_of, {{"x"}, {"rate_frac"}, {"q"}}, "number", Unit::none, "x (1 + rate)^q; 0 where the rate is -1 or less", "race.grow(100, 0.5, 2) == 225"},
+    {"trend", trend_of, {{"hist", "number[]"}}, "number", Unit::frac,
+     "mean log change of a history, a quarter: ln(first/last item)/(length - 1), the first being the latest; 0 with fewer than two items or an end not above 0",
+     "race.trend(obs.market.hist.spot_i_usd_h) < 1"}};
+
+constexpr LibraryFunction kFinance[] = {
+    {"npv", npv_of, {{"rate_apr"}, {"cf", "number|number[]"}, {"q"}}, "number", Unit::none,
+     "value today of q quarters of cash: sum over k = 1 to q of cf[k]/(1 + rate)^(k/4); cf is one number a quarter, or an array of at least q", "race.npv(0, 10, 4) == 40"},
+    {"annuity", annuity_of, {{"musd"}, {"apr"}, {"q"}}, "number", Unit::musd, "payment a quarter that repays musd in q quarters: r musd/(1 - (1 + r)^-q), r = (1 + apr)^(1/4) - 1",
+     "race.annuity(100, 0, 4) == 25"},
+    {"runway_q", runway_of, {{"me", kMe}}, "number", Unit::q, "quarters that the cash lasts at last quarter's burn: cash_musd/burn_musd, 0 to 40; 40 without burn",
+     "race.runway_q(obs.me) >= 0"},
+    {"leverage", leverage_of, {{"me", kMe}}, "number", Unit::ratio,
+     "(debt_musd - leverage_cash_frac x cash_musd)/(4 ebitda_musd), at least 0 and at most leverage_max_ratio; the most without ebitda", "race.leverage(obs.me) >= 0"}};
+
+constexpr LibraryFunction kCompute[] = {
+    {"chips_for", chips_for_of, {{"mh"}, {"product", kProduct}}, "number", Unit::chips, "chips that give mh training hours a quarter: mh/mh_of(1, product), rounded up",
+     "race.chips_for(race.mh_of(100, chip), chip) == 100"},
+    {"mh_of", mh_of_of, {{"chips"}, {"product", kProduct}}, "number", Unit::mh, "training hours of chips a quarter: chips x perf_t_chip x uptime of the role x 2190/1e6",
+     "race.mh_of(100, chip) > 0"},
+    {"mw_of", mw_of_of, {{"chips"}, {"product", kProduct}}, "number", Unit::mw, "IT load of chips: chips x kw_chip/1000", "race.mw_of(1000, chip) == chip.kw_chip"},
+    {"grid_mw", grid_mw_of, {{"mw"}, {"region", kRegion}}, "number", Unit::grid_mw, "at the meter of an IT load: mw x pue_ratio of the region", "race.grid_mw(10, region) == 10 * region.pue_ratio"},
+    {"power_cost_musd", power_cost_of, {{"mw"}, {"usd_mwh"}}, "number", Unit::musd, "energy of a constant load in a quarter: mw x 2190 x usd_mwh/1e6", "race.power_cost_musd(100, 50) == 10.95"},
+    {"payback_q", rent_of<payback_q>, {{"product", kProduct}, {"usd_h"}, {"usd_mwh"}}, "number", Unit::q,
+     "quarters in which a chip's rent pays its price: (list + system)/(usd_h x training hours - energy at full load and mean PUE - upkeep), 0 to 40; 40 without gain",
+     "race.payback_q(chip, 2.0, 60) > 0"},
+    {"irr_rent", rent_of<irr_rent>, {{"product", kProduct}, {"usd_h"}, {"usd_mwh"}}, "number", Unit::apr,
+     "yearly rate at which 20 quarters of that rent, falling rent_decline_frac a quarter, pay list + system: -1 to 10", "race.irr_rent(chip, 2.0, 60) >= -1"}};
+
+constexpr LibraryFunction kMarket[] = {
+    {"hhi", hhi_of, {{"obs", kObs}}, "number", Unit::frac, "concentration: sum over firms of (capacity_mh/that of all)^2; 0 without", "race.hhi(obs) <= 1"},
+    {"share", share_of, {{"obs", kObs}}, "number", Unit::frac, "own capacity_mh over that of all firms; 0 without", "race.share(obs) <= 1"},
+    {"chip_value_usd", chip_value_of, {{"obs", kObs}, {"product", kProduct}, {"nth"}}, "number", Unit::usd_chip,
+     "what the firm's nth further chip is worth to it, at most to pay the supplier: sum over used_chip_horizon_q quarters k of use from delivery on of max(0, spot I then x "
+     "perf_i_chip x uptime x 2190 x use - energy - upkeep - used_chip_shell_rent_frac of a shell's rent)/(1 + used_chip_discount_apr)^(k/4), less system_usd_chip; spot I "
+     "moves by its damped trend; use = need over compute at delivery, at most 1; at least 0", "race.chip_value_usd(obs, chip, 1) >= 0"},
+    {"power_value_usd_kw_q", power_value_of, {{"obs", kObs}, {"region", kRegion}}, "number", Unit::usd_kw_q,
+     "what a kW at the meter earns above its costs in a quarter with the newest chips, grid_works_q ahead: (rent at spot I then - energy of the region - upkeep - annuity of "
+     "list + system - shell rent) of a chip/(kw_chip x pue_ratio); at least 0, and 0 where nothing sells", "race.power_value_usd_kw_q(obs, region) >= 0"}};
+
+constexpr LibraryFunction kLists[] = {
+    {"argmax", argmax_of, {{"list", "any[]"}, {"field", "string"}}, "integer", Unit::index, "place of the first record whose field is largest, 0 for an empty list",
+     "race.argmax(obs.market.products, \"gen\") > 0"},
+    {"each", each_of, {{"t", "table<K, V>"}}, "fun(): K, V", Unit::none,
+     "walks a table of the script: numbers by size, then texts by their bytes, false before true, ids last; lists of obs have ipairs", "for key, value in race.each({ a = 1 }) do end", "K, V"}};
+
+constexpr std::string_view kOptions = "race.ParameterOptions", kNumberOptions = "race.NumberOptions";
+
+constexpr LibraryFunction kForms[] = {
+    {"hyperscaler", declare, {{"declaration", "race.hyperscaler.Declaration"}}, "race.Declaration", Unit::none, "declares a strategy of a hyperscaler"},
+    {"neocloud", declare, {{"declaration", "race.neocloud.Declaration"}}, "race.Declaration", Unit::none, "declares a strategy of a neocloud"},
+    {"lab", declare, {{"declaration", "race.lab.Declaration"}}, "race.Declaration", Unit::none, "declares a strategy of a lab"},
+    {"supplier", declare, {{"declaration", "race.supplier.Declaration"}}, "race.Declaration", Unit::none, "declares a strategy of a chip supplier"},
+    {"range", describe_value, {{"min"}, {"max"}, {"default"}, {"options", kNumberOptions, true}}, "race.Parameter", Unit::none, "a parameter that is a number",
+     "step = race.range(0.0, 0.10, 0.02)"},
+    {"int", describe_value, {{"min", "integer"}, {"max", "integer"}, {"default", "integer"}, {"options", kNumberOptions, true}}, "race.Parameter", Unit::none,
+     "a parameter that is a whole number", "tenor_q = race.int(4, 24, 12, { doc = \"contract length\" })"},
+    {"choice", describe_value, {{"texts", "string[]"}, {"default", "string"}, {"options", kOptions, true}}, "race.Parameter", Unit::none, "a parameter that is one of some texts",
+     "style = race.choice({ \"bold\", \"shy\" }, \"shy\")"},
+    {"flag", describe_value, {{"default", "boolean"}, {"options", kOptions, true}}, "race.Parameter", Unit::none, "a parameter that is true or false", "hedges = race.flag(false)"},
+    {"fixed", describe_value, {{"value", "number|string|boolean"}, {"options", kOptions, true}}, "race.Parameter", Unit::none, "a constant with its doc; no sweep or search changes it",
+     "lot_chips = race.fixed(8)"},
+    {"array", describe_value, {{"length", "integer"}, {"value"}}, "race.Array", Unit::none, "memory that is a list of numbers, all of this value at first", "fill = race.array(16, 1.0)"}};
+
+constexpr LibraryGroup kGroups[] = {{"Numbers", kNumbers}, {"Smoothing", kSmoothing}, {"Finance", kFinance}, {"Compute and power", kCompute},
+                                    {"Market and value", kMarket}, {"Lists", kLists}, {"Declaration", kForms}};
 
 }  // namespace
 
 void push_race(LuaVm& vm) {
     lua_State* L = vm.state();
     lua_createtable(L, 0, 64);
-    set_functions(L, kHelpers);
-    set_functions(L, kForms);
+    for (const LibraryGroup& group : kGroups) set_functions(L, group.functions);
     push_read_only(L, "race");
 }
 
-std::vector<std::string> race_helper_names() {
+std::span<const LibraryGroup> race_groups() { return kGroups; }
+
+std::vector<std::string> names_of(std::span<const LibraryFunction> functions) {
     std::vector<std::string> names;
-    for (const luaL_Reg* helper = kHelpers; helper->name != nullptr; ++helper) names.emplace_back(helper->name);
+    for (const LibraryFunction& function : functions) names.emplace_back(function.name);
+    return names;
+}
+
+std::vector<std::string> race_names() {
+    std::vector<std::string> names;
+    for (const LibraryGroup& group : kGroups)
+        for (const LibraryFunction& function : group.functions) names.emplace_back(function.name);
     return names;
 }
 

@@ -3,6 +3,7 @@
 #include "agents/host/sandbox_library.h"
 #include "agents/host/script_context.h"
 #include "agents/host/view_binding.h"
+#include "agents/library.h"
 #include "engine/base/random.h"
 
 namespace rackrace {
@@ -77,7 +78,12 @@ int stream_of(lua_State* L) {
 
 int refuse_write(lua_State* L) { return LuaVm::of(L).fail(ScriptErrorKind::runtime, "rng is read only"); }
 
-constexpr luaL_Reg kMethods[] = {{"uniform", uniform_of}, {"normal", normal_of}, {"int", int_of}, {"chance", chance_of}, {"stream", stream_of}, {nullptr, nullptr}};
+constexpr LibraryFunction kMethods[] = {
+    {"uniform", uniform_of, {{"low"}, {"high"}}, "number", Unit::none, "between the two, all alike", "rng:uniform(-0.1, 0.1)"},
+    {"normal", normal_of, {{"mean"}, {"sd"}}, "number", Unit::none, "normal with this mean and standard deviation", "rng:normal(0, 1)"},
+    {"int", int_of, {{"low"}, {"high"}}, "integer", Unit::none, "a whole number, both ends included, all alike", "rng:int(1, 6)"},
+    {"chance", chance_of, {{"probability"}}, "boolean", Unit::none, "true with this probability", "rng:chance(0.5)"},
+    {"stream", stream_of, {{"name", "string"}}, "race.Rng", Unit::none, "a stream of its own: draws of one move no draws of another", "rng:stream(\"bids\"):uniform(0, 1)"}};
 constexpr char kRngKey = 0;
 
 void make_metatable(lua_State* L, const void*) {
@@ -96,6 +102,8 @@ void push_stream(lua_State* L, std::uint64_t stream) {
 }
 
 }  // namespace
+
+std::span<const LibraryFunction> rng_methods() { return kMethods; }
 
 void push_rng(lua_State* L) { push_stream(L, name_hash("", 0)); }
 

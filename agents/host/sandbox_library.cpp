@@ -201,19 +201,39 @@ int table_concat(lua_State* L) {
     return 1;
 }
 
-constexpr luaL_Reg kBase[] = {{"ipairs", ipairs_of}, {"type", type_of}, {"assert", assert_true}, {"error", raise_error}, {nullptr, nullptr}};
-constexpr luaL_Reg kTable[] = {{"insert", table_insert}, {"remove", table_remove}, {"sort", table_sort}, {"concat", table_concat}, {nullptr, nullptr}};
+constexpr LibraryFunction kBase[] = {
+    {"require", nullptr, {{"name", "string"}}, "any", Unit::none, "race itself by \"rackrace\", or what a file beside the script returns: \"lib.credit\" is lib/credit.lua; at the top of the file only",
+     "require \"rackrace\""},
+    {"ipairs", ipairs_of, {{"list", "T[]"}}, "fun(list: T[], i?: integer): integer, T", Unit::none, "walks a list from 1 to its end: own tables, lists of obs, arrays of mem",
+     "for i, rival in ipairs(obs.rivals) do end", "T"},
+    {"type", type_of, {{"value", "any"}}, "race.TypeName", Unit::none, "what a value is; records and lists of obs are \"table\", ids are \"id\"", "type(obs.me.id) == \"id\""},
+    {"assert", assert_true, {{"value", "T?"}, {"message", "any", true}}, "T", Unit::none, "its first argument; a script error where that is false or nil", "assert(1 < 2) == true", "T"},
+    {"error", raise_error, {{"message", "any"}}, "", Unit::none, "ends the decision: the firm holds, and the message is reported"}};
+
+constexpr LibraryFunction kTable[] = {
+    {"insert", table_insert, {{"list", "T[]"}, {"place", "integer"}, {"value", "T"}}, "", Unit::none, "puts a value at a place, or at the end; those behind it move up", "table.insert({ 1 }, 2)", "T",
+     "fun(list: T[], value: T)"},
+    {"remove", table_remove, {{"list", "T[]"}, {"place", "integer", true}}, "T?", Unit::none, "takes the value at a place, or the last one; those behind it move down", "table.remove({ 1, 2 }) == 2", "T"},
+    {"sort", table_sort, {{"list", "T[]"}, {"is_before", "fun(a: T, b: T): boolean", true}}, "", Unit::none, "sorts in place, by < or an order of your own; equal ones keep their order",
+     "table.sort({ 2, 1 })", "T"},
+    {"concat", table_concat, {{"list", "(string|number)[]"}, {"separator", "string", true}, {"first", "integer", true}, {"last", "integer", true}}, "string", Unit::none,
+     "one text of the items", "table.concat({ 1, 2 }, \"-\") == \"1-2\""}};
 
 constexpr const char* kGlobalValues = "rackrace.global_values";
 
 }  // namespace
 
-void set_functions(lua_State* L, const luaL_Reg* functions) {
-    for (; functions->name != nullptr; ++functions) {
-        lua_pushcfunction(L, functions->func);
-        lua_setfield(L, -2, functions->name);
+void set_functions(lua_State* L, std::span<const LibraryFunction> functions) {
+    for (const LibraryFunction& function : functions) {
+        if (function.call == nullptr) continue;
+        lua_pushlstring(L, function.name.data(), function.name.size());
+        lua_pushcfunction(L, function.call);
+        lua_rawset(L, -3);
     }
 }
+
+std::span<const LibraryFunction> base_functions() { return kBase; }
+std::span<const LibraryFunction> table_functions() { return kTable; }
 
 bool is_read_only(lua_State* L, int index) {
     if (lua_getmetatable(L, index) == 0) return false;

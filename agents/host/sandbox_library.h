@@ -3,6 +3,7 @@
 #pragma once
 
 #include "agents/host/lua_vm.h"
+#include "agents/library.h"
 
 namespace rackrace {
 
@@ -18,7 +19,7 @@ void push_read_only(lua_State* state, const char* what);
 /// True for tables that scripts may not write: proxies and what else has a metatable.
 bool is_read_only(lua_State* state, int index);
 
-/// Field of a library, in C++: name and function, ended by {nullptr, nullptr}.
-void set_functions(lua_State* state, const luaL_Reg* functions);
+/// Sets functions in the table on top; those that are made for each script are left out.
+void set_functions(lua_State* state, std::span<const LibraryFunction> functions);
 
 }  // namespace rackrace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/host/lua_vm.h"
+#include "engine/quarter/decision_log.h"
 #include "engine/quarter/desk.h"
 #include "engine/quarter/orders.h"
 #include "engine/quarter/view_firm.h"
@@ -54,6 +55,11 @@ struct ShownResults {
     DeskResult results[kDeskResults];
     std::int32_t results_count;
 };
+template <> struct Schema<ShownResults> {
+    static constexpr auto rows =
+        fields(field<&ShownResults::results>(Unit::none, kAllRoles, Moment::last_quarter, "own actions resolved since the callback before, the oldest first"),
+               field<&ShownResults::results_count>(Unit::count, kAllRoles, Moment::last_quarter, "length of results"));
+};
 
 /// Draws of one stream in one decision.
 struct StreamDraws {
@@ -72,6 +78,9 @@ struct ScriptContext {
     InfoView info{};
     ShownResults shown{};
     TraceNames* trace_names = nullptr;
+    DecisionLog* log = nullptr;
+    std::vector<std::pair<std::string, int>> scripts;  // number in the log of each of the strategy's files, by its name in messages; its own first
+    VerbMask levers = 0;                // whose calls are orders: the autopilot has only those that the script leaves out
     // of the callback
     bool is_running = false;            // a callback runs: there is a quarter to act in
     bool can_act = false;               // decide or operate
@@ -83,6 +92,13 @@ struct ScriptContext {
     VerbMask used = 0;                  // verbs accepted
     StreamDraws streams[kMaxStreams]{};
     int stream_count = 0;
+
+    /// Where none is named: the strategy's own file.
+    int script_of(std::string_view name) const {
+        for (const auto& [known, script] : scripts)
+            if (known == name) return script;
+        return scripts.front().second;
+    }
 };
 
 inline ScriptContext& context_of(lua_State* state) { return *static_cast<ScriptContext*>(LuaVm::of(state).context); }

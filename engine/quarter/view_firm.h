@@ -130,7 +130,7 @@ struct MeView {
 };
 template <> struct Schema<MeView> {
     static constexpr auto rows = fields(
-        field<&MeView::cash_musd>(Unit::musd, kAllRoles, Moment::call, "cash/1e6"),
+        field<&MeView::cash_musd>(Unit::musd, kAllRoles, Moment::call, "cash in hand: cash/1e6"),
         field<&MeView::debt_musd>(Unit::musd, kAllRoles, Moment::call, "principal of all loans/1e6; unpaid bills are not in it"),
         field<&MeView::equity_musd>(Unit::musd, kAllRoles, Moment::call, "book equity: (assets - liabilities)/1e6 = paid in and retained"),
         field<&MeView::value_musd>(Unit::musd, kAllRoles, Moment::last_quarter, "E/1e6: what the market gives for all shares (5.15)"),
@@ -160,8 +160,8 @@ template <> struct Schema<MeView> {
         field<&MeView::power_free_mw>(Unit::mw, kOwners, Moment::call, "max(0, power_mw - kW of installed chips/1000), switched-off ones included"),
         field<&MeView::power_coming_mw>(
             Unit::mw, kOwners, Moment::ahead,
-            "by quarter ahead: rise of power_mw in it from kW won, plant, leases, sites in building and the opening schedule; below 0 "
-            "where a lease ends"),
+            "by quarter ahead, 1 = the next: rise of power_mw in it from kW won, plant, leases, sites in building and the opening "
+            "schedule; below 0 where a lease ends"),
         field<&MeView::demand_mh>(
             Unit::mh, kProductSellers, Moment::call,
             "own customers and models: sum over segments of need/kappa + train x own class T compute (contracts bought and sold counted); need = "
@@ -170,7 +170,7 @@ template <> struct Schema<MeView> {
         field<&MeView::train_mh>(Unit::mh, kProductSellers, Moment::last_quarter, "H_train x HQ/1e6"),
         field<&MeView::capability>(Unit::oom, kProductSellers, Moment::call,
                                    "A, released: powers of ten of effective compute, 0 = frontier at 2026Q1 (5.10)"),
-        field<&MeView::share_frac>(Unit::frac, kProductSellers, Moment::last_quarter, "by segment: share of its customers (5.9)"),
+        field<&MeView::share_frac>(Unit::frac, kProductSellers, Moment::last_quarter, "by segment, 1 enterprise, 2 consumer: share of its customers (5.9)"),
         field<&MeView::served_frac>(Unit::frac, kProductSellers, Moment::last_quarter,
                                     "by segment: served over asked task-units, split by set_priority; 1 without need"),
         field<&MeView::price_usd_task>(Unit::usd_task, kProductSellers, Moment::last_quarter, "by segment: own price, as last set"),
@@ -184,7 +184,7 @@ template <> struct Schema<MeView> {
             "largest buyer's part of contracted revenue this quarter, price x owed H100e; the outside counts as one; 0 without"),
         field<&MeView::receivables_musd>(Unit::musd, kSuppliers, Moment::call, "bills that buyers have not paid/1e6"),
         field<&MeView::fleet>(Unit::none, kOwners, Moment::call, "products of which the firm has or has ordered chips, in id order"),
-        field<&MeView::sites>(Unit::none, kOwners, Moment::call, "by region, beside market.regions"),
+        field<&MeView::sites>(Unit::none, kOwners, Moment::call, "by region, in the order of market.regions"),
         field<&MeView::lines>(
             Unit::none, kSuppliers, Moment::call,
             "own products that sell or can sell when wafers ordered now come out: first_t <= t + wafer_lead_q, t <= last_t; in id order"),
@@ -194,7 +194,7 @@ template <> struct Schema<MeView> {
         field<&MeView::sites_count>(Unit::count, kOwners, Moment::fixed, "length of sites: the number of regions"),
         field<&MeView::lines_count>(Unit::count, kSuppliers, Moment::call, "length of lines"),
         field<&MeView::wafers_allotted>(Unit::wafers, kSuppliers, Moment::ahead,
-                                        "by quarter ahead: packaging wafers allotted for output in it (5.2)"));
+                                        "by quarter ahead, 1 = the next: packaging wafers allotted for output in it (5.2)"));
 };
 static_assert(covered_bytes(Schema<MeView>::rows) == sizeof(MeView));
 

@@ -51,9 +51,9 @@ template <> struct Schema<ProductView> {
         field<&ProductView::lead_q>(Unit::q, kAllRoles, Moment::fixed,
                                     "from order to delivery: chip_sale_lag_q; of a captive product wafer_lead_q; 0 where only used ones trade"),
         field<&ProductView::list_usd_chip>(Unit::usd_chip, kAllRoles, Moment::last_quarter,
-                                           "list price of the supplier's part: launch list, then list_p of 5.3"),
+                                           "list price of the supplier's part: that of the launch, moved by its sales and its successor (5.3)"),
         field<&ProductView::system_usd_chip>(Unit::usd_chip, kAllRoles, Moment::fixed,
-                                             "board, rack and network: what the buyer pays SYSTEM at shipment"),
+                                             "board, rack and network: what the buyer pays for a chip at shipment, beside its price"),
         field<&ProductView::cleared_usd_chip>(Unit::usd_chip, kAllRoles, Moment::last_quarter,
                                               "mean price paid in the last sale: payments/chips; the reserve list x multiplier if nothing sold"),
         field<&ProductView::resale_usd_chip>(
@@ -181,7 +181,7 @@ template <> struct Schema<MarketFigures> {
             "hours of inference that one task-unit of the frontier needs now: 1/(EI x umax); a firm behind it needs e^(chi (A - Atop)) of them"),
         field<&MarketFigures::price_usd_task>(
             Unit::usd_task, kAllRoles, Moment::last_quarter,
-            "by segment: pbar, e^(sum of share x ln price) over sellers and the outside alternative; bounds set_price"),
+            "by segment, 1 enterprise, 2 consumer: pbar, e^(sum of share x ln price) over sellers and the outside alternative; bounds set_price"),
         field<&MarketFigures::power_usd_mwh>(Unit::usd_mwh, kAllRoles, Moment::last_quarter,
                                              "mean of the regions' energy prices weighted by connected kW"),
         field<&MarketFigures::policy_apr>(Unit::apr, kAllRoles, Moment::call, "r_short: r + reversion (r_long - r) a quarter, and shocks"),

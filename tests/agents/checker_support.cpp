@@ -51,7 +51,6 @@ ApiNames make_sample() {
     add(fields(RoleSet::all(), "market.products[].", {"id", "list_usd_chip", "system_usd_chip", "lead_q"}));
     add(fields(RoleSet::all(), "rivals[].", {"id", "rating", "cash_musd"}));
     api.fields.push_back({"market.spot_t_usd_h", RoleSet::all(), "$/h, last clearing"});
-    api.helpers = {"min", "max", "clamp", "pos", "ratio", "ema", "grow", "chips_for", "irr_rent", "grid_mw", "mw_of", "runway_q"};
     return api;
 }
 
