@@ -1,178 +1,231 @@
 local race = require "rackrace"
 
--- Baseline of a hyperscaler: bid what a chip and a kW are worth at the firm's own use, sell spare hours near the believed price, price own models at the cost
--- of their compute and a margin, give the core the hours that are worth more there than on the market. Idle hours go to training.
--- Believes: demand goes on as in the last year, and an hour that is not used is worth the spot price.
--- Fails: when demand turns (it has paid for two quarters ahead), when rivals price below cost, when everybody believes the same.
--- Reads  obs.me, obs.market, obs.projects   Acts  bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
+-- Baseline of a hyperscaler: what own contracts owe first, then growth as money allows it: shells eight quarters ahead, power four, chips two, each at what it
+-- is worth at the firm's own use. Spare hours are sold under the last price, the cheaper the more idle; own models at the cost of their compute and a margin.
+-- Believes: the business goes on after the last quarter as before it, rents fall as in the dealers' rule, and an hour is worth the spot price.
+-- Fails: when demand turns (it has paid for eight quarters of shells), when rivals price below cost, when everybody believes the same.
+-- Reads  obs.me, obs.market, obs.projects, obs.loans, obs.contracts
+-- Acts   bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
 
--- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
-local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
-  local price_usd = chip.list_usd_chip + chip.system_usd_chip
-  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
-  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
-end
+-- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
+local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
+local usd_musd, kw_mw = 1e6, 1000.0
 
--- What a kW earns in a quarter above energy, upkeep, shell and the newest chips on it.
-local function worth_usd_kw_q(chip, usd_h, region, pays_q)
-  local price_usd = chip.list_usd_chip + chip.system_usd_chip
-  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), region.power_usd_mwh)
-  return race.pos((race.ratio(price_usd, per_q, 0.0) - price_usd / pays_q) / chip.kw_chip - 450.0) / region.pue_ratio
-end
-
--- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
-local function open_usd_perf(mkt)
-  local least = 1e9
-  for i = 1, #mkt.products do
-    local chip = mkt.products[i]
-    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
-      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
-    end
+-- What falls due within some quarters and is no running cost: loans, the rest of the sites in building, chips on order.
+local function due_musd(obs, p, within_q)
+  local musd = 0.0
+  for i = 1, #obs.loans do
+    if obs.loans[i].left_q <= within_q then musd = musd + obs.loans[i].musd end
   end
-  return least
-end
-
--- Power that the chip would take over from installed chips: those with less than 0.4 of its compute a kW make room by themselves.
-local function swap_mw(obs, chip)
-  local mw = 0.0
+  for i = 1, #obs.projects do
+    local site = obs.projects[i]
+    musd = musd + race.pos(site.mw * p.site_musd_mw - site.spent_musd) * race.min(1.0, race.ratio(within_q, site.left_q, 1.0))
+  end
   for i = 1, #obs.me.fleet do
     local held = obs.me.fleet[i]
     for k = 1, #obs.market.products do
-      local old = obs.market.products[k]
-      if old.id == held.product and old.perf_t_chip * chip.kw_chip < 0.4 * chip.perf_t_chip * old.kw_chip then
-        mw = mw + race.mw_of(held.chips, held.product)
-      end
+      local chip = obs.market.products[k]
+      if chip.id == held.product then musd = musd + held.ordered_chips * ((1.0 - p.deposit_frac) * chip.list_usd_chip + chip.system_usd_chip) / usd_musd end
     end
   end
+  return musd
+end
+
+-- Power that is free or comes within q quarters and that no chip waits for; below 0 where more chips wait than fit.
+local function room_mw(me, q)
+  local mw = me.power_free_mw
+  for k = 1, q do mw = mw + me.power_coming_mw[k] end
+  for i = 1, #me.fleet do mw = mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
   return mw
+end
+
+-- Hours that contracts up to a generation are owed when chips ordered now arrive, and that chips held or coming of these generations do not give, Mh.
+-- What ramps up is taken for the newest contracts.
+local function owed_mh(obs, gen)
+  local most_mh = 0.0
+  for from = 1, gen do
+    local mh, older_mh, have_mh = 0.0, 0.0, 0.0
+    for i = 1, #obs.contracts do
+      local contract = obs.contracts[i]
+      if contract.selling and contract.gen < from then older_mh = older_mh + contract.mh end
+      if contract.selling and contract.gen >= from and contract.gen <= gen then mh = mh + contract.mh end
+    end
+    for i = 1, #obs.me.fleet do
+      local held = obs.me.fleet[i]
+      if held.gen >= from and held.gen <= gen then have_mh = have_mh + race.mh_of(held.chips + held.waiting_chips + held.ordered_chips, held.product) end
+    end
+    most_mh = race.max(most_mh, race.min(mh, race.pos(obs.me.contracted_mh - older_mh)) - have_mh)
+  end
+  return most_mh
+end
+
+-- Mean price of what is owed, $/h: what an hour earns, and costs again if it is not there.
+local function owed_usd_h(obs)
+  local usd, mh = 0.0, 0.0
+  for i = 1, #obs.contracts do
+    local contract = obs.contracts[i]
+    if contract.selling then usd, mh = usd + contract.usd_h * contract.mh, mh + contract.mh end
+  end
+  return race.ratio(usd, mh, 0.0)
 end
 
 return race.hyperscaler {
   api  = "1.0",
   name = "Baseline hyperscaler",
-  about = "Bids marginal values, builds to power, prices at compute cost and a margin.",
+  about = "Grows as money allows at marginal values, sells spare hours, prices at compute cost and a margin.",
   params = {
-    ahead_q      = race.int(1, 8, 4, { doc = "quarters of demand growth that power is bid for" }),
-    runway_q     = race.int(0, 16, 2, { doc = "quarters of cash below which nothing is started" }),
-    shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
-    power_frac   = race.range(0.0, 0.4, 0.20, { doc = "power bid for in a quarter beyond the need, over own power" }),
-    build_frac   = race.range(0.0, 1.0, 0.5, { doc = "part of the shells that power still lacks that is built" }),
-    build_cash   = race.range(0.0, 1.0, 0.3, { doc = "largest cost of sites started in a quarter, over cash" }),
-    least_mw     = race.range(5.0, 1000.0, 150.0, { doc = "smallest site started: there is room for 12 at a time" }),
+    shade        = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
+    worth_frac   = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
+    due_q        = race.int(1, 8, 4, { doc = "quarters whose known payments are kept in cash" }),
+    keep_q       = race.range(0.0, 8.0, 1.0, { doc = "quarters of last quarter's net outflow kept in cash beside them" }),
+    spend_q      = race.range(1.0, 12.0, 2.0, { doc = "quarters over which free cash is spent on growth" }),
+    deposit_frac = race.fixed(0.2, { doc = "part of a chip's price that is paid with the order" }),
+    site_musd_mw = race.range(5.0, 30.0, 12.5, { unit = "M$/MW", doc = "believed cost of building a MW of shell" }),
+    full_usd_kw_q = race.range(1.0, 2000.0, 300.0, { unit = "$/kW/q", doc = "worth of a kW from which on all free cash goes into growth" }),
+    shell_q      = race.int(1, 12, 8, { doc = "quarters of growth for which shells stand or are built" }),
+    start_q      = race.range(0.5, 8.0, 2.0, { doc = "quarters of growth for which shells are started at most in one" }),
+    power_q      = race.int(1, 8, 4, { doc = "quarters of growth for which power is held or on the way" }),
+    scarce_frac  = race.range(0.0, 1.0, 0.50, { doc = "least part of a bid that is not counted on when the next product is bid for" }),
+    kappa        = race.fixed(1.2, { doc = "inference hours a training hour while no product sells" }),
+    room_q       = race.int(1, 4, 3, { doc = "quarters of coming power that chips are ordered for" }),
+    least_mw     = race.range(5.0, 1000.0, 50.0, { unit = "MW", doc = "smallest site started: there is room for 12 at a time" }),
+    least_lease_mw = race.range(0.5, 100.0, 5.0, { unit = "MW", doc = "smallest lease asked for" }),
+    lease_q      = race.int(20, 60, 40, { doc = "term of leases" }),
     growth_frac  = race.range(0.02, 0.5, 0.25, { doc = "largest chip purchase in a quarter, over own compute" }),
+    swap_ratio   = race.fixed(0.4, { doc = "compute a kW of an installed chip over a new one's, below which installation replaces it" }),
     swap_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the replaceable chips replaced in a quarter" }),
-    over_open    = race.range(1.0, 5.0, 2.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
-    pays_q       = race.range(2.0, 16.0, 8.0, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
-    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in believed prices and spare hours" }),
-    spare_frac   = race.range(0.0, 0.5, 0.25, { doc = "own use kept beyond that of the last quarter" }),
-    idle_train   = race.range(0.0, 1.0, 0.8, { doc = "part of idle hours that training takes over" }),
-    most_train   = race.range(0.02, 0.9, 0.7, { doc = "largest part of hours for training" }),
-    give_frac    = race.range(0.0, 0.6, 0.11, { doc = "most that hours are offered under their believed price, when all lie idle" }),
-    core_usd_h   = race.range(1.0, 12.0, 6.0, { doc = "worth of the first hour in the core" }),
+    owed_x       = race.range(1.0, 2.0, 2.0, { doc = "worth of an hour owed by contract over its price: the bill, and the damages it spares" }),
+    owed_due_q   = race.int(1, 8, 2, { doc = "quarters whose known payments are kept in cash before chips owed to customers are paid" }),
+    owed_q       = race.range(2.0, 16.0, 8.0, { doc = "quarters of it that a chip is worth" }),
     captive_frac = race.range(0.0, 1.0, 0.25, { doc = "part of the room that in-house chips should take" }),
+    spare_frac   = race.range(0.0, 0.5, 0.25, { doc = "own use kept beyond that of the last quarter" }),
+    give_least   = race.range(0.0, 1.0, 0.16, { doc = "part by which hours are offered under their price when none idle" }),
+    give_most    = race.range(0.0, 1.0, 0.80, { doc = "the same when idle_full or more idle" }),
+    idle_full    = race.range(0.05, 1.0, 0.40, { doc = "idle part of the hours at which give_most is reached" }),
+    lacked_frac  = race.range(0.0, 1.0, 0.50, { doc = "part of the hours lacked by customers that is bought" }),
+    over_spot    = race.range(1.0, 5.0, 1.30, { doc = "most paid for an hour over its believed price" }),
+    turn_frac    = race.range(0.0, 1.0, 0.15, { doc = "part of spare hours that turns to the better paid grade in a quarter, over how much better it is paid" }),
+    research_frac = race.range(0.0, 1.0, 0.12, { doc = "worth of training hours over sales of own models" }),
+    protect_frac = race.range(0.0, 0.3, 0.05, { doc = "worth of training hours over earnings, for the core's sake" }),
+    most_train   = race.range(0.02, 0.9, 0.7, { doc = "largest part of hours for training" }),
+    core_usd_h   = race.range(1.0, 12.0, 6.0, { unit = "$/h", doc = "worth of the first hour in the core" }),
+    core_first   = race.fixed(1.3, { doc = "hours in the core at the start over those at which the next hour has lost 1 - 1/e of its worth" }),
+    core_growth  = race.range(0.0, 0.2, 0.05, { doc = "growth a quarter of the hours that the core can use" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
   },
-  -- hour_usd_h, spot_usd_h: believed worth of an hour at own customers and on the market
-  -- by product, 1 once an order was refused: it is not sold to this firm, or not any more
-  memory = { closed = race.array(20, 0.0), closed_line = race.array(20, 0.0), spare_mh = 0.0, core_mh = 0.0,
-    train_frac = 0.0, hour_usd_h = 0.0, spot_usd_h = 0.0 },
+  -- closed, closed_line: by product, 1 once an order was refused: it is not sold to this firm, or not any more
+  -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
+  -- free_musd: cash for growth; core_mh: hours at which the core's first hour has lost 1 - 1/e of its worth; sell_t: part of spare hours offered as training
+  memory = { closed = race.array(20, 0.0), closed_line = race.array(20, 0.0), worth_usd_chip = race.array(20, 0.0), worth_usd_kw_q = race.array(8, 0.0),
+    free_musd = 0.0, core_mh = 0.0, spot_usd_h = 0.0, sell_t = 0.3 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    if mem.spot_usd_h <= 0.0 then
-      mem.spot_usd_h, mem.hour_usd_h = mkt.spot_i_usd_h, 0.5 * (mkt.price_usd_task[1] / mkt.task_h100e_h + mkt.spot_i_usd_h)
-    end
-    -- with cash for less than runway_q quarters nothing is started
-    if mkt.newest_i < 1 or race.runway_q(me) < p.runway_q then return end
+    mem.free_musd = race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
+    if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
 
-    -- 1. power for the growth still to come, a part in each region that is worth it
-    local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
-    local coming_mw = me.power_free_mw
-    for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    local want_mw = race.max(race.mw_of(race.chips_for(need_mh, chip), chip) - coming_mw, p.power_frac * me.power_mw)
-    local projects = #obs.projects
+    -- 1. growth a quarter that free cash pays: chips, their system and a shell; slower where a kW earns little above all that
+    local all_musd_mw = (chip.list_usd_chip + chip.system_usd_chip) / chip.kw_chip / kw_mw + p.site_musd_mw
+    local pays_usd_kw_q = 0.0
+    for r = 1, #mkt.regions do
+      local worth_usd_kw_q = race.power_value_usd_kw_q(obs, mkt.regions[r])
+      mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
+      pays_usd_kw_q = race.max(pays_usd_kw_q, mem.worth_usd_kw_q[r])
+    end
+    local grow_mw = race.min(1.0, pays_usd_kw_q / p.full_usd_kw_q) * mem.free_musd / p.spend_q / all_musd_mw
+
+    -- 2. power for power_q quarters of it beyond what lies unused, at what a kW is worth; shells for what is powered, and for shell_q quarters of growth
+    local shell_mw, powered_mw, gap_mw, most_gap_mw, build_r = 0.0, 0.0, 0.0, -1e9, 1
+    for r = 1, #mkt.regions do
+      local site = me.sites[r]
+      local has_mw = site.shell_mw + site.leased_mw
+      for i = 1, #obs.projects do
+        if obs.projects[i].region == mkt.regions[r].id then has_mw = has_mw + obs.projects[i].mw end
+      end
+      local site_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / mkt.regions[r].pue_ratio
+      shell_mw, powered_mw, gap_mw = shell_mw + has_mw, powered_mw + site_mw, gap_mw + race.pos(site_mw - has_mw)
+      if site_mw - has_mw > most_gap_mw then most_gap_mw, build_r = site_mw - has_mw, r end
+      if site_mw - has_mw > p.least_lease_mw then act.lease_site { region = mkt.regions[r].id, mw = site_mw - has_mw, tenor_q = p.lease_q } end
+    end
+    local used_mw = me.power_mw - room_mw(me, 0)
+    local want_mw = race.pos(used_mw + p.power_q * grow_mw - powered_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
-      local site = me.sites[r]
-      local value_usd_kw_q = p.shade * worth_usd_kw_q(chip, mem.spot_usd_h, region, p.pays_q)
-      if value_usd_kw_q > 0.0 and want_mw > 0.0 then
-        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw / #mkt.regions, region),
-                        max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
+      if want_mw > 1.0 and mem.worth_usd_kw_q[r] > 0.0 then
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw / #mkt.regions, region), max_usd_kw_q = race.min(p.shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-
-      -- 2. shells for the power that comes
-      local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
-      local shell_mw = site.shell_mw + site.leased_mw
-      for i = 1, #obs.projects do
-        if obs.projects[i].region == region.id then shell_mw = shell_mw + obs.projects[i].mw end
-      end
-      -- a part is built (eight quarters, a few instalments within cash), the rest leased
-      local gap_mw = race.pos(powered_mw - shell_mw)
-      local build_mw = race.min(p.build_frac * gap_mw, p.build_cash * me.cash_musd / (12.5 * #mkt.regions))
-      if build_mw > p.least_mw and projects < 12 and obs.time.left_q > 10 then
-        projects = projects + 1
-        act.build_site { region = region.id, mw = build_mw }
-      end
-      if gap_mw > 5.0 then act.lease_site { region = region.id, mw = gap_mw, tenor_q = 40 } end
     end
+    local build_mw = race.min(race.pos(used_mw + p.shell_q * grow_mw - shell_mw), p.start_q * grow_mw)
+    if build_mw > p.least_mw and #obs.projects < 12 then act.build_site { region = mkt.regions[build_r].id, mw = build_mw } end
 
-    local room_mw = me.power_free_mw + race.pos(me.power_coming_mw[1]) + race.pos(me.power_coming_mw[2]) + race.pos(me.power_coming_mw[3])
-    for i = 1, #me.fleet do
-      local held = me.fleet[i]
-      room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
-    end
     -- 3. in-house chips come at cost; the first refusal tells that a line is another firm's
     for i = 1, #mkt.products do
       local own = mkt.products[i]
       if own.captive and own.released and mem.closed_line[i] < 1.0 then
-        local chips = race.floor(p.captive_frac * room_mw * 1000.0 / own.kw_chip)
-        if chips >= 8 and worth_usd_chip(own, mem.spot_usd_h, mkt.power_usd_mwh, p.pays_q) > own.list_usd_chip then
+        local paid = mem.free_musd / p.spend_q * usd_musd / (own.list_usd_chip + own.system_usd_chip)
+        local chips = race.floor(race.min(p.captive_frac * room_mw(me, p.room_q) * kw_mw / own.kw_chip, paid))
+        if chips >= least_chips and race.chip_value_usd(obs, own, chips) > own.list_usd_chip then
           if act.order_captive { product = own.id, chips = chips } then act.mark("in_house") else mem.closed_line[i] = 1.0 end
         end
       end
     end
-    act.trace("need_mh", need_mh)
+    act.trace("free_musd", mem.free_musd)
+    act.trace("grow_mw", grow_mw)
     act.trace("want_mw", want_mw)
+    act.trace("gap_mw", gap_mw)
   end,
 
   operate = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-
-    -- 1. chips: four steps down the curve of what the next ones are worth, the newest product first, within power; the sale keeps them within cash
-    local room_mw = me.power_free_mw
-    for q = 1, 3 do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
-    for i = 1, #me.fleet do
-      local held = me.fleet[i]
-      room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
-    end
-    -- an hour that serves own customers is worth half way to what they pay, one too many what the market pays; both smoothed
-    local kappa = 1.2
+    local kappa = p.kappa
     if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.2) end
-    local own_usd_h = 0.5 * (mkt.price_usd_task[1] / mkt.task_h100e_h + mkt.spot_i_usd_h)
-    mem.spot_usd_h = race.ema(mem.spot_usd_h, race.max(mkt.spot_i_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa)), p.smooth_frac)
-    mem.hour_usd_h = race.ema(mem.hour_usd_h, race.max(own_usd_h, mem.spot_usd_h), p.smooth_frac)
-    -- before the first delivery its compute counts as used like the market's
-    local used_mh = me.used_mh > 0.0 and me.used_mh or mkt.util_frac * (me.capacity_mh + me.rented_mh)
-    local need_mh = race.grow(race.max(me.demand_mh, used_mh), mkt.demand_growth_frac, 3)
-    local have_mh = race.max(1.0, me.capacity_mh + me.rented_mh + me.arriving_mh)
-    -- no hour is bought dearer than others lie unsold; of a scarce product only a part is counted on
-    local open_usd = open_usd_perf(mkt)
+    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, mkt.spot_i_usd_h, p.smooth_frac)
+
+    -- 1. chips: what contracts owe, then four steps down the curve of what the next ones are worth, within power and money; the newest product first
+    local room = room_mw(me, p.room_q)
+    local left_musd = mem.free_musd
+    -- an hour owed pays its chip back within a year: what falls due later need not wait in cash
+    local owed_musd = race.pos(me.cash_musd - due_musd(obs, p, p.owed_due_q))
     for pass = 1, 2 do
       for i = 1, #mkt.products do
         local chip = mkt.products[i]
-        local is_first = i == mkt.newest_i
-        if is_first == (pass == 1) and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
-          local step = race.floor(race.min(race.chips_for(me.capacity_mh * p.growth_frac, chip), race.pos(room_mw + p.swap_frac * swap_mw(obs, chip)) * 1000.0 / chip.kw_chip) / 4.0)
-          for k = 1, 4 do
-            local use_frac = race.min(1.0, need_mh / (have_mh + race.mh_of(step * k, chip)))
-            local usd_h = race.lerp(0.8 * mem.spot_usd_h, mem.hour_usd_h, use_frac)
-            local price_usd_chip = race.min(p.shade * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
-            price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd * chip.perf_i_chip - chip.system_usd_chip)
-            if step >= 8 and price_usd_chip > 0.3 * chip.list_usd_chip and mem.closed[i] < 1.0 then
+        if (i == mkt.newest_i) == (pass == 1) and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
+          local unit_usd = chip.list_usd_chip + chip.system_usd_chip
+          local first_usd_chip = race.chip_value_usd(obs, chip, 1.0)
+          mem.worth_usd_chip[i] = mem.worth_usd_chip[i] > 0.0 and race.ema(mem.worth_usd_chip[i], first_usd_chip, p.worth_frac) or first_usd_chip
+          local swap = 0.0
+          for k = 1, #me.fleet do
+            local mw = race.mw_of(me.fleet[k].chips, me.fleet[k].product)
+            if me.fleet[k].mh * race.mw_of(1.0, chip) < p.swap_ratio * race.mh_of(1.0, chip) * mw then swap = swap + mw end
+          end
+          local fits = race.pos(room + p.swap_frac * swap) * kw_mw / chip.kw_chip
+          local owed = race.floor(race.min(race.min(race.chips_for(owed_mh(obs, chip.gen), chip), fits), owed_musd * usd_musd / unit_usd))
+          if owed >= least_chips then
+            local worth_usd_chip = race.ratio(unit_usd * p.owed_q, race.payback_q(chip, p.owed_x * owed_usd_h(obs), mkt.power_usd_mwh), 0.0) - chip.system_usd_chip
+            if worth_usd_chip > 0.0 then
+              if act.bid_chips { product = chip.id, chips = owed, max_usd_chip = race.min(worth_usd_chip, most_over_list * chip.list_usd_chip) } then
+                room = room - race.mw_of(owed, chip)
+                owed_musd = owed_musd - owed * unit_usd / usd_musd
+                left_musd = race.pos(left_musd - owed * unit_usd / usd_musd)
+                fits = race.pos(fits - owed)
+              else
+                mem.closed[i] = 1.0
+              end
+            end
+          end
+          local step = race.floor(race.min(race.min(race.chips_for(me.capacity_mh * p.growth_frac, chip), fits), left_musd / p.spend_q * usd_musd / unit_usd) / 3.0)
+          for k = 1, 3 do
+            local price_usd_chip = p.shade * mem.worth_usd_chip[i] * race.ratio(race.chip_value_usd(obs, chip, step * k), first_usd_chip, 0.0)
+            price_usd_chip = race.min(price_usd_chip, most_over_list * chip.list_usd_chip)
+            if step >= least_chips and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
-                room_mw = room_mw - race.mw_of(step, chip) * (1.0 - race.max(0.5, chip.scarcity_frac))
+                -- of a scarce product only a part is counted on
+                room = room - race.mw_of(step, chip) * (1.0 - race.max(p.scarce_frac, chip.scarcity_frac))
+                left_musd = left_musd - step * unit_usd / usd_musd * (1.0 - race.max(p.scarce_frac, chip.scarcity_frac))
               else
                 mem.closed[i] = 1.0
               end
@@ -182,44 +235,49 @@ return race.hyperscaler {
       end
     end
 
-    -- 2. hours: sell what own use and contracts leave; buy what customers lacked, at up to what they pay for it
-    local own_mh = (1.0 + p.spare_frac) * (me.demand_mh + me.core_mh / kappa)
-    local spare_mh = race.pos(me.capacity_mh + me.rented_mh - me.contracted_mh - own_mh)
-    -- the core's first hour is worth core_usd_h, each next one less by 1/e a scale: it takes hours until they are worth the market's price
-    if mem.core_mh <= 0.0 then mem.core_mh = me.core_mh / 1.3 end
-    mem.core_mh = mem.core_mh * 1.05
+    -- 2. the core takes hours until the next one is worth the market's price
+    if mem.core_mh <= 0.0 then mem.core_mh = me.core_mh / p.core_first end
+    mem.core_mh = mem.core_mh * (1.0 + p.core_growth)
     local core_mh = mem.core_mh * race.log(race.max(1.1, p.core_usd_h / race.max(0.2, mem.spot_usd_h)))
     if me.capacity_mh > 0.0 and mem.core_mh > 0.0 then act.use_in_core { frac = race.clamp(core_mh / me.capacity_mh, 0.0, 0.6) } end
-    -- hours are offered as training, what is left of them comes on sale as inference at the same reserve: the less is idle, the nearer to the price
-    if mem.spare_mh <= 0.0 then mem.spare_mh = spare_mh end
-    mem.spare_mh = race.ema(mem.spare_mh, spare_mh, 0.5)
-    if spare_mh > 0.0 then
-      local idle_frac = race.clamp(1.0 - race.ratio(race.max(me.used_mh, own_mh + me.contracted_mh), me.capacity_mh + me.rented_mh, 1.0), 0.0, 1.0)
-      local least_usd_h = race.max(me.cash_cost_usd_h, kappa * mem.spot_usd_h * (1.0 - p.give_frac * race.min(1.0, 0.4 + 2.0 * idle_frac)))
-      act.offer_spot { mh = race.min(spare_mh, mem.spare_mh), min_usd_h = race.clamp(least_usd_h, 0.02, 40.0), grade = "training" }
+
+    -- 3. training costs the spot price of its hours: a part of own sales, and a part of earnings to keep the core from rivals ahead
+    local own_mh = me.capacity_mh + me.rented_mh
+    if own_mh > 0.0 and me.train_mh > 0.0 then
+      local sales_musd = race.pos(me.demand_mh - me.train_mh) * kappa * mkt.price_usd_task[1] / mkt.task_h100e_h
+      local paid_musd = p.research_frac * sales_musd + p.protect_frac * race.pos(me.ebitda_musd)
+      act.train { frac = race.clamp(paid_musd / race.max(0.02, kappa * mem.spot_usd_h) / own_mh, 0.02, p.most_train) }
     end
-    -- a part of what stays idle trains, and training gives hours back when none are idle
-    if me.used_mh > 0.0 and me.train_mh > 0.0 then
-      local own = me.capacity_mh + me.rented_mh
-      local idle_mh = race.clamp(own - me.used_mh - me.contracted_mh, -0.05 * own, 0.5 * own)
-      mem.train_frac = race.ema(mem.train_frac > 0.0 and mem.train_frac or me.train_mh / own, (me.train_mh + p.idle_train * idle_mh) / own, 0.5)
-      act.train { frac = race.clamp(mem.train_frac, 0.02, p.most_train) }
+
+    -- 4. spare hours: a part as training near its believed worth, the rest as inference at what an idle hour saves; the part follows the better price
+    local energy_usd_h = race.ratio(race.power_cost_musd(me.power_mw - me.power_free_mw, mkt.power_usd_mwh), me.capacity_mh, 0.1)
+    local spare_mh = race.pos(own_mh - me.contracted_mh - (1.0 + p.spare_frac) * (me.demand_mh + me.core_mh))
+    local turn = p.turn_frac * (race.ratio(mkt.spot_t_usd_h, kappa * mkt.spot_i_usd_h, 1.0) - 1.0)
+    mem.sell_t = race.clamp(mem.sell_t + race.clamp(turn, -0.1, 0.1), 0.05, 0.95)
+    local idle_frac = me.used_mh > 0.0 and race.pos(1.0 - me.used_mh / race.max(0.001, own_mh)) or 0.0
+    local give_frac = race.lerp(p.give_least, p.give_most, race.min(1.0, idle_frac / p.idle_full))
+    local ask_usd_h = race.max(energy_usd_h / kappa, race.min(mem.spot_usd_h, mkt.spot_i_usd_h) * (1.0 - give_frac))
+    if spare_mh > 0.0 then
+      act.offer_spot { mh = spare_mh * mem.sell_t, min_usd_h = race.clamp(kappa * ask_usd_h, least_usd_h, most_usd_h), grade = "training" }
+      act.offer_spot { mh = spare_mh * (1.0 - mem.sell_t) * kappa, min_usd_h = race.clamp(ask_usd_h, least_usd_h, most_usd_h), grade = "inference" }
     end
     local lacked_frac = 1.0 - 0.5 * (me.served_frac[1] + me.served_frac[2])
     if lacked_frac > 0.0 then
-      act.bid_spot { mh = 0.5 * lacked_frac * race.pos(me.demand_mh - me.train_mh), max_usd_h = race.clamp(race.min(mem.hour_usd_h, 1.3 * mem.spot_usd_h), 0.02, 49.0) }
+      local most_usd_h = race.min(mkt.price_usd_task[1] / mkt.task_h100e_h, p.over_spot * mem.spot_usd_h)
+      act.bid_spot { mh = p.lacked_frac * lacked_frac * race.pos(me.demand_mh - me.train_mh), max_usd_h = race.clamp(most_usd_h, least_usd_h, most_usd_h) }
     end
 
-    -- 3. own models: a step to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
+    -- 5. own models: a step to the cost of an hour and a margin, never above what customers pay elsewhere but while some are unserved
     local cost_usd_h = race.max(mkt.contract_usd_h, mem.spot_usd_h)
     for s = 1, #me.price_usd_task do
       if me.price_usd_task[s] > 0.0 then
         local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)
         local most_usd_task = race.min(cost_usd_h * mkt.task_h100e_h * (1.0 + p.margin), mkt.price_usd_task[s])
         local price_usd_task = race.ema(me.price_usd_task[s], most_usd_task * (1.0 + short_frac), p.price_step)
-        act.set_price { segment = s, usd_task = race.clamp(price_usd_task, 0.11 * mkt.price_usd_task[s], 9.0 * mkt.price_usd_task[s]) }
+        act.set_price { segment = s, usd_task = race.clamp(price_usd_task, least_of_mean * mkt.price_usd_task[s], most_of_mean * mkt.price_usd_task[s]) }
       end
     end
     act.trace("spare_mh", spare_mh)
+    act.trace("room_mw", room)
   end,
 }

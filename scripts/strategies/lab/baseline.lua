@@ -6,39 +6,9 @@ local race = require "rackrace"
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
 -- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot train set_price
 
--- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
-local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
-  local price_usd = chip.list_usd_chip + chip.system_usd_chip
-  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
-  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
-end
-
--- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
-local function open_usd_perf(mkt)
-  local least = 1e9
-  for i = 1, #mkt.products do
-    local chip = mkt.products[i]
-    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
-      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
-    end
-  end
-  return least
-end
-
--- Power that the chip would take over from installed chips: those with less than 0.4 of its compute a kW make room by themselves.
-local function swap_mw(obs, chip)
-  local mw = 0.0
-  for i = 1, #obs.me.fleet do
-    local held = obs.me.fleet[i]
-    for k = 1, #obs.market.products do
-      local old = obs.market.products[k]
-      if old.id == held.product and old.perf_t_chip * chip.kw_chip < 0.4 * chip.perf_t_chip * old.kw_chip then
-        mw = mw + race.mw_of(held.chips, held.product)
-      end
-    end
-  end
-  return mw
-end
+-- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
+local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
+local usd_musd, kw_mw = 1e6, 1000.0
 
 return race.lab {
   api  = "1.0",
@@ -46,28 +16,39 @@ return race.lab {
   about = "Rents, buys hours at what customers pay, prices at compute cost and a margin.",
   params = {
     runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built" }),
-    shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values" }),
+    shade        = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
     swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
     train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of hours for training in a quarter" }),
     most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of hours for training" }),
     hours_frac   = race.range(0.0, 0.5, 0.10, { doc = "largest part of cash bid for hours in a quarter" }),
-    over_open    = race.range(1.0, 5.0, 2.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
-    pays_q       = race.range(2.0, 16.0, 7.5, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
-    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
+    smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
+    worth_frac   = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
+    swap_ratio   = race.fixed(0.4, { doc = "compute a kW of an installed chip over a new one's, below which installation replaces it" }),
+    demand_q     = race.int(1, 8, 4, { doc = "quarters of demand growth that power is wanted for" }),
+    room_q       = race.int(1, 4, 2, { doc = "quarters of coming power that chips are ordered for" }),
+    least_lease_mw = race.range(0.5, 100.0, 5.0, { unit = "MW", doc = "smallest lease asked for" }),
+    lease_q      = race.int(20, 60, 24, { doc = "term of leases" }),
+    pay_frac     = race.range(0.0, 1.0, 0.80, { doc = "most paid for an hour over what customers pay for it" }),
+    over_spot    = race.range(1.0, 5.0, 1.40, { doc = "most paid for an hour over its believed price" }),
+    turn_frac    = race.range(0.0, 1.0, 0.15, { doc = "part of the hours bought that turns to the cheaper grade in a quarter, over how much cheaper it is" }),
+    idle_frac    = race.range(0.0, 1.0, 0.05, { doc = "idle part of the hours from which on training takes more: contracts have paid for them" }),
     captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
   },
-  -- by product, 1 once an order was refused: the line is another firm's, or is sold no more
-  memory = { train_frac = 0.0, closed_line = race.array(20, 0.0), bid_t = 0.5, spot_usd_h = 0.0, short_mh = 0.0 },
+  -- closed_line: by product, 1 once an order was refused: the line is another firm's
+  -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
+  -- short_mh: hours lacked, smoothed; bid_t: part of them bought as training
+  memory = { train_frac = 0.0, closed_line = race.array(20, 0.0), worth_usd_chip = race.array(20, 0.0), worth_usd_kw_q = race.array(8, 0.0),
+    bid_t = 0.5, spot_usd_h = 0.0, short_mh = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
     if mkt.newest_i < 1 or race.runway_q(me) < p.runway_q then return end
     local chip = mkt.products[mkt.newest_i]
-    local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, 4) - me.capacity_mh - me.rented_mh - me.arriving_mh)
+    local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
 
     -- 1. power and powered shell for the part that should be own, in the cheapest region
     local coming_mw = me.power_free_mw
@@ -76,13 +57,14 @@ return race.lab {
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
-      local value_usd_kw_q = p.shade * race.power_value_usd_kw_q(obs, region)
-      if region.id == mkt.cheapest_region and value_usd_kw_q > 0.0 and want_mw > 1.0 then
-        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
+      local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
+      mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
+      if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
       local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
-      if powered_mw - site.shell_mw - site.leased_mw > 5.0 then
-        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = 24 }
+      if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw then
+        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = p.lease_q }
       end
     end
 
@@ -91,7 +73,7 @@ return race.lab {
       local own = mkt.products[i]
       if own.captive and own.released and mem.closed_line[i] < 1.0 then
         local chips = race.chips_for(need_mh * p.captive_frac, own)
-        if chips >= 8 then
+        if chips >= least_chips then
           if act.order_captive { product = own.id, chips = chips } then act.mark("in_house") else mem.closed_line[i] = 1.0 end
         end
       end
@@ -105,33 +87,40 @@ return race.lab {
     mem.spot_usd_h = race.ema(mem.spot_usd_h, mkt.spot_i_usd_h, p.smooth_frac)
 
     -- 1. chips for the power that is free, while cash lasts
+    local runway = race.runway_q(me)
     local room_mw = me.power_free_mw
-    for q = 1, 2 do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
+    for q = 1, p.room_q do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
     for i = 1, #me.fleet do
       local held = me.fleet[i]
       room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
     end
-    local runway = race.runway_q(me)
-    if mkt.newest_i > 0 and runway > p.runway_q then
+    if mkt.newest_i > 0 then
       local chip = mkt.products[mkt.newest_i]
       local unit_usd = chip.list_usd_chip + chip.system_usd_chip
-      local step = race.floor(race.min(race.pos(room_mw + p.swap_frac * swap_mw(obs, chip)) * 1000.0 / chip.kw_chip, race.pos(me.cash_musd) * p.cash_frac * 1e6 / unit_usd) / 4.0)
-      -- an hour that serves own customers is worth half way to what they pay for it
-      local usd_h = race.max(mem.spot_usd_h, 0.5 * (mem.spot_usd_h + mkt.price_usd_task[1] / mkt.task_h100e_h))
+      local first_usd_chip = race.chip_value_usd(obs, chip, 1.0)
+      local i = mkt.newest_i
+      mem.worth_usd_chip[i] = mem.worth_usd_chip[i] > 0.0 and race.ema(mem.worth_usd_chip[i], first_usd_chip, p.worth_frac) or first_usd_chip
+      local swap_mw = 0.0
+      for k = 1, #me.fleet do
+        local mw = race.mw_of(me.fleet[k].chips, me.fleet[k].product)
+        if me.fleet[k].mh * race.mw_of(1.0, chip) < p.swap_ratio * race.mh_of(1.0, chip) * mw then swap_mw = swap_mw + mw end
+      end
+      local fits = race.pos(room_mw + p.swap_frac * swap_mw) * kw_mw / chip.kw_chip
+      local step = race.floor(race.min(fits, race.pos(me.cash_musd) * p.cash_frac * usd_musd / unit_usd) / 4.0)
       for k = 1, 4 do
-        local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
-        price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd_perf(mkt) * chip.perf_i_chip - chip.system_usd_chip)
-        if step >= 8 and price_usd_chip > 0.0 then
-          act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip }
+        local price_usd_chip = p.shade * mem.worth_usd_chip[i] * race.ratio(race.chip_value_usd(obs, chip, step * k), first_usd_chip, 0.0)
+        if step >= least_chips and runway > p.runway_q and price_usd_chip > 0.0 then
+          act.bid_chips { product = chip.id, chips = step, max_usd_chip = race.min(price_usd_chip, most_over_list * chip.list_usd_chip) }
         end
       end
     end
 
-    -- 2. training: more with cash for long, less when it runs short
+    -- 2. training: more with cash for long or with hours that idle, less when cash runs short
     local own_mh = me.capacity_mh + me.rented_mh
     if own_mh > 0.0 and me.train_mh > 0.0 then
       if mem.train_frac <= 0.0 then mem.train_frac = race.min(0.6, me.train_mh / own_mh) end
-      mem.train_frac = race.clamp(mem.train_frac + (runway > 2 * p.runway_q and p.train_step or -p.train_step), 0.1, p.most_train)
+      local idles = me.used_mh > 0.0 and me.used_mh < (1.0 - p.idle_frac) * own_mh
+      mem.train_frac = race.clamp(mem.train_frac + ((idles or runway > 2 * p.runway_q) and p.train_step or -p.train_step), 0.1, p.most_train)
       act.train { frac = mem.train_frac }
     end
 
@@ -139,14 +128,14 @@ return race.lab {
     local spare_mh = me.capacity_mh + me.rented_mh - me.contracted_mh - me.demand_mh
     mem.short_mh = race.ema(mem.short_mh, race.pos(-spare_mh), 0.5)
     if spare_mh < 0.0 then
-      local worth_usd_h = race.clamp(race.min(0.8 * mkt.price_usd_task[1] / mkt.task_h100e_h, 1.4 * mem.spot_usd_h), 0.02, 49.0)
+      local worth_usd_h = race.clamp(race.min(p.pay_frac * mkt.price_usd_task[1] / mkt.task_h100e_h, p.over_spot * mem.spot_usd_h), least_usd_h, most_usd_h)
       local paid_mh = p.hours_frac * race.pos(me.cash_musd) / worth_usd_h
       -- as training or inference hours, whichever are cheaper, a step a quarter
       local kappa = 1.0
       if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.0) end
-      mem.bid_t = race.clamp(mem.bid_t - race.clamp(race.ratio(mkt.spot_t_usd_h, kappa * mkt.spot_i_usd_h, 1.0) - 1.0, -0.15, 0.15), 0.05, 0.95)
+      mem.bid_t = race.clamp(mem.bid_t - race.clamp(p.turn_frac * (race.ratio(mkt.spot_t_usd_h, kappa * mkt.spot_i_usd_h, 1.0) - 1.0), -0.1, 0.1), 0.05, 0.95)
       local short_mh = race.min(mem.short_mh, paid_mh)
-      act.bid_spot { mh = short_mh * mem.bid_t, max_usd_h = race.min(worth_usd_h * kappa, 49.0), grade = "training" }
+      act.bid_spot { mh = short_mh * mem.bid_t, max_usd_h = race.min(worth_usd_h * kappa, most_usd_h), grade = "training" }
       act.bid_spot { mh = short_mh * (1.0 - mem.bid_t) * kappa, max_usd_h = worth_usd_h, grade = "inference" }
     end
 
@@ -157,7 +146,7 @@ return race.lab {
         local short_frac = race.clamp(1.0 - me.served_frac[s], 0.0, 0.5)
         local most_usd_task = race.min(cost_usd_h * mkt.task_h100e_h * (1.0 + p.margin), mkt.price_usd_task[s])
         local price_usd_task = race.ema(me.price_usd_task[s], most_usd_task * (1.0 + short_frac), p.price_step)
-        act.set_price { segment = s, usd_task = race.clamp(price_usd_task, 0.11 * mkt.price_usd_task[s], 9.0 * mkt.price_usd_task[s]) }
+        act.set_price { segment = s, usd_task = race.clamp(price_usd_task, least_of_mean * mkt.price_usd_task[s], most_of_mean * mkt.price_usd_task[s]) }
       end
     end
     act.trace("runway_q", runway)

@@ -1,118 +1,143 @@
 local race = require "rackrace"
 
--- Baseline of a neocloud: rent out everything, grow only within cash, bid what a chip and a kW earn on the spot market.
--- Believes: hours find buyers at the spot price, and power is what will be short.
--- Fails: in a glut (it holds chips whose rent no longer pays their price), and when cheaper money buys the power first.
--- Reads  obs.me, obs.market   Acts  bid_power lease_site bid_chips offer_spot
+-- Baseline of a neocloud: chips for what contracts owe first, then growth within cash at what a chip and a kW are worth; every other hour goes on sale.
+-- Believes: hours find buyers at the spot price, rents fall as in the dealers' rule, and the business goes on after the last quarter.
+-- Fails: in a glut (it holds chips whose rent no longer pays their price), and where loans fall due before rents have paid for the chips: it never borrows.
+-- Reads  obs.me, obs.market, obs.loans, obs.contracts   Acts  bid_power lease_site bid_chips offer_spot
 
--- What a chip is worth: the rent of its inference hours at usd_h over pays_q quarters, less the system that comes with it.
-local function worth_usd_chip(chip, usd_h, usd_mwh, pays_q)
-  local price_usd = chip.list_usd_chip + chip.system_usd_chip
-  local per_q = race.payback_q(chip, usd_h * race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.0), usd_mwh)
-  return race.pos(race.ratio(price_usd * pays_q, per_q, 0.0) - chip.system_usd_chip)
-end
+-- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, lots of 8 chips
+local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_chips = 4.9, 0.02, 40.0, 4900.0, 8.0
+local usd_musd, kw_mw = 1e6, 1000.0
 
--- What an inference hour of capacity costs from the cheapest chips that did not sell out last time; huge without any.
-local function open_usd_perf(mkt)
-  local least = 1e9
-  for i = 1, #mkt.products do
-    local chip = mkt.products[i]
-    if chip.released and not chip.captive and chip.lead_q > 0 and chip.scarcity_frac < 0.05 and chip.cleared_usd_chip > 0.0 then
-      least = race.min(least, race.ratio(chip.cleared_usd_chip + chip.system_usd_chip, chip.perf_i_chip, 1e9))
-    end
-  end
-  return least
-end
-
--- Power that the chip would take over from installed chips: those with less than 0.4 of its compute a kW make room by themselves.
-local function swap_mw(obs, chip)
-  local mw = 0.0
-  for i = 1, #obs.me.fleet do
-    local held = obs.me.fleet[i]
-    for k = 1, #obs.market.products do
-      local old = obs.market.products[k]
-      if old.id == held.product and old.perf_t_chip * chip.kw_chip < 0.4 * chip.perf_t_chip * old.kw_chip then
-        mw = mw + race.mw_of(held.chips, held.product)
-      end
-    end
-  end
-  return mw
+-- What a chip is worth that works for usd_h over some quarters, less the system that comes with it.
+local function paid_usd_chip(chip, usd_h, usd_mwh, quarters)
+  return race.ratio((chip.list_usd_chip + chip.system_usd_chip) * quarters, race.payback_q(chip, usd_h, usd_mwh), 0.0) - chip.system_usd_chip
 end
 
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
-  about = "Sells hours, grows within cash at marginal values.",
+  about = "Serves its contracts, sells the other hours, grows within cash at marginal values.",
   params = {
-    shade       = race.range(0.3, 1.0, 0.80, { doc = "bids over values" }),
-    runway_q    = race.int(1, 16, 4, { doc = "quarters of cash below which nothing is bought" }),
-    growth_frac = race.range(0.02, 0.5, 0.20, { doc = "growth of power bid for in a quarter, over own power" }),
-    cash_frac   = race.range(0.0, 1.0, 0.40, { doc = "largest part of cash bid for chips in a quarter" }),
+    shade       = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
+    worth_frac  = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
+    due_q       = race.int(1, 8, 2, { doc = "quarters whose repayments are kept in cash" }),
+    keep_q      = race.range(0.0, 8.0, 1.0, { doc = "quarters of last quarter's net outflow kept in cash beside them" }),
+    spend_q     = race.range(1.0, 12.0, 2.0, { doc = "quarters over which free cash is spent on growth" }),
+    least_lease_mw = race.range(0.5, 100.0, 2.0, { unit = "MW", doc = "smallest lease asked for" }),
+    lease_q     = race.int(20, 60, 24, { doc = "term of leases" }),
+    power_q     = race.int(1, 8, 4, { doc = "quarters of growth for which power is held or on the way" }),
+    scarce_frac = race.range(0.0, 1.0, 0.50, { doc = "least part of a bid that is not counted on when the next product is bid for" }),
+    kappa       = race.fixed(1.2, { doc = "inference hours a training hour while no product sells" }),
+    room_q      = race.int(1, 4, 2, { doc = "quarters of coming power that chips are ordered for" }),
+    swap_ratio  = race.fixed(0.4, { doc = "compute a kW of an installed chip over a new one's, below which installation replaces it" }),
     swap_frac   = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
-    over_open   = race.range(1.0, 5.0, 2.5, { doc = "most paid for an hour of capacity over what unsold chips cost" }),
-    pays_q      = race.range(2.0, 16.0, 7.0, { doc = "quarters of today's rent that a chip is worth, rents falling" }),
-    smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price" }),
-    give_frac   = race.range(0.0, 0.6, 0.25, { doc = "most that hours are offered under their believed price" }),
-    floor_x     = race.range(0.5, 3.0, 1.05, { doc = "lowest price of an hour over its cash cost" }),
+    owed_x      = race.range(1.0, 2.0, 2.0, { doc = "worth of an hour owed by contract over its price: the bill, and the damages it spares" }),
+    owed_q      = race.range(2.0, 16.0, 8.0, { doc = "quarters of it that a chip is worth" }),
+    sell_t      = race.range(0.0, 1.0, 0.5, { doc = "part of the hours that is offered as training" }),
+    give_least  = race.range(0.0, 1.0, 0.16, { doc = "part by which hours are offered under their price when none idle" }),
+    give_most   = race.range(0.0, 1.0, 0.80, { doc = "the same when idle_full or more idle" }),
+    idle_full   = race.range(0.05, 1.0, 0.40, { doc = "idle part of the hours at which give_most is reached" }),
   },
-  -- by product, 1 once a bid was refused: it is not sold any more
-  -- spot_usd_h: believed price of an inference hour
-  memory = { closed = race.array(20, 0.0), spot_usd_h = 0.0 },
+  -- closed: by product, 1 once a bid was refused: it is not sold any more
+  -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
+  -- free_musd: cash for growth
+  memory = { closed = race.array(20, 0.0), worth_usd_chip = race.array(20, 0.0), worth_usd_kw_q = race.array(8, 0.0), spot_usd_h = 0.0, free_musd = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    local runway = race.runway_q(me)
+    local due_musd = p.keep_q * me.burn_musd
+    for i = 1, #obs.loans do
+      local loan = obs.loans[i]
+      -- secured loans are paid down evenly, the others at their end
+      local due_frac = 1.0 - race.step(p.due_q + 0.5, loan.left_q)
+      if loan.kind == "contract_backed" then due_frac = race.min(1.0, race.ratio(p.due_q, loan.left_q, 1.0)) end
+      due_musd = due_musd + loan.musd * due_frac
+    end
+    mem.free_musd = race.pos(me.cash_musd - due_musd)
+    if mkt.newest_i < 1 then return end
+    local chip = mkt.products[mkt.newest_i]
+
+    -- power and leased shell for the growth that free cash pays, chips being all that is bought
+    local grow_mw = mem.free_musd / p.spend_q * kw_mw * chip.kw_chip / (chip.list_usd_chip + chip.system_usd_chip)
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    local want_mw = race.pos(p.growth_frac * me.power_mw - coming_mw)
+    for i = 1, #me.fleet do coming_mw = coming_mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
+    local want_mw = race.pos(p.power_q * grow_mw - coming_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
-      local value_usd_kw_q = p.shade * race.power_value_usd_kw_q(obs, region)
-      if region.id == mkt.cheapest_region and value_usd_kw_q > 0.0 and want_mw > 1.0 and runway >= p.runway_q then
-        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(value_usd_kw_q, 4900.0) }
+      local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
+      mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
+      if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-      -- what is powered needs a shell; leased, since cash is for chips
       local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
-      if powered_mw - site.shell_mw - site.leased_mw > 2.0 and runway >= p.runway_q then
-        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = 24 }
+      if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw and grow_mw > 0.0 then
+        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = p.lease_q }
       end
     end
-    act.trace("runway_q", runway)
+    act.trace("free_musd", mem.free_musd)
+    act.trace("want_mw", want_mw)
   end,
 
   operate = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    local runway = race.runway_q(me)
-    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
-    local kappa = 1.2
+    local kappa = p.kappa
     if mkt.newest_i > 0 then kappa = race.ratio(mkt.products[mkt.newest_i].perf_i_chip, mkt.products[mkt.newest_i].perf_t_chip, 1.2) end
-    mem.spot_usd_h = race.ema(mem.spot_usd_h, race.max(mkt.spot_i_usd_h, 0.5 * (mkt.spot_i_usd_h + mkt.spot_t_usd_h / kappa)), p.smooth_frac)
+    if mem.spot_usd_h <= 0.0 then mem.spot_usd_h = mkt.spot_i_usd_h end
+    mem.spot_usd_h = race.ema(mem.spot_usd_h, mkt.spot_i_usd_h, p.smooth_frac)
 
-    -- 1. chips within power and cash, the newest product first
+    -- 1. chips: for the hours owed at what the contracts pay, then for the spot market; within power and money, the newest product first
+    local owed_usd, owed_mh, oldest = 0.0, 0.0, 99
+    for i = 1, #obs.contracts do
+      local contract = obs.contracts[i]
+      if contract.selling then
+        owed_usd, owed_mh, oldest = owed_usd + contract.usd_h * contract.mh, owed_mh + contract.mh, race.min(oldest, contract.gen)
+      end
+    end
+    local short_mh = race.pos(me.contracted_mh - me.capacity_mh - me.arriving_mh)
     local room_mw = me.power_free_mw
-    for q = 1, 2 do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
+    for q = 1, p.room_q do room_mw = room_mw + me.power_coming_mw[q] end
     for i = 1, #me.fleet do
       local held = me.fleet[i]
       room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
     end
-    local cash_musd = race.pos(me.cash_musd) * p.cash_frac
-    -- no hour is bought dearer than others lie unsold; of a scarce product only a part is counted on
-    local open_usd = open_usd_perf(mkt)
+    local left_musd = mem.free_musd
     for pass = 1, 2 do
       for i = 1, #mkt.products do
         local chip = mkt.products[i]
-        local is_first = i == mkt.newest_i
-        if is_first == (pass == 1) and runway >= p.runway_q and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
+        if (i == mkt.newest_i) == (pass == 1) and chip.released and not chip.captive and chip.lead_q > 0 and mem.closed[i] < 1.0 then
           local unit_usd = chip.list_usd_chip + chip.system_usd_chip
-          local step = race.floor(race.min(race.pos(room_mw + p.swap_frac * swap_mw(obs, chip)) * 1000.0 / chip.kw_chip, cash_musd * 1e6 / unit_usd) / 4.0)
-          for k = 1, 4 do
-            local price_usd_chip = race.min(p.shade * (1.1 - 0.1 * k) * worth_usd_chip(chip, mem.spot_usd_h, mkt.power_usd_mwh, p.pays_q), 4.9 * chip.list_usd_chip)
-            price_usd_chip = race.min(price_usd_chip, p.over_open * open_usd * chip.perf_i_chip - chip.system_usd_chip)
-            if step >= 8 and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
+          local first_usd_chip = race.chip_value_usd(obs, chip, 1.0)
+          mem.worth_usd_chip[i] = mem.worth_usd_chip[i] > 0.0 and race.ema(mem.worth_usd_chip[i], first_usd_chip, p.worth_frac) or first_usd_chip
+          local swap_mw = 0.0
+          for k = 1, #me.fleet do
+            local mw = race.mw_of(me.fleet[k].chips, me.fleet[k].product)
+            if me.fleet[k].mh * race.mw_of(1.0, chip) < p.swap_ratio * race.mh_of(1.0, chip) * mw then swap_mw = swap_mw + mw end
+          end
+          local fits = race.pos(room_mw + p.swap_frac * swap_mw) * kw_mw / chip.kw_chip
+          local paid = left_musd * usd_musd / unit_usd
+          local owed = chip.gen >= oldest and race.floor(race.min(race.min(race.chips_for(short_mh, chip), fits), paid)) or 0.0
+          local owed_usd_chip = race.min(paid_usd_chip(chip, p.owed_x * race.ratio(owed_usd, owed_mh, 0.0), mkt.power_usd_mwh, p.owed_q), most_over_list * chip.list_usd_chip)
+          if owed >= least_chips and owed_usd_chip > 0.0 then
+            if act.bid_chips { product = chip.id, chips = owed, max_usd_chip = owed_usd_chip } then
+              short_mh = race.pos(short_mh - race.mh_of(owed, chip))
+              room_mw, fits, left_musd = room_mw - race.mw_of(owed, chip), fits - owed, left_musd - owed * unit_usd / usd_musd
+            else
+              mem.closed[i] = 1.0
+            end
+          end
+          local step = race.floor(race.min(fits, race.pos(left_musd) / p.spend_q * usd_musd / unit_usd) / 3.0)
+          for k = 1, 3 do
+            local price_usd_chip = p.shade * mem.worth_usd_chip[i] * race.ratio(race.chip_value_usd(obs, chip, step * k), first_usd_chip, 0.0)
+            price_usd_chip = race.min(price_usd_chip, most_over_list * chip.list_usd_chip)
+            if step >= least_chips and price_usd_chip > 0.0 and mem.closed[i] < 1.0 then
               if act.bid_chips { product = chip.id, chips = step, max_usd_chip = price_usd_chip } then
-                room_mw = room_mw - race.mw_of(step, chip) * (1.0 - race.max(0.5, chip.scarcity_frac))
-                cash_musd = cash_musd - step * unit_usd / 1e6 * (1.0 - race.max(0.5, chip.scarcity_frac))
+                -- of a scarce product only a part is counted on
+                room_mw = room_mw - race.mw_of(step, chip) * (1.0 - race.max(p.scarce_frac, chip.scarcity_frac))
+                left_musd = left_musd - step * unit_usd / usd_musd * (1.0 - race.max(p.scarce_frac, chip.scarcity_frac))
               else
                 mem.closed[i] = 1.0
               end
@@ -122,10 +147,16 @@ return race.neocloud {
       end
     end
 
-    -- 2. every hour that contracts leave (what is not there is not offered), never under cash cost
-    -- as training; what is left of them comes on sale as inference
-    local least_usd_h = race.max(me.cash_cost_usd_h * p.floor_x, kappa * mem.spot_usd_h * (1.0 - p.give_frac))
-    act.offer_spot { mh = 1.5 * (me.capacity_mh + me.rented_mh), min_usd_h = race.clamp(least_usd_h, 0.02, 49.0), grade = "training" }
+    -- 2. every hour that contracts leave (what is not there is not offered): the less is idle, the nearer to the believed price, never under its energy
+    local own_mh = me.capacity_mh + me.rented_mh
+    local energy_usd_h = race.ratio(race.power_cost_musd(me.power_mw - me.power_free_mw, mkt.power_usd_mwh), me.capacity_mh, 0.1)
+    local idle_frac = me.used_mh > 0.0 and race.pos(1.0 - me.used_mh / race.max(0.001, own_mh)) or 0.0
+    local give_frac = race.lerp(p.give_least, p.give_most, race.min(1.0, idle_frac / p.idle_full))
+    local ask_usd_h = race.max(energy_usd_h / kappa, race.min(mem.spot_usd_h, mkt.spot_i_usd_h) * (1.0 - give_frac))
+    local spare_mh = race.pos(own_mh - me.contracted_mh)
+    act.offer_spot { mh = spare_mh * p.sell_t, min_usd_h = race.clamp(kappa * ask_usd_h, least_usd_h, most_usd_h), grade = "training" }
+    act.offer_spot { mh = spare_mh * (1.0 - p.sell_t) * kappa, min_usd_h = race.clamp(ask_usd_h, least_usd_h, most_usd_h), grade = "inference" }
+    act.trace("short_mh", short_mh)
     act.trace("room_mw", room_mw)
   end,
 }
