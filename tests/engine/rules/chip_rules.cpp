@@ -1,20 +1,13 @@
-// Vectors of the new-chip sale: the five rules, the cut to backing, priorities, list price, return of unpaid chips.
+// Vectors of new chips beside the sale itself: the cut to backing, priorities, list price, return of unpaid chips.
 #include "engine/market/chip_backing.h"
 #include "engine/market/chip_priority.h"
 #include "engine/market/chip_return.h"
-#include "engine/market/chip_sale.h"
 #include "engine/market/list_price.h"
 #include "engine/market/row_demand.h"
 #include "tests/engine/rules/rule_cases.h"
 
 namespace rackrace::rules {
 namespace {
-
-struct LetteredSale {
-    ChipSale sale;
-    std::vector<std::string> firms;
-    std::uint64_t tie[kMaxFirms] = {};
-};
 
 ChipBid bid_of(const Json& steps) {
     ChipBid bid;
@@ -24,38 +17,6 @@ ChipBid bid_of(const Json& steps) {
         ++bid.steps;
     }
     return bid;
-}
-
-LetteredSale sale_of(const Json& in) {
-    LetteredSale lettered;
-    ChipSale& sale = lettered.sale;
-    sale.supply = in.at("supply");
-    sale.reserve_usd_chip = in.contains("reserve") ? in["reserve"] : in.at("price");
-    for (const auto& [firm, steps] : in.at("bids").items()) {
-        const int f = sale.count++;
-        lettered.firms.push_back(firm);
-        lettered.tie[f] = letter_tie(static_cast<std::size_t>(f));
-        sale.bids[f] = bid_of(steps);
-        if (in.contains("bonus")) sale.score_bonus_frac[f] = in["bonus"].at(firm);
-        if (in.contains("weights")) sale.weight[f] = in["weights"].at(firm);
-    }
-    return lettered;
-}
-
-RunCase run_sale(ChipRule rule) {
-    return [rule](const Parameters&, const Json& in) {
-        const LetteredSale lettered = sale_of(in);
-        ChipAwards awards;
-        clear_chips(rule, lettered.sale, lettered.tie, awards);
-        Json out = {{"result", Json::object()}};
-        for (int f = 0; f < lettered.sale.count; ++f) {
-            Json& firm = out["result"][lettered.firms[static_cast<std::size_t>(f)]];
-            firm = {{"units", awards.units[f]}, {"payment", awards.payment[f].value}};
-            if (rule == ChipRule::uniform) firm["price"] = awards.units[f] > 0 ? Json(awards.price_usd_chip[f]) : Json();
-        }
-        if (rule == ChipRule::uniform) out["s_star"] = awards.best_rejected_score;
-        return out;
-    };
 }
 
 Json run_bid_cut(const Parameters&, const Json& in) {
@@ -93,11 +54,6 @@ Json run_list_price(const Parameters& p, const Json& in) {
     return {{"list", next_list_price(p, news)}};
 }
 
-const Registered uniform{"chips_uniform", run_sale(ChipRule::uniform)};
-const Registered pay_bid{"chips_paybid", run_sale(ChipRule::pay_bid)};
-const Registered vickrey{"chips_vickrey", run_sale(ChipRule::vickrey)};
-const Registered posted{"chips_posted", run_sale(ChipRule::posted)};
-const Registered proportional{"chips_proportional", run_sale(ChipRule::proportional)};
 const Registered bid_cut{"chip_bid_cut", run_bid_cut};
 const Registered returned{"chip_return", run_return};
 const Registered weight_bonus{"chip_weight_bonus", run_weight_bonus};

@@ -1,24 +1,11 @@
-// Vectors of credit: the clearing, contract-backed loans and what they rest on, money from owners.
+// Vectors of credit beside the clearing: contract-backed loans and what they rest on, money from owners.
 #include "engine/market/asset_backed_loan.h"
 #include "engine/market/concentration.h"
-#include "engine/market/credit_clearing.h"
 #include "engine/market/equity.h"
 #include "tests/engine/rules/rule_cases.h"
 
 namespace rackrace::rules {
 namespace {
-
-Json run_credit(const Parameters& p, const Json& in) {
-    CreditRequests requests;
-    for (const Json& one : in.at("requests")) {
-        requests.rows[requests.count] = {Usd{one.at(1)}, one.at(2), one.at(3), letter_tie(static_cast<std::size_t>(requests.count))};
-        ++requests.count;
-    }
-    const CreditClearing clearing = clear_credit(p, requests, Usd{in.at("Scr")});
-    Json filled = Json::object();
-    for (int i = 0; i < requests.count; ++i) filled[in["requests"][static_cast<std::size_t>(i)][0]] = clearing.filled[i].value;
-    return {{"filled", filled}, {"z", clearing.addon_apr}};
-}
 
 double mean(const Json& values) {
     double sum = 0.0;
@@ -65,7 +52,6 @@ Json run_equity(const Parameters& p, const Json& in) {
     return issue_out(issue_shares(p, in.at("E"), to_usd(in.at("asked")), in.at("shares")));
 }
 
-const Registered credit{"credit_clearing", run_credit};
 const Registered abl{"abl", run_abl};
 const Registered equity{"equity_convert_venture", run_equity};
 

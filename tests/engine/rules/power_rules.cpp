@@ -1,7 +1,6 @@
-// Vectors of grid power: the auction and what follows from it, the two queues, load and price of energy.
+// Vectors of grid power beside the markets: what follows from the auction, load and price of energy.
 #include "engine/market/energy.h"
 #include "engine/market/power_auction.h"
-#include "engine/market/power_queue.h"
 #include "tests/engine/rules/rule_cases.h"
 
 namespace rackrace::rules {
@@ -22,25 +21,6 @@ struct Letters {
     int count() const { return static_cast<int>(names.size()); }
     const std::string& operator[](int f) const { return names[static_cast<std::size_t>(f)]; }
 };
-
-Json run_auction(const Parameters& p, const Json& in) {
-    Letters letters;
-    PowerBids bids;
-    const std::int64_t lot_kw = in.at("lot"), most = max_lot_kw(p, lot_kw);
-    for (const auto& [firm, bid] : in.at("bids").items()) {
-        const int f = letters.index(firm);
-        const std::int64_t asked = bid.at(0);
-        bids.kw[f] = asked < most ? asked : most;
-        bids.max_adder_usd_kw_q[f] = bid.at(1);
-        const Json cash = in.value("cash", Json::object()).value(firm, Json());
-        if (!cash.is_null()) scale_to_deposit(p, to_usd(cash), &bids.kw[f], 1);
-    }
-    bids.count = letters.count();
-    const PowerLot lot = sell_power_lot(bids, lot_kw, letters.tie);
-    Json out = {{"won", Json::object()}, {"adder", lot.adder_usd_kw_q}};
-    for (int f = 0; f < bids.count; ++f) out["won"][letters[f]] = lot.won_kw[f];
-    return out;
-}
 
 Json run_connection(const Json& in) {
     Letters letters;
@@ -64,63 +44,13 @@ Json run_early_return_adder(const Parameters& p, const Json& in) {
     return {{"due_usd", due}};
 }
 
-PowerQueue queue_of(const Json& in, Letters& letters) {
-    PowerQueue queue;
-    for (const Json& cohort : in.at("cohorts")) {
-        const int c = queue.cohorts++;
-        queue.asked_t[c] = cohort.at("t0");
-        for (const auto& [firm, kw] : cohort.at("kw").items()) {
-            const int f = letters.index(firm);
-            queue.kw[c][f] = kw;
-            queue.ready_frac[c][f] = cohort.at("ready").at(firm);
-        }
-    }
-    queue.count = letters.count();
-    return queue;
-}
-
-Json run_queue(const Parameters&, const Json& in) {
-    Letters letters;
-    const PowerQueue queue = queue_of(in, letters);
-    const int t = in.at("t"), min_wait = in.at("lmin");
-    Energised energised;
-    energise_queue(queue, letters.tie, t, min_wait, in.at("free"), energised);
-    Json out = {{"energised", Json::array()}};
-    for (int c = next_eligible_cohort(queue, -1, t, min_wait); c >= 0; c = next_eligible_cohort(queue, c, t, min_wait)) {
-        Json kw = Json::object();
-        for (const auto& [firm, asked] : in["cohorts"][static_cast<std::size_t>(c)]["kw"].items()) kw[firm] = energised.kw[c][letters.index(firm)];
-        out["energised"].push_back({{"t0", queue.asked_t[c]}, {"kw", kw}});
-    }
-    return out;
-}
-
-Json run_pro_rata(const Parameters&, const Json& in) {
-    Letters letters;
-    const PowerQueue queue = queue_of(in, letters);
-    const int t = in.at("t"), min_wait = in.at("lmin");
-    Energised energised;
-    energise_pro_rata(queue, letters.tie, t, min_wait, in.at("free"), energised);
-    Json out = {{"energised", Json::object()}};
-    for (int c = 0; c < queue.cohorts; ++c) {
-        if (!is_eligible(t, queue.asked_t[c], min_wait)) continue;
-        for (const auto& [firm, asked] : in["cohorts"][static_cast<std::size_t>(c)]["kw"].items()) {
-            Json& kw = out["energised"][firm];
-            kw = (kw.is_null() ? 0 : kw.get<std::int64_t>()) + energised.kw[c][letters.index(firm)];
-        }
-    }
-    return out;
-}
-
 Json run_load(const Parameters& p, const Json& in) { return {{"load_kw", chip_load_kw(p, in.at("it_kw"), in.at("use"), in.at("on"))}}; }
 
 Json run_price(const Parameters& p, const Json& in) {
     return {{"price", energy_price_usd_mwh(p, in.at("e0"), in.at("used_kw"), in.at("total_kw"))}};
 }
 
-const Registered auction{"power_auction", run_auction};
 const Registered early_return_adder{"power_early_return_adder", run_early_return_adder};
-const Registered queue{"power_queue", run_queue};
-const Registered prorata{"power_prorata", run_pro_rata};
 const Registered load{"energy_load", run_load};
 const Registered price{"energy_price", run_price};
 
