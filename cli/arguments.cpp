@@ -24,8 +24,8 @@ constexpr CommandText kTexts[] = {
      "  rackrace run posted-2026 --seed 7 --until 2029Q4\n"
      "  rackrace run --set rules.power=QUEUE --set end=2030Q4 --dry-run\n"},
     {"show", "Show a run, a quarter of it, a firm, a number",
-     "  rackrace show runs/base-2026-s7-3f9c\n"
-     "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'\n"
+     "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
+     "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
      "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
@@ -35,6 +35,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
      "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
      "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n"},
+    {"clear", "Run one clearing rule alone on cases from JSON",
+     "  rackrace clear --list                           the rules, what each reads and prints\n"
+     "  echo '{\"orders\": [40, 60], \"weights\": [1, 1], \"supply\": 50}' | rackrace clear weighted-uniform\n"
+     "  rackrace clear chips.UNIFORM cases.json > results.json\n"},
     {"check", "Check strategy scripts and say all that is wrong with them",
      "  rackrace check my_neocloud.lua\n"
      "  rackrace check scripts/strategies/lab/baseline.lua scripts/examples/ladder.lua\n"
@@ -44,6 +48,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace params my_neocloud.lua --json\n"
      "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
     {"explain", "The long form of a message code", "  rackrace explain B101\n  rackrace explain A201 --json\n  rackrace explain S004\n"},
+    {"api", "Print the reference of all that a strategy can use",
+     "  rackrace api > reference.md                     fields, verbs, helpers and codes, with units and meanings\n"
+     "  rackrace api --format meta > rackrace.lua       definitions for editors that speak LuaCATS\n"
+     "  rackrace api --json | jq '.verbs[].name'\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
@@ -69,9 +77,11 @@ struct Parser {
     ShowArguments show;
     VerifyArguments verify;
     ExportArguments exported;
+    ClearArguments clear;
     CheckArguments check;
     ParamsArguments params;
     ExplainArguments explain;
+    ApiArguments api;
     std::vector<std::string> sets, strategies;
 
     CLI::App* add(const std::string& name) {
@@ -92,6 +102,9 @@ struct Parser {
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
+        sub->add_option("--on-error", run.on_error, "hold: a firm whose script fails orders nothing; abort: the run ends there")
+            ->check(CLI::IsMember({"hold", "abort"}))
+            ->capture_default_str();
         sub->add_flag("--strict", run.is_strict, "Leave with 7 where a script failed");
     }
 
@@ -103,11 +116,16 @@ struct Parser {
         sub->add_option("FILE", params.file, "A strategy script")->required();
         sub = add("explain");
         sub->add_option("CODE", explain.code, "A message code, such as B101")->required();
+        sub = add("api");
+        sub->add_option("--format", api.format, "md: a page; meta: editor definitions; json: for tools, as with --json")
+            ->check(CLI::IsMember({"meta", "md", "json"}))
+            ->capture_default_str();
     }
 
     void add_readers() {
         CLI::App* sub = add("show");
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
+        sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");
@@ -116,6 +134,13 @@ struct Parser {
         sub->add_option("--tables", exported.tables, "Tables, separated by commas (csv; default all)")->delimiter(',');
         sub->add_option("--out", exported.out, "Folder (csv) or file (sqlite); a single csv table goes to standard output without it");
         sub->add_flag("--force", exported.is_forced, "Replace what is there already");
+    }
+
+    void add_clear() {
+        CLI::App* sub = add("clear");
+        sub->add_option("RULE", clear.rule, "A clearing rule, such as chips.UNIFORM; the same code as in a run, with the model's parameters");
+        sub->add_option("FILE", clear.file, "A case as a JSON object, or an array of cases (default: standard input); results are printed in the same order");
+        sub->add_flag("--list", clear.is_list, "Print the rules, their fields and units (of RULE alone where one is named)");
     }
 
     Parser() {
@@ -129,6 +154,7 @@ struct Parser {
         add_run();
         add_scripts();
         add_readers();
+        add_clear();
         add("doctor");
         add("version");
     }
@@ -151,7 +177,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, show, verify, export, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, show, verify, export, clear, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -174,9 +200,11 @@ struct Parser {
         else if (name == "show") common.command = show;
         else if (name == "verify") common.command = verify;
         else if (name == "export") common.command = exported;
+        else if (name == "clear") common.command = clear;
         else if (name == "check") common.command = check;
         else if (name == "params") common.command = params;
         else if (name == "explain") common.command = explain;
+        else if (name == "api") common.command = api;
         else if (name == "doctor") common.command = DoctorArguments{};
         else common.command = VersionArguments{};
     }

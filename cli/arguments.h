@@ -23,6 +23,12 @@ struct RunArguments {
     bool is_dry_run = false;
     bool is_forced = false;
     bool is_strict = false;  // script errors make the exit code 7
+    std::string on_error = "hold";  // or abort: the first script error ends the run
+};
+struct ClearArguments {
+    std::string rule;
+    std::string file;      // standard input where empty
+    bool is_list = false;  // print rules and fields
 };
 struct CheckArguments {
     std::vector<std::string> files;
@@ -34,8 +40,12 @@ struct ParamsArguments {
 struct ExplainArguments {
     std::string code;
 };
+struct ApiArguments {
+    std::string format = "md";  // meta, md or json
+};
 struct ShowArguments {
     std::string address;
+    bool is_by_years = false;  // the story of the run, a line a year
 };
 struct VerifyArguments {
     std::string run;
@@ -54,7 +64,7 @@ struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
-    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, CheckArguments, ParamsArguments, ExplainArguments, DoctorArguments,
+    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments, DoctorArguments,
                  VersionArguments>
         command;
 };

@@ -1,5 +1,7 @@
 #include "cli/cells.h"
 
+#include <fmt/format.h>
+
 namespace rackrace {
 
 using Json = nlohmann::ordered_json;
@@ -21,6 +23,17 @@ Json rows_json(const ReplayRows& rows) {
     Json out = Json::array();
     for (std::size_t row = 0; row < rows.rows.size(); ++row) out.push_back(row_json(rows, row));
     return out;
+}
+
+std::string brief_text(const Cell& cell) {
+    if (const auto* number = std::get_if<double>(&cell))
+        return *number == 0.0 || (*number < 1e5 && *number > -1e5) ? fmt::format("{:.5g}", *number)
+                                                                   : brief_text(Cell{static_cast<std::int64_t>(*number)});
+    const auto* whole_number = std::get_if<std::int64_t>(&cell);
+    if (whole_number == nullptr) return cell_text(cell);
+    std::string digits = std::to_string(*whole_number);
+    for (std::size_t at = digits.size(), first = *whole_number < 0 ? 1 : 0; at > first + 3;) digits.insert(at -= 3, ",");
+    return digits;
 }
 
 std::string csv_text(const Cell& cell) {

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "agents/host/frozen_scripts.h"
 #include "cli/build_info.h"
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/load_facts.h"
@@ -16,28 +17,24 @@ fs::path scripts_of(const fs::path& from) { return from.empty() ? scripts_folder
 
 }  // namespace
 
-fs::path frozen_firm_script(const fs::path& run, const std::string& firm) { return run / "scripts" / "firms" / (firm + ".lua"); }
+fs::path frozen_script_file(const fs::path& run, const std::string& firm) { return run / "scripts" / frozen_firm_script(firm); }
 
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from) { return LuaDeciders::start(loaded, scripts_of(from)); }
 
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {
-    for (const char* role : kRoleNames) {
-        const fs::path file = fs::path("strategies") / role / "baseline.lua";
+    for (int role = 0; role < kRoles; ++role) {
+        const std::string file = frozen_baseline(static_cast<Role>(role));
         std::ifstream in(scripts_of(from) / file, std::ios::binary);
         std::stringstream text;
         text << in.rdbuf();
-        writer.add_file("scripts/" + file.generic_string(), text.str());
+        writer.add_file("scripts/" + file, text.str());
     }
     for (std::size_t f = 0; f < loaded.names.firms.size(); ++f) {
         const auto named = loaded.strategies.find(loaded.names.firms[f]);
         const Strategy* strategy = firms.strategy(static_cast<int>(f));
         if (named == loaded.strategies.end() || named->second.file.empty() || strategy == nullptr) continue;
-        writer.add_file("scripts/firms/" + loaded.names.firms[f] + ".lua", strategy->main.text);
-        for (const auto& [module, file] : strategy->modules) {
-            std::string path = module;
-            for (char& c : path) c = c == '.' ? '/' : c;
-            writer.add_file("scripts/firms/" + path + ".lua", file.text);
-        }
+        writer.add_file("scripts/" + frozen_firm_script(loaded.names.firms[f]), strategy->main.text);
+        for (const auto& [module, file] : strategy->modules) writer.add_file("scripts/" + frozen_module(module), file.text);
     }
 }
 
@@ -48,10 +45,12 @@ std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDe
     return lines;
 }
 
-std::map<std::string, int> count_rejections(const LoadedScenario& loaded, const LuaDeciders& firms) {
-    int sum = 0;
-    for (int f = 0; f < loaded.scenario.firm_count; ++f) sum += firms.desks()[f].rejections;
-    return sum == 0 ? std::map<std::string, int>{} : std::map<std::string, int>{{"calls", sum}};
+Refusal abort_report(const LoadedScenario& loaded, const LuaDeciders& firms) {
+    const ScriptFailure& failure = firms.failures().front();
+    const std::string who = loaded.names.firms[static_cast<std::size_t>(failure.firm)] + (failure.author == Author::autopilot ? "'s autopilot" : "");
+    return {failure.error.file, failure.error.line, 0,
+            who + " failed in " + kStageNames[static_cast<int>(failure.stage)] + " of " + quarter_name(failure.t) + ": " + failure.error.message,
+            "no run was saved; mend the script, or let the firm hold: --on-error hold"};
 }
 
 }  // namespace rackrace

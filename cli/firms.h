@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -12,7 +11,7 @@
 namespace rackrace {
 
 /// Where a run's folder keeps the script of a firm that does not play its role's baseline.
-std::filesystem::path frozen_firm_script(const std::filesystem::path& run, const std::string& firm);
+std::filesystem::path frozen_script_file(const std::filesystem::path& run, const std::string& firm);
 
 /// Every firm with its strategy. `from`: a run's folder whose frozen scripts are played; empty: those of scripts_folder().
 /// Refused: what the checker refuses of any script, all of it.
@@ -24,7 +23,7 @@ void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, cons
 /// "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed.
 std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms);
 
-/// Calls that were refused, all codes together.
-std::map<std::string, int> count_rejections(const LoadedScenario& loaded, const LuaDeciders& firms);
+/// The first callback that failed, where it ended the run: firm, quarter, line, and what to do.
+Refusal abort_report(const LoadedScenario& loaded, const LuaDeciders& firms);
 
 }  // namespace rackrace

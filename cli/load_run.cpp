@@ -34,11 +34,16 @@ Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) 
         if (std::find(firms.begin(), firms.end(), firm) == firms.end()) {
             const std::string near = nearest_word(firm, firms);
             refusals.add({"--strategy", 0, 0, "no firm is called '" + firm + "'", near.empty() ? "see rackrace run --dry-run" : "did you mean '" + near + "'?"});
-        } else loaded.strategies[firm].file = file;
+            continue;
+        }
+        FirmStrategy& strategy = loaded.strategies[firm];
+        strategy.file = file;
+        strategy.folder.clear();
+        strategy.named_at = "--strategy " + firm;
     }
     if (arguments.from.empty()) return refusals;
     for (const std::string& firm : loaded.names.firms)
-        if (const fs::path file = frozen_firm_script(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+        if (const fs::path file = frozen_script_file(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
     return refusals;
 }
 

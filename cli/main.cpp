@@ -13,9 +13,11 @@ using namespace rackrace;
 struct Call {
     const Terminal& terminal;
     ExitCode operator()(const RunArguments& arguments) const { return run_command(arguments, terminal); }
+    ExitCode operator()(const ClearArguments& arguments) const { return clear_command(arguments, terminal); }
     ExitCode operator()(const CheckArguments& arguments) const { return check_command(arguments, terminal); }
     ExitCode operator()(const ParamsArguments& arguments) const { return params_command(arguments, terminal); }
     ExitCode operator()(const ExplainArguments& arguments) const { return explain_command(arguments, terminal); }
+    ExitCode operator()(const ApiArguments& arguments) const { return api_command(arguments, terminal); }
     ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
     ExitCode operator()(const VerifyArguments& arguments) const { return verify_command(arguments, terminal); }
     ExitCode operator()(const ExportArguments& arguments) const { return export_command(arguments, terminal); }

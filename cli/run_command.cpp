@@ -48,7 +48,8 @@ void print_json(const ReplayWriter& writer, std::size_t quarters, const fs::path
                        {"scenario", run.scenario},     {"seed", run.seed},
                        {"status", run.status},         {"quarters", quarters},
                        {"hash", short_hash(run.hash)}, {"engine", run.engines},
-                       {"rejections", run.rejections}, {"script_errors", run.script_errors},
+                       {"rejections", run.rejections}, {"rejections_by_firm", run.firm_rejections},
+                       {"script_errors", run.script_errors},
                        {"metrics", metrics},           {"path", folder.string()}};
     terminal.data(json.dump() + "\n");
 }
@@ -73,6 +74,7 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
 
     auto firms = seat_firms(run->loaded, arguments.from);
     if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
+    if (arguments.on_error == "abort") (*firms)->abort_on_error();
 
     SavePlace place;
     place.folder = arguments.out;
@@ -84,8 +86,9 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     World& world = run->loaded.opening;
     const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, firms->get(), &progress);
     const double played_s = progress.seconds();
+    if ((*firms)->is_stopped() && terminal.progress == Progress::bar) terminal.note("\n");
+    if ((*firms)->is_stopped()) return terminal.refuse(abort_report(run->loaded, **firms), ExitCode::script_refused);
     const auto failures = failure_lines(run->loaded, **firms);
-    (*writer)->note_scripts(failures, count_rejections(run->loaded, **firms));
     const auto folder = (*writer)->finish(outcome, world);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);
     terminal.detail(fmt::format("played and recorded in {:.3f} s, saved after {:.3f} s\n", played_s, progress.seconds()));

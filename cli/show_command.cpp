@@ -6,7 +6,9 @@
 #include "cli/address.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
+#include "cli/firm_orders.h"
 #include "cli/report.h"
+#include "cli/story.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
@@ -24,7 +26,7 @@ struct Answer {
 
 /// Keys of an address that name a row, and the table it is in.
 constexpr const char* kRowKeys[][2] = {
-    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}};
+    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}};
 
 /// Columns for a table of many rows on one screen.
 std::vector<std::string> brief_columns(const std::string& table) {
@@ -47,18 +49,6 @@ ReplayRows only_columns(const ReplayRows& rows, const std::vector<std::string>& 
         for (const std::string& column : columns) cells.push_back(rows.cell(row, column));
     }
     return out;
-}
-
-/// Numbers a person reads: dollars with separators of thousands, others in up to five digits.
-std::string brief_text(const Cell& cell) {
-    if (const auto* number = std::get_if<double>(&cell))
-        return *number == 0.0 || (*number < 1e5 && *number > -1e5) ? fmt::format("{:.5g}", *number)
-                                                                   : brief_text(Cell{static_cast<std::int64_t>(*number)});
-    const auto* whole_number = std::get_if<std::int64_t>(&cell);
-    if (whole_number == nullptr) return cell_text(cell);
-    std::string digits = std::to_string(*whole_number);
-    for (std::size_t at = digits.size(), first = *whole_number < 0 ? 1 : 0; at > first + 3;) digits.insert(at -= 3, ",");
-    return digits;
 }
 
 std::string table_text(const ReplayRows& rows) {
@@ -91,7 +81,7 @@ std::vector<RowFilter> filters_of(const Address& address) {
     std::vector<RowFilter> filters;
     if (address.t) filters.push_back({"quarter", quarter_name(*address.t)});
     for (const auto& [key, value] : address.keys)
-        if (key != "field") filters.push_back({key, value});
+        if (key != "field") filters.push_back({key == "order" ? "order_id" : key, value});
     return filters;
 }
 
@@ -119,7 +109,7 @@ Result<Answer> field_rows(Replay& replay, const Address& address, const Table& t
     }
     std::vector<std::string> columns = {"quarter"};
     for (const auto& [key, value] : address.keys)
-        if (key != "field") columns.push_back(key);
+        if (key != "field") columns.push_back(key == "order" ? "order_id" : key);
     columns.push_back(field);
     return Answer{field, only_columns(*rows, columns)};
 }
@@ -133,19 +123,42 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
         return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row",
-                       "keys are firm, product, region, segment, contract and field"};
+                       "keys are firm, product, region, segment, contract, order and field"};
     if (!field.empty()) return field_rows(replay, address, *table, field);
     auto rows = replay.rows(table->name, filters_of(address));
     if (!rows) return rows.error();
     return Answer{table->name, rows->rows.size() == 1 ? *rows : only_columns(*rows, brief_columns(table->name))};
 }
 
+ExitCode refuse_empty(const Replay& replay, const Terminal& terminal) {
+    return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show a quarter of the run to see its firms, a firm in it to see its orders"}, ExitCode::bad_input);
+}
+
+ExitCode show_order(Replay& replay, const Address& address, const Terminal& terminal) {
+    const auto found = find_order(replay, filters_of(address));
+    if (!found) return terminal.refuse(found.error(), ExitCode::bad_input);
+    if (found->orders.rows.empty()) return refuse_empty(replay, terminal);
+    if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", orders_json(*found)}}.dump() + "\n");
+    else terminal.data(row_text(found->orders, find_table("orders")) + "\n  " + outcome_text(*found, 0) + "\n");
+    return ExitCode::done;
+}
+
+/// A firm in a quarter: its row, and what it ordered.
+ExitCode show_firm(Replay& replay, const Answer& answer, const Terminal& terminal) {
+    const auto all = firm_orders(replay, answer.rows.text(0, "quarter"), answer.rows.text(0, "firm"));
+    if (!all) return terminal.refuse(all.error(), ExitCode::bad_input);
+    if (terminal.wants_json)
+        terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer.rows)}, {"orders", orders_json(*all)}, {"decisions", rows_json(all->decisions)}}.dump() + "\n");
+    else terminal.data(row_text(answer.rows, find_table(answer.title)) + "\norders\n" + orders_text(*all));
+    return ExitCode::done;
+}
+
 ExitCode show_answer(Replay& replay, const Address& address, const Terminal& terminal) {
+    if (!address.value("order").empty() && address.value("field").empty()) return show_order(replay, address, terminal);
     const auto answer = find_answer(replay, address);
     if (!answer) return terminal.refuse(answer.error(), ExitCode::bad_input);
-    if (answer->rows.rows.empty())
-        return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show the run's quarter to see which there are"},
-                               ExitCode::bad_input);
+    if (answer->rows.rows.empty()) return refuse_empty(replay, terminal);
+    if (answer->title == "firms" && answer->rows.rows.size() == 1) return show_firm(replay, *answer, terminal);
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer->rows)}}.dump() + "\n");
     else if (answer->rows.rows.size() == 1 && answer->rows.columns.size() > 4) terminal.data(row_text(answer->rows, find_table(answer->title)));
     else terminal.data(table_text(answer->rows));
@@ -176,6 +189,19 @@ ExitCode show_quarter(Replay& replay, int t, const Terminal& terminal) {
     return ExitCode::done;
 }
 
+ExitCode show_years(Replay& replay, const Terminal& terminal) {
+    const auto story = make_story(replay);
+    if (!story) return terminal.refuse(story.error(), ExitCode::bad_input);
+    if (!terminal.wants_json) {
+        terminal.data(story_text(*story));
+        return ExitCode::done;
+    }
+    Json json = {{"schema", "rackrace.show/1"}};
+    json.update(story_json(*story));
+    terminal.data(json.dump() + "\n");
+    return ExitCode::done;
+}
+
 ExitCode show_run(Replay& replay, const Terminal& terminal) {
     const auto report = make_report(replay);
     if (!report) return terminal.refuse(report.error(), ExitCode::bad_input);
@@ -194,10 +220,13 @@ ExitCode show_run(Replay& replay, const Terminal& terminal) {
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal) {
     const auto address = parse_address(arguments.address);
     if (!address) return terminal.refuse(address.error(), ExitCode::wrong_usage);
+    if (arguments.is_by_years && (address->t || !address->keys.empty()))
+        return terminal.refuse(Refusal{arguments.address, 0, 0, "--years tells of a whole run", "leave out the quarter and the keys"}, ExitCode::wrong_usage);
     const auto run = find_run(address->run);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     auto replay = Replay::open(*run);
     if (!replay) return terminal.refuse(replay.error(), ExitCode::bad_input);
+    if (arguments.is_by_years) return show_years(*replay, terminal);
     if (!address->keys.empty()) return show_answer(*replay, *address, terminal);
     return address->t ? show_quarter(*replay, *address->t, terminal) : show_run(*replay, terminal);
 }

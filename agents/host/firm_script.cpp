@@ -3,17 +3,14 @@
 #include <algorithm>
 
 #include "agents/host/act_library.h"
+#include "agents/host/frozen_scripts.h"
+#include "agents/host/observation.h"
 #include "agents/host/race_library.h"
 #include "agents/host/rng_library.h"
 #include "agents/host/sandbox_library.h"
 #include "agents/host/view_binding.h"
 
 namespace rackrace {
-
-template <> struct Schema<ShownResults> {
-    static constexpr auto rows = fields(field<&ShownResults::results>(Unit::none, kAllRoles, Moment::last_quarter, "own actions resolved since the callback before"),
-                                        field<&ShownResults::results_count>(Unit::count, kAllRoles, Moment::last_quarter, "length of results"));
-};
 
 namespace {
 
@@ -53,6 +50,10 @@ FirmScript::FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& sea
     context_.view = seat.view;
     context_.desk = seat.desk;
     context_.trace_names = seat.trace_names;
+    context_.log = seat.log;
+    context_.levers = seat.levers;
+    context_.scripts.emplace_back(strategy_->main.name, seat.log->script_of(seat.frozen_path));
+    for (const auto& [module, file] : strategy_->modules) context_.scripts.emplace_back(file.name, seat.log->script_of(frozen_module(module)));
     context_.info = info_of(seat, context_.role);
     vm_.context = &context_;
 }
@@ -89,7 +90,7 @@ void FirmScript::open(const std::vector<ParameterValue>& parameters) {
     keep_top(L, "mem");
     push_rng(L);
     keep_top(L, "rng");
-    push_record(L, bind_record(describe<InfoView>(), "info"), &context_.info);
+    push_record(L, info_binding(), &context_.info);
     keep_top(L, "info");
 }
 
@@ -202,6 +203,7 @@ std::optional<ScriptError> FirmScript::decide(Stage stage, const World& world, O
     std::optional<ScriptError> error;
     if (desk.is_initialised[static_cast<int>(context_.author)] == 0) error = initialise();
     if (stage == Stage::b && strategy_->declaration().operate == nullptr) return error;
+    context_.log->begin(context_.firm, stage, context_.author);
     const int shown_to = desk.result_count;
     context_.shown.results_count = unseen_results(desk, context_.author, context_.shown.results);
     if (!error) {
@@ -217,9 +219,11 @@ std::optional<ScriptError> FirmScript::decide(Stage stage, const World& world, O
         desk.is_initialised[static_cast<int>(context_.author)] = initialised;
         ++desk.script_errors;
         orders = Orders{};
+        context_.log->fail(vm_.budget_used(), context_.script_of(error->file), error->line, error->message);
     } else {
         ++desk.decisions;
         used = context_.used;
+        context_.log->end(vm_.budget_used(), used);
     }
     desk.seen_count[static_cast<int>(context_.author)] = shown_to;
     return error;

@@ -22,6 +22,9 @@ struct Seat {
     const FirmView* view;
     Desk* desk;
     TraceNames* trace_names;
+    DecisionLog* log;
+    VerbMask levers;          // those that are this author's
+    std::string frozen_path;  // of the strategy's own file (frozen_scripts.h)
 };
 
 class FirmScript {

@@ -2,10 +2,12 @@
 
 #include <map>
 
+#include "agents/host/frozen_scripts.h"
 #include "engine/quarter/results.h"
 #include "engine/quarter/take_lever.h"
 #include "engine/quarter/verbs.h"
 #include "engine/quarter/view.h"
+#include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
@@ -27,13 +29,30 @@ private:
     std::map<std::pair<std::string, Role>, std::shared_ptr<const Strategy>> shelf_;
 };
 
-fs::path baseline_file(const fs::path& scripts, Role role) { return scripts / "strategies" / role_text(role) / "baseline.lua"; }
+fs::path baseline_file(const fs::path& scripts, Role role) { return scripts / frozen_baseline(role); }
 
-fs::path strategy_file(const LoadedScenario& loaded, const fs::path& scripts, int firm) {
-    const auto named = loaded.strategies.find(loaded.names.firms[static_cast<std::size_t>(firm)]);
+/// The nearest name of a script under a folder, as a suggestion.
+std::string suggest_script(const fs::path& folder, const std::string& file) {
+    std::vector<std::string> known;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".lua") known.push_back(it->path().lexically_relative(folder).generic_string());
+    const std::string near = nearest_word(file, known);
+    return near.empty() ? "name a script in one of the two, or give its whole path" : "did you mean '" + near + "'?";
+}
+
+/// The script of a firm: beside the file that names it, then among those that come with the program.
+Result<fs::path> strategy_file(const LoadedScenario& loaded, const fs::path& scripts, int firm) {
+    const std::string& name = loaded.names.firms[static_cast<std::size_t>(firm)];
+    const auto named = loaded.strategies.find(name);
     if (named == loaded.strategies.end() || named->second.file.empty()) return baseline_file(scripts, loaded.scenario.firms[firm].role);
-    const fs::path file(named->second.file);
-    return fs::is_regular_file(file) || file.is_absolute() ? file : scripts / file;
+    const FirmStrategy& strategy = named->second;
+    const fs::path file(strategy.file), shelf = scripts / "strategies";
+    if (file.is_absolute()) return file;
+    for (const fs::path& folder : {strategy.folder, shelf})
+        if (fs::is_regular_file(folder / file)) return folder / file;
+    const std::string beside = strategy.folder.empty() ? "the working folder" : strategy.folder.string();
+    return Refusal{strategy.named_at, 0, 0, "strategy '" + strategy.file + "' of " + name + " is neither in " + beside + " nor in " + shelf.string(), suggest_script(shelf, strategy.file)};
 }
 
 /// Verbs of a role's levers.
@@ -59,8 +78,11 @@ Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& lo
     Refusals refusals;
     std::vector<std::shared_ptr<const Strategy>> baselines(kRoles), strategies(static_cast<std::size_t>(loaded.scenario.firm_count));
     for (int role = 0; role < kRoles; ++role) baselines[static_cast<std::size_t>(role)] = shelf.take(baseline_file(scripts, static_cast<Role>(role)), static_cast<Role>(role), refusals);
-    for (int f = 0; f < loaded.scenario.firm_count; ++f)
-        strategies[static_cast<std::size_t>(f)] = shelf.take(strategy_file(loaded, scripts, f), loaded.scenario.firms[f].role, refusals);
+    for (int f = 0; f < loaded.scenario.firm_count; ++f) {
+        const auto file = strategy_file(loaded, scripts, f);
+        if (file) strategies[static_cast<std::size_t>(f)] = shelf.take(*file, loaded.scenario.firms[f].role, refusals);
+        else refusals.add(file.error());
+    }
     if (!refusals.empty()) return refusals;
     return start(loaded, strategies, baselines);
 }
@@ -82,14 +104,20 @@ Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_p
     if (strategy == nullptr) return {};
     const auto i = static_cast<std::size_t>(firm);
     FirmSeat& seat = seats_[i];
-    Seat place{firm, Author::script, scenario_.get(), market_.get(), seat.view.get(), &desks_[i], &trace_names_};
+    const Role role = loaded.scenario.firms[firm].role;
     const auto named = loaded.strategies.find(loaded.names.firms[i]);
+    const bool has_own_script = (named != loaded.strategies.end() && !named->second.file.empty()) || strategy != baseline;
+    Seat place{firm,          Author::script, scenario_.get(), market_.get(), seat.view.get(), &desks_[i], &trace_names_, &log_, ~VerbMask{0},
+               has_own_script ? frozen_firm_script(loaded.names.firms[i]) : frozen_baseline(role)};
     auto script = FirmScript::start(strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, place);
     if (!script) return script.error();
     seat.script = std::move(*script);
-    const VerbMask left = verbs_of(loaded.scenario.firms[firm].role) & ~strategy->verbs;
-    if (baseline == nullptr || baseline == strategy || strategy->declaration().is_manual || left == 0) return {};
+    if (baseline == nullptr || strategy->declaration().is_manual) return {};
+    const VerbMask left = verbs_of(role) & ~strategy->verbs & baseline->verbs;
+    if (left == 0) return {};
     place.author = Author::autopilot;
+    place.levers = left;
+    place.frozen_path = frozen_baseline(role);
     auto autopilot = FirmScript::start(baseline, {}, place);
     if (!autopilot) return autopilot.error();
     seat.autopilot = std::move(*autopilot);
@@ -123,7 +151,7 @@ void LuaDeciders::play_firm(const World& world, Stage stage, int firm, Orders& o
 
 void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage, Orders* orders) {
     observe(scenario, world, *market_);
-    for (int f = 0; f < scenario.firm_count; ++f) {
+    for (int f = 0; f < scenario.firm_count && !is_stopped(); ++f) {
         FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         if (seat.script == nullptr || world.firms[f].status == FirmStatus::absent) continue;
         observe(scenario, world, *market_, f, *seat.view);
@@ -133,6 +161,7 @@ void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage
 }
 
 void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* orders) {
+    log_.clear();
     for (Desk& desk : desks_) {
         desk.trace_count = 0;
         desk.trace_is_mark = 0;
@@ -147,7 +176,10 @@ void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* o
 void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* orders) {
     for (int f = 0; f < scenario.firm_count; ++f) {
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
-        if (seat.script != nullptr) report_stage_a(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desks_[static_cast<std::size_t>(f)]);
+        Desk& desk = desks_[static_cast<std::size_t>(f)];
+        const int from = desk.result_count;
+        if (seat.script != nullptr) report_stage_a(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desk);
+        log_.add_results(f, desk, from);
     }
     play(scenario, world, Stage::b, orders);
 }
@@ -155,7 +187,10 @@ void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* 
 void LuaDeciders::close(const Scenario& scenario, const World& world, const Orders* orders) {
     for (int f = 0; f < scenario.firm_count; ++f) {
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
-        if (seat.script != nullptr) report_stage_b(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desks_[static_cast<std::size_t>(f)]);
+        Desk& desk = desks_[static_cast<std::size_t>(f)];
+        const int from = desk.result_count;
+        if (seat.script != nullptr) report_stage_b(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desk);
+        log_.add_results(f, desk, from);
     }
 }
 

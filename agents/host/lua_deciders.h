@@ -25,7 +25,8 @@ struct ScriptFailure {
 class LuaDeciders : public Deciders {
 public:
     /// Reads, checks and loads the strategy of every firm: that of the scenario, else scripts/strategies/<role>/baseline.lua of `scripts`.
-    /// A strategy file is looked for as it is named, then in `scripts`. All refusals of all files are collected.
+    /// A strategy file is looked for beside the scenario file that names it (--strategy: in the working folder), then in scripts/strategies.
+    /// All refusals of all files are collected.
     static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::filesystem::path& scripts);
 
     /// The same with the strategies at hand: [firm_count], nullptr for a firm that nobody plays. baselines [kRoles], nullptr: no autopilot.
@@ -35,6 +36,12 @@ public:
     void decide(const Scenario& scenario, const World& world, Orders* orders) override;
     void operate(const Scenario& scenario, const World& world, Orders* orders) override;
     void close(const Scenario& scenario, const World& world, const Orders* orders) override;
+
+    const DecisionLog* log() const override { return &log_; }
+
+    /// From now on the first script error ends the run, in place of a firm that holds.
+    void abort_on_error() { aborts_ = true; }
+    bool is_stopped() const override { return aborts_ && !failures_.empty(); }
 
     /// [kMaxFirms]
     const Desk* desks() const { return desks_.data(); }
@@ -69,6 +76,8 @@ private:
     std::unique_ptr<World> before_ = std::make_unique<World>();  // that the firms decided on last
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;
+    DecisionLog log_;
+    bool aborts_ = false;
 };
 
 }  // namespace rackrace

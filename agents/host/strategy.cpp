@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "agents/checker/nearest_name.h"
-#include "agents/host/race_library.h"
-#include "agents/host/script_context.h"
+#include "agents/host/observation.h"
+#include "agents/library.h"
 #include "engine/base/hash.h"
 #include "engine/base/number_text.h"
 #include "engine/quarter/verbs.h"
@@ -32,13 +32,12 @@ std::string about_argument(const ArgRow& row) {
     return text;
 }
 
-void add_fields(const RecordInfo& record, const std::string& path, RoleMask roles, ApiNames& api) {
-    for (const FieldInfo& field : record.fields) {
-        if (field.unit == Unit::count || (&record == &describe<DeskResult>() && (field.name == "author" || field.name == "spare"))) continue;
-        const std::string here = path + std::string(field.name) + (field.rank > 0 ? "[]" : "");
-        const RoleMask seen = roles & field.roles;
+void add_fields(const RecordBinding& record, const std::string& path, RoleMask roles, ApiNames& api) {
+    for (const FieldBinding& field : record.fields) {
+        const std::string here = path + field.name + (field.is_list() ? "[]" : "");
+        const RoleMask seen = roles & field.info->roles;
         if (field.record != nullptr) add_fields(*field.record, here + ".", seen, api);
-        else api.fields.push_back({here, role_set(seen), std::string(unit_text(field.unit)) + ", " + std::string(field.doc)});
+        else api.fields.push_back({here, role_set(seen), std::string(unit_text(field.info->unit)) + ", " + std::string(field.info->doc)});
     }
 }
 
@@ -51,13 +50,13 @@ ApiNames make_api_names() {
         made.stage = verb.row.stage == Stage::a ? VerbStage::a : VerbStage::b;
         for (const ArgInfo& arg : verb.args) made.arguments.push_back({std::string(arg.name), arg.row.is_required, about_argument(arg.row)});
     }
-    api.verbs.push_back({"trace", RoleSet::all(), VerbStage::either, {{"name", true, ""}, {"value", true, ""}}, true});
-    api.verbs.push_back({"mark", RoleSet::all(), VerbStage::either, {{"name", true, ""}}, true});
-    api.verbs.push_back({"budget", RoleSet::all(), VerbStage::either, {}, true});
-    add_fields(describe<MarketView>(), "", kAllRoles, api);
-    add_fields(describe<FirmView>(), "", kAllRoles, api);
-    add_fields(describe<DeskResult>(), "results[].", kAllRoles, api);
-    api.helpers = race_helper_names();
+    for (const LibraryFunction& function : act_functions()) {
+        ApiVerb& made = api.verbs.emplace_back();
+        made.name = function.name;
+        made.is_positional = true;
+        for (int i = 0; i < function.argument_count(); ++i) made.arguments.push_back({std::string(function.arguments[i].name), !function.arguments[i].is_optional, ""});
+    }
+    for (const RecordBinding* part : observation_bindings()) add_fields(*part, "", kAllRoles, api);
     return api;
 }
 

@@ -35,7 +35,7 @@ struct Strategy {
     Result<std::vector<ParameterValue>> parameters(const std::map<std::string, std::string>& settings) const;
 };
 
-/// What the checker knows of the API beyond the script: verbs, observation fields and helpers, as their tables say.
+/// What the checker knows of the API beyond the script: verbs and observation fields, as their tables say.
 const ApiNames& api_names();
 
 /// Reads and checks a script and the files that it requires, for a firm of a role. Every defect of the checker is a refusal.

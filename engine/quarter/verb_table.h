@@ -33,6 +33,7 @@ RACKRACE_HD constexpr VerbMask verb_bit(Verb verb) { return std::uint64_t{1} << 
 
 /// What a bound counts in: plain numbers, the list price of the product named, the mean task price of the segment named.
 enum class Basis : int { plain, list_price, mean_task_price };
+inline constexpr const char* kBasisTexts[] = {"", " x list price", " x mean task price"};
 
 struct Bound {
     bool is_set = false;

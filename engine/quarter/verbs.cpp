@@ -56,15 +56,8 @@ std::vector<VerbInfo> describe_each() {
 }
 
 std::string end_text(const Bound& bound) {
-    const char* basis[] = {"", " x list price", " x mean task price"};
-    std::string name = number_text(bound.value);
-    if (bound.parameter != nullptr) {
-        static const Parameters sample{};
-        const auto offset = static_cast<std::size_t>(reinterpret_cast<const unsigned char*>(&(sample.*bound.parameter)) - reinterpret_cast<const unsigned char*>(&sample));
-        for (const FieldInfo& field : describe<Parameters>().fields)
-            if (field.offset == offset) name = field.name;
-    }
-    return name + basis[static_cast<int>(bound.basis)];
+    const std::string_view name = parameter_name(bound);
+    return (name.empty() ? number_text(bound.value) : std::string(name)) + kBasisTexts[static_cast<int>(bound.basis)];
 }
 
 }  // namespace
@@ -82,6 +75,15 @@ CodeMask VerbInfo::codes() const {
     for (const ArgInfo& arg : args)
         if (arg.row.low.is_set || arg.row.high.is_set) mask |= code_mask(arg.row.beyond);
     return mask;
+}
+
+std::string_view parameter_name(const Bound& bound) {
+    if (bound.parameter == nullptr) return {};
+    static const Parameters sample{};
+    const auto offset = static_cast<std::size_t>(reinterpret_cast<const unsigned char*>(&(sample.*bound.parameter)) - reinterpret_cast<const unsigned char*>(&sample));
+    for (const FieldInfo& field : describe<Parameters>().fields)
+        if (field.offset == offset) return field.name;
+    return {};
 }
 
 std::string bounds_text(const ArgRow& row) {

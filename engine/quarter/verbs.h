@@ -30,6 +30,14 @@ struct VerbInfo {
     CodeMask codes() const;  // of the row, and of bounds and role
 };
 
+/// A unit of amounts: those are never below 0, and 0 of them is no order. Prices and settings have bounds of their own.
+constexpr bool is_quantity(Unit unit) {
+    switch (unit) {
+        case Unit::chips: case Unit::wafers: case Unit::mh: case Unit::mw: case Unit::grid_mw: case Unit::musd: case Unit::q: return true;
+        default: return false;
+    }
+}
+
 /// No verb has arguments beyond this many bytes.
 inline constexpr std::size_t kMaxArgsBytes = 48;
 
@@ -37,6 +45,9 @@ inline constexpr std::size_t kMaxArgsBytes = 48;
 const std::vector<VerbInfo>& describe_verbs();
 
 inline const VerbInfo& info_of(Verb verb) { return describe_verbs()[static_cast<std::size_t>(verb)]; }
+
+/// Name of the number of the model that is the bound; empty for a plain number.
+std::string_view parameter_name(const Bound& bound);
 
 /// Bounds as text: "0 to 1", "at most bid_cap_list_ratio x list price"; empty without bounds.
 std::string bounds_text(const ArgRow& row);

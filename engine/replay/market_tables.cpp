@@ -9,6 +9,11 @@ namespace {
 constexpr auto integer = ColumnType::integer;
 constexpr auto text = ColumnType::text;
 
+/// Rows are in the order of names; the states of table worlds count by this.
+Column index_column() {
+    return {"i", integer, "index", "in stored states, from 0", [](const Row& r) { return whole(r.i); }};
+}
+
 Table products_table() {
     Table table{"products",
                 "Each chip product at the close of a quarter: prices, output, sales and where its units are.",
@@ -21,6 +26,7 @@ Table products_table() {
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back({"product", text, "id", "", [](const Row& r) { return Cell{r.at.names.products[static_cast<std::size_t>(r.i)]}; }});
+    c.push_back(index_column());
     c.push_back({"vendor", text, "id", "firm", [](const Row& r) { return firm_cell(r.at, r.at.scenario.products[r.i].vendor); }});
     c.push_back({"generation", integer, "index", "", [](const Row& r) { return whole(r.at.scenario.products[r.i].generation); }});
     add_fields(c, describe<ProductState>(), [](const Row& r) { return static_cast<const void*>(&r.at.world.products[r.i]); }, {});
@@ -39,6 +45,7 @@ Table regions_table() {
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back({"region", text, "id", "", [](const Row& r) { return Cell{r.at.names.regions[static_cast<std::size_t>(r.i)]}; }});
+    c.push_back(index_column());
     add_fields(c, describe<RegionState>(), [](const Row& r) { return static_cast<const void*>(&r.at.world.regions[r.i]); }, {});
     return table;
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/replay/replay_tables.h"
+#include "engine/replay/run_files.h"
 #include "engine/replay/zero_runs.h"
 
 namespace rackrace {
@@ -111,8 +112,8 @@ Table runs_table() {
     c.push_back({"layout", text, "hash", "of the schema of World: stored worlds are read by programs with the same layout",
                  [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.layout)}; }});
     c.push_back({"engines", text, "", "how the firms decide, with their number", [list](const Row& r) { return Cell{list(r.at.run.engines)}; }});
-    c.push_back({"rejections", integer, "count", "orders refused", [sum](const Row& r) { return whole(sum(r.at.run.rejections)); }});
-    c.push_back({"rejections_by_code", text, "", "", [list](const Row& r) { return Cell{list(r.at.run.rejections)}; }});
+    c.push_back({"rejections", integer, "count", "orders refused or cut: those with a code R in table orders", [sum](const Row& r) { return whole(sum(r.at.run.rejections)); }});
+    c.push_back({"rejections_by_code", text, "", "the most frequent first", [](const Row& r) { return Cell{codes_text(r.at.run.rejections)}; }});
     c.push_back({"script_errors", integer, "count", "", [](const Row& r) { return whole(r.at.run.script_errors); }});
     c.push_back({"program_version", text, "", "", [](const Row& r) { return Cell{r.at.run.program_version}; }});
     c.push_back({"commit_id", text, "", "of the program's source, where it was known", [](const Row& r) { return Cell{r.at.run.commit}; }});

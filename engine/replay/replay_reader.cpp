@@ -105,6 +105,7 @@ Refusals Replay::check_format() {
     if (*version > kReplayVersion)
         return Refusal{file_.string(), 0, 0, fmt::format("has format {}, this program reads up to {}", *version, kReplayVersion),
                        "open it with the version of rackrace that wrote it, or a newer one"};
+    if (*version < kReplayVersion) return damaged(fmt::format("has the older format {}, this program reads {}", *version, kReplayVersion));
     for (const Table& table : replay_tables()) {
         auto statement = database_.prepare("SELECT * FROM " + table.name + " LIMIT 0");
         if (!statement) return damaged("has no readable table '" + table.name + "': " + statement.error().all[0].fact);
@@ -153,7 +154,12 @@ Refusals Replay::read_names() {
     const auto fill = [&](const char* table, const char* column, std::vector<std::string>& out) -> Refusals {
         const auto found = rows(table, {{"quarter", opening}});
         if (!found) return found.error();
-        for (std::size_t i = 0; i < found->rows.size(); ++i) out.push_back(found->text(i, column));
+        out.resize(found->rows.size());
+        for (std::size_t row = 0; row < out.size(); ++row) {
+            const double place = found->column("i") < 0 ? static_cast<double>(row) : found->number(row, "i");  // firms are sorted by name in states too
+            if (!(place >= 0.0 && place < static_cast<double>(out.size()))) return damaged("has a row in table '" + std::string(table) + "' with a wrong index");
+            out[static_cast<std::size_t>(place)] = found->text(row, column);
+        }
         return {};
     };
     if (Refusals refusals = fill("firms", "firm", names_.firms); !refusals.empty()) return refusals;

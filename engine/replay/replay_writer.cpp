@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/replay/key_figures.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
 
@@ -99,18 +100,29 @@ void ReplayWriter::write_rows(const Table& table, const RecordedQuarter& quarter
 }
 
 void ReplayWriter::note_figures(const RecordedQuarter& quarter) {
-    const Table& quarters = *find_table("quarters");
-    const Row row{quarter};
-    for (const char* name :
-         {"spot_t_usd_h", "spot_i_usd_h", "supply_mh", "ai_revenue_usd", "capex_usd", "frontier_oom", "owners_value_usd", "firms_in_arrears"})
-        for (const Column& column : quarters.columns) {
-            if (column.name != name) continue;
-            const Cell cell = column.value(row);
-            const auto* number = std::get_if<double>(&cell);
-            FigureChange& change = metrics_[name];
-            change.last = number != nullptr ? *number : static_cast<double>(std::get<std::int64_t>(cell));
-            if (hashes_.size() <= 2) change.first = change.last;  // the first quarter played comes after the opening
-        }
+    for (const Column& column : key_market_figures()) {
+        FigureChange& change = metrics_[column.name];
+        change.last = cell_number(column.value(Row{quarter}));
+        if (hashes_.size() <= 2) change.first = change.last;  // the first quarter played comes after the opening
+    }
+}
+
+/// Counts refused orders and failed callbacks.
+void ReplayWriter::note_decisions(const DecisionLog& decisions, int t) {
+    for (const PlacedOrder& order : decisions.orders) {
+        const Code code = answer_of(decisions, order);
+        if (!is_rejection(code)) continue;
+        const std::string id(row_of(code).id);
+        ++run_.rejections[id];
+        ++run_.firm_rejections[names_.firms[static_cast<std::size_t>(order.firm)]][id];
+    }
+    for (const Decision& decision : decisions.decisions) {
+        if (!decision.has_failed) continue;
+        ++run_.script_errors;
+        log_ += log_line("error", t, "script",
+                         fmt::format("{}: {}:{}: {}", names_.firms[static_cast<std::size_t>(decision.firm)], decisions.scripts[static_cast<std::size_t>(decision.error_script)],
+                                     decision.error_line, decision.error));
+    }
 }
 
 void ReplayWriter::write_quarter(const RecordedQuarter& quarter, bool is_opening) {
@@ -142,7 +154,8 @@ void ReplayWriter::on_opening(const Scenario& scenario, const World& world) {
 void ReplayWriter::on_close(const ClosedQuarter& closed) {
     run_.last_t = closed.world.t;
     const std::vector<Event> events = events_between(*before_, closed.world, names_);
-    write_quarter({closed.scenario, closed.world, names_, run_, &closed.ledger, &closed.postings, events, closed.state_hash}, false);
+    if (closed.decisions != nullptr) note_decisions(*closed.decisions, closed.world.t);
+    write_quarter({closed.scenario, closed.world, names_, run_, &closed.ledger, &closed.postings, events, closed.state_hash, closed.decisions}, false);
 }
 
 void ReplayWriter::write_text(const char* file, const std::string& text) {
@@ -154,12 +167,6 @@ void ReplayWriter::write_text(const char* file, const std::string& text) {
 
 void ReplayWriter::add_file(const std::string& path, const std::string& text) { files_[path] = text; }
 
-void ReplayWriter::note_scripts(const std::vector<std::string>& failures, const std::map<std::string, int>& rejections) {
-    run_.script_errors = static_cast<int>(failures.size());
-    run_.rejections = rejections;
-    for (const std::string& failure : failures) log_ += log_line("error", run_.last_t, "script", failure);
-}
-
 Result<fs::path> ReplayWriter::finish(const RunOutcome& outcome, const World& last) {
     run_.hash = run_hash(outcome.state_hashes);
     if (!outcome.is_complete) {
@@ -167,6 +174,7 @@ Result<fs::path> ReplayWriter::finish(const RunOutcome& outcome, const World& la
         run_.fault = fault_sentence(last, names_);
         log_ += log_line("error", last.t, "fault", run_.fault);
     }
+    for (const auto& [firm, codes] : run_.firm_rejections) log_ += log_line("info", run_.last_t, "rejections", firm + ": " + codes_text(codes));
     const std::vector<Event> none;
     const RecordedQuarter end{*scenario_, last, names_, run_, nullptr, nullptr, none, 0};
     database_->execute("BEGIN");

@@ -35,9 +35,6 @@ public:
     /// A text that belongs to the run, by its path in the folder: a frozen script.
     void add_file(const std::string& path, const std::string& text);
 
-    /// What the firms' scripts did, once the run is over: failures as they were said, calls refused by code.
-    void note_scripts(const std::vector<std::string>& failures, const std::map<std::string, int>& rejections);
-
     /// Completes the folder and renames it; `last` is the world as the run left it. A run that the place already holds, file for file, is
     /// left as it is. Returns the folder; record() then has status and hash.
     Result<std::filesystem::path> finish(const RunOutcome& outcome, const World& last);
@@ -50,6 +47,7 @@ private:
     void write_quarter(const RecordedQuarter& quarter, bool is_opening);
     void write_rows(const Table& table, const RecordedQuarter& quarter);
     void note_figures(const RecordedQuarter& quarter);
+    void note_decisions(const DecisionLog& decisions, int t);
     void fail(const std::string& what, const std::string& why);
     void write_text(const char* file, const std::string& text);
     Result<std::filesystem::path> move_into_place();

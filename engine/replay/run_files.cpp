@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "engine/base/hash.h"
@@ -22,21 +24,29 @@ std::string csv_cell(const std::string& text) {
     return out + "\"";
 }
 
-/// A column without words of its own is what its name says.
-std::string meaning(const Column& column) {
-    if (!column.doc.empty()) return column.doc;
-    std::string words = column.name;
-    for (char& c : words)
-        if (c == '_') c = ' ';
-    return words;
-}
-
 std::string table_markdown(const Table& table) {
     std::string out =
         fmt::format("## `{}`\n\n{}\n\nKey: {}. {}\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", table.name, table.doc, table.key,
                     table.written == Written::each_quarter ? "Written at the opening and at the close of each quarter." : "Written once.");
     for (const Column& column : table.columns)
-        out += fmt::format("| `{}` | {} | {} | {} |\n", column.name, column_type_text(column.type), column.unit, meaning(column));
+        out += fmt::format("| `{}` | {} | {} | {} |\n", column.name, column_type_text(column.type), column.unit, column_meaning(column));
+    return out + "\n";
+}
+
+/// The choices of a word, and what the argument means.
+std::string argument_meaning(const ArgInfo& arg) {
+    const std::string choices = arg.choice_count() > 0 ? fmt::format("{} or {}, ", arg.row.choices[0], arg.row.choices[1]) : "";
+    return choices + std::string(arg.row.doc);
+}
+
+/// The arguments in column args of table orders.
+std::string arguments_markdown() {
+    std::string out = "Arguments in `args`, by verb; `asked` and `got` of `fills` are in the unit of the first amount, `price` in that of the price.\n\n"
+                      "| verb | stage | argument | unit | meaning |\n|---|---|---|---|---|\n";
+    for (const VerbInfo& verb : describe_verbs())
+        for (const ArgInfo& arg : verb.args)
+            out += fmt::format("| `{}` | {} | `{}` | {} | {} |\n", verb.row.name, verb.row.stage == Stage::a ? "A" : "B", arg.name, unit_text(arg.row.unit),
+                               argument_meaning(arg));
     return out + "\n";
 }
 
@@ -58,6 +68,7 @@ std::string run_json(const RunRecord& run, const std::vector<QuarterHash>& hashe
     json["layout"] = hex(run.layout);
     json["engine"] = run.engines;
     json["rejections"] = run.rejections;
+    json["rejections_by_firm"] = run.firm_rejections;
     json["script_errors"] = run.script_errors;
     for (const auto& [name, change] : metrics) json["metrics"][name] = {{"first", change.first}, {"last", change.last}};
     for (const QuarterHash& one : hashes) json["hashes"][quarter_name(one.t)] = hex(one.hash);
@@ -88,8 +99,20 @@ std::string data_dictionary_csv() {
     for (const Table& table : replay_tables())
         for (const Column& column : table.columns)
             out += fmt::format("{},{},{},{},{}\n", table.name, column.name, csv_cell(column.unit), column_type_text(column.type),
-                               csv_cell(meaning(column)));
+                               csv_cell(column_meaning(column)));
+    for (const VerbInfo& verb : describe_verbs())
+        for (const ArgInfo& arg : verb.args)
+            out += fmt::format("orders,args of {}: {},{},{},{}\n", verb.row.name, arg.name, csv_cell(std::string(unit_text(arg.row.unit))), "JSON",
+                               csv_cell(argument_meaning(arg)));
     return out;
+}
+
+std::string codes_text(const std::map<std::string, int>& counts) {
+    std::vector<std::pair<std::string, int>> codes(counts.begin(), counts.end());
+    std::stable_sort(codes.begin(), codes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string list;
+    for (const auto& [code, count] : codes) list += (list.empty() ? "" : ", ") + fmt::format("{} {}", code, count);
+    return list;
 }
 
 std::string log_line(const std::string& level, int t, const std::string& kind, const std::string& text) {
@@ -101,18 +124,18 @@ std::string replay_format_markdown() {
         "# The replay format\n\n"
         "This page is made from the tables of the program; `RACKRACE_UPDATE_GOLDEN=1` on the test `engine_test` writes it again.\n\n"
         "A run is a folder. `replay.sqlite` in it is a SQLite database with application_id {:#x} (\"RRAC\") and user_version {}; a reader "
-        "refuses another application_id and a higher version. Any SQLite tool opens it. Units are part of the column names; money is whole "
+        "refuses another application_id and another version. Any SQLite tool opens it. Units are part of the column names; money is whole "
         "dollars; quarters are text such as `2026Q2` and sort as text. Rows are written in the order of their key and never change. Numbers "
         "are IEEE doubles or 64-bit integers.\n\n"
         "| file | what it holds |\n|---|---|\n"
-        "| `run.json` | scenario, seed, status, key figures at the first and last quarter, the state hash of every quarter, the program |\n"
+        "| `run.json` | scenario, seed, status, rejections by code and by firm, key figures at the first and last quarter, the state hash of every quarter, the program |\n"
         "| `scenario.toml` | the scenario with every default written out: with the seed it gives the run again |\n"
         "| `replay.sqlite` | the tables below |\n"
-        "| `log.jsonl` | one JSON object a line: warnings and what stopped the run |\n"
+        "| `log.jsonl` | one JSON object a line: warnings, script errors, rejections, and what stopped the run |\n"
         "| `METHODS.md` | a paragraph to paste |\n"
         "| `data-dictionary.csv` | table, column, unit, type, meaning |\n\n",
         kReplayApplicationId, kReplayVersion);
-    for (const Table& table : replay_tables()) out += table_markdown(table);
+    for (const Table& table : replay_tables()) out += table_markdown(table) + (table.name == "orders" ? arguments_markdown() : "");
     out.pop_back();
     return out;
 }

@@ -28,6 +28,9 @@ std::string methods_text(const RunRecord& run, const Scenario& scenario);
 /// table, column, unit, type, meaning: every column of every table, CSV.
 std::string data_dictionary_csv();
 
+/// "R02 23, R09 11, R01 7": the most frequent first.
+std::string codes_text(const std::map<std::string, int>& counts);
+
 /// One line of log.jsonl.
 std::string log_line(const std::string& level, int t, const std::string& kind, const std::string& text);
 

@@ -79,6 +79,18 @@ Result<Database> Database::create(const std::filesystem::path& file) {
     return out;
 }
 
+Result<Database> Database::open_durable(const std::filesystem::path& file) {
+    Database out;
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    out.database_.reset(raw);
+    // Exclusive: no shared memory, which network file systems lack, and a second process is refused.
+    if (code == SQLITE_OK && out.execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE; COMMIT"))
+        return out;
+    const bool is_busy = raw != nullptr && sqlite3_errcode(raw) == SQLITE_BUSY;
+    return cannot_open(file, raw, is_busy ? "another process is at it; wait for it to end" : "check that the folder can be written and that the disk has room");
+}
+
 Result<Database> Database::open_read_only(const std::filesystem::path& file) {
     Database out;
     sqlite3* raw = nullptr;

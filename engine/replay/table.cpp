@@ -106,6 +106,13 @@ void add_fields(std::vector<Column>& columns, const RecordInfo& record, std::fun
     }
 }
 
+std::string column_meaning(const Column& column) {
+    if (!column.doc.empty()) return column.doc;
+    std::string words = column.name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
 Cell whole(std::int64_t value) { return value; }
 Cell dollars(Usd amount) { return amount.value; }
 Cell quarter_cell(int t) { return t < 0 ? Cell{} : Cell{quarter_name(t)}; }

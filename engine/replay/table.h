@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/quarter/decision_log.h"
 #include "engine/quarter/run.h"
 #include "engine/replay/events.h"
 #include "engine/replay/figures.h"
@@ -23,8 +24,9 @@ struct RunRecord {
     std::string scenario, program_version, commit, build, machine;
     std::uint64_t seed = 0;
     std::map<std::string, int> engines;     // how many firms each decides: {"neutral", 17}
-    std::map<std::string, int> rejections;  // by code
-    int script_errors = 0;
+    std::map<std::string, int> rejections;  // orders refused or cut, by code
+    std::map<std::string, std::map<std::string, int>> firm_rejections;  // by firm, then by code
+    int script_errors = 0;                  // callbacks that failed
     // filled when the run has ended
     int start_t = 0, end_t = 0, last_t = 0;
     int firms = 0;
@@ -44,6 +46,7 @@ struct RecordedQuarter {
     const PostingList* postings;
     const std::vector<Event>& events;
     std::uint64_t state_hash;
+    const DecisionLog* decisions = nullptr;
     QuarterFigures market = quarter_figures(scenario, world);
     std::vector<FirmFigures> firms = all_firm_figures(scenario, world);  // by firm
 };
@@ -84,6 +87,9 @@ void add_fields(std::vector<Column>& columns, const RecordInfo& record, std::fun
 
 /// The suffix that a column name of this unit carries; empty for counts, flags and words.
 std::string_view unit_suffix(Unit unit);
+
+/// What a column holds, for a person: its doc, or where it has none the words of its name.
+std::string column_meaning(const Column& column);
 
 Cell whole(std::int64_t value);
 Cell dollars(Usd amount);

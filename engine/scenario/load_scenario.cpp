@@ -223,7 +223,11 @@ void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded
         }
         if (!is_mentioned) continue;
         FirmStrategy& strategy = loaded.strategies[firm];
-        if (all.strategy) strategy.file = all.strategy->value;
+        if (all.strategy) {
+            strategy.file = all.strategy->value;
+            strategy.folder = all.folder;
+            strategy.named_at = all.strategy->origin.text();
+        }
         for (const auto& [name, value] : all.params) strategy.params[name] = value.value;
     }
 }

@@ -26,7 +26,9 @@ struct ScenarioRequest {
 
 /// What a firm plays. An empty file is its role's baseline. Values are texts: their types are the script's business.
 struct FirmStrategy {
-    std::string file;
+    std::string file;              // as it was named: looked for in `folder`, then among the strategies that come with the program
+    std::filesystem::path folder;  // of the scenario file that names it; empty: the working folder
+    std::string named_at;          // place of the naming, for messages
     std::map<std::string, std::string> params;
 };
 

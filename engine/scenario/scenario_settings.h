@@ -30,6 +30,7 @@ template <class T> struct Setting {
 /// [firms.NAME] or [roles.NAME]. A table that names a strategy starts with no parameters; one that does not, adds to those it inherits.
 struct StrategySettings {
     std::optional<Setting<std::string>> strategy;
+    std::filesystem::path folder;  // of the file that names the strategy
     std::map<std::string, Setting<std::string>> params;
     Origin origin;
 };

@@ -19,6 +19,7 @@ Origin origin_of(const std::string& place, const toml::source_region& source) {
 /// One file while it is read: its place for messages and what is wrong with it.
 struct Reader {
     std::string place;
+    std::filesystem::path folder;
     Refusals& refusals;
 
     Origin at(const toml::node& node) const { return origin_of(place, node.source()); }
@@ -85,9 +86,14 @@ void read_strategies(const Reader& in, const toml::table& tables, std::map<std::
         StrategySettings strategy;
         strategy.origin = in.at(name);
         for (auto&& [key, value] : *one) {
-            if (key.str() == "strategy") strategy.strategy = in.text(key, value, "neocloud/ladder.lua");
-            else if (key.str() != "params") in.unknown(key, {"strategy", "params"});
-            else if (const auto* params = in.table(key, value)) read_params(in, *params, strategy);
+            if (key.str() == "strategy") {
+                strategy.strategy = in.text(key, value, "neocloud/ladder.lua");
+                strategy.folder = in.folder;
+            } else if (key.str() != "params") {
+                in.unknown(key, {"strategy", "params"});
+            } else if (const auto* params = in.table(key, value)) {
+                read_params(in, *params, strategy);
+            }
         }
         if (strategy.strategy && strategy.strategy->value.empty())
             in.refuse(strategy.strategy->origin, "strategy is empty", "name a script, or leave the key out for the role's baseline");
@@ -197,7 +203,7 @@ void read_file(const std::filesystem::path& file, const std::filesystem::path& f
         return;
     }
     Refusals mine;
-    const Reader in{place, mine};
+    const Reader in{place, file.parent_path(), mine};
     read_base(in, *root, file, folder, settings, refusals, seen);
     read_keys(in, *root, settings);
     std::stable_sort(mine.all.begin(), mine.all.end(), [](const Refusal& a, const Refusal& b) { return a.line < b.line; });
@@ -214,6 +220,7 @@ const std::vector<std::string>& switch_names() {
 void overlay(StrategySettings& on, const StrategySettings& by) {
     if (by.strategy) {
         on.strategy = by.strategy;
+        on.folder = by.folder;
         on.params.clear();
     }
     for (const auto& [name, value] : by.params) on.params[name] = value;

@@ -1,15 +1,11 @@
-// The program as a person runs it: words in, output and exit status out.
-#include <sys/wait.h>
+// Commands on runs, each as a person gives it: words in, output and exit status out.
 #include <catch2/catch.hpp>
 
-#include <array>
-#include <cstdio>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
 
-#include "cli/exit_codes.h"
-#include "tests/golden.h"
+#include "tests/cli/program.h"
 #include "tests/temporary_folder.h"
 
 using namespace rackrace;
@@ -17,26 +13,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
-
-struct Ran {
-    ExitCode code;
-    std::string out, err;
-};
-
-/// Runs the program in `folder`.
-Ran rackrace_in(const fs::path& folder, const std::string& words, const std::string& environment = "") {
-    const fs::path err = folder / ".err";
-    const std::string command = "cd '" + folder.string() + "' && " + environment + " '" RACKRACE_PROGRAM "' " + words + " 2>'" + err.string() + "'";
-    std::FILE* pipe = popen(command.c_str(), "r");
-    Ran out;
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) out.out.append(buffer.data(), n);
-    const int status = pclose(pipe);
-    out.code = static_cast<ExitCode>(WIFEXITED(status) ? WEXITSTATUS(status) : -1);
-    out.err = read_text(err);
-    fs::remove(err);
-    return out;
-}
 
 void replace_in(const fs::path& file, const std::string& from, const std::string& to) {
     std::string text = read_text(file);

@@ -120,6 +120,62 @@ TEST_CASE("Rows hold what the state and the ledger say, by name and in dollars",
     CHECK(replay->rows("contracts", {{"quarter", "2026Q3"}, {"contract", "2"}})->text(0, "buyer") == "customer");
 }
 
+TEST_CASE("Orders read back with their arguments by name, the line that placed them and what became of them", "[engine][replay][orders]") {
+    const TemporaryFolder folder;
+    auto replay = Replay::open(record(folder.path()));
+    REQUIRE(replay);
+    const auto orders = replay->rows("orders", {{"quarter", "2026Q3"}});
+    REQUIRE(orders);
+    REQUIRE(orders->rows.size() == 3);
+    CHECK(orders->text(0, "firm") == "basalt");
+    CHECK(orders->number(0, "order_id") == 21.0);
+    CHECK(orders->text(0, "args") == R"({"region":"south","grid_mw":12.5,"max_usd_kw_q":300})");
+    CHECK(orders->text(0, "script") == "firms/basalt.lua");
+    CHECK(orders->number(0, "line") == 38.0);
+    CHECK(orders->text(0, "status") == "accepted");
+    CHECK(orders->text(0, "code") == "F02");
+    CHECK(orders->text(1, "args") == R"({"mh":8,"min_usd_h":1.5,"grade":"training"})");
+    CHECK(orders->text(1, "status") == "rejected");
+    CHECK(orders->text(1, "reason") == "over_credit_limit");
+    CHECK(orders->number(1, "asked") == 8.0);
+    CHECK(orders->number(1, "allowed") == 2.5);
+    CHECK(orders->text(2, "args") == R"({"buyer":"amber","weight":0.1})");
+    CHECK(orders->text(2, "status") == "dropped");
+    const auto fill = replay->rows("fills", {{"quarter", "2026Q3"}, {"firm", "basalt"}, {"n", orders->text(0, "fill")}});
+    REQUIRE(fill);
+    CHECK(fill->text(0, "subject") == "south");
+    CHECK(fill->number(0, "got") == 6.25);
+    CHECK(fill->number(0, "price") == 275.0);
+    const auto decisions = replay->rows("decisions", {{"status", "failed"}});
+    REQUIRE(decisions);
+    REQUIRE(decisions->rows.size() == 1);
+    CHECK(decisions->text(0, "quarter") == "2026Q3");
+    CHECK(decisions->text(0, "firm") == "cobalt");
+    CHECK(decisions->text(0, "error_script") == "strategies/supplier/baseline.lua");
+    CHECK(decisions->number(0, "error_line") == 90.0);
+    const auto traces = replay->rows("traces", {{"quarter", "2026Q3"}});
+    REQUIRE(traces);
+    REQUIRE(traces->rows.size() == 2);
+    CHECK(traces->text(0, "name") == "need_mw");
+    CHECK(traces->number(0, "value") == 12.5);
+    CHECK(traces->text(1, "kind") == "mark");
+    CHECK(traces->text(1, "value").empty());
+}
+
+TEST_CASE("Rejections are counted by code and by firm, cuts among them, and said in run.json and log.jsonl", "[engine][replay][orders]") {
+    const TemporaryFolder folder;
+    const fs::path saved = record(folder.path());
+    auto replay = Replay::open(saved);
+    REQUIRE(replay);
+    CHECK(replay->rows("runs")->text(0, "rejections") == "5");
+    CHECK(replay->rows("runs")->text(0, "rejections_by_code") == "R02 3, R09 1, R11 1");
+    CHECK(replay->run().script_errors == 1);
+    const std::string run = read_text(saved / "run.json"), log = read_text(saved / "log.jsonl");
+    CHECK(run.find("\"rejections_by_firm\": {\n  \"basalt\": {\n   \"R02\": 3,") != std::string::npos);
+    CHECK(log.find("\"kind\":\"rejections\",\"text\":\"basalt: R02 3, R09 1, R11 1\"") != std::string::npos);
+    CHECK(log.find("\"quarter\":\"2026Q3\",\"kind\":\"script\",\"text\":\"cobalt: strategies/supplier/baseline.lua:90: the decision used up its budget\"") != std::string::npos);
+}
+
 TEST_CASE("A run's folder says what it is beside the replay", "[engine][replay]") {
     const TemporaryFolder folder;
     const fs::path saved = record(folder.path());
@@ -220,6 +276,7 @@ TEST_CASE("What is no replay of this program is refused by its reason", "[engine
     };
     CHECK(reason("PRAGMA application_id=1").find("no replay of rackrace") != std::string::npos);
     CHECK(reason("PRAGMA user_version=99").find("has format 99") != std::string::npos);
+    CHECK(reason("PRAGMA user_version=1").find("has the older format 1, this program reads 2") != std::string::npos);
     CHECK(reason("DROP TABLE postings").find("'postings'") != std::string::npos);
     CHECK(reason("ALTER TABLE firms ADD COLUMN mood REAL").find("unexpected column 'mood'") != std::string::npos);
     CHECK(reason("DELETE FROM runs").find("not finished") != std::string::npos);

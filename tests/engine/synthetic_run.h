@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/quarter/decision_log.h"
 #include "engine/quarter/run.h"
 #include "engine/replay/table.h"
 #include "engine/scenario/load_parameters.h"
@@ -24,7 +25,6 @@ inline RunRecord record() {
     run.machine = "none";
     run.seed = 7;
     run.engines = {{"neutral", 3}};
-    run.rejections = {{"R02", 4}, {"R11", 1}};
     return run;
 }
 
@@ -128,6 +128,32 @@ inline std::vector<Posting> postings(int q) {
             {Kind::chip_depreciation, 0, 0, 14, 1, Usd{777}}};
 }
 
+inline unsigned char* bytes_of(auto& args) { return reinterpret_cast<unsigned char*>(&args); }
+
+/// Two orders of basalt, one of them refused, and one of cobalt; in quarter 2 a decision that failed.
+inline DecisionLog decisions(int q) {
+    DecisionLog log;
+    log.last_id = 10 * q;
+    const int script = log.script_of("firms/basalt.lua"), baseline = log.script_of("strategies/supplier/baseline.lua");
+    log.begin(1, Stage::a, Author::script);
+    BidPower power{12.5, 300.0, 1};
+    log.add(Verb::bid_power, {}, bytes_of(power), script, 38);
+    OfferSpot spot{4.0 * q, 1.5, 1};
+    log.add(Verb::offer_spot, refuse(q == 3 ? Code::duplicate : Code::over_credit_limit, 4.0 * q, 2.5), bytes_of(spot), script, 41);
+    log.traces.push_back({1, Stage::a, "need_mw", 12.5, false, 37});
+    log.traces.push_back({1, Stage::a, "alarm", 1.0, true, 39});
+    log.end(500, verb_bit(Verb::bid_power));
+    log.begin(2, Stage::a, Author::script);
+    WeighBuyer weight{0.1, 0};
+    log.add(Verb::weigh_buyer, {}, bytes_of(weight), baseline, 83);
+    if (q == 2) log.fail(200'000, baseline, 90, "the decision used up its budget");
+    else log.end(1000, verb_bit(Verb::weigh_buyer));
+    Desk desk{};
+    rackrace::record(desk, {12.5, 6.25, 275.0, 1, Verb::bid_power, q == 4 ? Code::power_short : Code::partial, Author::script, 0});
+    log.add_results(1, desk, 0);
+    return log;
+}
+
 /// Tells a listener the whole run and returns its outcome.
 inline RunOutcome play(QuarterListener& listener) {
     const auto market = scenario();
@@ -141,7 +167,8 @@ inline RunOutcome play(QuarterListener& listener) {
         const PostingList view{list.data(), static_cast<int>(list.size()), static_cast<int>(list.size()), 0};
         ledger->postings = view.count;
         outcome.state_hashes.push_back(hash_world(*now));
-        listener.on_close({*market, *now, *ledger, view, orders.data(), outcome.state_hashes.back()});
+        const DecisionLog log = decisions(q);
+        listener.on_close({*market, *now, *ledger, view, orders.data(), outcome.state_hashes.back(), &log});
     }
     outcome.is_complete = true;
     return outcome;

@@ -1,0 +1,146 @@
+// Orders, rejections, failing scripts and where strategies are looked for, each as a person gives the command.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+#include "tests/temporary_folder.h"
+
+using namespace rackrace;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+/// A neocloud that offers an hour and asks twice for the same power: R11. Its decision fails in 2026Q4 at line 9.
+constexpr const char* kScript = R"(local race = require "rackrace"
+return race.neocloud {
+  api = "1.0", name = "Clumsy",
+  params = { fails = race.flag(false) },
+  decide = function(obs, act, p, mem, rng)
+    act.offer_spot { mh = 1.0, min_usd_h = 0.5 }
+    act.bid_power { region = obs.market.regions[1].id, grid_mw = 1, max_usd_kw_q = 10 }
+    act.bid_power { region = obs.market.regions[1].id, grid_mw = 2, max_usd_kw_q = 10 }
+    if p.fails and obs.time.t >= 2 then error("out of ideas") end
+  end,
+}
+)";
+
+void write(const fs::path& file, const std::string& text) {
+    fs::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+}
+
+/// Plays a year with coreweave at the script and returns what it printed as JSON.
+Json play(const fs::path& folder, const std::string& more = "") {
+    write(folder / "clumsy.lua", kScript);
+    const Ran ran = rackrace_in(folder, "run --json --until 2027Q1 --strategy coreweave=clumsy.lua " + more);
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    return Json::parse(ran.out);
+}
+
+}  // namespace
+
+TEST_CASE("Run reports rejections by code, and by firm in its JSON and in run.json", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    const Json json = play(folder.path());
+    CHECK(json.at("rejections_by_firm").at("coreweave").at("R11") == 4);
+    const std::string path = json.at("path");
+    const Json run = Json::parse(read_text(folder.path() / path / "run.json"));
+    CHECK(run.at("rejections") == json.at("rejections"));
+    CHECK(run.at("rejections_by_firm").at("coreweave").at("R11") == 4);
+    int sum = 0;
+    for (const auto& [code, count] : run.at("rejections").items()) sum += count.get<int>();
+    const std::string report = rackrace_in(folder.path(), "show " + path).out;
+    CHECK(report.find("  rejections " + std::to_string(sum) + " (R") != std::string::npos);
+    CHECK(report.find("R11 4") != std::string::npos);
+    CHECK(read_text(folder.path() / path / "log.jsonl").find("\"kind\":\"rejections\",\"text\":\"coreweave: ") != std::string::npos);
+}
+
+TEST_CASE("Show lists a firm's orders of a quarter, and one of them by its number", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    const std::string path = play(folder.path()).at("path");
+    const auto show = [&](const std::string& rest, const std::string& options = "") {
+        return rackrace_in(folder.path(), "show '" + path + "@2026Q4" + rest + "' " + options);
+    };
+    const std::string text = show("#firm=coreweave").out;
+    CHECK(text.find("offer_spot") != std::string::npos);
+    CHECK(text.find("firms/coreweave.lua:6 ") != std::string::npos);
+    CHECK(text.find("R11 duplicate: asked 2, allowed 1") != std::string::npos);
+    const Json rows = Json::parse(show("#firm=coreweave", "--json").out);
+    const auto orders = rows.at("orders");
+    const auto spot = std::find_if(orders.begin(), orders.end(), [](const Json& order) { return order.at("verb") == "offer_spot"; });
+    REQUIRE(spot != orders.end());
+    CHECK(spot->at("args").at("min_usd_h") == 0.5);
+    CHECK(spot->at("line") == 6);
+    CHECK(spot->at("fill").at("asked").get<double>() == Approx(1.0).epsilon(0.01));
+    const std::string id = std::to_string(spot->at("order_id").get<int>());
+    const Ran one = show("#firm=coreweave&order=" + id);
+    CHECK(one.code == ExitCode::done);
+    CHECK(one.out.find("  verb ") != std::string::npos);
+    CHECK(one.out.find("\n  got ") != std::string::npos);
+    CHECK(Json::parse(show("#order=" + id, "--json").out).at("rows").at(0).at("firm") == "coreweave");
+    CHECK(Json::parse(show("#order=" + id + "&field=line", "--json").out).at("rows").at(0).at("line") == 6);
+    CHECK(show("#firm=meta&order=" + id).code == ExitCode::bad_input);
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --tables orders").out.starts_with("quarter,firm,order_id,stage,author,verb,args,script,line,status"));
+}
+
+TEST_CASE("A script that fails makes its firm hold, or ends the run with --on-error abort", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    const std::string path = play(folder.path(), "--set coreweave.fails=true").at("path");
+    const std::string text = rackrace_in(folder.path(), "show '" + path + "@2026Q4#firm=coreweave'").out;
+    CHECK(text.find("decide failed and the firm held: firms/coreweave.lua:9: out of ideas") != std::string::npos);
+    CHECK(text.find("  dropped\n") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
+    const Ran aborted = rackrace_in(folder.path(), "run --strategy coreweave=clumsy.lua --set coreweave.fails=true --on-error abort --out aborted");
+    CHECK(aborted.code == ExitCode::script_refused);
+    CHECK(aborted.out.empty());
+    CHECK(aborted.err.find("clumsy.lua:9: coreweave failed in decide of 2026Q4: out of ideas") != std::string::npos);
+    CHECK(aborted.err.find("--on-error hold") != std::string::npos);
+    CHECK_FALSE(fs::exists(folder.path() / "aborted"));
+    for (const auto& entry : fs::directory_iterator(folder.path())) CHECK(entry.path().filename().string().find("partial") == std::string::npos);
+    CHECK(rackrace_in(folder.path(), "run --on-error retry").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("A scenario's strategy is looked for beside its file, then among those that come with the program", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "mine" / "duel.toml",
+          "name = \"duel\"\nbased_on = \"base-2026\"\n[firms.coreweave]\nstrategy = \"clumsy.lua\"\n[firms.nebius]\nstrategy = \"neocloud/baseline.lua\"\n");
+    write(folder.path() / "mine" / "clumsy.lua", kScript);
+    const Ran ran = rackrace_in(folder.path(), "run --json --until 2026Q3 mine/duel.toml");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    const std::string path = Json::parse(ran.out).at("path");
+    CHECK(read_text(folder.path() / path / "scripts/firms/coreweave.lua") == kScript);
+    CHECK(fs::exists(folder.path() / path / "scripts/firms/nebius.lua"));
+    CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
+
+    fs::remove(folder.path() / "mine" / "clumsy.lua");
+    write(folder.path() / "clumsy.lua", kScript);  // the working folder is not where a scenario's scripts are
+    const Ran lost = rackrace_in(folder.path(), "run --until 2026Q3 mine/duel.toml");
+    CHECK(lost.code == ExitCode::script_refused);
+    CHECK(lost.err.find("duel.toml:4: strategy 'clumsy.lua' of coreweave is neither in mine nor in ") != std::string::npos);
+    CHECK(lost.err.find("scripts/strategies") != std::string::npos);
+    const Ran named = rackrace_in(folder.path(), "run --until 2026Q3 --strategy coreweave=neocloud/baselin.lua");
+    CHECK(named.err.find("is neither in the working folder nor in ") != std::string::npos);
+    CHECK(named.err.find("did you mean 'neocloud/baseline.lua'?") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "run --until 2026Q3 --strategy coreweave=neocloud/baseline.lua").code == ExitCode::done);
+}
+
+TEST_CASE("A run of an older format is refused in words that say how to make it again", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    const std::string path = play(folder.path()).at("path");
+    const fs::path file = folder.path() / path / "replay.sqlite";
+    std::string bytes = read_text(file);
+    bytes[63] = 1;  // user_version, the last byte of four at 60
+    write(file, bytes);
+    const Ran refused = rackrace_in(folder.path(), "verify " + path);
+    CHECK(refused.code == ExitCode::bad_input);
+    CHECK(refused.err.find("has the older format 1, this program reads 2; make it again with: rackrace run --from " + path) != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "run --from " + path + " --force --out " + path).code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
+}
