@@ -85,11 +85,11 @@ TEST_CASE("A case that is malformed is refused with its index and field, and no 
 TEST_CASE("Text that is no JSON is refused where it stops being any", "[cli][clear]") {
     check_refused("spot", "{\"asks\": [],\n \"bids\": [], \"last\": NaN}", "cases.json:2:22: is not JSON here");
     check_refused("spot", "{\"asks\": [], \"bids\": []", "is not JSON here");
-    check_refused("spot", "{\"asks\": [], \"bids\": [], \"last\": 1e999}", "holds a number that is too large");
+    check_refused("spot", "{\"asks\": [], \"bids\": [], \"last\": 1e999}", "ends a number that is too large");
     check_refused("spot", "{\"asks\": [[\"\xff\", 1, 1]]}", "is not UTF-8 here");
     check_refused("spot", " \n", "is empty");
     check_refused("spot", "3", "is no object");
-    check_refused("spot", std::string(100000, '['), "is not JSON here");
+    check_refused("spot", std::string(100000, '['), "is nested too deep");
     check_refused("spot", R"({"asks": [[[[[[[[[[]]]]]]]]]], "bids": [], "last": 1})", "is nested too deep");
 }
 
