@@ -2,7 +2,7 @@
 
 # To build and run the program.
 build_packages="g++ cmake ninja-build
-    libboost-random-dev libcli11-dev libfccp-dev libfmt-dev liblua5.4-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
+    libboost-random-dev libcli11-dev libfccp-dev libfmt-dev liblua5.4-dev libnetcdf-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
 
 # To build and run the tests.
 test_packages="catch2"

@@ -31,7 +31,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace verify runs/base-2026-s7-3f9c\n"
      "  rackrace verify base-2026-s7-3f9c --json\n"
      "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"},
-    {"export", "Write a run's tables in another form",
+    {"export", "Write a run's or a batch's tables in another form",
      "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
      "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
      "  rackrace export runs/base-2026-s7-3f9c --format sqlite --out copy.sqlite\n"},
@@ -48,10 +48,47 @@ constexpr CommandText kTexts[] = {
      "  rackrace params my_neocloud.lua --json\n"
      "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
     {"explain", "The long form of a message code", "  rackrace explain B101\n  rackrace explain A201 --json\n  rackrace explain S004\n"},
+    {"new", "Start a strategy from its role's template, with tests and editor settings",
+     "  rackrace new strategy my_neocloud --role neocloud\n"
+     "  rackrace new strategy my_lab --role lab --out strategies\n"
+     "  rackrace new strategy my_neocloud --role neocloud --force\n"},
+    {"test", "Play the cases kept beside a strategy",
+     "  rackrace test my_neocloud.lua                   those of my_neocloud.test.lua\n"
+     "  rackrace test my_neocloud.lua my_lab.lua --junit tests.xml\n"
+     "  rackrace test --json my_neocloud.lua\n"},
+    {"watch", "On each save: check a strategy, play it, score it against its role's baseline",
+     "  rackrace watch my_neocloud.lua --firm coreweave\n"
+     "  rackrace watch my_neocloud.lua --firm coreweave --seeds 32 --once\n"
+     "  rackrace watch my_lab.lua --firm anthropic --scenario base-2026 --seeds 4\n"},
+    {"obs", "Print what a firm's script saw in a quarter, as a Lua table",
+     "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave\n"
+     "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --stage operate > seen.lua\n"
+     "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --json | jq .obs.me.cash_musd\n"},
     {"api", "Print the reference of all that a strategy can use",
      "  rackrace api > reference.md                     fields, verbs, helpers and codes, with units and meanings\n"
      "  rackrace api --format meta > rackrace.lua       definitions for editors that speak LuaCATS\n"
      "  rackrace api --json | jq '.verbs[].name'\n"},
+    {"sweep", "Play a plan: profiles and parameters crossed with seeds, into one batch",
+     "  rackrace sweep hedge.toml --dry-run             how many runs, how long, how much disk\n"
+     "  rackrace sweep hedge.toml --threads 8\n"
+     "  rackrace sweep hedge.toml --shard 2/4 --out part2     the second of four machines; rackrace merge joins them\n"},
+    {"resume", "Go on with a batch that was interrupted",
+     "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
+    {"merge", "Join the parts of a batch that several machines played",
+     "  rackrace merge part1 part2 part3 part4\n  rackrace merge parts/* --out batches/hedge\n  rackrace sweep hedge.toml --shard 1/4 --out part1\n"},
+    {"ls", "List runs and batches", "  rackrace ls\n  rackrace ls batches\n  rackrace ls --json | jq '.batches[].name'\n"},
+    {"compare", "The differences of two batches, paired by setting and seed, with intervals",
+     "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
+     "  rackrace compare base-1f00aa posted-77ab02 --json\n"
+     "  rackrace compare base-1f00aa base-1f00aa        all differences are 0\n"},
+    {"plot", "Draw a figure of a run, or say it in words",
+     "  rackrace plot runs/base-2026-s7-3f9c                             the figures there are\n"
+     "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too\n"
+     "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe\n"},
+    {"report", "Write a run's story, figures and tables as one HTML page",
+     "  rackrace report runs/base-2026-s7-3f9c\n"
+     "  rackrace report base-2026-s7-3f9c --out story.html\n"
+     "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
@@ -82,6 +119,17 @@ struct Parser {
     ParamsArguments params;
     ExplainArguments explain;
     ApiArguments api;
+    NewArguments fresh;
+    TestArguments test;
+    WatchArguments watch;
+    ObsArguments obs;
+    SweepArguments sweep;
+    ResumeArguments resume;
+    MergeArguments merge;
+    ListArguments list;
+    CompareArguments compare;
+    PlotArguments plot;
+    ReportArguments report;
     std::vector<std::string> sets, strategies;
 
     CLI::App* add(const std::string& name) {
@@ -122,6 +170,29 @@ struct Parser {
             ->capture_default_str();
     }
 
+    void add_writing() {
+        CLI::App* sub = add("new");
+        sub->add_option("WHAT", fresh.what, "strategy")->required()->check(CLI::IsMember({"strategy"}));
+        sub->add_option("NAME", fresh.name, "Name of the script, without .lua")->required();
+        sub->add_option("--role", fresh.role, "hyperscaler, neocloud, lab or supplier")->required()->check(CLI::IsMember({"hyperscaler", "neocloud", "lab", "supplier"}));
+        sub->add_option("--out", fresh.out, "Folder (default: this one)");
+        sub->add_flag("--force", fresh.is_forced, "Replace a script that is there already");
+        sub = add("test");
+        sub->add_option("FILE", test.files, "Strategy scripts; the cases of NAME.lua are in NAME.test.lua")->required();
+        sub->add_option("--junit", test.junit, "Write the results to this file as JUnit XML too");
+        sub = add("watch");
+        sub->add_option("FILE", watch.file, "A strategy script")->required();
+        sub->add_option("--firm", watch.firm, "The firm that it plays")->required();
+        sub->add_option("--seeds", watch.seeds, "Runs of script and baseline, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
+        sub->add_option("--scenario", watch.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_flag("--once", watch.is_once, "One round, then end");
+        add_threads(sub, watch.threads);
+        sub = add("obs");
+        sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
+        sub->add_option("--firm", obs.firm, "Whose view")->required();
+        sub->add_option("--stage", obs.stage, "decide or operate")->check(CLI::IsMember({"decide", "operate"}))->capture_default_str();
+    }
+
     void add_readers() {
         CLI::App* sub = add("show");
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
@@ -129,8 +200,8 @@ struct Parser {
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");
-        sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/")->required();
-        sub->add_option("--format", exported.format, "csv or sqlite")->required()->check(CLI::IsMember({"csv", "sqlite"}));
+        sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
+        sub->add_option("--format", exported.format, "csv or sqlite; of a batch csv or netcdf")->required()->check(CLI::IsMember({"csv", "sqlite", "netcdf"}));
         sub->add_option("--tables", exported.tables, "Tables, separated by commas (csv; default all)")->delimiter(',');
         sub->add_option("--out", exported.out, "Folder (csv) or file (sqlite); a single csv table goes to standard output without it");
         sub->add_flag("--force", exported.is_forced, "Replace what is there already");
@@ -143,6 +214,53 @@ struct Parser {
         sub->add_flag("--list", clear.is_list, "Print the rules, their fields and units (of RULE alone where one is named)");
     }
 
+    void add_threads(CLI::App* sub, int& threads) {
+        sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096));
+    }
+
+    void add_batches() {
+        CLI::App* sub = add("sweep");
+        sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
+        sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
+        sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
+        add_threads(sub, sweep.threads);
+        sub->add_flag("--dry-run", sweep.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
+        sub->add_flag("--force", sweep.is_forced, "Replace a batch that is there already");
+        sub->add_flag("--strict", sweep.is_strict, "Leave with 7 where a script failed");
+        sub = add("resume");
+        sub->add_option("BATCH", resume.batch, "A batch's folder, or its name in batches/")->required();
+        add_threads(sub, resume.threads);
+        sub->add_flag("--strict", resume.is_strict, "Leave with 7 where a script failed");
+        sub = add("merge");
+        sub->add_option("PART", merge.parts, "Folders of all parts of one plan")->required();
+        sub->add_option("--out", merge.out, "The batch's folder (default batches/NAME-HASH)");
+        sub->add_flag("--force", merge.is_forced, "Replace a batch that is there already");
+        sub = add("ls");
+        sub->add_option("FOLDER", list.folder, "A folder of runs and batches (default: runs/ and batches/)");
+        sub = add("compare");
+        sub->add_option("FIRST", compare.first, "A batch's folder, or its name in batches/")->required();
+        sub->add_option("SECOND", compare.second, "Another: differences are second less first")->required();
+    }
+
+    void add_figures() {
+        CLI::App* sub = add("plot");
+        sub->add_option("RUN", plot.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
+        sub->add_option("FIGURE", plot.figure, "A figure; without one they are listed");
+        sub->add_option("--at", plot.at, "Quarter, such as 2028Q3 (default: the last one)");
+        sub->add_option("--since", plot.since, "Quarter in which a bridge starts (default: the one before)");
+        sub->add_option("--firm", plot.firm, "Firm of figures that are of one");
+        sub->add_option("--market", plot.market, "Product, region, spot-t or spot-i");
+        sub->add_option("--out", plot.out, "File that ends in .svg, .csv or .json; without it the figure is said in words and numbers");
+        sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
+        sub->add_flag("--describe", plot.wants_words, "Say it in words");
+        sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
+        sub->add_flag("--force", plot.is_forced, "Replace what is there already");
+        sub = add("report");
+        sub->add_option("RUN", report.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("--out", report.out, "The page (default: NAME.html in this folder)");
+        sub->add_flag("--force", report.is_forced, "Replace what is there already");
+    }
+
     Parser() {
         app.require_subcommand(1);
         app.add_flag("-q,--quiet", common.is_quiet, "Only data and refusals");
@@ -153,8 +271,11 @@ struct Parser {
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
         add_scripts();
+        add_writing();
         add_readers();
         add_clear();
+        add_batches();
+        add_figures();
         add("doctor");
         add("version");
     }
@@ -177,7 +298,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, show, verify, export, clear, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, verify, export, clear, sweep, resume, merge, ls, compare, plot, report, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -205,6 +326,17 @@ struct Parser {
         else if (name == "params") common.command = params;
         else if (name == "explain") common.command = explain;
         else if (name == "api") common.command = api;
+        else if (name == "new") common.command = fresh;
+        else if (name == "test") common.command = test;
+        else if (name == "watch") common.command = watch;
+        else if (name == "obs") common.command = obs;
+        else if (name == "sweep") common.command = sweep;
+        else if (name == "resume") common.command = resume;
+        else if (name == "merge") common.command = merge;
+        else if (name == "ls") common.command = list;
+        else if (name == "compare") common.command = compare;
+        else if (name == "plot") common.command = plot;
+        else if (name == "report") common.command = report;
         else if (name == "doctor") common.command = DoctorArguments{};
         else common.command = VersionArguments{};
     }

@@ -43,6 +43,28 @@ struct ExplainArguments {
 struct ApiArguments {
     std::string format = "md";  // meta, md or json
 };
+struct NewArguments {
+    std::string what;  // strategy
+    std::string name, role;
+    std::string out;   // folder; empty: the working folder
+    bool is_forced = false;
+};
+struct TestArguments {
+    std::vector<std::string> files;
+    std::string junit;
+};
+struct WatchArguments {
+    std::string file, firm;
+    std::string scenario = "small";
+    int seeds = 8;
+    int threads = 0;  // 0: as many as the machine has
+    bool is_once = false;
+};
+struct ObsArguments {
+    std::string address;
+    std::string firm;
+    std::string stage = "decide";  // or operate
+};
 struct ShowArguments {
     std::string address;
     bool is_by_years = false;  // the story of the run, a line a year
@@ -52,9 +74,51 @@ struct VerifyArguments {
 };
 struct ExportArguments {
     std::string run;
-    std::string format;               // csv or sqlite
+    std::string format;               // csv or sqlite; of a batch csv or netcdf
     std::vector<std::string> tables;  // all where empty
     std::string out;
+    bool is_forced = false;
+};
+struct SweepArguments {
+    std::string plan;
+    std::string out;
+    std::string shard = "1/1";  // i/n
+    int threads = 0;            // 0: as many as the machine has
+    bool is_dry_run = false;
+    bool is_forced = false;
+    bool is_strict = false;
+};
+struct ResumeArguments {
+    std::string batch;
+    int threads = 0;
+    bool is_strict = false;
+};
+struct MergeArguments {
+    std::vector<std::string> parts;
+    std::string out;
+    bool is_forced = false;
+};
+struct ListArguments {
+    std::string folder;  // the working folder's runs/ and batches/ where empty
+};
+struct CompareArguments {
+    std::string first, second;
+};
+struct PlotArguments {
+    std::string run;     // an address: its quarter and firm count where the options leave them out
+    std::string figure;  // empty: list the figures
+    std::string at, since;
+    std::string firm;
+    std::string market;  // a product, a region, spot-t or spot-i
+    std::string out;     // by its ending: svg, csv, json
+    std::string style = "light";
+    bool wants_words = false;
+    bool is_clean = false;  // without the line that says where it comes from
+    bool is_forced = false;
+};
+struct ReportArguments {
+    std::string run;
+    std::string out;  // RUN.html where empty
     bool is_forced = false;
 };
 struct DoctorArguments {};
@@ -64,8 +128,9 @@ struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
-    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments, DoctorArguments,
-                 VersionArguments>
+    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
+                 NewArguments, TestArguments, WatchArguments, ObsArguments,
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PlotArguments, ReportArguments, DoctorArguments, VersionArguments>
         command;
 };
 

@@ -11,10 +11,21 @@ ExitCode clear_command(const ClearArguments& arguments, const Terminal& terminal
 ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal);
 ExitCode params_command(const ParamsArguments& arguments, const Terminal& terminal);
 ExitCode explain_command(const ExplainArguments& arguments, const Terminal& terminal);
+ExitCode new_command(const NewArguments& arguments, const Terminal& terminal);
+ExitCode test_command(const TestArguments& arguments, const Terminal& terminal);
+ExitCode watch_command(const WatchArguments& arguments, const Terminal& terminal);
+ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal);
 ExitCode api_command(const ApiArguments& arguments, const Terminal& terminal);
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal);
 ExitCode verify_command(const VerifyArguments& arguments, const Terminal& terminal);
 ExitCode export_command(const ExportArguments& arguments, const Terminal& terminal);
+ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal);
+ExitCode resume_command(const ResumeArguments& arguments, const Terminal& terminal);
+ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal);
+ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
+ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
+ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
+ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);
 ExitCode doctor_command(const Terminal& terminal);
 ExitCode version_command(const Terminal& terminal);
 

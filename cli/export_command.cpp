@@ -1,7 +1,10 @@
-// `rackrace export`: a run's tables as CSV, or a compact copy of its database.
+// `rackrace export`: a run's tables as CSV, or a compact copy of its database; a batch's tables as CSV, or one netCDF cube.
+#include <algorithm>
 #include <fstream>
 
 #include "cli/address.h"
+#include "cli/batch/batch_folder.h"
+#include "cli/batch/netcdf_file.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
 #include "engine/replay/replay_tables.h"
@@ -76,9 +79,41 @@ ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const f
     return ExitCode::done;
 }
 
+ExitCode export_batch(const ExportArguments& arguments, const fs::path& folder, const Terminal& terminal) {
+    if (arguments.format == "sqlite")
+        return terminal.refuse(Refusal{"", 0, 0, "a batch is a SQLite file already", "use " + (folder / "batch.sqlite").string()}, ExitCode::wrong_usage);
+    auto batch = open_batch(folder);
+    if (!batch) return terminal.refuse(batch.error(), ExitCode::bad_input);
+    const auto plan = plan_of(folder, batch->facts.name);
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const BatchTables tables = batch_tables(*plan, firms_of(*batch));
+    if (arguments.format == "netcdf") {
+        const fs::path file = arguments.out.empty() ? fs::path(name_of(folder) + ".nc") : fs::path(arguments.out);
+        if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
+        const Refusals refusals = write_netcdf(*batch, tables, file);
+        if (!refusals.empty()) return terminal.refuse(refusals, has_netcdf() ? ExitCode::cannot_write : ExitCode::not_available);
+        terminal.note("wrote " + file.string() + "\n");
+        return ExitCode::done;
+    }
+    const fs::path out = arguments.out.empty() ? fs::path(name_of(folder) + "-csv") : fs::path(arguments.out);
+    std::error_code error;
+    fs::create_directories(out, error);
+    for (const BatchTable* table : tables.all()) {
+        const auto& asked = arguments.tables;
+        if (!asked.empty() && std::find(asked.begin(), asked.end(), table->name) == asked.end()) continue;
+        const fs::path file = out / (table->name + ".csv");
+        if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
+        if (const Refusals refusals = write_csv(batch->database, table->name, table->key, file); !refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
+    }
+    terminal.note("wrote tables to " + out.string() + "\n");
+    return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode export_command(const ExportArguments& arguments, const Terminal& terminal) {
+    if (const auto batch = find_batch(arguments.run); batch && is_batch(*batch)) return export_batch(arguments, *batch, terminal);
+    if (arguments.format == "netcdf") return terminal.refuse(Refusal{arguments.run, 0, 0, "is no batch: netcdf holds many runs", "use csv or sqlite for one run"}, ExitCode::wrong_usage);
     const auto run = find_run(arguments.run);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     auto replay = Replay::open(*run);

@@ -17,10 +17,21 @@ struct Call {
     ExitCode operator()(const CheckArguments& arguments) const { return check_command(arguments, terminal); }
     ExitCode operator()(const ParamsArguments& arguments) const { return params_command(arguments, terminal); }
     ExitCode operator()(const ExplainArguments& arguments) const { return explain_command(arguments, terminal); }
+    ExitCode operator()(const NewArguments& arguments) const { return new_command(arguments, terminal); }
+    ExitCode operator()(const TestArguments& arguments) const { return test_command(arguments, terminal); }
+    ExitCode operator()(const WatchArguments& arguments) const { return watch_command(arguments, terminal); }
+    ExitCode operator()(const ObsArguments& arguments) const { return obs_command(arguments, terminal); }
     ExitCode operator()(const ApiArguments& arguments) const { return api_command(arguments, terminal); }
     ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
     ExitCode operator()(const VerifyArguments& arguments) const { return verify_command(arguments, terminal); }
     ExitCode operator()(const ExportArguments& arguments) const { return export_command(arguments, terminal); }
+    ExitCode operator()(const SweepArguments& arguments) const { return sweep_command(arguments, terminal); }
+    ExitCode operator()(const ResumeArguments& arguments) const { return resume_command(arguments, terminal); }
+    ExitCode operator()(const MergeArguments& arguments) const { return merge_command(arguments, terminal); }
+    ExitCode operator()(const ListArguments& arguments) const { return list_command(arguments, terminal); }
+    ExitCode operator()(const CompareArguments& arguments) const { return compare_command(arguments, terminal); }
+    ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
+    ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }
     ExitCode operator()(const DoctorArguments&) const { return doctor_command(terminal); }
     ExitCode operator()(const VersionArguments&) const { return version_command(terminal); }
 };

@@ -16,17 +16,6 @@ namespace {
 
 constexpr const char* kCallbacks[] = {"init", "decide", "operate"};
 
-/// Sets the objects of a struct's fields in the table on top: the parts of obs.
-template <class T>
-void set_parts(lua_State* L, const T& view, Role role) {
-    const RecordBinding& binding = bind_record(describe<T>(), "obs");
-    for (const FieldBinding& field : binding.fields) {
-        if ((field.info->roles & role_bit(role)) == 0) continue;
-        push_field_object(L, binding, field, &view);
-        lua_setfield(L, -2, field.name.c_str());
-    }
-}
-
 InfoView info_of(const Seat& seat, Role role) {
     InfoView info{};
     info.id = seat.firm;
@@ -76,11 +65,7 @@ void FirmScript::open(const std::vector<ParameterValue>& parameters) {
     lua_pushcclosure(L, &FirmScript::require, 1);
     add_global(vm_, "require");
 
-    lua_createtable(L, 0, 16);
-    set_parts(L, *context_.market, context_.role);
-    set_parts(L, *context_.view, context_.role);
-    set_parts(L, context_.shown, context_.role);
-    push_read_only(L, "obs");
+    push_observation(L, {*context_.market, *context_.view, context_.shown, context_.role});
     keep_top(L, "obs");
     push_act(L);
     keep_top(L, "act");

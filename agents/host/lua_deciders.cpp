@@ -155,7 +155,10 @@ void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage
         FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         if (seat.script == nullptr || world.firms[f].status == FirmStatus::absent) continue;
         observe(scenario, world, *market_, f, *seat.view);
+        const Turn turn{f, stage, world, *market_, *seat.view, desks_[static_cast<std::size_t>(f)]};
+        if (listener_ != nullptr) listener_->before(turn);
         play_firm(world, stage, f, orders[f]);
+        if (listener_ != nullptr) listener_->after(turn);
     }
     *before_ = world;
 }

@@ -22,6 +22,25 @@ struct ScriptFailure {
     ScriptError error;
 };
 
+/// A firm's turn: what it sees. References hold during the call only.
+struct Turn {
+    int firm;
+    Stage stage;
+    const World& world;
+    MarketView& market;
+    FirmView& view;
+    const Desk& desk;
+};
+
+/// Told of every turn of every firm: obs shows a turn, tests judge it.
+class TurnListener {
+public:
+    virtual ~TurnListener() = default;
+    /// Before the firm decides. It sees what is changed in the views in place of the truth; a changed market is put back in `after`: it is that of all.
+    virtual void before(const Turn&) {}
+    virtual void after(const Turn&) {}
+};
+
 class LuaDeciders : public Deciders {
 public:
     /// Reads, checks and loads the strategy of every firm: that of the scenario, else scripts/strategies/<role>/baseline.lua of `scripts`.
@@ -42,6 +61,9 @@ public:
     /// From now on the first script error ends the run, in place of a firm that holds.
     void abort_on_error() { aborts_ = true; }
     bool is_stopped() const override { return aborts_ && !failures_.empty(); }
+
+    /// nullptr: nobody listens.
+    void tell(TurnListener* listener) { listener_ = listener; }
 
     /// [kMaxFirms]
     const Desk* desks() const { return desks_.data(); }
@@ -77,6 +99,7 @@ private:
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;
     DecisionLog log_;
+    TurnListener* listener_ = nullptr;
     bool aborts_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "agents/host/view_binding.h"
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -61,20 +62,6 @@ T load(const std::byte* from) {
     T value;
     std::memcpy(&value, from, sizeof value);
     return value;
-}
-
-double number_at(Storage storage, const std::byte* at) {
-    switch (storage) {
-        case Storage::f64: return load<double>(at);
-        case Storage::i64: return static_cast<double>(load<std::int64_t>(at));
-        case Storage::i32: return load<std::int32_t>(at);
-        case Storage::i16: return load<std::int16_t>(at);
-        case Storage::u8: return load<std::uint8_t>(at);
-        case Storage::u32: return load<std::uint32_t>(at);
-        case Storage::u64: return static_cast<double>(load<std::uint64_t>(at));
-        case Storage::record: break;
-    }
-    return 0.0;
 }
 
 /// The reference of a result in the kind that its verb names; a grade or a choice as its word.
@@ -195,6 +182,25 @@ void make_list_metatable(lua_State* L, const void*) {
 }
 
 }  // namespace
+
+double number_at(Storage storage, const std::byte* at) {
+    switch (storage) {
+        case Storage::f64: return load<double>(at);
+        case Storage::i64: return static_cast<double>(load<std::int64_t>(at));
+        case Storage::i32: return load<std::int32_t>(at);
+        case Storage::i16: return load<std::int16_t>(at);
+        case Storage::u8: return load<std::uint8_t>(at);
+        case Storage::u32: return load<std::uint32_t>(at);
+        case Storage::u64: return static_cast<double>(load<std::uint64_t>(at));
+        case Storage::record: break;
+    }
+    return 0.0;
+}
+
+int list_length(const FieldBinding& field, const std::byte* base) {
+    const int most = field.info->extent[0];
+    return field.count_offset < 0 ? most : std::min(most, load<std::int32_t>(base + field.count_offset));
+}
 
 const RecordBinding& bind_record(const RecordInfo& info, const std::string& name) {
     static Bindings bindings;

@@ -60,6 +60,12 @@ struct MemoryArray {
     double* items;
 };
 
+/// A number as scripts read it.
+double number_at(Storage storage, const std::byte* at);
+
+/// Items that a list in the struct at `base` has now.
+int list_length(const FieldBinding& field, const std::byte* base);
+
 /// Pushes the object for the struct at `base`, which stays there.
 void push_record(lua_State* state, const RecordBinding& binding, const void* base);
 

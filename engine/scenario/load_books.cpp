@@ -22,6 +22,11 @@ struct Books {
     int firm_of(const CsvCells& cells, std::string_view column = "firm") const { return index_of(cells, column, names.firms, "firm"); }
     int product_of(const CsvCells& cells) const { return index_of(cells, "product", names.products, "product"); }
     int region_of(const CsvCells& cells) const { return index_of(cells, "region", names.regions, "region"); }
+    /// A share of all customers of a segment as one of those that stay.
+    double of_staying(int segment, double share_frac) const {
+        const double left = tables.left_out.customers_frac[segment];
+        return left < 1.0 ? share_frac / (1.0 - left) : 0.0;
+    }
     /// Refuses unless a sum of one table is what another says.
     void compare(const std::string& place, const std::string& what, std::int64_t sum, std::int64_t stated) const {
         if (sum != stated)
@@ -56,8 +61,8 @@ void load_firm_books(const Books& books) {
         firm.staff_usd_q = number_or(cells, "staff_usd_q", 0.0);
         firm.capability_oom = cells.empty("capability_oom") ? 0.0 : cells.number("capability_oom");
         firm.train_frac = cells.empty("train_frac") ? p.train_neutral_frac : fraction(cells, "train_frac");
-        share[0][f] = cells.empty("share_enterprise_frac") ? 0.0 : fraction(cells, "share_enterprise_frac");
-        share[1][f] = cells.empty("share_consumer_frac") ? 0.0 : fraction(cells, "share_consumer_frac");
+        share[0][f] = cells.empty("share_enterprise_frac") ? 0.0 : books.of_staying(0, fraction(cells, "share_enterprise_frac"));
+        share[1][f] = cells.empty("share_consumer_frac") ? 0.0 : books.of_staying(1, fraction(cells, "share_consumer_frac"));
     }
     std::uint64_t ids[kMaxSellers];
     const int count = books.scenario.firm_count + 1;  // the outside alternative is the last seller
@@ -374,8 +379,11 @@ void load_wafer_ring(const Books& books, const std::map<std::string, double>& st
         books.world.suppliers[slot].firm = f;
         share_sum += share[slot];
     }
-    if (share_sum < 1.0 - kMixTolerance || share_sum > 1.0 + kMixTolerance)
+    const double staying = 1.0 - books.tables.left_out.wafers_frac;
+    if (share_sum < staying - kMixTolerance || share_sum > staying + kMixTolerance)
         books.tables.refusals.add({"parameters.csv", 0, 0, "wafer_start_share_*_frac do not add up to 1", "mend them"});
+    if (!books.tables.left_out.empty() && share_sum > 0.0)
+        for (double& part : share) part /= share_sum;
     for (int p = 0; p < scenario.product_count; ++p) product_ids[p] = scenario.products[p].id;
     for (int ahead = 1; ahead < kWaferSlots; ++ahead) {
         std::int32_t allotted[kMaxSuppliers] = {};
@@ -387,6 +395,11 @@ void load_wafer_ring(const Books& books, const std::map<std::string, double>& st
             for (int p = 0; p < scenario.product_count; ++p) {
                 own[p] = scenario.products[p].vendor == supplier.firm ? mix[p][ahead] : 0.0;
                 sum += own[p];
+            }
+            if (!books.tables.left_out.empty()) {  // in-house lines of owners that left are not made
+                if (sum <= 0.0) continue;
+                for (double& part : own) part /= sum;
+                sum = 1.0;
             }
             if (sum < 1.0 - kMixTolerance || sum > 1.0 + kMixTolerance)
                 books.tables.refusals.add({table.place, 0, 0,
@@ -439,6 +452,7 @@ void load_books(Tables& tables, const std::map<std::string, double>& other_param
     for (int r = 0; r < scenario.region_count; ++r) {
         held_kw = 0;
         for (int f = 0; f < scenario.firm_count; ++f) held_kw += world.firms[f].sites[r].grid_kw;
+        if (!tables.left_out.empty()) scenario.regions[r].grid_held_kw = static_cast<std::int32_t>(held_kw);  // the table's is that of all firms
         books.compare("firm_regions_2026q1.csv", "grid_kw in '" + names.regions[static_cast<std::size_t>(r)] + "'", held_kw,
                       scenario.regions[r].grid_held_kw);
     }

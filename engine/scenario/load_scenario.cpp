@@ -7,6 +7,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/run.h"
+#include "engine/scenario/cast.h"
 #include "engine/scenario/load_books.h"
 #include "engine/scenario/load_facts.h"
 #include "engine/scenario/load_parameters.h"
@@ -104,6 +105,29 @@ void resolve_switches(const ScenarioSettings& settings, const Parameters& file_p
     scenario.rules.contracts = static_cast<ContractRule>(switch_index(settings, "rules.contracts", list_of(kContractRuleNames), refusals));
     scenario.parameters.horizon_start_t = scenario.start_t;
     scenario.parameters.horizon_end_t = scenario.end_t;
+}
+
+/// Who plays, and what leaves with the others. returns false where that is not known
+bool resolve_cast(const ScenarioSettings& settings, const ParameterFile& parameters, Tables& tables, Refusals& refusals) {
+    if (!settings.only) return true;
+    const CsvTable firms = tables.read("firms_2026q1.csv", {"firm", "role", "grid_kw", "share_enterprise_frac", "share_consumer_frac"}, {"firm"});
+    const CsvTable products = tables.read("products.csv", {"product", "vendor", "buyers"}, {"product"});
+    const auto& [kept, origin] = *settings.only;
+    std::vector<std::string> known, suppliers;
+    for (const CsvRow& row : firms.rows) {
+        known.push_back(firms.cell(row, "firm"));
+        if (firms.cell(row, "role") == kRoleNames[static_cast<int>(Role::supplier)]) suppliers.push_back(known.back());
+    }
+    bool has_supplier = false, knows_all = tables.refusals.empty();
+    for (const std::string& firm : kept) {
+        has_supplier = has_supplier || find_name(suppliers, firm) >= 0;
+        if (find_name(known, firm) >= 0) continue;
+        knows_all = false;
+        refusals.add(origin.refusal("no firm is called '" + firm + "'", suggestion(firm, known)));
+    }
+    if (!has_supplier) refusals.add(origin.refusal("only names no supplier", suggestion("", suppliers)));
+    tables.left_out = find_left_out(kept, firms, products, parameters.other);
+    return knows_all && has_supplier;
 }
 
 /// Size and length of a shock that gives none, from its kind's parameters. Permanent kinds last to the end of the arrays.
@@ -258,7 +282,12 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     scenario.parameters = parameters->parameters;
     resolve_switches(settings, file_parameters, scenario, refusals);
     Tables tables{model, {}, {}};
+    if (!resolve_cast(settings, *parameters, tables, refusals)) {
+        refusals.add(tables.refusals);
+        return refusals;
+    }
     load_facts(tables, file_parameters, scenario, loaded->names);
+    shrink_world(tables.left_out, scenario);
     if (tables.refusals.empty()) {
         load_books(tables, parameters->other, scenario, loaded->opening, loaded->names);
         resolve_shocks(settings, loaded->names, scenario, refusals);

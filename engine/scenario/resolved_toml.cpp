@@ -60,6 +60,14 @@ std::string switch_line(const ScenarioSettings& settings, const std::string& nam
                 at == settings.switches.end() ? "default" : at->second.origin.text());
 }
 
+/// The firms that play, where not all do. Parameters below are those of the whole world: loading shrinks them again.
+std::string only_line(const ScenarioSettings& settings) {
+    if (!settings.only) return "";
+    std::string list;
+    for (const std::string& firm : settings.only->value) list += (list.empty() ? "" : ", ") + toml_text(firm);
+    return line("only", "[" + list + "]", settings.only->origin.text() + "; the parameters below are those of all firms");
+}
+
 std::string parameter_lines(const ScenarioSettings& settings, const ParameterFile& file, const CsvTable& sources) {
     std::string out = "\n[parameters]\n";
     Parameters values = file.parameters;
@@ -119,7 +127,7 @@ std::string resolved_toml(const ScenarioSettings& settings, const ParameterFile&
     std::string out = "# Every value of this scenario, and where it comes from. Loading this file gives the same run again.\n";
     out += line("name", toml_text(settings.name), "") + line("about", toml_text(settings.about), "");
     out += switch_line(settings, "start", quarter_name(scenario.start_t)) + switch_line(settings, "end", quarter_name(scenario.end_t));
-    out += switch_line(settings, "uncertainty", scenario.rules.has_uncertainty != 0 ? "default" : "none") + "\n[rules]\n";
+    out += switch_line(settings, "uncertainty", scenario.rules.has_uncertainty != 0 ? "default" : "none") + only_line(settings) + "\n[rules]\n";
     out += switch_line(settings, "rules.chips", kChipRuleNames[static_cast<int>(scenario.rules.chips)]);
     out += switch_line(settings, "rules.power", kPowerRuleNames[static_cast<int>(scenario.rules.power)]);
     out += switch_line(settings, "rules.contracts", kContractRuleNames[static_cast<int>(scenario.rules.contracts)]);

@@ -142,15 +142,26 @@ void read_shocks(const Reader& in, const toml::key& key, const toml::node& node,
     }
 }
 
+void read_only(const Reader& in, const toml::key& key, const toml::node& node, ScenarioSettings& settings) {
+    Setting<std::vector<std::string>> only{{}, in.at(key)};
+    const auto* list = node.as_array();
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+        if (const auto firm = (*list)[i].value_exact<std::string>()) only.value.push_back(*firm);
+    if (list == nullptr || list->empty() || only.value.size() != list->size()) in.refuse(in.at(node), "only is not a list of firms", "write only = [\"coreweave\", \"nvidia\"]");
+    else settings.only = std::move(only);
+}
+
 void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& settings) {
-    const std::vector<std::string> known = {"name",  "about", "based_on", "start",      "end",   "uncertainty",
-                                            "rules", "firms", "roles",    "parameters", "shocks"};
+    const std::vector<std::string> known = {"name", "about", "based_on", "start",      "end",   "uncertainty",
+                                            "only", "rules", "firms",    "roles", "parameters", "shocks"};
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
         if (name == "name" || name == "about") {
             if (auto value = in.text(key, node, "base-2026")) (name == "name" ? settings.name : settings.about) = value->value;
         } else if (name == "start" || name == "end" || name == "uncertainty") {
             if (auto value = in.text(key, node, name == "uncertainty" ? "default" : "2026Q2")) settings.switches[std::string(name)] = *value;
+        } else if (name == "only") {
+            read_only(in, key, node, settings);
         } else if (name == "shocks") {
             read_shocks(in, key, node, settings);
         } else if (name == "rules" || name == "firms" || name == "roles" || name == "parameters") {

@@ -35,6 +35,7 @@ CsvTable Tables::read(const std::string& name, const std::vector<std::string>& c
     }
     refuse_duplicates(*table, key, refusals);
     if (table->rows.empty()) refusals.add({name, 0, 0, "has no rows", "was the file cut short?"});
+    drop_left_out(left_out, *table);
     return std::move(*table);
 }
 

@@ -9,15 +9,17 @@
 #include <vector>
 
 #include "engine/base/money.h"
+#include "engine/scenario/cast.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
 
-/// The folder of model tables; remembers which files were read and what is wrong with them.
+/// The folder of model tables; remembers which files were read and what is wrong with them. Rows of what left out are not there.
 struct Tables {
     std::filesystem::path folder;
     std::vector<std::string> files;
     Refusals refusals;
+    LeftOut left_out{};
 
     /// The table `name`, no rows if it is refused. No two rows may agree in all of `key`.
     CsvTable read(const std::string& name, const std::vector<std::string>& columns, const std::vector<std::string>& key);

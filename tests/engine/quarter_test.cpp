@@ -124,6 +124,22 @@ TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarte
     }
 }
 
+TEST_CASE("In a world of four firms every identity holds as well", "[engine][quarter][property]") {
+    const auto small = load_scenario({"small", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
+    REQUIRE(small);
+    for (int rule = 0; rule < 15; ++rule) {
+        const auto scenario = std::make_unique<Scenario>(small->scenario);
+        scenario->rules.chips = static_cast<ChipRule>(rule % 5);
+        scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
+        const auto world = std::make_unique<World>(small->opening);
+        RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
+        play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, rule == 0 ? nullptr : &deciders);
+        INFO("run " << rule << " fault " << static_cast<int>(world->fault) << " identity " << world->fault_where << " t " << world->t);
+        REQUIRE(world->fault == Fault::none);
+        REQUIRE(world->t == scenario->end_t);
+    }
+}
+
 TEST_CASE("The same seed and orders give the same bytes, another seed does not", "[engine][quarter]") {
     const auto one = std::make_unique<World>(base().opening), two = std::make_unique<World>(base().opening), other = std::make_unique<World>(base().opening);
     RandomDeciders a(5), b(5), c(5);

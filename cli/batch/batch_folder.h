@@ -1,0 +1,42 @@
+// A batch's folder: made whole with plan, frozen inputs and an empty database before the first run, found again by name, played to its end.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "cli/batch/batch_store.h"
+#include "cli/batch/inputs.h"
+#include "cli/batch/plan.h"
+
+namespace rackrace {
+
+/// A folder that is, or will be, a batch's.
+struct BatchPlace {
+    std::filesystem::path folder;
+    bool replace = false;
+};
+
+/// batches/NAME-HASH, of a part batches/NAME-HASH-2of4; or `out` where it is given.
+std::filesystem::path batch_folder(const std::string& out, const std::string& name, const std::string& short_hash, const Shard& shard);
+
+/// Makes the folder under a temporary name, lets `fill` write into it, and renames it. Refused: a folder that is there without `replace`, or that is no
+/// batch; what cannot be written.
+Refusals make_batch_folder(const BatchPlace& place, const std::function<Refusals(const std::filesystem::path&)>& fill);
+
+/// Writes a small text file of a batch.
+Refusals write_batch_text(const std::filesystem::path& file, const std::string& text);
+
+/// The folder that a word names: itself, or a folder of that name in batches/. Refused with the nearest name there.
+Result<std::filesystem::path> find_batch(const std::string& batch);
+
+/// The plan that a batch's folder keeps, under the batch's name.
+Result<Plan> plan_of(const std::filesystem::path& folder, const std::string& name);
+
+/// The firms of a batch, from the columns of its table runs.
+std::vector<std::string> firms_of(OpenBatch& batch);
+
+/// Completes a batch whose runs are all there: batch.sqlite, the CSV files, panel.nc where the program can.
+Refusals complete_batch(BatchStore& store, const BatchTables& tables, const std::filesystem::path& folder);
+
+}  // namespace rackrace

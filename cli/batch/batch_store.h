@@ -1,0 +1,89 @@
+// A batch's database while it grows and when it is complete. work.sqlite takes each finished run in a transaction of its own and loses none when the
+// program is killed; finish() makes batch.sqlite and the CSV files of it, in fixed order: the same bytes whoever played the runs, in which order.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/batch/batch_tables.h"
+#include "engine/base/result.h"
+#include "engine/replay/sqlite.h"
+
+namespace rackrace {
+
+inline constexpr std::int64_t kBatchApplicationId = 0x52524142;  // "RRAB"
+inline constexpr std::int64_t kBatchVersion = 1;                 // user_version: raised when a table or column changes
+
+/// Part `index` of `count`, from 1: a block of neighbouring runs.
+struct Shard {
+    int index = 1, count = 1;
+
+    std::int64_t begin(std::int64_t runs) const { return runs * (index - 1) / count; }
+    std::int64_t end(std::int64_t runs) const { return runs * index / count; }
+    std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
+};
+/// "2/4". Refused: anything else, and parts that there are not.
+Result<Shard> parse_shard(const std::string& text);
+
+/// The row of table `batch`.
+struct BatchFacts {
+    std::string name, scenario, inputs_hash;
+    std::int64_t runs = 0;
+    Shard shard;
+    std::string program_version;
+};
+
+class BatchStore {
+public:
+    /// Makes work.sqlite in `folder`.
+    static Result<BatchStore> create(const std::filesystem::path& folder, const BatchFacts& facts, const BatchTables& tables);
+    /// Opens it again.
+    static Result<BatchStore> open(const std::filesystem::path& folder, const BatchTables& tables);
+
+    const BatchFacts& facts() const { return facts_; }
+    /// [runs of the plan] true for those that are there.
+    const std::vector<bool>& finished() const { return finished_; }
+    std::int64_t finished_count() const { return finished_count_; }
+
+    /// Keeps an outcome. Refused: what cannot be written; then none of it is kept.
+    Refusals add(const BatchRow& run, const std::vector<BatchRow>& quarters, const std::vector<BatchRow>& panel, const std::vector<BatchRow>& failed);
+
+    /// Takes over all rows of a complete batch.sqlite of the same plan. Refused: a run that is there already.
+    Refusals add_all_of(const std::filesystem::path& folder);
+
+    /// Writes batch.sqlite, runs.csv, quarters.csv, panel.csv and failed.csv and removes work.sqlite.
+    Refusals finish();
+
+private:
+    BatchStore(std::filesystem::path folder, BatchTables tables) : folder_(std::move(folder)), tables_(std::move(tables)) {}
+    Refusals prepare();
+    Refusals read_state();
+    Refusal cannot_write(const std::string& why) const;
+
+    std::filesystem::path folder_;
+    BatchTables tables_;
+    BatchFacts facts_;
+    std::optional<Database> database_;
+    std::vector<Statement> inserts_;  // by table
+    std::vector<bool> finished_;
+    std::int64_t finished_count_ = 0;
+};
+
+/// The tables of a batch's folder, complete or not, read only.
+struct OpenBatch {
+    std::filesystem::path folder;
+    Database database;
+    BatchFacts facts;
+    std::int64_t finished = 0;
+    bool is_complete = false;  // batch.sqlite is there
+};
+bool is_batch(const std::filesystem::path& folder);
+Result<OpenBatch> open_batch(const std::filesystem::path& folder);
+
+/// A table as CSV, row by row, into a file.
+Refusals write_csv(Database& database, const std::string& table, const std::string& key, const std::filesystem::path& file);
+
+}  // namespace rackrace

@@ -1,0 +1,54 @@
+// A plan file as it is written: scenario, seeds, what varies, who plays what; each with its place for messages. Nothing is looked up here but the file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/scenario/scenario_settings.h"
+
+namespace rackrace {
+
+/// A key of [vary]: a list of values that is crossed with everything else, or a range that the sample fills.
+struct Axis {
+    std::string key;
+    Origin at;
+    std::vector<std::string> values;  // of a list, as `run --set` takes them
+    bool is_range = false;
+    bool is_whole = false;            // both ends are whole numbers: so are the values between
+    double from = 0.0, to = 0.0;
+};
+
+/// A key of [profiles]: a firm or a role with the strategies that are crossed.
+struct StrategyAxis {
+    std::string owner;
+    Origin at;
+    std::vector<Setting<std::string>> options;
+};
+
+enum class SampleMethod { none, grid, lhs, sobol };
+inline constexpr const char* kSampleMethodNames[] = {"none", "grid", "lhs", "sobol"};
+
+struct Plan {
+    std::string name;              // the file's, without .toml
+    std::string text;              // the whole file
+    std::filesystem::path folder;  // of the file: strategies and scenarios are looked for there first
+    Setting<std::string> scenario;
+    std::vector<std::uint64_t> seeds;  // no seed twice
+    SampleMethod method = SampleMethod::none;
+    int points = 0;                // grid: of each range; lhs, sobol: of all ranges together
+    std::uint64_t sample_seed = 1; // of lhs
+    Origin sample_at;
+    std::vector<Axis> axes;             // in the order of the file
+    std::vector<StrategyAxis> profiles; // roles first, then firms, each in the order of the file
+};
+
+inline constexpr int kMaxSeeds = 1'000'000;
+inline constexpr int kMaxPoints = 1'000'000;
+
+/// All defects but the first of syntax are collected.
+Result<Plan> read_plan(const std::filesystem::path& file);
+
+}  // namespace rackrace

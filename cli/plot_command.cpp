@@ -1,0 +1,136 @@
+// `rackrace plot`: a figure of a run as SVG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run on one page.
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/address.h"
+#include "cli/commands.h"
+#include "engine/base/quarter_index.h"
+#include "viz/figures/catalogue.h"
+#include "viz/figures/describe.h"
+#include "viz/figures/exports.h"
+#include "viz/figures/report_page.h"
+#include "viz/figures/svg.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+ExitCode write_file(const fs::path& file, const std::string& text, bool is_forced, const Terminal& terminal) {
+    std::error_code error;
+    if (fs::exists(file, error) && !is_forced)
+        return terminal.refuse(Refusal{file.string(), 0, 0, "exists already", "give --force to replace it, or another --out"},
+                               ExitCode::cannot_write);
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out)
+        return terminal.refuse(Refusal{file.string(), 0, 0, "cannot be written", "check the folder and the room on the disk"},
+                               ExitCode::cannot_write);
+    terminal.note("wrote " + file.string() + "\n");
+    return ExitCode::done;
+}
+
+ExitCode list_figures(const Terminal& terminal) {
+    Json json = {{"schema", "rackrace.figures/1"}, {"figures", Json::array()}};
+    std::string out;
+    for (const FigureKind& kind : figure_kinds()) {
+        std::string wants = kind.wants_firm ? "--firm" : "";
+        if (kind.is_of_quarter) wants += wants.empty() ? "--at" : ", --at";
+        if (kind.takes_market) wants += wants.empty() ? "--market" : ", --market";
+        out += fmt::format("  {:<14} {}{}\n", kind.name, kind.summary, wants.empty() ? "" : " (" + wants + ")");
+        json["figures"].push_back({{"name", kind.name},
+                                   {"summary", kind.summary},
+                                   {"wants_firm", kind.wants_firm},
+                                   {"is_of_quarter", kind.is_of_quarter},
+                                   {"takes_market", kind.takes_market}});
+    }
+    terminal.data(terminal.wants_json ? json.dump() + "\n" : out);
+    return ExitCode::done;
+}
+
+Result<ReplayStore> open_store(const std::string& run) {
+    const auto folder = find_run(run);
+    if (!folder) return folder.error();
+    return ReplayStore::open(*folder);
+}
+
+/// A quarter of an option; nothing where it is empty.
+Result<std::optional<int>> quarter_option(const std::string& option, const std::string& text) {
+    if (text.empty()) return std::optional<int>{};
+    if (const auto t = parse_quarter(text)) return t;
+    return Refusal{option + " " + text, 0, 0, "is no quarter", "write it as 2028Q3"};
+}
+
+/// From the address and the options; options win.
+Result<FigureRequest> request_of(const PlotArguments& arguments, const Address& address) {
+    const auto at = quarter_option("--at", arguments.at), since = quarter_option("--since", arguments.since);
+    if (!at) return at.error();
+    if (!since) return since.error();
+    FigureRequest request;
+    request.at = *at ? *at : address.t;
+    request.since = *since;
+    request.firm = arguments.firm.empty() ? address.value("firm") : arguments.firm;
+    request.market = arguments.market;
+    for (const char* key : {"product", "region"})
+        if (request.market.empty()) request.market = address.value(key);
+    return request;
+}
+
+/// By the ending of the file's name.
+ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
+    const fs::path file = arguments.out;
+    const std::string ending = file.extension().string();
+    if (ending == ".csv") return write_file(file, figure_csv(figure, !arguments.is_clean), arguments.is_forced, terminal);
+    if (ending == ".json") return write_file(file, figure_json(figure), arguments.is_forced, terminal);
+    if (ending == ".svg") {
+        SvgOptions options;
+        options.has_footer = !arguments.is_clean;
+        return write_file(file, figure_svg(figure, *find_style(arguments.style), options), arguments.is_forced, terminal);
+    }
+    if (ending == ".png")
+        return terminal.refuse(
+            Refusal{file.string(), 0, 0, "PNG is not built in", "write an SVG and turn it into one: rsvg-convert -w 1600 figure.svg > figure.png"},
+            ExitCode::not_available);
+    return terminal.refuse(Refusal{file.string(), 0, 0, "is of no format that is known", "let the name end in .svg, .csv or .json"},
+                           ExitCode::wrong_usage);
+}
+
+}  // namespace
+
+ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) {
+    const auto address = parse_address(arguments.run);
+    if (!address) return terminal.refuse(address.error(), ExitCode::wrong_usage);
+    if (arguments.figure.empty()) return list_figures(terminal);
+    const auto request = request_of(arguments, *address);
+    if (!request) return terminal.refuse(request.error(), ExitCode::wrong_usage);
+    const auto store = open_store(address->run);
+    if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
+    const auto figure = build_figure(*store, arguments.figure, *request);
+    if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    if (!arguments.out.empty())
+        if (const ExitCode code = write_figure(*figure, arguments, terminal); code != ExitCode::done) return code;
+    if (terminal.wants_json) terminal.data(figure_json(*figure));
+    else if (arguments.out.empty() || arguments.wants_words) terminal.data(description_of(*figure) + "\n");
+    if (arguments.out.empty() && !terminal.wants_json && !arguments.wants_words && figure->empty_text.empty()) {
+        terminal.data("\n" + figure_table_text(*figure));
+        terminal.note("to draw it: --out " + arguments.figure + ".svg\n");
+    }
+    for (const std::string& fault : figure->faults) terminal.note("warning  " + fault + "\n");
+    return ExitCode::done;
+}
+
+ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal) {
+    const auto store = open_store(arguments.run);
+    if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
+    const auto page = report_page(*store);
+    if (!page) return terminal.refuse(page.error(), ExitCode::bad_input);
+    const fs::path file = arguments.out.empty() ? store->run_id() + ".html" : arguments.out;
+    return write_file(file, *page, arguments.is_forced, terminal);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,248 @@
+// `rackrace sweep` and `rackrace resume`: a plan becomes a folder with frozen inputs, then its runs are played into the folder's database.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/batch/batch_folder.h"
+#include "cli/batch/profiles.h"
+#include "cli/build_info.h"
+#include "cli/commands.h"
+#include "cli/progress.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double kBytesPerFigure = 27.0;  // in batch.sqlite, the CSV files and panel.nc together, measured on 24 runs
+
+volatile std::sig_atomic_t signal_received = 0;  // handlers can set nothing else
+
+/// While it lives, an interruption is noted instead of ending the program, and so is a file that grew to its limit.
+class SignalGuard {
+public:
+    SignalGuard() {
+        signal_received = 0;
+        for (int number : {SIGINT, SIGTERM}) std::signal(number, [](int received) { signal_received = received; });
+        std::signal(SIGXFSZ, SIG_IGN);
+    }
+    ~SignalGuard() {
+        for (int number : {SIGINT, SIGTERM, SIGXFSZ}) std::signal(number, SIG_DFL);
+    }
+    SignalGuard(const SignalGuard&) = delete;
+};
+
+/// The runs of a shard that are not finished, as blocks of neighbours: a number among them gives a run without a list of all.
+class OpenRuns {
+public:
+    OpenRuns(const std::vector<bool>& finished, std::int64_t begin, std::int64_t end) {
+        for (std::int64_t run = begin; run < end; ++run) {
+            if (finished[static_cast<std::size_t>(run)]) continue;
+            if (blocks_.empty() || blocks_.back().first + (count_ - blocks_.back().offset) != run) blocks_.push_back({run, count_});
+            ++count_;
+        }
+    }
+    std::int64_t count() const { return count_; }
+    std::int64_t run(std::int64_t i) const {
+        const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), i, [](std::int64_t at, const Block& block) { return at < block.offset; });
+        return std::prev(after)->first + (i - std::prev(after)->offset);
+    }
+
+private:
+    struct Block {
+        std::int64_t first, offset;
+    };
+    std::vector<Block> blocks_;
+    std::int64_t count_ = 0;
+};
+
+struct StatusCounts {
+    std::int64_t ok = 0, script_errors = 0, failed = 0;
+};
+
+StatusCounts count_statuses(OpenBatch& batch) {
+    StatusCounts out;
+    auto rows = batch.database.prepare("SELECT status, count(*) FROM runs GROUP BY status");
+    while (rows && rows->step() == Step::row) {
+        const std::string status = cell_text(rows->cell(0));
+        (status == "ok" ? out.ok : status == "script_errors" ? out.script_errors : out.failed) += std::get<std::int64_t>(rows->cell(1));
+    }
+    return out;
+}
+
+ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Terminal& terminal) {
+    auto batch = open_batch(folder);
+    if (!batch) return terminal.refuse(batch.error(), ExitCode::cannot_write);
+    const StatusCounts counts = count_statuses(*batch);
+    if (terminal.wants_json) {
+        const Json json = {{"schema", "rackrace.sweep/1"}, {"batch", batch->facts.name}, {"scenario", batch->facts.scenario}, {"inputs_hash", batch->facts.inputs_hash},
+                           {"shard", batch->facts.shard.text()}, {"runs", batch->facts.runs}, {"finished", batch->finished}, {"ok", counts.ok},
+                           {"script_errors", counts.script_errors}, {"failed", counts.failed}, {"path", folder.string()}};
+        terminal.data(json.dump() + "\n");
+    } else {
+        if (!terminal.is_quiet)
+            terminal.data(fmt::format("  finished  {} of {} runs in {}: {} ok, {} with script errors, {} failed\n", batch->finished, batch->facts.runs, duration_text(seconds),
+                                      counts.ok, counts.script_errors, counts.failed));
+        terminal.data(fmt::format("  saved     {}   inputs {}   compare: rackrace compare {} OTHER\n", folder.string(), batch->facts.inputs_hash.substr(0, 8), folder.string()));
+    }
+    if (counts.failed > 0) terminal.note(fmt::format("{} of the runs failed: see {}\n", counts.failed, (folder / "failed.csv").string()));
+    return counts.failed > 0 || (is_strict && counts.script_errors > 0) ? ExitCode::partly_failed : ExitCode::done;
+}
+
+struct Play {
+    fs::path folder;
+    int threads = 0;
+    bool is_strict = false;
+};
+
+/// Plays what is left of a batch, then completes it.
+ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
+    const auto design = Design::make(plan);
+    if (!design) return terminal.refuse(design.error(), ExitCode::bad_input);
+    const auto maker = ProfileMaker::make(plan, *design, inputs);
+    if (!maker) return terminal.refuse(maker.error(), ExitCode::script_refused);
+    const auto& firms = (*maker)->base().names.firms;
+    const BatchTables tables = batch_tables(plan, firms);
+    auto store = BatchStore::open(asked.folder, tables);
+    if (!store) return terminal.refuse(store.error(), ExitCode::cannot_write);
+
+    const Shard shard = store->facts().shard;
+    const std::int64_t runs = design->runs(), all = shard.end(runs) - shard.begin(runs);
+    const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
+    BatchProgress progress(terminal, all, all - left.count());
+    Batch batch;
+    batch.cells = left.count();
+    batch.wants_panel = true;
+    batch.cell = [&](std::int64_t i) { return design->cell(left.run(i)); };
+    batch.profile = [&](std::int64_t profile) { return (*maker)->profile(profile); };
+    Refusals failures;
+    const SignalGuard guard;
+    play_batch_on_cpu(batch, asked.threads, [&](Outcome&& outcome) {
+        outcome.cell = left.run(outcome.cell);
+        const BatchCell cell = design->cell(outcome.cell);
+        failures.add(store->add(run_row(plan, design->choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
+                                failed_rows(firms, outcome)));
+        progress.show(store->finished_count());
+        return failures.empty() && signal_received == 0;
+    });
+    const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, asked.folder.string());
+    if (failures.empty() && store->finished_count() == all) failures = complete_batch(*store, tables, asked.folder);
+    else if (failures.empty()) {
+        terminal.note((terminal.progress == Progress::bar ? "\n" : "") + std::string("interrupted: ") + kept);
+        return signal_received == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+    }
+    if (!failures.empty()) {
+        const ExitCode code = terminal.refuse(failures, ExitCode::cannot_write);
+        terminal.note(kept);
+        return code;
+    }
+    return report(asked.folder, progress.seconds(), asked.is_strict, terminal);
+}
+
+/// One run of the plan, timed: what all of them will take.
+ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, const Design& design, const Shard& shard, const Inputs& inputs, const Terminal& terminal) {
+    const auto maker = ProfileMaker::make(plan, design, inputs);
+    if (!maker) return terminal.refuse(maker.error(), ExitCode::script_refused);
+    const std::int64_t first = shard.begin(design.runs()), runs = shard.end(design.runs()) - first;
+    const BatchCell cell = design.cell(first);
+    const auto start = std::chrono::steady_clock::now();
+    const auto profile = (*maker)->profile(cell.profile);
+    if (!profile) return terminal.refuse(profile.error(), ExitCode::bad_input);
+    const Outcome trial = play_cell(**profile, first, cell.seed, true);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const int threads = arguments.threads > 0 ? arguments.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const double total = seconds * static_cast<double>(runs) / static_cast<double>(std::min<std::int64_t>(threads, runs));
+    const double figures = static_cast<double>(trial.panel.market.size() + trial.panel.firms.size());
+    const double disk = static_cast<double>(runs) * figures * kBytesPerFigure;
+    const std::string first_text = (*maker)->text_of(cell.profile) + (plan.axes.empty() && plan.profiles.empty() ? "" : " ") + "seed=" + std::to_string(cell.seed);
+    if (terminal.wants_json) {
+        const Json json = {{"schema", "rackrace.sweep/1"}, {"status", "not run"}, {"batch", plan.name}, {"scenario", plan.scenario.value}, {"runs", design.runs()},
+                           {"shard", shard.text()}, {"shard_runs", runs}, {"first", first_text}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)},
+                           {"seconds", total}, {"disk_bytes", disk}};
+        terminal.data(json.dump() + "\n");
+        return ExitCode::done;
+    }
+    terminal.data(fmt::format("would run   {}           first: {}\n", design.count_text(), first_text));
+    if (shard.count > 1) terminal.data(fmt::format("part        {}: runs {} to {}\n", shard.text(), first, first + runs - 1));
+    terminal.data(fmt::format("inputs      frozen: {}  (hash {})\n", inputs.count_text(), inputs.short_hash()));
+    terminal.data(fmt::format("estimate    {} x {:.2f} s / {} thread{} = {}        disk {:.3g} MB\n", runs, seconds, threads, threads == 1 ? "" : "s", duration_text(total), disk / 1e6));
+    return ExitCode::done;
+}
+
+std::string command_text(const SweepArguments& arguments) {
+    const BuildInfo built = build_info();
+    std::string out = "rackrace sweep " + arguments.plan;
+    if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
+    if (!arguments.out.empty()) out += " --out " + arguments.out;
+    return out + fmt::format("\nrackrace {} {} {}\n", built.version, built.commit, built.build);
+}
+
+}  // namespace
+
+ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal) {
+    const auto shard = parse_shard(arguments.shard);
+    if (!shard) return terminal.refuse(shard.error(), ExitCode::wrong_usage);
+    const auto plan = read_plan(arguments.plan);
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const auto design = Design::make(*plan);
+    if (!design) return terminal.refuse(design.error(), ExitCode::bad_input);
+    if (shard->count > design->runs())
+        return terminal.refuse(Refusal{"--shard " + shard->text(), 0, 0, fmt::format("the plan has {} runs only", design->runs()), "make no more parts than there are runs"},
+                               ExitCode::wrong_usage);
+    const auto found = find_inputs(*plan, data_folder(), scripts_folder());
+    if (const auto* wrong = std::get_if<PlanRefusals>(&found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
+    const Inputs& inputs = std::get<Inputs>(found);
+    if (arguments.is_dry_run) return say_what_would_run(arguments, *plan, *design, *shard, inputs, terminal);
+
+    const BatchFacts facts{plan->name, plan->scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
+    const fs::path folder = batch_folder(arguments.out, plan->name, inputs.short_hash(), *shard);
+    const auto base = load_scenario({inputs.scenario().string(), inputs.data_folder, {}, ""});
+    if (!base) return terminal.refuse(base.error(), ExitCode::bad_input);
+    const BatchTables tables = batch_tables(*plan, base->names.firms);
+    const Refusals refusals = make_batch_folder({folder, arguments.is_forced}, [&](const fs::path& made) {
+        Refusals wrong = freeze(inputs, made);
+        wrong.add(write_batch_text(made / "plan.toml", plan->text));
+        wrong.add(write_batch_text(made / "command.txt", command_text(arguments)));
+        wrong.add(write_batch_text(made / "data-dictionary.csv", batch_dictionary_csv(tables)));
+        if (!wrong.empty()) return wrong;
+        const auto store = BatchStore::create(made, facts, tables);
+        return store ? Refusals{} : store.error();
+    });
+    if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
+    const auto frozen = frozen_inputs(*plan, folder);
+    if (!frozen) return terminal.refuse(frozen.error(), ExitCode::cannot_write);
+    terminal.detail(fmt::format("{}  {}\n", plan->name, design->count_text()));
+    return play({folder, arguments.threads, arguments.is_strict}, *plan, *frozen, terminal);
+}
+
+ExitCode resume_command(const ResumeArguments& arguments, const Terminal& terminal) {
+    const auto folder = find_batch(arguments.batch);
+    if (!folder) return terminal.refuse(folder.error(), ExitCode::bad_input);
+    auto batch = open_batch(*folder);
+    if (!batch) return terminal.refuse(batch.error(), ExitCode::bad_input);
+    const BatchFacts facts = batch->facts;
+    if (batch->is_complete) {
+        terminal.note(folder->string() + " is complete already\n");
+        return report(*folder, 0.0, arguments.is_strict, terminal);
+    }
+    batch = Result<OpenBatch>(Refusals{});  // closes the database: one process at a time
+    const auto plan = plan_of(*folder, facts.name);
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const auto inputs = frozen_inputs(*plan, *folder);
+    if (!inputs) return terminal.refuse(inputs.error(), ExitCode::bad_input);
+    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
+        return terminal.refuse(Refusal{(*folder / "plan.toml").string(), 0, 0, "was changed since the batch began", "sweep the changed plan into a batch of its own"}, ExitCode::bad_input);
+    if (facts.program_version != build_info().version)
+        return terminal.refuse(Refusal{folder->string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version),
+                                       "finish it with that program, or sweep the plan anew"},
+                               ExitCode::bad_input);
+    return play({*folder, arguments.threads, arguments.is_strict}, *plan, *inputs, terminal);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,46 @@
+#include "cli/trial.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "agents/checker/nearest_name.h"
+#include "agents/host/frozen_scripts.h"
+#include "cli/build_info.h"
+
+namespace rackrace {
+
+Result<std::unique_ptr<LuaDeciders>> Trial::seat() const {
+    std::vector<std::shared_ptr<const Strategy>> strategies;
+    for (int f = 0; f < loaded.scenario.firm_count; ++f)
+        strategies.push_back(f == firm && script != nullptr ? script : baselines[static_cast<std::size_t>(loaded.scenario.firms[f].role)]);
+    return LuaDeciders::start(loaded, strategies, baselines);
+}
+
+Result<Trial> make_trial(const std::string& scenario, const std::string& firm, Role role) {
+    auto loaded = load_scenario({scenario, data_folder(), {}, ""});
+    if (!loaded) return loaded.error();
+    Trial trial{std::move(*loaded), {}, -1, nullptr};
+    const auto& names = trial.loaded.names.firms;
+    for (std::size_t f = 0; f < names.size() && trial.firm < 0; ++f)
+        if (firm.empty() ? trial.loaded.scenario.firms[f].role == role : names[f] == firm) trial.firm = static_cast<int>(f);
+    if (trial.firm < 0)
+        return Refusal{scenario, 0, 0, firm.empty() ? "has no " + std::string(role_text(role)) : "no firm is called '" + firm + "' there", firm.empty() ? "name another scenario" : did_you_mean(firm, names)};
+    for (int r = 0; r < kRoles; ++r) {
+        auto baseline = load_strategy(scripts_folder() / frozen_baseline(static_cast<Role>(r)), static_cast<Role>(r));
+        if (!baseline) return baseline.error();
+        trial.baselines.push_back(*baseline);
+    }
+    return trial;
+}
+
+Result<std::shared_ptr<const Strategy>> read_script(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "check the path"};
+    std::stringstream text;
+    text << in.rdbuf();
+    const CheckReport report = check_script(file.string(), text.str(), {&api_names(), false});
+    return load_strategy(file, report.declaration.role.value_or(Role::neocloud));  // without a role the checker's errors are what is refused
+}
+
+}  // namespace rackrace

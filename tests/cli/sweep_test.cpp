@@ -1,0 +1,330 @@
+// Batches as a person plays them: a plan in, a folder of tables out, the same bytes whoever played which run when.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/batch/design.h"
+#include "cli/batch/paired.h"
+#include "tests/cli/program.h"
+#include "tests/temporary_folder.h"
+
+using namespace rackrace;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+
+/// 2 rules x 3 points x `seeds` seeds over two quarters.
+std::string small_plan(int seeds = 1) {
+    return "scenario = \"base-2026\"\nseeds = { first = 1, count = " + std::to_string(seeds) +
+           " }\nsample = { method = \"sobol\", points = 3 }\n[vary]\n\"end\" = \"2026Q3\"\n"
+           "\"rules.chips\" = [\"UNIFORM\", \"POSTED\"]\n\"substitution_elasticity_enterprise\" = { from = 1.2, to = 1.6 }\n";
+}
+
+/// Buys chips that pay back in time; its parameters are what the plans vary.
+const char* const kLadder =
+    "local race = require \"rackrace\"\nreturn race.neocloud {\n  api = \"1.0\", name = \"Ladder\",\n"
+    "  params = { presold = race.range(0.3, 1.0, 0.7), wait_q = race.int(0, 4, 1) },\n  decide = function(obs, act, p, mem, rng)\n"
+    "    local chip = obs.market.products[obs.market.newest_i]\n"
+    "    if obs.market.newest_i < 1 then return end\n"
+    "    act.bid_chips { product = chip.id, chips = race.floor(2000 * p.presold), max_usd_chip = chip.list_usd_chip }\n  end,\n}\n";
+
+const char* const kCompared[] = {"batch.sqlite", "runs.csv", "quarters.csv", "panel.csv", "failed.csv"};
+
+/// Names of the files that differ.
+std::string differing(const fs::path& a, const fs::path& b) {
+    std::string out;
+    for (const char* file : kCompared)
+        if (!fs::exists(a / file) || read_text(a / file) != read_text(b / file)) out += std::string(file) + " ";
+    return out + (read_text(a / "panel.nc") != read_text(b / "panel.nc") ? "panel.nc" : "");
+}
+
+std::ptrdiff_t lines(const fs::path& file) {
+    const std::string text = read_text(file);
+    return std::count(text.begin(), text.end(), '\n');
+}
+
+fs::path swept(const fs::path& folder, const std::string& plan, const std::string& name, const std::string& more = "") {
+    write(folder / "plan.toml", plan);
+    const Ran ran = rackrace_in(folder, "sweep plan.toml --out " + name + " " + more);
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    return folder / name;
+}
+
+}  // namespace
+
+TEST_CASE("A dry run says how many runs, which first, from which inputs, how long and how much, and writes nothing", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "hedge.toml", small_plan(2));
+    const Ran ran = rackrace_in(folder.path(), "sweep hedge.toml --dry-run --threads 2");
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.err.empty());
+    CHECK(ran.out.starts_with("would run   12 = 3 (sobol) x 2 (rules.chips) x 2 seeds           first: end=2026Q3 rules.chips=UNIFORM substitution_elasticity_enterprise=1.4 seed=1\n"));
+    CHECK(ran.out.find("inputs      frozen: 4 scripts, 1 scenario, ") != std::string::npos);
+    CHECK(ran.out.find("estimate    12 x ") != std::string::npos);
+    CHECK(ran.out.find(" / 2 threads = ") != std::string::npos);
+    CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("A batch is a folder of frozen inputs, one row a run, panels and what failed", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "hedge.toml", small_plan());
+    const Ran ran = rackrace_in(folder.path(), "sweep hedge.toml --json");
+    REQUIRE(ran.code == ExitCode::done);
+    const Json json = Json::parse(ran.out);
+    const std::string path = json.at("path");
+    CHECK(path.starts_with("batches/hedge-" + json.at("inputs_hash").get<std::string>().substr(0, 6)));
+    CHECK(json.at("ok") == 6);
+    CHECK(json.at("failed") == 0);
+    const fs::path batch = folder.path() / path;
+    CHECK(read_text(batch / "plan.toml") == small_plan());
+    CHECK(read_text(batch / "command.txt").starts_with("rackrace sweep hedge.toml\n"));
+    CHECK(fs::exists(batch / "frozen/data/scenarios/base-2026.toml"));
+    CHECK(fs::exists(batch / "frozen/scripts/strategies/lab/baseline.lua"));
+    CHECK(lines(batch / "runs.csv") == 1 + 6);
+    CHECK(read_text(batch / "runs.csv").starts_with("run,profile,seed,end,rules.chips,substitution_elasticity_enterprise,status,"));
+    CHECK(lines(batch / "quarters.csv") == 1 + 6 * 2);
+    CHECK(lines(batch / "panel.csv") == 1 + 6 * 2 * 17);
+    CHECK(read_text(batch / "panel.csv").starts_with("run,quarter,firm,cash_usd,"));
+    CHECK(read_text(batch / "failed.csv") == "run,number,quarter,firm,reason\n");
+    CHECK_FALSE(fs::exists(batch / "work.sqlite"));
+    CHECK(read_text(batch / "data-dictionary.csv").find("\npanel,cash_usd,$,INTEGER,") != std::string::npos);
+}
+
+TEST_CASE("A run of a batch ends where the same run alone ends", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), "scenario = \"base-2026\"\nseeds = [5]\n[vary]\nend = \"2026Q3\"\n", "batch");
+    const Json run = Json::parse(rackrace_in(folder.path(), "run --seed 5 --until 2026Q3 --json").out);
+    const std::string hashes = rackrace_in(folder.path(), "export " + run.at("path").get<std::string>() + " --format csv --tables quarters").out;
+    const std::string row = read_text(batch / "runs.csv");
+    const std::size_t last = hashes.rfind("2026Q3,");
+    REQUIRE(last != std::string::npos);
+    const std::size_t hash = hashes.find(',', last + 7) + 1;
+    CHECK(row.find(hashes.substr(hash, 16)) != std::string::npos);
+}
+
+TEST_CASE("Workers, kills and resumes leave no trace in a batch", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const std::string plan = small_plan(3);
+    const fs::path whole = swept(folder.path(), plan, "whole", "--threads 1");
+    CHECK(differing(whole, swept(folder.path(), plan, "two", "--threads 2")).empty());
+
+    const std::string program = "cd '" + folder.path().string() + "' && { '" RACKRACE_PROGRAM "' -q ";
+    const std::string kill = " >/dev/null 2>&1 & p=$!; i=0; until [ -s killed/work.sqlite-wal ] || [ $i -gt 500 ]; do sleep 0.01; i=$((i+1)); done; sleep ";
+    std::string command = "sweep plan.toml --threads 1 --out killed";
+    for (const char* delay : {"0.03", "0.06", "0.1"}) {
+        const int killed = std::system((program + command + kill + delay + "; kill -9 $p; wait $p; } 2>/dev/null").c_str());
+        CHECK(killed != 0);
+        command = "resume killed --threads 1";
+    }
+    REQUIRE(fs::exists(folder.path() / "killed/work.sqlite"));
+    const Json listed = Json::parse(rackrace_in(folder.path(), "ls . --json").out);
+    const auto& batches = listed.at("batches");
+    REQUIRE(batches.size() == 3);
+    CHECK(batches.at(0).at("status") == "open");
+    CHECK(batches.at(0).at("finished").get<int>() > 0);
+    CHECK(rackrace_in(folder.path(), "sweep plan.toml --out killed").err.find("rackrace resume killed") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "resume killed --threads 2").code == ExitCode::done);
+    CHECK(differing(whole, folder.path() / "killed").empty());
+    CHECK(rackrace_in(folder.path(), "resume killed").err.find("is complete already") != std::string::npos);
+}
+
+TEST_CASE("The parts that machines played are joined to the batch that one would have made", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path whole = swept(folder.path(), small_plan(), "whole");
+    for (const char* i : {"1", "2", "3"}) swept(folder.path(), small_plan(), std::string("part") + i, std::string("--shard ") + i + "/3");
+    CHECK(lines(folder.path() / "part2/runs.csv") == 1 + 2);
+    const auto merge = [&](const std::string& words) { return rackrace_in(folder.path(), "merge " + words); };
+    CHECK(merge("part3 part1 part2 --out joined").code == ExitCode::done);
+    CHECK(differing(whole, folder.path() / "joined").empty());
+    CHECK(merge("part1 part2 part2 part3 --out x").err.find("part 2/3 holds runs that another part holds too; ") != std::string::npos);
+    CHECK(merge("part1 part3 --out x").err.find("runs 2 to 3 of 6 are in none of the parts; ") != std::string::npos);
+    CHECK(merge("part1 part3 --out x").code == ExitCode::bad_input);
+    swept(folder.path(), small_plan(2), "other", "--shard 2/3");
+    CHECK(merge("part1 other part3 --out x").err.find("comes from another plan") != std::string::npos);
+    CHECK_FALSE(fs::exists(folder.path() / "x"));
+    CHECK(merge("part1 part2 part3 --out joined").code == ExitCode::cannot_write);
+    CHECK(merge("part1 part2 part3 --out joined --force").code == ExitCode::done);
+}
+
+TEST_CASE("Strategies are crossed, found beside the plan, and frozen with their modules", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ladder.lua", kLadder);
+    const std::string head = "scenario = \"base-2026\"\nseeds = [1, 2]\n[vary]\nend = \"2026Q3\"\n";
+    const fs::path batch = swept(folder.path(), head + "coreweave.presold = [0.4, 0.8]\n[profiles]\ncoreweave = \"ladder.lua\"\n", "own");
+    CHECK(lines(batch / "runs.csv") == 1 + 4);
+    CHECK(read_text(batch / "runs.csv").find(",0.4,ladder.lua,ok,") != std::string::npos);
+    CHECK(read_text(batch / "frozen/inputs.csv").find("plan_script,ladder.lua,scripts/") != std::string::npos);
+    const fs::path crossed = swept(folder.path(), head + "[profiles]\nneocloud = [\"neocloud/baseline.lua\", \"ladder.lua\"]\n", "crossed");
+    CHECK(lines(crossed / "runs.csv") == 1 + 4);
+    CHECK(read_text(crossed / "runs.csv").find(",neocloud/baseline.lua,ok,") != std::string::npos);
+    CHECK(read_text(crossed / "runs.csv").find(",ladder.lua,ok,") != std::string::npos);
+}
+
+TEST_CASE("A script that fails in play is told with run, quarter, firm and line", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "failing.lua",
+          "local race = require \"rackrace\"\nreturn race.neocloud {\n  api = \"1.0\", name = \"Failing\",\n  decide = function(obs, act, p, mem, rng)\n"
+          "    if obs.me.cash_musd > -1e12 then error(\"on purpose\") end\n  end,\n}\n");
+    const std::string plan = "scenario = \"base-2026\"\nseeds = [1]\n[vary]\nend = \"2026Q3\"\n[profiles]\ncoreweave = \"failing.lua\"\n";
+    const fs::path batch = swept(folder.path(), plan, "batch");
+    CHECK(read_text(batch / "failed.csv").find("\n0,0,2026Q2,coreweave,") != std::string::npos);
+    CHECK(read_text(batch / "failed.csv").find("coreweave.lua:5: ") != std::string::npos);
+    CHECK(read_text(batch / "runs.csv").find(",script_errors,2026Q2,2026Q3,2,") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "sweep plan.toml --out strict --strict").code == ExitCode::partly_failed);
+}
+
+TEST_CASE("Compare pairs runs by setting and seed", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const std::string head = "seeds = [1, 2, 3]\n[vary]\nend = \"2026Q3\"\n";
+    swept(folder.path(), "scenario = \"base-2026\"\n" + head, "base");
+    swept(folder.path(), "scenario = \"posted-2026\"\n" + head, "posted");
+    const Json same = Json::parse(rackrace_in(folder.path(), "compare base base --json").out);
+    CHECK(same.at("pairs") == 3);
+    for (const Json& figure : same.at("figures")) CHECK(figure.at("difference") == 0.0);
+    const Json other = Json::parse(rackrace_in(folder.path(), "compare base posted --json").out);
+    bool differs = false;
+    for (const Json& figure : other.at("figures")) {
+        CHECK(figure.at("low") <= figure.at("difference"));
+        CHECK(figure.at("seeds") == 3);
+        differs = differs || figure.at("difference") != 0.0;
+    }
+    CHECK(differs);
+    swept(folder.path(), "scenario = \"base-2026\"\nseeds = [9]\n[vary]\nend = \"2026Q3\"\n", "elsewhere");
+    CHECK(rackrace_in(folder.path(), "compare base elsewhere").code == ExitCode::bad_input);
+}
+
+TEST_CASE("A batch is exported as CSV and as one cube of netCDF", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), small_plan(), "batch");
+    CHECK(rackrace_in(folder.path(), "export batch --format csv --out tables --tables runs,panel").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "tables/panel.csv") == read_text(batch / "panel.csv"));
+    CHECK_FALSE(fs::exists(folder.path() / "tables/failed.csv"));
+    const Ran cube = rackrace_in(folder.path(), "export batch --format netcdf --out cube.nc");
+    if (cube.code == ExitCode::not_available) return;
+    CHECK(cube.code == ExitCode::done);
+    CHECK(read_text(folder.path() / "cube.nc") == read_text(batch / "panel.nc"));
+    CHECK(rackrace_in(folder.path(), "export batch --format netcdf --out cube.nc").code == ExitCode::cannot_write);
+    CHECK(rackrace_in(folder.path(), "export batch --format sqlite").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("A bad plan is refused before its first run, with place, fact and advice", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ladder.lua", kLadder);
+    write(folder.path() / "broken.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Broken\", decide = function(obs, act) act.fly() end }\n");
+    const std::string head = "scenario = \"base-2026\"\nseeds = [1]\n";
+    const auto [plan, code, said] = GENERATE_COPY(table<std::string, ExitCode, std::string>({
+        {"scenaro = \"base-2026\"\nseeds = [1]\n", ExitCode::bad_input, "bad.toml:1:1: no key is called 'scenaro' here; did you mean 'scenario'?"},
+        {"scenario = \"base-2062\"\nseeds = [1]\n", ExitCode::bad_input, "bad.toml:1:12: no scenario is called 'base-2062'; did you mean 'base-2026'?"},
+        {"scenario = \"base-2026\"\n", ExitCode::bad_input, "bad.toml: has no seeds; add seeds"},
+        {"scenario = \"base-2026\"\nseeds = []\n", ExitCode::bad_input, "bad.toml:2:1: there are no seeds; write"},
+        {"scenario = \"base-2026\"\nseeds = { first = 1, count = 0 }\n", ExitCode::bad_input, "bad.toml:2:30: count cannot be '0'; write"},
+        {"scenario = \"base-2026\"\nseeds = [3, 3]\n", ExitCode::bad_input, "bad.toml:2:13: seed 3 is there twice; keep it once"},
+        {"scenario = \"base-2026\"\nseeds = [1\n", ExitCode::bad_input, "bad.toml:"},
+        {head + "[vary]\n\"substitution_elasticity_enterprize\" = [1.4]\n", ExitCode::bad_input,
+         "bad.toml:4:1: no parameter is called 'substitution_elasticity_enterprize'; did you mean 'substitution_elasticity_enterprise'?"},
+        {head + "[vary]\nrules.chips = [\"UNIFORM\", \"POSTD\"]\n", ExitCode::bad_input, "bad.toml:4:7: rules.chips cannot be 'POSTD'; did you mean 'POSTED'?"},
+        {head + "[vary]\ncorewave.presold = [0.5]\n", ExitCode::bad_input, "bad.toml:4:10: no firm or role is called 'corewave'; did you mean 'coreweave'?"},
+        {head + "[vary]\nend = []\n", ExitCode::bad_input, "bad.toml:4:1: end has no values; give"},
+        {head + "[vary]\nidle_power_frac = { from = 0.2, to = 0.3 }\n", ExitCode::bad_input, "bad.toml:4:1: idle_power_frac is a range, but the plan has no sample; add"},
+        {head + "sample = { method = \"sobol\", points = 4 }\n", ExitCode::bad_input, "bad.toml:3:1: there is no range to sample; delete sample"},
+        {head + "sample = { method = \"sobl\", points = 4 }\n", ExitCode::bad_input, "bad.toml:3:21: no sample is called 'sobl'; did you mean 'sobol'?"},
+        {head + "sample = { method = \"lhs\", points = 4 }\n[vary]\nidle_power_frac = { from = 0.3, to = 0.2 }\n", ExitCode::bad_input, "bad.toml:5:1: the range of idle_power_frac is empty; from must"},
+        {head + "[vary]\ncoreweave.presold = [0.5, 3.0]\n[profiles]\ncoreweave = \"ladder.lua\"\n", ExitCode::bad_input,
+         "bad.toml:4:11: coreweave.presold: presold = 3 lies outside 0.3 to 1 (ladder.lua); "},
+        {head + "[vary]\ncoreweave.presolt = [0.5]\n[profiles]\ncoreweave = \"ladder.lua\"\n", ExitCode::bad_input, "the script has no parameter 'presolt' (ladder.lua); did you mean 'presold'?"},
+        {head + "[profiles]\ncorewave = \"ladder.lua\"\n", ExitCode::bad_input, "bad.toml:4:1: no firm or role is called 'corewave'; did you mean 'coreweave'?"},
+        {head + "[profiles]\ncoreweave = \"lader.lua\"\n", ExitCode::script_refused, "bad.toml:4: strategy 'lader.lua' of coreweave is neither in"},
+        {head + "[profiles]\ncoreweave = \"broken.lua\"\n", ExitCode::script_refused, "broken.lua:2:"},
+        {head + "[profiles]\nlab = \"ladder.lua\"\n", ExitCode::script_refused, "a script of a neocloud cannot play a lab"},
+    }));
+    write(folder.path() / "bad.toml", plan);
+    const Ran ran = rackrace_in(folder.path(), "sweep bad.toml");
+    INFO(plan << "said: " << ran.err);
+    CHECK(ran.code == code);
+    CHECK(ran.out.empty());
+    CHECK(ran.err.starts_with("rackrace: "));
+    CHECK(ran.err.find(said) != std::string::npos);
+    CHECK_FALSE(fs::exists(folder.path() / "batches"));
+}
+
+TEST_CASE("What cannot be written is refused, and finished runs are kept", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path whole = swept(folder.path(), small_plan(3), "whole");
+    const auto sweep = [&](const std::string& words, const std::string& environment = "") { return rackrace_in(folder.path(), "sweep plan.toml " + words, environment); };
+    CHECK(sweep("--out whole").code == ExitCode::cannot_write);
+    CHECK(sweep("--out /dev/null/x").code == ExitCode::cannot_write);
+    CHECK(sweep("--shard 5/4").code == ExitCode::wrong_usage);
+    CHECK(sweep("--shard 0/4").code == ExitCode::wrong_usage);
+    CHECK(sweep("--shard two").code == ExitCode::wrong_usage);
+    CHECK(sweep("--shard 1/1000").code == ExitCode::wrong_usage);
+    CHECK(rackrace_in(folder.path(), "sweep nothing.toml").code == ExitCode::bad_input);
+    fs::create_directory(folder.path() / "mine");
+    write(folder.path() / "mine/notes.txt", "not to be lost");
+    CHECK(sweep("--out mine --force").code == ExitCode::cannot_write);
+    CHECK(fs::exists(folder.path() / "mine/notes.txt"));
+
+    // A limit on the size of files stands for a full disk.
+    const Ran full = sweep("--out full --threads 1", "ulimit -f 300;");
+    INFO(full.err);
+    CHECK(full.code == ExitCode::cannot_write);
+    CHECK(full.err.find("full/work.sqlite: cannot be written: ") != std::string::npos);
+    CHECK(full.err.find("rackrace resume full") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "resume full").code == ExitCode::done);
+    CHECK(differing(whole, folder.path() / "full").empty());
+}
+
+TEST_CASE("A batch goes on only with the inputs that it began with", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "plan.toml", small_plan(3));
+    const Ran full = rackrace_in(folder.path(), "sweep plan.toml --out b --threads 1", "ulimit -f 300;");
+    REQUIRE(full.code == ExitCode::cannot_write);
+    const fs::path script = folder.path() / "b/frozen/scripts/strategies/lab/baseline.lua";
+    const std::string text = read_text(script);
+    write(script, text + "\n");
+    const Ran changed = rackrace_in(folder.path(), "resume b");
+    CHECK(changed.code == ExitCode::bad_input);
+    CHECK(changed.err.find("lab/baseline.lua: is missing or was changed since the batch began; ") != std::string::npos);
+    write(script, text);
+    write(folder.path() / "b/plan.toml", small_plan(2));
+    CHECK(rackrace_in(folder.path(), "resume b").err.find("b/plan.toml: was changed since the batch began; ") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "resume nothing").code == ExitCode::bad_input);
+}
+
+TEST_CASE("Each cell of a Latin hypercube is met once, in an order of its key", "[cli][sweep]") {
+    const std::vector<double> shares = latin_hypercube(1, "coreweave.presold", 16);
+    std::vector<int> cells;
+    for (double share : shares) cells.push_back(static_cast<int>(share * 16));
+    std::sort(cells.begin(), cells.end());
+    for (int i = 0; i < 16; ++i) CHECK(cells[static_cast<std::size_t>(i)] == i);
+    CHECK(shares == latin_hypercube(1, "coreweave.presold", 16));
+    CHECK(shares != latin_hypercube(2, "coreweave.presold", 16));
+    CHECK(shares != latin_hypercube(1, "coreweave.floor_x", 16));
+}
+
+TEST_CASE("Sobol points begin at the middle and fill every quarter alike", "[cli][sweep]") {
+    const auto points = sobol_points(15, 2);
+    CHECK(points[0] == std::vector<double>{0.5, 0.5});
+    int quarters[4] = {1, 0, 0, 0};  // the origin, which is left out
+    for (const auto& point : points) ++quarters[(point[0] >= 0.5 ? 2 : 0) + (point[1] >= 0.5 ? 1 : 0)];
+    for (int quarter : quarters) CHECK(quarter == 4);
+}
+
+TEST_CASE("Intervals of paired differences are those of Student's t", "[cli][sweep]") {
+    CHECK(t_quantile_975(1) == Approx(12.706204736));
+    CHECK(t_quantile_975(2) == Approx(4.302652730));
+    CHECK(t_quantile_975(9) == Approx(2.262157163));
+    CHECK(t_quantile_975(30) == Approx(2.042272456));
+    const PairedDifference difference = paired_difference({1.0, 2.0, 3.0, 4.0});
+    CHECK(difference.mean == Approx(2.5));
+    CHECK(difference.half_width == Approx(3.182446305 * 1.290994449 / 2.0));
+    CHECK(difference.effect == Approx(2.5 / 1.290994449));
+    CHECK(paired_difference({3.0}).n == 1);
+}

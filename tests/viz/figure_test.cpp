@@ -1,0 +1,207 @@
+// What every figure holds to, whatever it shows: names, reasons, a table of equal data, words; and what single figures say.
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "tests/viz/recorded_runs.h"
+#include "viz/figures/describe.h"
+#include "viz/figures/figure_parts.h"
+
+using namespace rackrace;
+
+namespace {
+
+bool is_id(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == std::string::npos;
+}
+
+const TableCell& cell_at(const FigureTable& table, const std::string& key, std::size_t column) {
+    for (const auto& row : table.rows)
+        if (std::get_if<std::string>(&row[0]) != nullptr && std::get<std::string>(row[0]) == key) return row[column];
+    static const TableCell missing = std::string("no such row");
+    return missing;
+}
+
+/// The table has every number of a figure that has a row a key, under its key.
+void check_table_by_key(const FigureModel& figure, const FigureTable& table) {
+    std::size_t column = 1;
+    for (const FigurePanel& panel : figure.panels)
+        for (const Series& series : panel.series) {
+            if (series.shape == MarkShape::band) ++column;
+            for (const Datum& datum : series.data) {
+                const TableCell& cell = cell_at(table, key_text(panel.key, datum.key), column);
+                const double drawn = series.shape == MarkShape::band ? datum.base + datum.value : datum.value;
+                if (std::isfinite(drawn)) CHECK(cell == TableCell{drawn});
+                else CHECK(cell == TableCell{});
+            }
+            ++column;
+        }
+    CHECK(table.heads.size() == column);
+}
+
+/// One row a mark, in order.
+void check_table_by_mark(const FigureModel& figure, const FigureTable& table) {
+    std::size_t row = 0;
+    for (const FigurePanel& panel : figure.panels)
+        for (const Series& series : panel.series)
+            for (const Datum& datum : series.data) {
+                REQUIRE(row < table.rows.size());
+                CHECK(table.rows[row][0] == TableCell{series.name});
+                CHECK(table.rows[row][table.heads.size() - 2] == (datum.reason.empty() ? TableCell{} : TableCell{datum.reason}));
+                ++row;
+            }
+    CHECK(row == table.rows.size());
+}
+
+void check_names(const FigureModel& figure) {
+    CHECK(is_id(figure.id));
+    CHECK_FALSE(figure.title.empty());
+    CHECK(figure.from.seed != "");
+    std::set<std::string> ids;
+    for (const FigurePanel& panel : figure.panels) {
+        CHECK(is_id(panel.id));
+        CHECK(ids.insert(panel.id).second);
+        for (const Series& series : panel.series) {
+            INFO(series.id);
+            CHECK(is_id(series.id));
+            CHECK(ids.insert(panel.id + "-" + series.id).second);
+            CHECK(series.look >= 0);
+            CHECK(series.look <= kRestLook);
+            for (const Datum& datum : series.data)
+                if (std::isfinite(datum.value)) CHECK_FALSE(datum.reason.empty());
+        }
+        if (panel.measure.kind == AxisKind::number && panel.measure.unit != "") CHECK_FALSE(panel.measure.shown_unit.empty());
+    }
+}
+
+FigureModel of_firm(const ReplayStore& store, const std::string& name, const std::string& firm) {
+    FigureRequest request;
+    request.firm = firm;
+    return figure_of(store, name, request);
+}
+
+}  // namespace
+
+TEST_CASE("Every figure names what it shows, gives reasons, and has a table of equal data and a description", "[viz][figure]") {
+    for (const ReplayStore* store : {&played_run(), &tiny_run()})
+        for (const FigureModel& figure : all_figures(*store)) {
+            INFO(figure.title);
+            check_names(figure);
+            const std::string words = description_of(figure);
+            CHECK(words.starts_with(figure.title + "."));
+            CHECK(words.size() > figure.title.size() + 20);
+            CHECK((figure.panels.empty()) == !figure.empty_text.empty());
+            if (figure.panels.empty()) continue;
+            const FigureTable table = table_of(figure);
+            CHECK_FALSE(table.rows.empty());
+            for (const auto& row : table.rows) CHECK(row.size() == table.heads.size());
+            if (figure.is_list) check_table_by_mark(figure, table);
+            else check_table_by_key(figure, table);
+        }
+}
+
+TEST_CASE("No figure of a run that was played has a fault", "[viz][figure]") {
+    for (const FigureModel& figure : all_figures(played_run())) {
+        INFO(figure.title << (figure.faults.empty() ? "" : ": " + figure.faults.front()));
+        CHECK(figure.faults.empty());
+    }
+}
+
+TEST_CASE("Figures, firms, markets and quarters that are not there are refused with the nearest", "[viz][figure]") {
+    const ReplayStore& store = tiny_run();
+    const auto refusal = [&](const std::string& name, const FigureRequest& request) {
+        const auto figure = build_figure(store, name, request);
+        return figure ? std::string() : figure.error().text();
+    };
+    FigureRequest request;
+    CHECK(refusal("price", request).find("did you mean 'prices'?") != std::string::npos);
+    CHECK(refusal("cash-bridge", request).find("give --firm with one of amber, basalt, cobalt") != std::string::npos);
+    request.firm = "basaltt";
+    CHECK(refusal("cash-bridge", request).find("did you mean 'basalt'?") != std::string::npos);
+    request.firm = "basalt";
+    request.at = 40;
+    CHECK(refusal("debt", request).find("holds no quarter 2034Q1") != std::string::npos);
+    request.at = 10;
+    request.since = 11;
+    CHECK(refusal("cash-bridge", request).find("is not before 2026Q3") != std::string::npos);
+    request = {};
+    request.market = "axxe";
+    CHECK(refusal("auction", request).find("did you mean 'axe'?") != std::string::npos);
+    CHECK(refusal("prices", request).find("of no single market") != std::string::npos);
+    request.market = "north";
+    CHECK(refusal("chip-queue", request).find("is no chip") != std::string::npos);
+}
+
+TEST_CASE("What is empty says why in its own words", "[viz][figure]") {
+    const ReplayStore& store = tiny_run();
+    CHECK(of_firm(store, "debt", "cobalt").empty_text == "No debt: cobalt owes lenders nothing in 2027Q1.");
+    CHECK(of_firm(store, "fleet", "cobalt").empty_text == "cobalt has no chips in racks.");
+    CHECK(of_firm(store, "contracts", "cobalt").empty_text.starts_with("No contracts at this quarter"));
+    FigureRequest request;
+    request.market = "spot-i";
+    CHECK(figure_of(store, "auction", request).empty_text == "No firm bid or offered inference hours in 2027Q1.");
+    CHECK(of_firm(store, "events", "amber").empty_text == "No events of amber.");
+}
+
+TEST_CASE("Prices tell who cleared them and where to look", "[viz][figure]") {
+    const FigureModel figure = figure_of(played_run(), "prices");
+    const Series& spot = figure.panels[0].series.back();
+    CHECK(spot.id == "spot_i_usd_h");
+    CHECK(spot.data.back().address == "played@2028Q3#market.spot_i_usd_h");
+    CHECK(spot.data.back().reason.find("on 2028Q2; ") != std::string::npos);
+    CHECK(figure.panels[0].measure.shown_unit == "$/h");
+    CHECK(description_of(figure).find("spot I ") != std::string::npos);
+}
+
+TEST_CASE("A price before a sale is a gap, not zero", "[viz][figure]") {
+    for (const FigureModel& figure : {figure_of(played_run(), "chip-prices"), figure_of(played_run(), "chip-queue")})
+        for (const Series& series : figure.panels[0].series)
+            for (const Datum& datum : series.data) CHECK((std::isnan(datum.value) || datum.value > 0.0));
+}
+
+TEST_CASE("An auction has a step an order, bids falling and offers rising, none over another", "[viz][figure]") {
+    for (const std::string market : {"vr200", "ercot", "spot-t", "spot-i"}) {
+        FigureRequest request;
+        request.market = market;
+        request.at = 15;
+        const FigureModel figure = figure_of(played_run(), "auction", request);
+        INFO(market << " " << figure.empty_text);
+        if (!figure.empty_text.empty()) continue;
+        for (const Series& series : figure.panels[0].series) {
+            if (series.shape != MarkShape::step) continue;
+            for (std::size_t i = 1; i < series.data.size(); ++i) {
+                CHECK(series.data[i].key == series.data[i - 1].key_end);
+                CHECK((series.id == "bids" ? series.data[i].value <= series.data[i - 1].value : series.data[i].value >= series.data[i - 1].value));
+            }
+            CHECK(series.data[0].address.find("&order=") != std::string::npos);
+            CHECK(series.data[0].reason.find(".lua:") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("Infinite values become gaps with a warning", "[viz][figure]") {
+    FigureModel figure;
+    FigurePanel panel = quarter_panel("p", "p", "$");
+    panel.series.push_back({"s", "s", MarkShape::line, 0});
+    panel.series[0].data.push_back({9.0, std::numeric_limits<double>::infinity()});
+    figure.panels.push_back(panel);
+    figure = finish_figure(std::move(figure));
+    CHECK(std::isnan(figure.panels[0].series[0].data[0].value));
+    CHECK(figure.faults == std::vector<std::string>{"s is not finite at 2026Q2"});
+}
+
+TEST_CASE("Numbers on screen have four digits, separators and their unit", "[viz][figure]") {
+    CHECK(short_number(1234567.0) == "1,234,567");
+    CHECK(short_number(41.237) == "41.24");
+    CHECK(short_number(0.35) == "0.35");
+    CHECK(short_number(-1234.4) == "-1,234");
+    CHECK(short_number(-0.0001) == "0");
+    CHECK(short_number(100.0) == "100");
+    CHECK(short_number(kNoValue).empty());
+    FigureAxis axis = measure_axis("cash", "$");
+    axis.shown_unit = "M$";
+    axis.shown_scale = 1e6;
+    CHECK(shown_text(axis, 412e6) == "412 M$");
+    CHECK(signed_text(axis, 188e6) == "+188");
+    CHECK(signed_text(axis, -121e6) == "-121");
+}

@@ -1,0 +1,104 @@
+// Replays read into columns: what is whole opens, and what is not is refused with its reason and the command that makes it again.
+#include <catch2/catch.hpp>
+
+#include <random>
+
+#include "engine/replay/sqlite.h"
+#include "tests/viz/recorded_runs.h"
+
+using namespace rackrace;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What the store says of a run whose database was changed; empty where it opens.
+std::string refusal_after(const std::string& sql) {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path());
+    {
+        auto database = Database::create(run / "replay.sqlite");
+        REQUIRE(database);
+        REQUIRE(database->execute(sql));
+    }
+    const auto store = ReplayStore::open(run);
+    if (store) return "";
+    CHECK(store.error().text().find("rackrace run --from " + run.string()) != std::string::npos);
+    return store.error().text();
+}
+
+}  // namespace
+
+TEST_CASE("A replay opens into columns: firms, quarters, numbers, texts", "[viz][store]") {
+    const ReplayStore& store = tiny_run();
+    CHECK(store.run().seed == 7);
+    CHECK(store.run_id().starts_with("tiny-s7-"));
+    CHECK(store.firms() == std::vector<std::string>{"amber", "basalt", "cobalt"});
+    CHECK(store.quarters() == std::vector<int>{8, 9, 10, 11, 12});
+    CHECK(store.of_firm(11, "basalt", "cash_usd") == 5e9);
+    CHECK(store.role_of("basalt") == "neocloud");
+    CHECK(store.of_market(10, "spot_t_usd_h") == Approx(1.5));
+    CHECK(std::isnan(store.of_market(40, "spot_t_usd_h")));
+    CHECK(std::isnan(store.of_firm(11, "nobody", "cash_usd")));
+    CHECK(store.table("postings").rows_of(10) == std::pair<std::size_t, std::size_t>{3, 6});
+    CHECK(store.table("postings").text(3, "kind") == "chip_balance");
+    CHECK(store.address(10, "market.spot_t_usd_h") == store.run_id() + "@2026Q3#market.spot_t_usd_h");
+    CHECK(store.warnings().empty());
+    CHECK(store.state_hash(10).size() == 16);
+}
+
+TEST_CASE("A replay that lacks a table, a firm or a quarter is refused by its reason", "[viz][store]") {
+    CHECK(refusal_after("SELECT 1").empty());
+    CHECK(refusal_after("DROP TABLE events").find("'events'") != std::string::npos);
+    CHECK(refusal_after("DELETE FROM firms WHERE quarter='2026Q3' AND firm='basalt'").find("has no row of basalt in 2026Q3") != std::string::npos);
+    CHECK(refusal_after("DELETE FROM quarters WHERE quarter='2026Q3'").find("has no quarter 2026Q3") != std::string::npos);
+    CHECK(refusal_after("DELETE FROM quarters WHERE quarter='2027Q1'").find("its run closed 2027Q1") != std::string::npos);
+}
+
+TEST_CASE("A replay with an altered number is refused where the stored states say another", "[viz][store]") {
+    CHECK(refusal_after("UPDATE firms SET cash_usd=cash_usd+1 WHERE quarter='2026Q4' AND firm='amber'").find("cash_usd") != std::string::npos);
+    CHECK(refusal_after("UPDATE firms SET debt_usd=7 WHERE quarter='2026Q4' AND firm='amber'").find("debt_usd 7 of amber in 2026Q4") !=
+          std::string::npos);
+    CHECK(refusal_after("UPDATE quarters SET state_hash='00000000000000ff' WHERE quarter='2026Q3'").find("state hashes") != std::string::npos);
+    CHECK(refusal_after("UPDATE worlds SET packed=x'00' WHERE quarter='2026Q3'").find("2026Q3") != std::string::npos);
+}
+
+TEST_CASE("A cut replay is refused wherever it is cut", "[viz][store]") {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path()), file = run / "replay.sqlite";
+    const std::string bytes = read_text(file);
+    std::mt19937_64 random(3);
+    for (int i = 0; i < 20; ++i) {
+        std::ofstream(file, std::ios::binary) << bytes.substr(0, random() % bytes.size());
+        const auto store = ReplayStore::open(run);
+        REQUIRE_FALSE(store);
+        CHECK(store.error().text().find("rackrace run --from " + run.string()) != std::string::npos);
+    }
+}
+
+TEST_CASE("A run that stopped opens up to where it stopped and says so", "[viz][store]") {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path());
+    {
+        auto database = Database::create(run / "replay.sqlite");
+        REQUIRE(database);
+        REQUIRE(database->execute("UPDATE runs SET status='fault', fault='identity I1 is off by 12 $'"));
+    }
+    const auto store = ReplayStore::open(run);
+    REQUIRE(store);
+    REQUIRE(store->warnings().size() == 1);
+    CHECK(store->warnings()[0] == "ends at 2027Q1: stopped because identity I1 is off by 12 $");
+    CHECK(figure_of(*store, "prices").notes.front().find("stopped because identity I1") != std::string::npos);
+}
+
+TEST_CASE("States of another program are not checked, and the figures say that", "[viz][store]") {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path());
+    {
+        auto database = Database::create(run / "replay.sqlite");
+        REQUIRE(database);
+        REQUIRE(database->execute("UPDATE runs SET layout='00000000000000ff', program_version='0.0.9'"));
+    }
+    const auto store = ReplayStore::open(run);
+    REQUIRE(store);
+    CHECK(store->warnings().front().find("written by rackrace 0.0.9") != std::string::npos);
+}

@@ -1,0 +1,152 @@
+// Figures as SVG: well formed, text as text, an id a series, nothing over the edge or over another label, the same bytes every time.
+#include <catch2/catch.hpp>
+
+#include <set>
+
+#include "tests/golden.h"
+#include "tests/viz/recorded_runs.h"
+#include "viz/figures/scale.h"
+#include "viz/figures/svg.h"
+#include "viz/figures/svg_layout.h"
+
+using namespace rackrace;
+
+namespace {
+
+/// The first tag that is not closed as it should be; empty where all are.
+std::string tag_fault(const std::string& xml) {
+    std::vector<std::string> open;
+    for (std::size_t at = xml.find('<'); at != std::string::npos; at = xml.find('<', at + 1)) {
+        const std::size_t end = xml.find('>', at);
+        if (end == std::string::npos) return "a tag without end";
+        const std::string tag = xml.substr(at + 1, end - at - 1);
+        if (tag.back() == '/') continue;
+        if (tag.front() != '/') open.push_back(tag.substr(0, tag.find(' ')));
+        else if (open.empty() || open.back() != tag.substr(1)) return tag;
+        else open.pop_back();
+    }
+    return open.empty() ? "" : open.back();
+}
+
+std::vector<std::string> attributes(const std::string& xml, const std::string& name) {
+    std::vector<std::string> out;
+    const std::string start = " " + name + "=\"";
+    for (std::size_t at = xml.find(start); at != std::string::npos; at = xml.find(start, at + 1)) {
+        const std::size_t from = at + start.size();
+        out.push_back(xml.substr(from, xml.find('"', from) - from));
+    }
+    return out;
+}
+
+std::vector<const SvgStyle*> all_styles() {
+    std::vector<const SvgStyle*> out = {&wide_page_style(), &narrow_page_style()};
+    for (const std::string_view name : style_names()) out.push_back(find_style(name));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Every figure in every style is well formed, with finite places and an id for every series", "[viz][svg]") {
+    for (const FigureModel& figure : all_figures(played_run()))
+        for (const SvgStyle* style : all_styles()) {
+            INFO(figure.title << " " << style->name);
+            const std::string svg = figure_svg(figure, *style);
+            CHECK(tag_fault(svg).empty());
+            CHECK(svg.find("nan") == std::string::npos);
+            CHECK(svg.find("inf,") == std::string::npos);
+            const auto ids = attributes(svg, "id");
+            CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());
+            for (const FigurePanel& panel : figure.panels)
+                for (const Series& series : panel.series)
+                    CHECK(svg.find("id=\"" + figure.id + "-" + panel.id + "-" + series.id + "\"") != std::string::npos);
+            CHECK(svg.find("seed 1") != std::string::npos);
+        }
+}
+
+TEST_CASE("Labels at the side keep apart and inside, whatever the figure and the style", "[viz][svg]") {
+    for (const FigureModel& figure : all_figures(played_run()))
+        for (const SvgStyle* style : all_styles()) {
+            const FigureLayout layout = prepare_figure(figure, *style, figure.notes);
+            for (const PanelLayout& panel : layout.panels) {
+                INFO(figure.title << " " << style->name << " " << panel.panel->id);
+                CHECK(panel.right - panel.left > 0.3 * style->width / (figure.columns == 2 ? 2.0 : 1.0));
+                CHECK(panel.bottom - panel.top >= 2.9 * style->text);
+                for (const SeriesLabel& label : panel.labels) {
+                    const double end =
+                        label.at.x + (kSampleLength + 0.4) * style->text + text_width(panel.panel->series[label.series].name, style->text);
+                    CHECK(end <= style->width);
+                    for (const SeriesLabel& other : panel.labels)
+                        if (other.series != label.series && other.at.x == label.at.x) CHECK(std::abs(other.at.y - label.at.y) >= 1.19 * style->text);
+                }
+            }
+            if (style->height > 0.0) CHECK(layout.height <= style->height + 0.01);
+        }
+}
+
+TEST_CASE("The line at the bottom can be left out, the metadata cannot", "[viz][svg]") {
+    const FigureModel figure = figure_of(tiny_run(), "prices");
+    SvgOptions clean;
+    clean.has_footer = false;
+    const std::string with = figure_svg(figure, *find_style("paper")), without = figure_svg(figure, *find_style("paper"), clean);
+    const auto count = [](const std::string& text, const std::string& part) {
+        int n = 0;
+        for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+        return n;
+    };
+    CHECK(count(with, "seed 7") == 2);
+    CHECK(count(without, "seed 7") == 1);
+    CHECK(without.find("<metadata>rackrace 0.1.0 | tiny | seed 7 | tiny-s7-") != std::string::npos);
+    CHECK(without.find("units $/h") != std::string::npos);
+    CHECK(with.find("width=\"85mm\"") != std::string::npos);
+}
+
+TEST_CASE("An empty figure is its title and the reason", "[viz][svg]") {
+    FigureRequest request;
+    request.firm = "cobalt";
+    const std::string svg = figure_svg(figure_of(tiny_run(), "debt", request), *find_style("light"));
+    CHECK(tag_fault(svg).empty());
+    CHECK(svg.find(">No debt: cobalt owes lenders nothing in 2027Q1.</text>") != std::string::npos);
+}
+
+TEST_CASE("A sum that fails is a banner in the picture", "[viz][svg]") {
+    FigureRequest request;
+    request.firm = "basalt";
+    CHECK(figure_svg(figure_of(tiny_run(), "cash-bridge", request), *find_style("light")).find(">sums differ: ") != std::string::npos);
+}
+
+TEST_CASE("Two small figures are drawn in the bytes of their golden files", "[viz][svg]") {
+    FigureRequest request;
+    request.firm = "basalt";
+    const std::string prices = figure_svg(figure_of(tiny_run(), "prices"), *find_style("paper"));
+    CHECK(golden("tests/viz/data/prices.svg", prices) == prices);
+    const std::string debt = figure_svg(figure_of(tiny_run(), "debt", request), *find_style("light"));
+    CHECK(golden("tests/viz/data/debt.svg", debt) == debt);
+}
+
+TEST_CASE("Ticks are round, cover the data and carry the shown unit", "[viz][svg]") {
+    FigureAxis axis;
+    axis.shown_scale = 1e9;
+    const auto ticks = number_ticks(axis, 0.0, 4.2e9, 5);
+    CHECK(ticks.front().value == 0.0);
+    CHECK(ticks.back().value >= 4.2e9);
+    CHECK(ticks[1].text == "1");
+    const auto signed_ticks = number_ticks(axis, -3.1e9, 7.5e9, 4);
+    CHECK(signed_ticks.front().value <= -3.1e9);
+    CHECK(signed_ticks.back().value >= 7.5e9);
+    for (std::size_t i = 1; i < signed_ticks.size(); ++i) CHECK(signed_ticks[i].value > signed_ticks[i - 1].value);
+    const auto flat = number_ticks(axis, 0.0, 0.0, 4);
+    CHECK(flat.size() >= 2);
+    const auto below = number_ticks(axis, -5e9, -1e9, 4);
+    CHECK(below.front().value <= -5e9);
+    CHECK(below.back().value >= -1e9);
+}
+
+TEST_CASE("Quarters are named by year, or each where there is room", "[viz][svg]") {
+    int named = 0;
+    for (const Tick& tick : quarter_ticks(8.5, 35.5, 800.0, 15.0)) named += !tick.text.empty();
+    CHECK(named == 6);  // 2027 to 2032
+    const auto few = quarter_ticks(8.5, 12.5, 800.0, 15.0);
+    REQUIRE(few.size() == 4);
+    CHECK(few[0].text == "2026 Q2");
+    CHECK(few[3].text == "2027 Q1");
+}

@@ -1,0 +1,214 @@
+#include "viz/figures/figure_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "engine/base/quarter_index.h"
+
+namespace rackrace {
+namespace {
+
+struct ShownUnit {
+    const char* unit;
+    const char* shown;
+    double scale;
+};
+/// Of each unit the steps in which it is shown, the largest first; units that are not listed are shown as they are.
+constexpr ShownUnit kShownUnits[] = {
+    {"$", "B$", 1e9},
+    {"$", "M$", 1e6},
+    {"$", "k$", 1e3},
+    {"Mh", "Gh", 1e3},
+    {"kW", "GW", 1e6},
+    {"kW", "MW", 1e3},
+    {"IT kW", "IT GW", 1e6},
+    {"IT kW", "IT MW", 1e3},
+    {"chips", "million chips", 1e6},
+    {"chips", "thousand chips", 1e3},
+    {"H100e", "million H100e", 1e6},
+    {"H100e", "thousand H100e", 1e3},
+    {"$/chip", "k$/chip", 1e3},
+};
+
+double largest_size(const FigurePanel& panel) {
+    double size = 0.0;
+    for (const Series& series : panel.series)
+        for (const Datum& datum : series.data)
+            for (double end : {datum.base, datum.base + datum.value})
+                if (std::isfinite(end)) size = std::max(size, std::abs(end));
+    return size;
+}
+
+double largest_key(const FigurePanel& panel) {
+    double size = 0.0;
+    for (const Series& series : panel.series)
+        for (const Datum& datum : series.data)
+            for (double end : {datum.key, datum.key_end})
+                if (std::isfinite(end)) size = std::max(size, std::abs(end));
+    return size;
+}
+
+void choose_unit(FigureAxis& axis, double size) {
+    if (axis.kind != AxisKind::number || !axis.shown_unit.empty()) return;
+    axis.shown_unit = axis.unit;
+    if (axis.unit == "share") {
+        axis.shown_unit = "%";
+        axis.shown_scale = 0.01;
+        return;
+    }
+    for (const ShownUnit& step : kShownUnits)
+        if (axis.unit == step.unit && size >= step.scale) {
+            axis.shown_unit = step.shown;
+            axis.shown_scale = step.scale;
+            return;
+        }
+}
+
+void drop_infinite(FigureModel& figure) {
+    for (FigurePanel& panel : figure.panels)
+        for (Series& series : panel.series)
+            for (Datum& datum : series.data) {
+                if (!std::isinf(datum.value) && std::isfinite(datum.base)) continue;
+                figure.faults.push_back(fmt::format("{} is not finite at {}", series.name, key_text(panel.key, datum.key)));
+                datum.value = kNoValue;
+                datum.base = 0.0;
+            }
+}
+
+}  // namespace
+
+Provenance provenance_of(const ReplayStore& store) {
+    const RunRecord& run = store.run();
+    return {store.run_id(),
+            run.scenario,
+            std::to_string(run.seed),
+            run.program_version,
+            fmt::format("{:016x}", run.hash),
+            quarter_name(store.opening_t()),
+            quarter_name(store.last_t())};
+}
+
+FigureModel start_figure(const ReplayStore& store, std::string id, std::string title, std::string subtitle) {
+    FigureModel figure;
+    figure.id = std::move(id);
+    figure.title = std::move(title);
+    figure.subtitle = std::move(subtitle);
+    figure.from = provenance_of(store);
+    for (const std::string& warning : store.warnings()) figure.notes.push_back("This run " + warning + ".");
+    return figure;
+}
+
+FigureAxis quarter_axis() {
+    FigureAxis axis;
+    axis.kind = AxisKind::quarter;
+    axis.label = "quarter";
+    return axis;
+}
+
+FigureAxis measure_axis(std::string label, std::string unit, bool starts_at_zero) {
+    FigureAxis axis;
+    axis.label = std::move(label);
+    axis.unit = std::move(unit);
+    axis.starts_at_zero = starts_at_zero;
+    return axis;
+}
+
+FigureAxis category_axis(std::string label, std::vector<std::string> categories) {
+    FigureAxis axis;
+    axis.kind = AxisKind::category;
+    axis.label = std::move(label);
+    axis.categories = std::move(categories);
+    return axis;
+}
+
+FigurePanel quarter_panel(std::string id, std::string title, std::string unit, bool starts_at_zero) {
+    FigurePanel panel;
+    panel.id = std::move(id);
+    panel.measure = measure_axis(title, std::move(unit), starts_at_zero);
+    panel.title = std::move(title);
+    panel.key = quarter_axis();
+    return panel;
+}
+
+Series quarter_series(const ReplayStore& store, std::string id, std::string name, MarkShape shape, int look, const std::function<double(int)>& value,
+                      const std::string& what, const std::string& path) {
+    Series series;
+    series.id = std::move(id);
+    series.name = std::move(name);
+    series.shape = shape;
+    series.look = look;
+    for (int t : store.quarters()) {
+        Datum datum;
+        datum.key = t;
+        datum.value = value(t);
+        datum.reason = what;
+        if (!path.empty()) datum.address = store.address(t, path);
+        series.data.push_back(std::move(datum));
+    }
+    return series;
+}
+
+Series market_series(const ReplayStore& store, std::string name, MarkShape shape, int look, const std::string& column) {
+    return quarter_series(
+        store, column, std::move(name), shape, look, [&](int t) { return store.of_market(t, column); }, "table quarters, column " + column,
+        "market." + column);
+}
+
+void stack_series(FigurePanel& panel) {
+    std::map<double, double> above, below;
+    for (Series& series : panel.series) {
+        if (series.shape != MarkShape::area && series.shape != MarkShape::bar) continue;
+        for (Datum& datum : series.data) {
+            if (!std::isfinite(datum.value)) continue;
+            double& top = datum.value < 0.0 ? below[datum.key] : above[datum.key];
+            datum.base = top;
+            top += datum.value;
+        }
+    }
+}
+
+double stacked_sum(const FigurePanel& panel, double key) {
+    double sum = 0.0;
+    for (const Series& series : panel.series)
+        if (series.shape == MarkShape::area || series.shape == MarkShape::bar)
+            for (const Datum& datum : series.data)
+                if (datum.key == key && std::isfinite(datum.value)) sum += datum.value;
+    return sum;
+}
+
+void check_stack(FigureModel& figure, const FigurePanel& panel, const std::string& what, const std::function<double(double)>& recorded,
+                 double tolerance_frac) {
+    std::map<double, bool> keys;
+    for (const Series& series : panel.series)
+        for (const Datum& datum : series.data) keys[datum.key] = true;
+    SumCheck check;
+    for (const auto& [key, is_there] : keys) {
+        const double books = recorded(key);
+        check = {what + " in " + key_text(panel.key, key), stacked_sum(panel, key), books, tolerance_frac * std::abs(books), panel.measure.unit};
+        if (!check.holds()) break;
+    }
+    if (!keys.empty()) figure.checks.push_back(std::move(check));
+}
+
+FigureModel finish_figure(FigureModel figure) {
+    drop_infinite(figure);
+    for (FigurePanel& panel : figure.panels) {
+        choose_unit(panel.measure, largest_size(panel));
+        choose_unit(panel.key, largest_key(panel));
+    }
+    for (const SumCheck& check : figure.checks)
+        if (!check.holds())
+            figure.faults.push_back(
+                fmt::format("sums differ: {} is {:.0f} {} as drawn, {:.0f} in the books", check.what, check.drawn, check.unit, check.recorded));
+    return figure;
+}
+
+std::string id_of(std::string_view text) {
+    std::string id;
+    for (const char c : text) id += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ? c : '-';
+    return id;
+}
+
+}  // namespace rackrace

@@ -1,0 +1,49 @@
+// A firm over the run in small pictures: money, debt, sales, spending, compute and what its owners hold.
+#include <algorithm>
+
+#include "viz/figures/builders.h"
+#include "viz/figures/figure_parts.h"
+
+namespace rackrace {
+namespace {
+
+struct Spark {
+    const char* column;
+    const char* title;
+    const char* unit;
+    bool is_played;  // of a quarter that was played: the opening has none
+};
+constexpr Spark kSparks[] = {
+    {"cash_usd", "cash", "$", false},
+    {"debt_usd", "debt", "$", false},
+    {"revenue_usd", "revenue", "$", true},
+    {"capex_usd", "capital spending", "$", true},
+    {"pool_h100e", "own compute", "H100e", false},
+    {"util_frac", "part of it that worked", "share", true},
+    {"usable_it_kw", "power it can use", "IT kW", false},
+    {"value_usd", "owners' value", "$", false},
+};
+
+}  // namespace
+
+Result<FigureModel> build_firm(const ReplayStore& store, const FigureScope& scope) {
+    const std::string role = store.role_of(scope.firm);
+    FigureModel figure = start_figure(store, "firm", "Firm: " + scope.firm, role);
+    figure.columns = 2;
+    for (const Spark& spark : kSparks) {
+        FigurePanel panel = quarter_panel(id_of(spark.column), spark.title, spark.unit);
+        panel.names_series = false;
+        panel.series.push_back(quarter_series(
+            store, spark.column, spark.title, MarkShape::line, 0,
+            [&](int t) { return spark.is_played && t == store.opening_t() ? kNoValue : store.of_firm(t, scope.firm, spark.column); },
+            std::string("table firms, column ") + spark.column, "firm=" + scope.firm + "&field=" + spark.column));
+        figure.panels.push_back(std::move(panel));
+    }
+    figure = finish_figure(std::move(figure));
+    for (FigurePanel& panel : figure.panels)
+        if (Datum& last = panel.series.front().data.back(); std::isfinite(last.value))
+            last.label = short_number(last.value / panel.measure.shown_scale);
+    return figure;
+}
+
+}  // namespace rackrace

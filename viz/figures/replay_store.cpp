@@ -1,0 +1,180 @@
+#include "viz/figures/replay_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/quarter_index.h"
+#include "engine/replay/replay_tables.h"
+#include "engine/replay/run_files.h"
+#include "engine/replay/state_path.h"
+#include "viz/figures/figure_model.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kNoText;
+
+double number_of(const Cell& cell) {
+    if (const auto* whole = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*whole);
+    const auto* real = std::get_if<double>(&cell);
+    return real == nullptr ? kNoValue : *real;
+}
+
+}  // namespace
+
+Columns Columns::of(const ReplayRows& rows) {
+    Columns out;
+    out.rows_ = rows.rows.size();
+    for (std::size_t c = 0; c < rows.columns.size(); ++c) {
+        std::vector<double>& numbers = out.numbers_[rows.columns[c]];
+        Words& texts = out.texts_[rows.columns[c]];
+        std::map<std::string, std::int32_t> known;
+        for (const auto& row : rows.rows) {
+            numbers.push_back(number_of(row[c]));
+            const auto* text = std::get_if<std::string>(&row[c]);
+            if (text == nullptr) {
+                texts.codes.push_back(-1);
+                continue;
+            }
+            const auto [at, is_new] = known.emplace(*text, static_cast<std::int32_t>(texts.words.size()));
+            if (is_new) texts.words.push_back(*text);
+            texts.codes.push_back(at->second);
+        }
+    }
+    if (!out.texts_.contains("quarter")) return out;
+    for (std::size_t row = 0; row < out.rows_; ++row) {
+        const auto at = out.quarters_.try_emplace(out.quarter(row), row, row).first;
+        at->second.second = row + 1;
+    }
+    return out;
+}
+
+std::pair<std::size_t, std::size_t> Columns::rows_of(int t) const {
+    const auto at = quarters_.find(t);
+    return at == quarters_.end() ? std::pair<std::size_t, std::size_t>{0, 0} : at->second;
+}
+
+const std::string& Columns::text(std::size_t row, const std::string& column) const {
+    const Words& texts = texts_.at(column);
+    const std::int32_t code = texts.codes[row];
+    return code < 0 ? kNoText : texts.words[static_cast<std::size_t>(code)];
+}
+
+int Columns::quarter(std::size_t row, const std::string& column) const { return parse_quarter(text(row, column)).value_or(-1); }
+
+Refusal ReplayStore::altered(const std::string& fact) const {
+    const bool can_be_made_again = fs::exists(folder_ / "scenario.toml") && fs::exists(folder_ / "run.json");
+    return {file_.string(), 0, 0, fact,
+            can_be_made_again ? "make it again with: rackrace run --from " + folder_.string() + " --force --out " + folder_.string()
+                              : "the run's folder, with scenario.toml and run.json, would let it be made again"};
+}
+
+Result<ReplayStore> ReplayStore::open(const fs::path& run) {
+    auto replay = Replay::open(run);
+    if (!replay) return replay.error();
+    ReplayStore store;
+    store.file_ = replay->file();
+    store.folder_ = fs::absolute(replay->file()).lexically_normal().parent_path();
+    store.run_id_ = store.folder_.filename().string();
+    store.run_ = replay->run();
+    store.quarters_ = replay->quarters();
+    store.firms_ = replay->names().firms;
+    store.products_ = replay->names().products;
+    store.regions_ = replay->names().regions;
+    for (int t : store.quarters_) store.hashes_.push_back(replay->state_hash(t));
+    if (Refusals refusals = store.read_tables(*replay); !refusals.empty()) return refusals;
+    if (Refusals refusals = store.check_states(*replay); !refusals.empty()) return refusals;
+    if (!store.run_.fault.empty())
+        store.warnings_.push_back(fmt::format("ends at {}: stopped because {}", quarter_name(store.last_t()), store.run_.fault));
+    else if (store.run_.last_t < store.run_.end_t)
+        store.warnings_.push_back(fmt::format("ends at {}, before the scenario's {}", quarter_name(store.last_t()), quarter_name(store.run_.end_t)));
+    return store;
+}
+
+Refusals ReplayStore::read_tables(Replay& replay) {
+    for (const Table& table : replay_tables()) {
+        if (table.name == "worlds") continue;
+        const auto rows = replay.rows(table.name);
+        if (!rows) return rows.error();
+        tables_.emplace(table.name, Columns::of(*rows));
+    }
+    if (quarters_.back() != run_.last_t && quarters_.size() > 1)
+        return altered(fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters_.back()), quarter_name(run_.last_t)));
+    for (std::size_t i = 1; i < quarters_.size(); ++i)
+        if (quarters_[i] != quarters_[i - 1] + 1)
+            return altered(fmt::format("has no quarter {} between {} and {}", quarter_name(quarters_[i - 1] + 1), quarter_name(quarters_[i - 1]),
+                                       quarter_name(quarters_[i])));
+    for (int t : quarters_)
+        for (const std::string& firm : firms_)
+            if (firm_row(t, firm) == table("firms").rows()) return altered("has no row of " + firm + " in " + quarter_name(t));
+    return {};
+}
+
+Refusals ReplayStore::check_states(Replay& replay) {
+    if (run_hash({hashes_.begin() + 1, hashes_.end()}) != run_.hash) return altered("has state hashes that are not those of its run");
+    if (run_.layout != layout_hash(describe<World>())) {
+        warnings_.push_back("written by rackrace " + run_.program_version +
+                            ", whose states this program cannot read: its tables are shown unchecked");
+        return {};
+    }
+    for (int t : quarters_) {
+        const auto world = replay.world_at(t);
+        if (!world) return world.error();
+        if (Refusals refusals = check_firms(*world, t); !refusals.empty()) return refusals;
+    }
+    return {};
+}
+
+Refusals ReplayStore::check_firms(const World& world, int t) {
+    for (std::size_t f = 0; f < firms_.size(); ++f)
+        for (const auto& [column, account, sign] : {std::tuple{"cash_usd", Account::cash, 1.0}, std::tuple{"debt_usd", Account::debt, -1.0}}) {
+            const double stored = sign * to_double(balance_of(world, static_cast<int>(f), account)), told = of_firm(t, firms_[f], column);
+            if (told != stored)
+                return altered(
+                    fmt::format("says {} {:.0f} of {} in {}, but its stored state has {:.0f}", column, told, firms_[f], quarter_name(t), stored));
+        }
+    return {};
+}
+
+bool ReplayStore::has_quarter(int t) const { return std::find(quarters_.begin(), quarters_.end(), t) != quarters_.end(); }
+
+std::string ReplayStore::state_hash(int t) const {
+    const auto at = std::find(quarters_.begin(), quarters_.end(), t);
+    return at == quarters_.end() ? "" : fmt::format("{:016x}", hashes_[static_cast<std::size_t>(at - quarters_.begin())]);
+}
+
+double ReplayStore::parameter(const std::string& name) const {
+    const Columns& params = table("params");
+    for (std::size_t row = 0; row < params.rows(); ++row)
+        if (params.text(row, "name") == name) return params.number(row, "value");
+    return 0.0;
+}
+
+std::size_t ReplayStore::firm_row(int t, const std::string& firm) const {
+    const Columns& firms = table("firms");
+    const auto [first, end] = firms.rows_of(t);
+    for (std::size_t row = first; row < end; ++row)
+        if (firms.text(row, "firm") == firm) return row;
+    return firms.rows();
+}
+
+std::string ReplayStore::role_of(const std::string& firm) const { return table("firms").text(firm_row(opening_t(), firm), "role"); }
+
+double ReplayStore::of_firm(int t, const std::string& firm, const std::string& column) const {
+    const std::size_t row = firm_row(t, firm);
+    return row == table("firms").rows() ? kNoValue : table("firms").number(row, column);
+}
+
+double ReplayStore::of_market(int t, const std::string& column) const {
+    const auto [first, end] = table("quarters").rows_of(t);
+    return first == end ? kNoValue : table("quarters").number(first, column);
+}
+
+std::string ReplayStore::address(int t, const std::string& path) const {
+    return run_id_ + (t < 0 ? "" : "@" + quarter_name(t)) + (path.empty() ? "" : "#" + path);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,80 @@
+#include "viz/figures/theme.h"
+
+#include <algorithm>
+
+#include "engine/base/numbers.h"
+
+namespace rackrace {
+namespace {
+
+constexpr LookForm kForms[kLooks + 1] = {
+    {"", Marker::circle, Hatch::none},
+    {"5 2", Marker::square, Hatch::rising},
+    {"1.5 1.5", Marker::triangle, Hatch::dots},
+    {"6 2 1.5 2", Marker::diamond, Hatch::falling},
+    {"9 3", Marker::flipped_triangle, Hatch::level},
+    {"3 1.5", Marker::cross, Hatch::grid},
+    {"4 1.5 1 1.5 1 1.5", Marker::plus, Hatch::upright},
+    {"", Marker::none, Hatch::none},
+};
+
+constexpr Theme kLight = {"light",
+                          "#ffffff",
+                          "#1b1f24",
+                          "#57606a",
+                          "#7a838c",
+                          "#e3e7eb",
+                          {"#0072b2", "#d55e00", "#009e73", "#c0609a", "#b37400", "#2c7fb0", "#8a7f00", "#6e7781"}};
+constexpr Theme kDark = {"dark",
+                         "#14171c",
+                         "#e6edf3",
+                         "#9ba6b2",
+                         "#6e7781",
+                         "#2b3138",
+                         {"#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#0072b2", "#f0e442", "#8b949e"}};
+
+constexpr SvgStyle kStyles[] = {
+    {"light", &kLight, 960.0, 0.0, 15.0, 260.0, 2.2, ""},
+    {"paper", &kLight, 321.26, 0.0, 10.667, 120.0, 1.2, "85mm"},  // one column, letters of 8 points
+    {"slide", &kLight, 1280.0, 720.0, 22.0, 0.0, 3.5, ""},
+    {"dark", &kDark, 960.0, 0.0, 15.0, 260.0, 2.2, ""},
+};
+constexpr SvgStyle kWidePage = {"wide", &kLight, 760.0, 0.0, 14.0, 190.0, 2.0, ""};
+constexpr SvgStyle kNarrowPage = {"narrow", &kLight, 350.0, 0.0, 12.0, 150.0, 1.8, ""};
+
+double channel(std::string_view colour, std::size_t at) {
+    int value = 0;
+    for (const char c : colour.substr(at, 2)) value = value * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
+    const double part = value / 255.0;
+    return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+}
+
+double luminance(std::string_view colour) { return 0.2126 * channel(colour, 1) + 0.7152 * channel(colour, 3) + 0.0722 * channel(colour, 5); }
+
+}  // namespace
+
+const LookForm& form_of(int look) { return kForms[std::clamp(look, 0, kLooks)]; }
+const Theme& light_theme() { return kLight; }
+const Theme& dark_theme() { return kDark; }
+
+double contrast(std::string_view a, std::string_view b) {
+    const double first = luminance(a), second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+const SvgStyle* find_style(std::string_view name) {
+    for (const SvgStyle& style : kStyles)
+        if (style.name == name) return &style;
+    return nullptr;
+}
+
+std::vector<std::string_view> style_names() {
+    std::vector<std::string_view> names;
+    for (const SvgStyle& style : kStyles) names.push_back(style.name);
+    return names;
+}
+
+const SvgStyle& wide_page_style() { return kWidePage; }
+const SvgStyle& narrow_page_style() { return kNarrowPage; }
+
+}  // namespace rackrace
