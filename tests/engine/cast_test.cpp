@@ -18,7 +18,7 @@ const Firm& firm_of(const LoadedScenario& loaded, const std::string& firm) { ret
 
 }  // namespace
 
-TEST_CASE("A scenario may name the firms that play; their books are those of the whole world", "[engine][scenario][cast]") {
+TEST_CASE("A scenario may name the firms that play, and their books are those of the whole world", "[engine][scenario][cast]") {
     const LoadedScenario few = small();
     CHECK(few.names.firms == std::vector<std::string>{"coreweave", "microsoft", "nvidia", "openai"});
     CHECK(few.scenario.end_t - few.scenario.start_t + 1 == 8);
