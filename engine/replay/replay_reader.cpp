@@ -72,13 +72,14 @@ double ReplayRows::number(std::size_t row, std::string_view name) const {
 
 std::string ReplayRows::text(std::size_t row, std::string_view name) const { return cell_text(cell(row, name)); }
 
-Refusal Replay::damaged(const std::string& fact) const {
-    const fs::path folder = file_.parent_path();
+Refusal damaged_replay(const fs::path& file, const fs::path& folder, const std::string& fact) {
     const bool can_be_made_again = fs::exists(folder / "scenario.toml") && fs::exists(folder / "run.json");
-    return {file_.string(), 0, 0, fact,
+    return {file.string(), 0, 0, fact,
             can_be_made_again ? "make it again with: rackrace run --from " + folder.string() + " --force --out " + folder.string()
                               : "the run's folder, with scenario.toml and run.json, would let it be made again"};
 }
+
+Refusal Replay::damaged(const std::string& fact) const { return damaged_replay(file_, file_.parent_path(), fact); }
 
 Result<Replay> Replay::open(const fs::path& run) {
     Replay replay;

@@ -33,6 +33,9 @@ struct RowFilter {
     std::string value;
 };
 
+/// What is wrong with a replay, and the command that makes it again where `folder` still holds what that needs.
+Refusal damaged_replay(const std::filesystem::path& file, const std::filesystem::path& folder, const std::string& fact);
+
 class Replay {
 public:
     static Result<Replay> open(const std::filesystem::path& run);

@@ -65,12 +65,7 @@ const std::string& Columns::text(std::size_t row, const std::string& column) con
 
 int Columns::quarter(std::size_t row, const std::string& column) const { return parse_quarter(text(row, column)).value_or(-1); }
 
-Refusal ReplayStore::altered(const std::string& fact) const {
-    const bool can_be_made_again = fs::exists(folder_ / "scenario.toml") && fs::exists(folder_ / "run.json");
-    return {file_.string(), 0, 0, fact,
-            can_be_made_again ? "make it again with: rackrace run --from " + folder_.string() + " --force --out " + folder_.string()
-                              : "the run's folder, with scenario.toml and run.json, would let it be made again"};
-}
+Refusal ReplayStore::altered(const std::string& fact) const { return damaged_replay(file_, folder_, fact); }
 
 Result<ReplayStore> ReplayStore::open(const fs::path& run) {
     auto replay = Replay::open(run);
