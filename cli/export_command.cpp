@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <fstream>
 
-#include "cli/address.h"
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/netcdf_file.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
+#include "engine/replay/address.h"
 #include "engine/replay/replay_tables.h"
 
 namespace rackrace {

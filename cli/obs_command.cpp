@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "agents/host/observation_text.h"
-#include "cli/address.h"
 #include "cli/commands.h"
 #include "cli/firms.h"
 #include "cli/load_run.h"
 #include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
 #include "engine/replay/replay_reader.h"
 #include "engine/scenario/tables.h"
 

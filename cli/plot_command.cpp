@@ -5,9 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/address.h"
 #include "cli/commands.h"
 #include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/exports.h"

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "cli/address.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
 #include "cli/firm_orders.h"
 #include "cli/report.h"
 #include "cli/story.h"
 #include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
 

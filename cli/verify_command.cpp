@@ -6,13 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/address.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/firms.h"
 #include "cli/load_run.h"
 #include "cli/progress.h"
 #include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
 #include "engine/replay/replay_reader.h"
 #include "engine/replay/state_diff.h"
 

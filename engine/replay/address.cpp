@@ -1,4 +1,4 @@
-#include "cli/address.h"
+#include "engine/replay/address.h"
 
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/csv.h"
