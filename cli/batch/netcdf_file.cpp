@@ -32,6 +32,10 @@ public:
         if (!chunk.empty()) {
             check(nc_def_var_chunking(id_, id, NC_CHUNKED, chunk.data()));
             check(nc_def_var_deflate(id_, id, 1, 1, 1));
+            // Runs come in order: one chunk is open at a time. The library's own cache would keep megabytes for each of a hundred variables.
+            std::size_t bytes = sizeof(double);
+            for (std::size_t size : chunk) bytes *= size;
+            check(nc_set_var_chunk_cache(id_, id, bytes, 1, 1.0f));
         }
         if (type == NC_DOUBLE) check(nc_def_var_fill(id_, id, NC_FILL, &kAbsent));
         attribute(id, "long_name", column.meaning);
