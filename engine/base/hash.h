@@ -17,11 +17,14 @@ RACKRACE_HD constexpr std::uint64_t mix64(std::uint64_t x) {
     return x ^ (x >> 31);
 }
 
+/// The hash of a key with one integer more: hash64(a, b, c) is hash64_with(hash64(a, b), c), so keys that begin alike share their beginning.
+RACKRACE_HD constexpr std::uint64_t hash64_with(std::uint64_t hash, std::uint64_t more) { return mix64(hash ^ more); }
+
 /// Keyed hash of a tuple of integers, e.g. the tie rule hash64(seed, t, market, product, stable id) of model.md section 1.
 template <class... Key>
 RACKRACE_HD constexpr std::uint64_t hash64(Key... key) {
     std::uint64_t h = 0x243F6A8885A308D3ull;
-    ((h = mix64(h ^ static_cast<std::uint64_t>(key))), ...);
+    ((h = hash64_with(h, static_cast<std::uint64_t>(key))), ...);
     return h;
 }
 

@@ -51,12 +51,14 @@ RACKRACE_HD inline double min(double a, double b) { return b < a ? b : a; }
 
 /// e^x within about one unit in the last place. Below -745 it is 0, above 709.78 infinity; NaN stays NaN.
 RACKRACE_HD RACKRACE_APART inline double exp(double x) {
-    if (x != x) return x;
-    if (x > 709.782712893384) return kInfinity;
-    if (x < -745.2) return 0.0;
+    if (!(x <= 709.782712893384 && x >= -745.2)) return x != x ? x : x > 0.0 ? kInfinity : 0.0;
     constexpr double log2e = 1.4426950408889634;
     constexpr double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
-    const double k = round_half_away(x * log2e);
+    const double steps = x * log2e;  // under 2^11: its whole part fits an int64
+    std::int64_t power = static_cast<std::int64_t>(steps);
+    const double rest = steps - static_cast<double>(power);
+    power += (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0);
+    const double k = static_cast<double>(power);
     const double r = (x - k * ln2_high) - k * ln2_low;  // |r| <= ln2/2: Taylor to r^13 leaves under 1e-17
     double sum = 1.0 / 6227020800.0;
     sum = sum * r + 1.0 / 479001600.0;
@@ -71,7 +73,6 @@ RACKRACE_HD RACKRACE_APART inline double exp(double x) {
     sum = sum * r + 1.0 / 6.0;
     sum = sum * r + 0.5;
     const double value = 1.0 + (r + r * r * sum);
-    const std::int64_t power = static_cast<std::int64_t>(k);
     const std::int64_t half = power / 2;  // two factors, so that subnormal results and 2^1024 are reached without overflow
     const double first = std::bit_cast<double>(static_cast<std::uint64_t>(half + 1023) << 52);
     const double second = std::bit_cast<double>(static_cast<std::uint64_t>(power - half + 1023) << 52);
@@ -80,11 +81,11 @@ RACKRACE_HD RACKRACE_APART inline double exp(double x) {
 
 /// Natural logarithm within about one unit in the last place. 0 gives -infinity, below 0 NaN.
 RACKRACE_HD RACKRACE_APART inline double log(double x) {
-    if (x != x || x == kInfinity) return x;
-    if (x == 0.0) return -kInfinity;
-    if (x < 0.0) return std::numeric_limits<double>::quiet_NaN();
     std::int64_t exponent = 0;
-    if (x < 2.2250738585072014e-308) {
+    if (!(x >= 2.2250738585072014e-308 && x < kInfinity)) {  // not a normal number
+        if (x != x || x == kInfinity) return x;
+        if (x == 0.0) return -kInfinity;
+        if (x < 0.0) return std::numeric_limits<double>::quiet_NaN();
         x *= 18014398509481984.0;  // 2^54
         exponent = -54;
     }

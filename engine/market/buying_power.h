@@ -3,7 +3,6 @@
 
 #include "engine/market/building.h"
 #include "engine/market/chip_backing.h"
-#include "engine/market/live_contracts.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/opening_schedule.h"
@@ -16,6 +15,7 @@ RACKRACE_HD inline Usd open_chip_balances(const Scenario& scenario, const Firm& 
     Usd deposits{};
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
+        if (!has_orders(firm, p)) continue;
         RACKRACE_NO_UNROLL
         for (int slot = 0; slot < kOrderSlots; ++slot) {
             const ChipOrder& order = firm.orders[p][slot];
@@ -29,10 +29,11 @@ RACKRACE_HD inline Usd open_chip_balances(const Scenario& scenario, const Firm& 
 /// Building instalments of this quarter and the next ones, `horizon` in all: the opening schedule's and the firm's own projects'.
 RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World& world, int f, int horizon) {
     Usd sum{};
+    const int next = first_arrival_from(scenario, world.t);
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) {
+    for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < kArrivalQuarters; ++k) {
+        for (int k = next; k < kArrivalQuarters; ++k) {
             if (scenario.arrivals[f][r][k].build_q == 0) continue;
             RACKRACE_NO_UNROLL
             for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead);
@@ -54,8 +55,10 @@ RACKRACE_HD inline Usd plant_due_within(const Scenario& scenario, const Firm& fi
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < horizon && k < kOnsiteSlots; ++k)
+        for (int k = 0; k < horizon && k < kOnsiteSlots; ++k) {
+            if (firm.sites[r].onsite_coming_kw[k] == 0) continue;
             sum += (1.0 - scenario.parameters.onsite_order_payment_frac) * scenario.regions[r].onsite_usd_kw * firm.sites[r].onsite_coming_kw[k];
+        }
     }
     return to_usd(sum);
 }
@@ -76,55 +79,64 @@ RACKRACE_HD inline Usd debt_service_within(const Scenario& scenario, const World
     return sum;
 }
 
-/// Rent, and take-or-pay as a buyer of compute, of this quarter and the next ones, `horizon` in all. Prepaid money pays first.
-RACKRACE_HD inline Usd rent_and_compute_within(const Scenario& scenario, const World& world, const LiveContracts& live, int f, int horizon) {
+/// Take-or-pay of each firm as a buyer of compute: of the quarter before, and of this quarter and the next ones, buying_power_horizon_q in
+/// all, where prepaid money pays first.
+struct ComputeDues {
+    Usd last_q[kMaxFirms];
+    Usd within[kMaxFirms];
+};
+
+RACKRACE_HD inline ComputeDues compute_dues(const Parameters& p, const World& world) {
+    const int horizon = static_cast<int>(p.buying_power_horizon_q);
+    ComputeDues dues{};
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0 || !is_firm(contract.buyer)) continue;
+        dues.last_q[contract.buyer] += takeorpay_due(p, contract, world.t - 1);
+        Usd due{};
+        RACKRACE_NO_UNROLL
+        for (int ahead = 0; ahead < horizon; ++ahead) due += takeorpay_due(p, contract, world.t + ahead);
+        dues.within[contract.buyer] += max_usd(Usd{}, due - contract.prepaid);
+    }
+    return dues;
+}
+
+/// Rent of this quarter and the next ones, `horizon` in all.
+RACKRACE_HD inline Usd rent_within(const Scenario& scenario, const Firm& firm, int horizon) {
     double rent = 0.0;
-    Usd sum{};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
-        const Site& site = world.firms[f].sites[r];
+        const Site& site = firm.sites[r];
         rent += (site.lease_left_q < horizon ? site.lease_left_q : horizon) * site.lease_kw * site.lease_rent_usd_kw_q;
         RACKRACE_NO_UNROLL
         for (int k = 0; k + 1 < horizon && k < kLeaseSlots; ++k)
             rent += (horizon - 1 - k) * site.lease_coming_kw[k] * scenario.parameters.lease_rent_usd_kw_q;
     }
-    RACKRACE_NO_UNROLL
-    for (int i = 0; i < live.count; ++i) {
-        const Contract& contract = world.contracts[live.slot[i]];
-        if (contract.buyer != f) continue;
-        Usd due{};
-        RACKRACE_NO_UNROLL
-        for (int ahead = 0; ahead < horizon; ++ahead) due += takeorpay_due(scenario.parameters, contract, world.t + ahead);
-        sum += max_usd(Usd{}, due - contract.prepaid);
-    }
-    return sum + to_usd(rent);
+    return to_usd(rent);
 }
 
-/// What of both stood in the costs of the quarter before: the rent of the leases there are, the take-or-pay of the live contracts.
-RACKRACE_HD inline Usd rent_and_compute_last_q(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
+/// Rent of the leases there are, which stood in the costs of the quarter before.
+RACKRACE_HD inline Usd rent_last_q(const Scenario& scenario, const Firm& firm) {
     double rent = 0.0;
-    Usd sum{};
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) rent += world.firms[f].sites[r].lease_kw * world.firms[f].sites[r].lease_rent_usd_kw_q;
-    RACKRACE_NO_UNROLL
-    for (int i = 0; i < live.count; ++i)
-        if (const Contract& contract = world.contracts[live.slot[i]]; contract.buyer == f) sum += takeorpay_due(scenario.parameters, contract, world.t - 1);
-    return sum + to_usd(rent);
+    for (int r = 0; r < scenario.region_count; ++r) rent += firm.sites[r].lease_kw * firm.sites[r].lease_rent_usd_kw_q;
+    return to_usd(rent);
 }
 
 /// BP at the start of the sale. A signed project line counts as far as instalments can draw it. Last quarter's EBITDA is after rent and
 /// take-or-pay: they are put back, since those of the coming quarters stand among the open balances.
-RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
+RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& world, const ComputeDues& compute, int f) {
     const Firm& firm = world.firms[f];
     const int horizon = static_cast<int>(scenario.parameters.buying_power_horizon_q);
     const Usd instalments = instalments_within(scenario, world, f, horizon);
     BuyingFunds funds{};
     funds.cash = cash_of(world, f);
     funds.undrawn_credit = undrawn_revolver(firm) + firm.undrawn_contract_backed + min_usd(firm.undrawn_project, instalments);
-    funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_and_compute_last_q(scenario, world, live, f);
+    funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_last_q(scenario, firm) + compute.last_q[f];
     funds.cash_cost_q = firm.cash_costs;
     funds.open_balances = open_chip_balances(scenario, firm) + instalments + plant_due_within(scenario, firm, horizon) +
-                          debt_service_within(scenario, world, firm, horizon) + rent_and_compute_within(scenario, world, live, f, horizon);
+                          debt_service_within(scenario, world, firm, horizon) + rent_within(scenario, firm, horizon) + compute.within[f];
     return buying_power(scenario.parameters, funds);
 }
 

@@ -71,10 +71,16 @@ RACKRACE_HD inline void share_among_owners(const Scenario& scenario, World& worl
                                            const std::int64_t* asked, std::int64_t* shares) {
     const double deposit_frac = scenario.parameters.chip_deposit_frac, price = world.products[p].list_usd_chip;
     double weight[kMaxFirms] = {};
+    std::int64_t all = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        weight[f] = 1.0;
+        all += asked[f];
+        shares[f] = 0;
+    }
+    if (all == 0 || supply <= 0) return;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::chip_sale, p, tie);
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) weight[f] = 1.0;
     weighted_uniform<kMaxFirms>(asked, weight, tie, scenario.firm_count, supply, shares);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

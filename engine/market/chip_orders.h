@@ -90,7 +90,7 @@ struct SaleAccounts {
     Usd bought[kMaxFirms][kMaxSuppliers] = {};           // in-house chips of the quarter included
     double awarded_it_kw[kMaxFirms][kMaxSuppliers] = {};
     double score_bonus_frac[kMaxSuppliers][kMaxFirms] = {};  // as at the start of the sale: no award of the quarter moves them
-    double weight[kMaxSuppliers][kMaxFirms] = {};
+    double weight[kMaxSuppliers][kMaxFirms] = {};            // the same, filled under POSTED only
 };
 
 /// Books an award of `payment` dollars: the part that comes from stock ships next quarter, the rest after the lag. One deposit on the whole.

@@ -1,6 +1,8 @@
 // P9: new chips are sold, newest generation first: supply agreements, then sealed bids cut to the money behind them, then the list price moves.
 #pragma once
 
+#include <bit>
+
 #include "engine/market/buying_power.h"
 #include "engine/market/chip_priority.h"
 #include "engine/market/chip_sale.h"
@@ -16,21 +18,29 @@ RACKRACE_HD inline double free_kw_at_delivery(const Scenario& scenario, const Wo
     double waiting_kw = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
+        const ChipOrder(&orders)[kOrderSlots] = firm.orders[p];
+        if ((firm.holdings[p].warehouse | orders[1].chips | orders[2].chips) == 0) continue;
         waiting_kw += firm.holdings[p].warehouse * scenario.products[p].kw_chip;
         RACKRACE_NO_UNROLL
-        for (int k = 1; k < kOrderSlots; ++k) waiting_kw += firm.orders[p][k].chips * scenario.products[p].kw_chip;
+        for (int k = 1; k < kOrderSlots; ++k) waiting_kw += orders[k].chips * scenario.products[p].kw_chip;
     }
     const int lag = static_cast<int>(scenario.parameters.chip_sale_lag_q);
     return usable_it_kw_ahead(scenario, world, f, lag) - installed_it_kw(scenario, firm) - waiting_kw;
 }
 
-/// What a supplier knows of a buyer at the start of the sale.
+/// A supplier's chips that a firm runs.
+RACKRACE_HD inline std::int64_t installed_of_supplier(const Scenario& scenario, const World& world, int slot, int f) {
+    std::int64_t chips = 0;
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p)
+        if (scenario.products[p].vendor == world.suppliers[slot].firm) chips += world.firms[f].holdings[p].installed;
+    return chips;
+}
+
+/// What a supplier knows of a buyer at the start of the sale, but for the chips installed, which only POSTED asks for.
 RACKRACE_HD inline BuyerStanding standing_of(const Scenario& scenario, const World& world, int slot, int f, double free_kw) {
     const Firm& firm = world.firms[f];
     BuyerStanding buyer;
-    RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p)
-        if (scenario.products[p].vendor == world.suppliers[slot].firm) buyer.installed_chips += firm.holdings[p].installed;
     buyer.loyalty_frac = firm.loyalty_frac[slot];
     buyer.ready_frac = readiness(scenario.parameters, max(0.0, free_kw), firm.award_mean_it_kw[slot]);
     buyer.buyer_weight_frac = world.suppliers[slot].buyer_weight[f];
@@ -41,31 +51,37 @@ RACKRACE_HD inline BuyerStanding standing_of(const Scenario& scenario, const Wor
 /// one vendor.
 RACKRACE_HD inline void count_in_house(const Scenario& scenario, const Ledger& ledger, SaleAccounts& accounts) {
     const double deposit_frac = scenario.parameters.chip_deposit_frac;
+    if (!(deposit_frac > 0.0)) return;
+    std::uint32_t counted = 0;  // bit by firm
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
+    for (int p = 0; p < scenario.product_count; ++p) {
+        const Product& product = scenario.products[p];
+        if (product.buyers != Buyers::captive) continue;
         RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p) {
-            const Product& product = scenario.products[p];
-            if (product.buyers != Buyers::captive || (product.buyer_mask >> f & 1u) == 0 || !(deposit_frac > 0.0)) continue;
+        for (std::uint32_t owners = product.buyer_mask & ~counted; owners != 0; owners &= owners - 1) {
+            const int f = std::countr_zero(owners);
             accounts.bought[f][scenario.firms[product.vendor].supplier_slot] = to_usd(to_double(paid(ledger, f, Kind::chip_deposit)) / deposit_frac);
-            break;
         }
+        counted |= product.buyer_mask;
     }
 }
 
 /// Accounts at the start of the sale: the money behind bids and how suppliers rank their buyers, which no award of the quarter moves.
 RACKRACE_HD RACKRACE_APART inline void open_accounts(const Scenario& scenario, World& world, const Ledger& ledger, SaleAccounts& accounts) {
     count_in_house(scenario, ledger, accounts);
-    const LiveContracts live = live_contracts(world);
+    const ComputeDues compute = compute_dues(scenario.parameters, world);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         world.firms[f].was_money_bound = world.firms[f].was_chip_bound = 0;
-        accounts.buying_power[f] = buying_power_of(scenario, world, live, f);
+        if (world.firms[f].role == Role::supplier) continue;  // they buy no chips
+        accounts.buying_power[f] = buying_power_of(scenario, world, compute, f);
         const double free_kw = free_kw_at_delivery(scenario, world, f);
         RACKRACE_NO_UNROLL
         for (int slot = 0; slot < scenario.supplier_count; ++slot) {
-            const BuyerStanding buyer = standing_of(scenario, world, slot, f, free_kw);
+            BuyerStanding buyer = standing_of(scenario, world, slot, f, free_kw);
             accounts.score_bonus_frac[slot][f] = score_bonus(scenario.parameters, buyer);
+            if (scenario.rules.chips != ChipRule::posted) continue;
+            buyer.installed_chips = installed_of_supplier(scenario, world, slot, f);
             accounts.weight[slot][f] = allocation_weight(scenario.parameters, buyer);
         }
     }

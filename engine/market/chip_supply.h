@@ -40,29 +40,37 @@ RACKRACE_HD inline double yield_ahead(const Scenario& scenario, const World& wor
 /// Chips out of the wafers allotted for `ahead` quarters from now (0: this quarter); none before the launch.
 RACKRACE_HD inline std::int64_t output_chips(const Scenario& scenario, const World& world, int product, int ahead) {
     const ProductState& state = world.products[product];
-    if (ahead < 0 || ahead >= kWaferSlots || world.t + ahead < state.first_t) return 0;
+    if (ahead < 0 || ahead >= kWaferSlots || world.t + ahead < state.first_t || state.wafers[ahead] == 0) return 0;
     return chips_from_wafers(state.wafers[ahead], 1.0, scenario.products[product].packages_per_wafer, yield_ahead(scenario, world, product, ahead));
 }
 
 /// Chips that the rest of the world would take of an output at today's list.
 RACKRACE_HD inline std::int64_t row_wish_chips(const Scenario& scenario, const World& world, int product, std::int64_t output) {
     const Product& facts = scenario.products[product];
+    if (output == 0 || facts.row_share_frac == 0.0) return 0;
     const double wish = row_demand_chips(scenario.parameters, facts.row_share_frac, static_cast<double>(output), facts.list_usd_chip,
                                          world.products[product].list_usd_chip);
     const std::int64_t chips = floor_to_int64(wish);
     return chips < output ? chips : output;
 }
 
-/// Chips on order for delivery in `slot` quarters or later.
-RACKRACE_HD inline std::int64_t ordered_from(const Scenario& scenario, const World& world, int product, int slot) {
-    std::int64_t sum = 0;
+/// Open orders of a product: due next quarter, and later.
+struct OpenOrders {
+    std::int64_t next;
+    std::int64_t later;
+};
+
+RACKRACE_HD inline OpenOrders open_orders(const Scenario& scenario, const World& world, int product) {
+    OpenOrders open{};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        RACKRACE_NO_UNROLL
-        for (int k = slot; k < kOrderSlots; ++k) sum += world.firms[f].orders[product][k].chips;
+        const ChipOrder(&orders)[kOrderSlots] = world.firms[f].orders[product];
+        open.next += orders[1].chips;
+        open.later += orders[2].chips;
     }
-    return sum;
+    return open;
 }
+static_assert(kOrderSlots == 3, "this quarter's, the next and one later");
 
 /// Chips of a product that nobody holds a claim to. `stock`: the part that can ship next quarter without taking what later orders need.
 struct OnSale {
@@ -73,8 +81,8 @@ struct OnSale {
 /// Stock and allotted output up to the lag, the rest of the world's part taken off at today's list, less all open orders.
 RACKRACE_HD inline OnSale chips_on_sale(const Scenario& scenario, const World& world, int product) {
     const int lag = static_cast<int>(scenario.parameters.chip_sale_lag_q);
-    const std::int64_t later_orders = ordered_from(scenario, world, product, 2);
-    std::int64_t next = world.products[product].inventory_chips - (ordered_from(scenario, world, product, 1) - later_orders), later = -later_orders;
+    const OpenOrders open = open_orders(scenario, world, product);
+    std::int64_t next = world.products[product].inventory_chips - open.next, later = -open.later;
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= lag; ++ahead) {
         const std::int64_t output = output_chips(scenario, world, product, ahead), left = output - row_wish_chips(scenario, world, product, output);

@@ -11,7 +11,7 @@ namespace rackrace {
 
 /// H100e of inference that `h100e` of a stock give; 0 where the stock is worth nothing in inference.
 RACKRACE_HD inline std::int64_t inference_worth(std::int64_t h100e, double kappa) {
-    return kappa > 0.0 ? floor_to_int64(static_cast<double>(h100e) * kappa) : 0;
+    return h100e != 0 && kappa > 0.0 ? floor_to_int64(static_cast<double>(h100e) * kappa) : 0;
 }
 
 /// H100e of inference that all stocks give, each rounded down.

@@ -12,27 +12,22 @@ namespace rackrace {
 /// Own compute by generation, H100e of training, and what one of it is worth in inference. Chips that are switched off give none.
 RACKRACE_HD RACKRACE_APART inline void fill_pools(const Scenario& scenario, Firm& firm) {
     const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
-    std::uint32_t running = 0;  // bit by generation
+    std::int64_t chips[kMaxGenerations][kMaxProducts];
+    double training[kMaxGenerations][kMaxProducts], inference[kMaxGenerations][kMaxProducts];
+    int count[kMaxGenerations] = {};
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) running |= firm.holdings[p].installed != 0 ? 1u << scenario.products[p].generation : 0u;
+    for (int p = 0; p < scenario.product_count; ++p) {
+        const Holding& h = firm.holdings[p];
+        if (h.installed == 0 || h.is_off != 0) continue;
+        const int g = scenario.products[p].generation, i = count[g]++;
+        chips[g][i] = h.installed;
+        training[g][i] = scenario.products[p].training_h100e_chip;
+        inference[g][i] = scenario.products[p].inference_h100e_chip;
+    }
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) {
-        firm.pool_h100e[g] = 0;
-        firm.kappa[g] = 1.0;
-        if ((running >> g & 1u) == 0) continue;
-        std::int64_t chips[kMaxProducts];
-        double training[kMaxProducts], inference[kMaxProducts];
-        int count = 0;
-        RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p) {
-            const Holding& h = firm.holdings[p];
-            if (scenario.products[p].generation != g || h.installed == 0 || h.is_off != 0) continue;
-            chips[count] = h.installed;
-            training[count] = scenario.products[p].training_h100e_chip;
-            inference[count++] = scenario.products[p].inference_h100e_chip;
-        }
-        firm.pool_h100e[g] = to_int32(generation_pool_h100e(chips, training, count, uptime));
-        firm.kappa[g] = inference_ratio(chips, training, inference, count);
+        firm.pool_h100e[g] = to_int32(generation_pool_h100e(chips[g], training[g], count[g], uptime));
+        firm.kappa[g] = inference_ratio(chips[g], training[g], inference[g], count[g]);
     }
 }
 

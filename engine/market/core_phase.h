@@ -11,6 +11,7 @@ namespace rackrace {
 /// Growth that a firm's core loses on entering a quarter, by the capabilities and shares that the last one left. Rivals are the other
 /// firms: open-weight models run by others are no rival of a core business.
 RACKRACE_HD inline double core_threat_of(const Scenario& scenario, const World& world, int f) {
+    if (scenario.firms[f].core_threat_frac_per_oom == 0.0) return 0.0;
     constexpr int consumer = static_cast<int>(Segment::consumer);
     std::int64_t rivals_ppb = 0;
     RACKRACE_NO_UNROLL

@@ -2,6 +2,8 @@
 // Scarce power, not age, retires chips.
 #pragma once
 
+#include <bit>
+
 #include "engine/market/site_power.h"
 
 namespace rackrace {
@@ -20,13 +22,13 @@ RACKRACE_HD inline int least_efficient(const Scenario& scenario, const Firm& fir
     return worst;
 }
 
-/// Takes chips out of service until the firm's power and shells carry the rest: the lowest compute per kW first.
-RACKRACE_HD inline void evict_without_power(const Scenario& scenario, Firm& firm) {
+/// Takes chips out of service until the firm's power and shells carry the rest: the lowest compute per kW first. returns the free kW left
+RACKRACE_HD inline double evict_without_power(const Scenario& scenario, Firm& firm) {
     double over = installed_it_kw(scenario, firm) - usable_it_kw(scenario, firm);
     RACKRACE_NO_UNROLL
     while (over > 1e-6) {
         const int p = least_efficient(scenario, firm);
-        if (p < 0) return;
+        if (p < 0) break;
         Holding& h = firm.holdings[p];
         const std::int64_t need = ceil_to_int64(over / scenario.products[p].kw_chip);
         const std::int32_t out = need < h.installed ? to_int32(need) : h.installed;
@@ -34,11 +36,12 @@ RACKRACE_HD inline void evict_without_power(const Scenario& scenario, Firm& firm
         h.warehouse += out;
         over = installed_it_kw(scenario, firm) - usable_it_kw(scenario, firm);
     }
+    return -over;
 }
 
 /// Installs one waiting product into the free kW. Where none is left it replaces installed chips whose compute per kW is under
-/// replacement_efficiency_ratio of its own; those go to the warehouse. returns the free kW left.
-RACKRACE_HD inline double install_product(const Scenario& scenario, Firm& firm, int product, double free_kw) {
+/// replacement_efficiency_ratio of its own; those go to the warehouse and join `waiting`, a bit by product. returns the free kW left.
+RACKRACE_HD inline double install_product(const Scenario& scenario, Firm& firm, int product, double free_kw, std::uint32_t& waiting) {
     const double kw = scenario.products[product].kw_chip;
     Holding& incoming = firm.holdings[product];
     const std::int64_t fits = floor_to_int64((free_kw + 1e-9) / kw);
@@ -57,6 +60,7 @@ RACKRACE_HD inline double install_product(const Scenario& scenario, Firm& firm, 
         const std::int32_t out = need < outgoing.installed ? to_int32(need) : outgoing.installed;
         outgoing.installed -= out;
         outgoing.warehouse += out;
+        waiting |= 1u << old;
         free_kw += out * old_kw;
         const std::int64_t room = floor_to_int64((free_kw + 1e-9) / kw);
         const std::int32_t in = room < incoming.warehouse ? to_int32(room > 0 ? room : 0) : incoming.warehouse;
@@ -69,20 +73,21 @@ RACKRACE_HD inline double install_product(const Scenario& scenario, Firm& firm, 
 
 /// P3 for one firm. Products wait in falling order of compute per kW, equal ones by slot.
 RACKRACE_HD RACKRACE_APART inline void install_chips(const Scenario& scenario, Firm& firm) {
-    evict_without_power(scenario, firm);
-    double free_kw = usable_it_kw(scenario, firm) - installed_it_kw(scenario, firm);
-    std::uint32_t done = 0;
+    double free_kw = evict_without_power(scenario, firm);
+    std::uint32_t done = 0, waiting = 0;  // bit by product
     RACKRACE_NO_UNROLL
-    for (int round = 0; round < scenario.product_count; ++round) {
+    for (int p = 0; p < scenario.product_count; ++p)
+        if (firm.holdings[p].warehouse != 0) waiting |= 1u << p;
+    RACKRACE_NO_UNROLL
+    while ((waiting & ~done) != 0) {
         int next = -1;
         RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p) {
-            if ((done >> p & 1u) != 0 || firm.holdings[p].warehouse == 0) continue;
+        for (std::uint32_t left = waiting & ~done; left != 0; left &= left - 1) {
+            const int p = std::countr_zero(left);
             if (next < 0 || compute_per_kw(scenario.products[p]) > compute_per_kw(scenario.products[next])) next = p;
         }
-        if (next < 0) return;
         done |= 1u << next;
-        free_kw = install_product(scenario, firm, next, free_kw);
+        free_kw = install_product(scenario, firm, next, free_kw, waiting);
     }
 }
 

@@ -2,9 +2,11 @@
 // Reads the state only. All in H100e of training, so that firms, grades and the outside can be added up.
 #pragma once
 
+#include <bit>
+
 #include "engine/market/compute_use.h"
-#include "engine/market/live_contracts.h"
 #include "engine/market/product_demand.h"
+#include "engine/market/rolls.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
 
@@ -30,13 +32,15 @@ RACKRACE_HD inline double rented_kappa(const World& world, const Firm& firm) {
     return world.kappa > 0.0 ? world.kappa : 1.0;
 }
 
-RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f) {
+/// held: held_products.
+RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenario, const World& world, int f, std::uint32_t held) {
     const Firm& firm = world.firms[f];
     const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
     OwnCompute own{};
     double training = 0.0, inference = 0.0;
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
+    for (; held != 0; held &= held - 1) {
+        const int p = std::countr_zero(held);
         const Holding& h = firm.holdings[p];
         if (h.installed == 0 || h.is_off != 0) continue;
         own.pool_h100e[scenario.products[p].generation] += h.installed * scenario.products[p].training_h100e_chip * uptime;
@@ -45,7 +49,8 @@ RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenari
     }
     own.kappa = training > 0.0 ? inference / training : rented_kappa(world, firm);
     RACKRACE_NO_UNROLL
-    for (int g = 0; g < kMaxGenerations; ++g) own.h100e += own.pool_h100e[g] = std::floor(own.pool_h100e[g]);
+    for (int g = 0; g < kMaxGenerations; ++g)
+        if (own.pool_h100e[g] != 0.0) own.h100e += own.pool_h100e[g] = std::floor(own.pool_h100e[g]);
     return own;
 }
 
@@ -59,6 +64,7 @@ struct OwnWants {
 RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, const LiveContracts& live, int f, const OwnCompute& own) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
+    if (!builds_models(firm.role) && !has_core(scenario.firms[f])) return {};
     double grade_t = 0.0, all = own.h100e;
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) grade_t += is_training_grade(p, g, world.t) ? own.pool_h100e[g] : 0.0;
@@ -106,15 +112,15 @@ struct MarketCompute {
 /// The quarter that closes: pools and outside supply; needs and wants of firms, contracts of outside buyers and outside demand; what was not served,
 /// and the share of all pools that did not idle. The need of firms is what they ask for, served or not; a contract that fails a firm shows
 /// in that firm's need, so only shortfalls of outside buyers are added.
-RACKRACE_HD RACKRACE_APART inline MarketCompute market_compute(const Scenario& scenario, const World& world) {
+RACKRACE_HD RACKRACE_APART inline MarketCompute market_compute(const Scenario& scenario, const World& world, const Rolls& rolls) {
     const Parameters& p = scenario.parameters;
     MarketCompute out{};
-    const LiveContracts live = live_contracts(world);
+    const LiveContracts& live = rolls.contracts;
     double pools = 0.0, idle = 0.0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
-        const OwnCompute own = own_compute(scenario, world, f);
+        const OwnCompute own = own_compute(scenario, world, f, rolls.held[f]);
         const OwnWants wants = own_wants(scenario, world, live, f, own);
         out.demand_h100e += wants.training_h100e + wants.core_h100e;
         RACKRACE_NO_UNROLL

@@ -6,10 +6,9 @@
 
 namespace rackrace {
 
-/// A firm's power and shells in region r, `ahead` quarters from now (at most kGridSlots, the longest works).
+/// A firm's power and shells in region r, `ahead` quarters from now (at most kGridSlots, the longest works), but for its own projects.
 RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world, int f, int r, int ahead) {
-    const Firm& firm = world.firms[f];
-    const Site& now = firm.sites[r];
+    const Site& now = world.firms[f].sites[r];
     Site then{};
     then.shell_kw = now.shell_kw;
     then.grid_kw = now.grid_kw;
@@ -26,20 +25,25 @@ RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world,
         then.shell_kw += arrival->shell_kw;
         then.lease_kw += arrival->lease_kw;
     }
-    RACKRACE_NO_UNROLL
-    for (int j = 0; j < kMaxProjects; ++j) {
-        const Project& project = firm.projects[j];
-        if (project.kw > 0 && project.region == r && project.left_q <= ahead) then.shell_kw += project.kw;
-    }
     return then;
 }
 
 /// Usable IT kW of a firm over its regions, `ahead` quarters from now; 0: now.
 RACKRACE_HD inline double usable_it_kw_ahead(const Scenario& scenario, const World& world, int f, int ahead) {
     if (ahead == 0) return usable_it_kw(scenario, world.firms[f]);
+    std::int32_t projects_kw[kMaxRegions] = {};  // shells that the firm's projects finish until then
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < kMaxProjects; ++i) {
+        const Project& project = world.firms[f].projects[i];
+        if (project.kw > 0 && project.left_q <= ahead) projects_kw[project.region] += project.kw;
+    }
     std::int64_t sum = 0;
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) sum += usable_it_kw(scenario.regions[r], site_ahead(scenario, world, f, r, ahead));
+    for (int r = 0; r < scenario.region_count; ++r) {
+        Site then = site_ahead(scenario, world, f, r, ahead);
+        then.shell_kw += projects_kw[r];
+        sum += usable_it_kw(scenario.regions[r], then);
+    }
     return static_cast<double>(sum);
 }
 

@@ -53,6 +53,7 @@ RACKRACE_HD inline Usd deposits_of_waiting(const Scenario& scenario, const Firm&
 /// Connects `kw` of what a site has due now, moves its slots on, and keeps the rest due next quarter. The adder follows the kW; under
 /// AUCTION those owed grow a quarter older.
 RACKRACE_HD inline void connect_due(const Scenario& scenario, World& world, Site& site, std::int64_t kw) {
+    if (site.grid_kw == 0 && won_kw(site) == 0 && scenario.rules.power == PowerRule::auction) return;  // no connection, so no adders
     const double due_adder = site.won_adder_usd_q[0];
     const std::int32_t late_kw = site.won_kw[0] - to_int32(kw);
     const std::uint32_t adder = late_kw == 0 ? site.won_adder_usd_q[0] : to_adder(world, due_adder * static_cast<double>(kw) / site.won_kw[0]);
@@ -78,7 +79,7 @@ RACKRACE_HD inline void connect_due(const Scenario& scenario, World& world, Site
 /// the rest a quarter later. returns the kW that connect.
 RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scenario, World& world, int r, std::int64_t room_kw) {
     RegionState& region = world.regions[r];
-    std::int64_t due[kMaxFirms] = {}, connected[kMaxFirms] = {}, sum = 0;
+    std::int64_t due[kMaxFirms] = {}, connected[kMaxFirms] = {}, asked = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Site& site = world.firms[f].sites[r];
@@ -87,15 +88,19 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scen
             site.won_kw[0] += arrival->grid_kw;
             region.asked_kw += arrival->grid_kw;
         }
-        due[f] = site.won_kw[0];
+        asked += due[f] = site.won_kw[0];
     }
-    std::uint64_t tie[kMaxFirms];
-    fill_ties(scenario, world, TieMarket::grid, r, tie);
-    pro_rata<kMaxFirms>(due, tie, scenario.firm_count, room_kw, connected);
+    if (asked > room_kw) {
+        std::uint64_t tie[kMaxFirms];
+        fill_ties(scenario, world, TieMarket::grid, r, tie);
+        pro_rata<kMaxFirms>(due, tie, scenario.firm_count, room_kw, connected);
+    }
+    std::int64_t sum = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        connect_due(scenario, world, world.firms[f].sites[r], connected[f]);
-        sum += connected[f];
+        const std::int64_t kw = asked > room_kw ? connected[f] : due[f];
+        connect_due(scenario, world, world.firms[f].sites[r], kw);
+        sum += kw;
     }
     return sum;
 }

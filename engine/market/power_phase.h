@@ -63,21 +63,26 @@ RACKRACE_HD inline void withdraw_power(const Scenario& scenario, World& world, L
 /// All bids for all lots: cut to the largest share of a lot, then to the deposits that a firm's cash covers.
 RACKRACE_HD inline void collect_power_bids(const Scenario& scenario, const World& world, const Orders* orders, const std::int64_t* lot_kw,
                                            PowerBids (&bids)[kMaxRegions]) {
+    std::int64_t most[kMaxRegions];
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < scenario.region_count; ++r) {
+        most[r] = max_lot_kw(scenario.parameters, lot_kw[r]);
+        bids[r].count = scenario.firm_count;
+    }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
+        if (world.firms[f].role == Role::supplier) continue;
         std::int64_t kw[kMaxRegions] = {};
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
             const GridBid& bid = orders[f].bid_power[r];
-            const std::int64_t most = max_lot_kw(scenario.parameters, lot_kw[r]);
-            kw[r] = world.firms[f].role == Role::supplier || bid.kw <= 0 ? 0 : bid.kw;
-            if (scenario.rules.power == PowerRule::auction && kw[r] > most) kw[r] = most;
+            kw[r] = bid.kw <= 0 ? 0 : bid.kw;
+            if (scenario.rules.power == PowerRule::auction && kw[r] > most[r]) kw[r] = most[r];
         }
         scale_to_deposit(scenario.parameters, cash_of(world, f), kw, scenario.region_count);
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
             const double adder = orders[f].bid_power[r].usd_kw_q;
-            bids[r].count = scenario.firm_count;
             bids[r].kw[f] = kw[r];
             bids[r].max_adder_usd_kw_q[f] = adder > 0.0 ? min(adder, scenario.parameters.grid_adder_max_usd_kw_q) : 0.0;
         }
@@ -126,18 +131,28 @@ RACKRACE_HD inline void queue_power(const Scenario& scenario, World& world, Ledg
     }
 }
 
-/// P7, power.
-RACKRACE_HD RACKRACE_APART inline void sell_power(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+/// P7, first: connections that firms give back; what of them was connected joins this quarter's lots.
+RACKRACE_HD inline void give_back_connections(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r)
             if (orders[f].withdraw_power_kw[r] > 0) withdraw_power(scenario, world, ledger, f, r, orders[f].withdraw_power_kw[r]);
     }
+}
+
+/// kW of each region's forward lot: what the grid adds in the quarter of connection, and what is connected and held by nobody.
+RACKRACE_HD inline void fill_lots(const Scenario& scenario, const World& world, const Chance& chance, std::int64_t* lot_kw) {
     const int connect_t = world.t + static_cast<int>(scenario.parameters.grid_works_q);
-    std::int64_t lot_kw[kMaxRegions] = {};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) lot_kw[r] = grid_addition_kw(scenario, chance, r, connect_t) + world.regions[r].free_kw;
+}
+
+/// P7, power.
+RACKRACE_HD RACKRACE_APART inline void sell_power(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+    give_back_connections(scenario, world, orders, ledger);
+    std::int64_t lot_kw[kMaxRegions] = {};
+    fill_lots(scenario, world, chance, lot_kw);
     PowerBids bids[kMaxRegions];
     collect_power_bids(scenario, world, orders, lot_kw, bids);
     RACKRACE_NO_UNROLL

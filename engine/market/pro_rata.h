@@ -35,15 +35,20 @@ RACKRACE_HD RACKRACE_APART void pro_rata(const std::int64_t* orders, const std::
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) asked += orders[i];
     if (supply < 0) supply = 0;
+    if (asked <= supply) {
+        RACKRACE_NO_UNROLL
+        for (int i = 0; i < count; ++i) awards[i] = orders[i];
+        return;
+    }
     double remainders[kCapacity];
     std::int64_t given = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) {
-        awards[i] = asked <= supply ? orders[i] : orders[i] * supply / asked;
-        remainders[i] = asked <= supply ? 0.0 : static_cast<double>(orders[i] * supply % asked);
+        awards[i] = orders[i] * supply / asked;
+        remainders[i] = static_cast<double>(orders[i] * supply % asked);
         given += awards[i];
     }
-    if (asked > supply) give_leftovers(orders, tie, count, supply - given, remainders, awards);
+    give_leftovers(orders, tie, count, supply - given, remainders, awards);
 }
 
 }  // namespace rackrace

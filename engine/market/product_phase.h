@@ -57,11 +57,11 @@ RACKRACE_HD inline void keep_shares(const Scenario& scenario, World& world, int 
     double share[kMaxSellers] = {};
     std::uint64_t tie[kMaxSellers] = {};
     std::int32_t counted[kMaxSellers] = {};
+    const std::uint64_t key = hash64(world.seed, world.t, static_cast<int>(TieMarket::remainder), segment);
     RACKRACE_NO_UNROLL
     for (int i = 0; i < sellers.count; ++i) {
-        const std::uint64_t id = i < scenario.firm_count ? scenario.firms[i].id : static_cast<std::uint64_t>(kCustomer);
         share[i] = sellers.items[i].share_frac;
-        tie[i] = hash64(world.seed, world.t, static_cast<int>(TieMarket::remainder), segment, id);
+        tie[i] = hash64_with(key, i < scenario.firm_count ? scenario.firms[i].id : static_cast<std::uint64_t>(kCustomer));
     }
     const auto whole = static_cast<std::int32_t>(round_half_away(1.0 / scenario.parameters.share_precision_frac));
     count_shares(share, tie, sellers.count, whole, counted);

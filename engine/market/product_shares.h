@@ -117,6 +117,10 @@ RACKRACE_HD inline void set_opening_preferences(const ChoiceRule& rule, ProductS
 /// is_entrant  [count] sellers without a preference yet; entrants of one quarter do not see each other
 RACKRACE_HD inline void set_entrant_preferences(const ChoiceRule& rule, ProductSellers& sellers, const bool* is_entrant,
                                                 double frontier_oom) {
+    bool has_entrant = false;
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < sellers.count; ++i) has_entrant = has_entrant || is_entrant[i];
+    if (!has_entrant) return;
     double top = -kInfinity, sum = 0.0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < sellers.count; ++i) {

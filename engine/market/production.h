@@ -34,7 +34,6 @@ RACKRACE_HD inline void move_slipped_wafers(const Scenario& scenario, World& wor
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
         if (scenario.products[p].vendor != vendor) continue;
-        tie[p] = hash64(world.seed, world.t, scenario.products[p].id);
         if (world.t < world.products[p].first_t) idle += world.products[p].wafers[0];
         else if (is_on_sale(scenario, world, p, world.t)) orders[p] = world.products[p].wafers[0];
         used += orders[p];
@@ -42,7 +41,10 @@ RACKRACE_HD inline void move_slipped_wafers(const Scenario& scenario, World& wor
     if (idle == 0 || used == 0) return;
     // Pro rata shares are at most what is asked: scaled up, so that all idle wafers find a place.
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) orders[p] *= idle;
+    for (int p = 0; p < scenario.product_count; ++p) {
+        orders[p] *= idle;
+        tie[p] = hash64(world.seed, world.t, scenario.products[p].id);
+    }
     pro_rata<kMaxProducts>(orders, tie, scenario.product_count, idle, more);
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
@@ -55,9 +57,9 @@ RACKRACE_HD inline void move_slipped_wafers(const Scenario& scenario, World& wor
 /// The rest of the world takes its part of the output, but nothing that an open order needs: chips are sold two quarters ahead, and when the
 /// list falls meanwhile it asks for more than was kept for it.
 RACKRACE_HD inline std::int64_t row_take_chips(const Scenario& scenario, const World& world, int product, std::int64_t output) {
-    const std::int64_t later = ordered_from(scenario, world, product, 2), due = ordered_from(scenario, world, product, 1) - later;
-    const std::int64_t beyond = later - output_chips(scenario, world, product, 1);
-    const std::int64_t spare = world.products[product].inventory_chips + output - due - (beyond > 0 ? beyond : 0);
+    const OpenOrders open = open_orders(scenario, world, product);
+    const std::int64_t beyond = open.later - output_chips(scenario, world, product, 1);
+    const std::int64_t spare = world.products[product].inventory_chips + output - open.next - (beyond > 0 ? beyond : 0);
     const std::int64_t wish = row_wish_chips(scenario, world, product, output);
     return spare < 0 ? 0 : (wish < spare ? wish : spare);
 }

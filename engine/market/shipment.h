@@ -2,23 +2,30 @@
 // Shipped chips wait in order slot 0 for payment in P14.
 #pragma once
 
+#include <bit>
+
 #include "engine/market/pro_rata.h"
 #include "engine/market/tie_hash.h"
 
 namespace rackrace {
 
 /// Moves the order rings one quarter on: slot 0 is now due. Paid orders have left slot 0 in the settlement before.
-RACKRACE_HD inline void shift_orders(const Scenario& scenario, World& world) {
+/// returns the products that are due to some firm, a bit each
+RACKRACE_HD inline std::uint32_t shift_orders(const Scenario& scenario, World& world) {
+    std::uint32_t due = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {
             ChipOrder(&slots)[kOrderSlots] = world.firms[f].orders[p];
+            if (!has_orders(world.firms[f], p)) continue;
             RACKRACE_NO_UNROLL
             for (int k = 0; k + 1 < kOrderSlots; ++k) slots[k] = slots[k + 1];
             slots[kOrderSlots - 1] = ChipOrder{};
+            if (slots[0].chips != 0) due |= 1u << p;
         }
     }
+    return due;
 }
 
 /// Adds `more` to an order: prices weigh by chips, the longer slip counts.
@@ -55,13 +62,12 @@ RACKRACE_HD inline std::int64_t owned_chips(const Firm& firm, int product) {
 
 /// Ships what is due of every product, pro rata over its buyers where the chips fall short.
 RACKRACE_HD RACKRACE_APART inline void ship_chips(const Scenario& scenario, World& world) {
-    shift_orders(scenario, world);
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
-        std::int64_t due[kMaxFirms] = {}, shipped[kMaxFirms] = {}, sum = 0;
+    for (std::uint32_t left = shift_orders(scenario, world); left != 0; left &= left - 1) {
+        const int p = std::countr_zero(left);
+        std::int64_t due[kMaxFirms] = {}, shipped[kMaxFirms] = {};
         RACKRACE_NO_UNROLL
-        for (int f = 0; f < scenario.firm_count; ++f) sum += due[f] = world.firms[f].orders[p][0].chips;
-        if (sum == 0) continue;
+        for (int f = 0; f < scenario.firm_count; ++f) due[f] = world.firms[f].orders[p][0].chips;
         std::uint64_t tie[kMaxFirms];
         fill_ties(scenario, world, TieMarket::shipment, p, tie);
         ProductState& product = world.products[p];

@@ -4,25 +4,31 @@
 #include "engine/base/random.h"
 #include "engine/market/building.h"
 #include "engine/market/power_connection.h"
+#include "engine/settle/opening_schedule.h"
 
 namespace rackrace {
 
-/// IT kW under construction in a region: the opening schedule's shells that have begun, and projects.
-RACKRACE_HD inline std::int64_t under_construction_kw(const Scenario& scenario, const World& world, int r) {
-    std::int64_t sum = 0;
+/// IT kW under construction by region: the opening schedule's shells that have begun, and projects.
+RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const World& world, std::int64_t (&kw)[kMaxRegions]) {
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < kMaxRegions; ++r) kw[r] = 0;
+    const int next = first_arrival_from(scenario, world.t + 1);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < kArrivalQuarters; ++k) {
-            const Arrival& arrival = scenario.arrivals[f][r][k];
-            const int arrival_t = scenario.arrivals_t + k;
-            if (arrival.build_q > 0 && arrival_t > world.t && arrival_t - arrival.build_q <= world.t) sum += arrival.shell_kw;
+        for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
+            RACKRACE_NO_UNROLL
+            for (int k = next; k < kArrivalQuarters; ++k) {
+                const Arrival& arrival = scenario.arrivals[f][r][k];
+                if (arrival.build_q > 0 && scenario.arrivals_t + k - arrival.build_q <= world.t) kw[r] += arrival.shell_kw;
+            }
         }
         RACKRACE_NO_UNROLL
-        for (int i = 0; i < kMaxProjects; ++i)
-            if (world.firms[f].projects[i].region == r) sum += world.firms[f].projects[i].kw;
+        for (int i = 0; i < kMaxProjects; ++i) {
+            const Project& project = world.firms[f].projects[i];
+            if (project.kw != 0) kw[project.region] += project.kw;
+        }
     }
-    return sum;
 }
 
 /// Leases signed and plants ordered move a quarter on; those due join the site. Plant in slot 0 waits for its second payment in P14.
@@ -61,8 +67,10 @@ RACKRACE_HD inline void advance_projects(const Scenario& scenario, World& world,
 
 /// Projects that are left slip this quarter by chance, more where builders are short.
 RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
+    std::int64_t building_kw[kMaxRegions];
+    fill_under_construction(scenario, world, building_kw);
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) world.regions[r].building_kw = to_int32(under_construction_kw(scenario, world, r));
+    for (int r = 0; r < scenario.region_count; ++r) world.regions[r].building_kw = to_int32(building_kw[r]);
     if (scenario.rules.has_uncertainty == 0) return;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

@@ -81,13 +81,14 @@ RACKRACE_HD inline void exit_lease(const Scenario& scenario, World& world, Ledge
 /// Leases of a region, within what landlords bring to market this quarter, shared by the uniform rule with equal weights.
 RACKRACE_HD inline void sign_leases(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, int r) {
     const Parameters& p = scenario.parameters;
-    std::int64_t asked[kMaxFirms] = {}, signed_kw[kMaxFirms] = {};
+    std::int64_t asked[kMaxFirms] = {}, signed_kw[kMaxFirms] = {}, all = 0;
     double weight[kMaxFirms] = {};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         weight[f] = 1.0;
-        asked[f] = world.firms[f].role == Role::supplier || orders[f].lease_site[r].kw <= 0 ? 0 : orders[f].lease_site[r].kw;
+        all += asked[f] = world.firms[f].role == Role::supplier || orders[f].lease_site[r].kw <= 0 ? 0 : orders[f].lease_site[r].kw;
     }
+    if (all == 0) return;
     const double supply = p.lease_supply_grid_ratio * static_cast<double>(grid_addition_kw(scenario, chance, r, world.t)) / scenario.regions[r].pue_ratio;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::lease, r, tie);
@@ -112,6 +113,7 @@ RACKRACE_HD inline void backed_plant(const Scenario& scenario, const World& worl
         asked_kw[r] = may_order ? order.order_onsite_kw[r] : 0;
         due += scenario.parameters.onsite_order_payment_frac * region.onsite_usd_kw * static_cast<double>(asked_kw[r]);
     }
+    if (due == 0.0) return;
     const double means = to_double(means_of(world, f));
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r)
@@ -127,13 +129,14 @@ RACKRACE_HD inline void order_plant(const Scenario& scenario, World& world, cons
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Region& region = scenario.regions[r];
-        std::int64_t asked[kMaxFirms] = {}, awarded[kMaxFirms] = {};
+        std::int64_t asked[kMaxFirms] = {}, awarded[kMaxFirms] = {}, all = 0;
         double weight[kMaxFirms] = {};
         RACKRACE_NO_UNROLL
         for (int f = 0; f < scenario.firm_count; ++f) {
             weight[f] = 1.0;
-            asked[f] = wish[f][r];
+            all += asked[f] = wish[f][r];
         }
+        if (all == 0) continue;
         const double limit = region.onsite_cap_kw_q * pow(1.0 + p.onsite_cap_growth_frac, world.t - scenario.start_t);
         std::uint64_t tie[kMaxFirms];
         fill_ties(scenario, world, TieMarket::onsite, r, tie);
@@ -148,12 +151,22 @@ RACKRACE_HD inline void order_plant(const Scenario& scenario, World& world, cons
     }
 }
 
+/// Whether a firm's orders of the quarter take power or shells from its chips.
+RACKRACE_HD inline bool gives_up_power(const Orders& order) {
+    RACKRACE_NO_UNROLL
+    for (int r = 0; r < kMaxRegions; ++r)
+        if (order.withdraw_power_kw[r] > 0 || order.sell_onsite_kw[r] > 0 || order.exit_lease_kw[r] > 0) return true;
+    return false;
+}
+
 /// P7, sites, after power. Ways out first, so that what is left of a site counts; then chips that lost their power leave service.
 RACKRACE_HD RACKRACE_APART inline void change_sites(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+    std::int64_t building_kw[kMaxRegions];
+    fill_under_construction(scenario, world, building_kw);
     double congestion[kMaxRegions] = {};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r)
-        congestion[r] = building_congestion(under_construction_kw(scenario, world, r), scenario.regions[r].labour_cap_it_kw);
+        congestion[r] = building_congestion(building_kw[r], scenario.regions[r].labour_cap_it_kw);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         if (world.firms[f].role == Role::supplier) continue;
@@ -169,7 +182,8 @@ RACKRACE_HD RACKRACE_APART inline void change_sites(const Scenario& scenario, Wo
     for (int r = 0; r < scenario.region_count; ++r) sign_leases(scenario, world, orders, chance, r);
     order_plant(scenario, world, orders, ledger);
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) evict_without_power(scenario, world.firms[f]);
+    for (int f = 0; f < scenario.firm_count; ++f)
+        if (gives_up_power(orders[f])) evict_without_power(scenario, world.firms[f]);
 }
 
 }  // namespace rackrace

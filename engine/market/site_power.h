@@ -12,9 +12,14 @@ RACKRACE_HD inline std::int64_t fed_it_kw(const Region& region, const Site& site
     return floor_to_int64((static_cast<double>(site.grid_kw) + site.onsite_kw) / region.pue_ratio);
 }
 
+/// Owned and leased shells, IT kW.
+RACKRACE_HD inline std::int64_t shell_it_kw(const Site& site) { return static_cast<std::int64_t>(site.shell_kw) + site.lease_kw; }
+
 /// min(shell + leased, (grid + on-site)/PUE), IT kW.
 RACKRACE_HD inline std::int64_t usable_it_kw(const Region& region, const Site& site) {
-    const std::int64_t shell = static_cast<std::int64_t>(site.shell_kw) + site.lease_kw, fed = fed_it_kw(region, site);
+    const std::int64_t fed = fed_it_kw(region, site);
+    if (fed == 0) return 0;
+    const std::int64_t shell = shell_it_kw(site);
     return shell < fed ? shell : fed;
 }
 

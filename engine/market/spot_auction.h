@@ -2,6 +2,7 @@
 // Posts nothing; the outside's step curves are in outside_spot.h.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include "engine/base/host_device.h"
@@ -55,8 +56,8 @@ RACKRACE_HD RACKRACE_APART inline void net_own_orders(SpotOrders& asks, SpotOrde
     RACKRACE_NO_UNROLL
     for (int i = 0; i < bids.count; ++i) bidding |= is_firm(bids.rows[i].party) ? 1u << bids.rows[i].party : 0u;
     RACKRACE_NO_UNROLL
-    for (int firm = 0; firm < kMaxFirms; ++firm) {
-        if ((asking & bidding & 1u << firm) == 0) continue;
+    for (std::uint32_t both = asking & bidding; both != 0; both &= both - 1) {
+        const int firm = std::countr_zero(both);
         RACKRACE_NO_UNROLL
         for (;;) {
             int ask = -1, bid = -1;
@@ -92,7 +93,7 @@ RACKRACE_HD RACKRACE_APART inline SpotRanking rank_orders(const SpotOrders& side
         if (side.rows[i].quantity <= 0 || !(price >= lowest_price_usd_h)) continue;
         int at = ranking.count++;
         RACKRACE_NO_UNROLL
-        for (; at > 0 && sign * ranking.price_usd_h[at - 1] > sign * price; --at) {
+        for (; at > 0 && (sign > 0.0 ? ranking.price_usd_h[at - 1] > price : ranking.price_usd_h[at - 1] < price); --at) {
             ranking.order[at] = ranking.order[at - 1];
             ranking.price_usd_h[at] = ranking.price_usd_h[at - 1];
         }
@@ -107,12 +108,20 @@ RACKRACE_HD RACKRACE_APART inline void fill_orders(const SpotOrders& side, const
     int next = 0;
     RACKRACE_NO_UNROLL
     for (int first = 0; first < ranking.count && quantity > 0; first = next) {
+        std::int64_t asked = 0;
+        RACKRACE_NO_UNROLL
+        for (next = first; next < ranking.count && ranking.price_usd_h[next] == ranking.price_usd_h[first]; ++next)
+            asked += filled[ranking.order[next]] = side.rows[ranking.order[next]].quantity;
+        if (asked <= quantity) {
+            quantity -= asked;
+            continue;
+        }
         std::int64_t orders[kMaxSpotOrders], awards[kMaxSpotOrders];
         std::uint64_t tie[kMaxSpotOrders];
         RACKRACE_NO_UNROLL
-        for (next = first; next < ranking.count && ranking.price_usd_h[next] == ranking.price_usd_h[first]; ++next) {
-            orders[next - first] = side.rows[ranking.order[next]].quantity;
-            tie[next - first] = side.rows[ranking.order[next]].tie;
+        for (int k = first; k < next; ++k) {
+            orders[k - first] = side.rows[ranking.order[k]].quantity;
+            tie[k - first] = side.rows[ranking.order[k]].tie;
         }
         pro_rata<kMaxSpotOrders>(orders, tie, next - first, quantity, awards);
         RACKRACE_NO_UNROLL

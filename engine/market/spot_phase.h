@@ -135,11 +135,10 @@ RACKRACE_HD RACKRACE_APART inline SpotSide side_of(const std::int64_t* quantity,
 /// Trades of the outside with itself move no money between parties.
 RACKRACE_HD RACKRACE_APART inline void pay_spot(const Scenario& scenario, World& world, Ledger& ledger, ComputeClass cls, double price_usd_h, SpotTrades trades) {
     std::uint64_t tie[kParties] = {};
+    const std::uint64_t key = hash64(world.seed, world.t, static_cast<int>(TieMarket::spot), static_cast<int>(cls));
     RACKRACE_NO_UNROLL
-    for (int party = 0; party < kParties; ++party) {
-        const std::uint64_t id = is_firm(party) ? scenario.firms[party].id : static_cast<std::uint64_t>(party);
-        tie[party] = hash64(world.seed, world.t, static_cast<int>(TieMarket::spot), static_cast<int>(cls), id);
-    }
+    for (int party = 0; party < kParties; ++party)
+        tie[party] = hash64_with(key, is_firm(party) ? scenario.firms[party].id : static_cast<std::uint64_t>(party));
     const SpotSide sellers = side_of(trades.sold, tie), buyers = side_of(trades.bought, tie);
     int s = 0, b = 0;
     RACKRACE_NO_UNROLL
@@ -171,18 +170,23 @@ RACKRACE_HD RACKRACE_APART inline void close_class(const Scenario& scenario, Wor
     pay_spot(scenario, world, ledger, cls, price_usd_h, trades);
 }
 
+/// The firms' asks for training hours, with the compute that is set aside for each.
+RACKRACE_HD RACKRACE_APART inline void add_training_asks(const Scenario& scenario, const World& world, const Orders* orders, const std::uint64_t* tie, SetAside& aside, SpotOrders& asks) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const SpotStep& step = orders[f].offer_spot[static_cast<int>(ComputeClass::training)];
+        const std::int64_t offered = set_aside_training(scenario.parameters, world.t, world.firms[f], spot_order_h100e(step), aside.h100e[f]);
+        add_order(asks, {f, step.usd_h, offered, tie[f]});
+    }
+}
+
 /// Spot T. Leaves in `unsold` each firm's ask for what it did not sell, and in `aside` the compute behind it.
 RACKRACE_HD RACKRACE_APART inline void trade_training(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& aside, SpotOrder* unsold) {
     constexpr ComputeClass cls = ComputeClass::training;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
     SpotOrders asks, bids;
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        const SpotStep& step = orders[f].offer_spot[static_cast<int>(cls)];
-        const std::int64_t offered = set_aside_training(scenario.parameters, world.t, world.firms[f], spot_order_h100e(step), aside.h100e[f]);
-        add_order(asks, {f, step.usd_h, offered, tie[f]});
-    }
+    add_training_asks(scenario, world, orders, tie, aside, asks);
     add_firm_bids(scenario, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     SpotTrades trades;
@@ -215,14 +219,11 @@ RACKRACE_HD inline SpotOrder inference_ask_of(const Firm& firm, const SpotOrder&
     return ask;
 }
 
-/// Spot I: the firms' own asks, and what is left of their training hours as further asks.
-RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& training, const SpotOrder* unsold) {
-    constexpr ComputeClass cls = ComputeClass::inference;
-    std::uint64_t tie[kMaxFirms];
-    fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
-    SpotOrders asks, bids;
-    SetAside own = {};
-    std::int16_t is_left_over[kMaxSpotOrders] = {};
+/// The firms' asks for inference hours: what is left of their training hours, marked by row in is_left_over[kMaxSpotOrders], and their own,
+/// with the compute that is set aside for them in `own`.
+RACKRACE_HD RACKRACE_APART inline void add_inference_asks(const Scenario& scenario, const World& world, const Orders* orders, const std::uint64_t* tie,
+                                                          const SpotOrder* unsold, SetAside& training, SetAside& own, std::int16_t* is_left_over,
+                                                          SpotOrders& asks) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
@@ -233,12 +234,23 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
         std::int64_t free[kMaxGenerations], behind[kMaxGenerations];
         RACKRACE_NO_UNROLL
         for (int g = 0; g < kMaxGenerations; ++g) free[g] = behind[g] = firm.idle_h100e[g] - training.h100e[f][g];
-        const SpotStep& step = orders[f].offer_spot[static_cast<int>(cls)];
+        const SpotStep& step = orders[f].offer_spot[static_cast<int>(ComputeClass::inference)];
         const std::int64_t offered = draw_inference(behind, firm.kappa, kMaxGenerations, spot_order_h100e(step));
         RACKRACE_NO_UNROLL
         for (int g = 0; g < kMaxGenerations; ++g) own.h100e[f][g] = free[g] - behind[g];
         add_order(asks, {f, step.usd_h, offered, tie[f]});
     }
+}
+
+/// Spot I: the firms' own asks, and what is left of their training hours as further asks.
+RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& training, const SpotOrder* unsold) {
+    constexpr ComputeClass cls = ComputeClass::inference;
+    std::uint64_t tie[kMaxFirms];
+    fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
+    SpotOrders asks, bids;
+    SetAside own = {};
+    std::int16_t is_left_over[kMaxSpotOrders] = {};
+    add_inference_asks(scenario, world, orders, tie, unsold, training, own, is_left_over, asks);
     add_firm_bids(scenario, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     SpotTrades trades;

@@ -76,6 +76,7 @@ RACKRACE_HD RACKRACE_APART inline void serve_agreements(const Scenario& scenario
     for (int a = 0; a < kMaxAgreements; ++a) {
         const SupplyAgreement& agreement = world.agreements[a];
         sum += due[a] = agreement_due(scenario, world, agreement, p, due_t);
+        if (due[a] == 0) continue;
         tie[a] = hash64(world.seed, world.t, scenario.firms[agreement.buyer].id, scenario.firms[agreement.supplier].id, a);
     }
     if (sum == 0) return;

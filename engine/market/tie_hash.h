@@ -17,8 +17,9 @@ RACKRACE_HD inline std::uint64_t tie_of(const Scenario& scenario, const World& w
 
 /// tie[f] for every firm.
 RACKRACE_HD inline void fill_ties(const Scenario& scenario, const World& world, TieMarket market, int what, std::uint64_t (&tie)[kMaxFirms]) {
+    const std::uint64_t key = hash64(world.seed, world.t, static_cast<int>(market), what);
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < kMaxFirms; ++f) tie[f] = tie_of(scenario, world, market, what, f);
+    for (int f = 0; f < kMaxFirms; ++f) tie[f] = hash64_with(key, scenario.firms[f].id);
 }
 
 }  // namespace rackrace

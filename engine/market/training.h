@@ -21,11 +21,14 @@ RACKRACE_HD inline double trained_capability_oom(const Parameters& p, double sto
     return log(max(1.0, stock_h100e_q) / p.effective_compute_scale_h100e_q) / ln10;
 }
 
+/// log(1 + x); 0, without the work, for nothing.
+RACKRACE_HD inline double log_of_one_more(double x) { return x == 0.0 ? 0.0 : log(1.0 + x); }
+
 /// K after a quarter: decays, grows by doing and by hiring, and catches up with the best firm's (best_know_how, before this quarter).
 RACKRACE_HD inline double next_know_how(const Parameters& p, double know_how, double training_h100e, double talent_usd,
                                         double best_know_how) {
-    return (1.0 - p.know_how_decay_frac) * know_how + p.know_how_learning * log(1.0 + training_h100e / p.training_scale_h100e) +
-           p.talent_learning * log(1.0 + talent_usd / p.talent_scale_usd) + p.know_how_spillover_frac * (best_know_how - know_how);
+    return (1.0 - p.know_how_decay_frac) * know_how + p.know_how_learning * log_of_one_more(training_h100e / p.training_scale_h100e) +
+           p.talent_learning * log_of_one_more(talent_usd / p.talent_scale_usd) + p.know_how_spillover_frac * (best_know_how - know_how);
 }
 
 /// Capability released for the next quarter: never falls, takes the model trained a quarter before, and open weights are a floor.

@@ -16,9 +16,10 @@ RACKRACE_HD inline void retire_chips(const Scenario& scenario, World& world, con
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {
-            Holding& h = world.firms[f].holdings[p];
             const std::int32_t asked = orders[f].retire_chips[p];
-            const std::int32_t out = asked < h.installed ? (asked > 0 ? asked : 0) : h.installed;
+            if (asked <= 0) continue;
+            Holding& h = world.firms[f].holdings[p];
+            const std::int32_t out = asked < h.installed ? asked : h.installed;
             h.installed -= out;
             h.warehouse += out;
         }
@@ -121,14 +122,14 @@ RACKRACE_HD RACKRACE_APART inline void add_dealer_orders(const Scenario& scenari
     const double highest = dealer_bid_usd_chip(parameters, fundamental, 0.0, 1.0);
     std::int64_t installed = 0, stock = 0, pressing = 0, all = 0;
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) installed += world.firms[f].holdings[p].installed;
-    RACKRACE_NO_UNROLL
     for (int age = 0; age < kDealerAges; ++age) stock += state.dealer_chips[age];
     RACKRACE_NO_UNROLL
     for (int a = 0; a < book.asks.count; ++a) {
         all += book.asks.rows[a].quantity;
         if (book.asks.rows[a].price_usd_h <= highest) pressing += book.asks.rows[a].quantity;
     }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count && pressing > 0; ++f) installed += world.firms[f].holdings[p].installed;
     const double bid = dealer_bid_usd_chip(parameters, fundamental, static_cast<double>(pressing), dealer_depth_chips(parameters, installed));
     const double scrap = scrap_value_usd_chip(parameters, state.list_usd_chip);
     book.is_offered = all > 0;
@@ -194,28 +195,36 @@ RACKRACE_HD RACKRACE_APART inline void settle_used_trades(World& world, Ledger& 
     age_dealer_stock(world, ledger, p, bought, bought_for);
 }
 
-/// P10 for every product. Sets the resale value: the clearing price where firms offered chips or traded, else what the dealer would pay.
+/// The book of a product as it goes into the auction.
+RACKRACE_HD inline void fill_used_book(const Scenario& scenario, const World& world, const Orders* orders, int p, double fundamental, UsedBook& book) {
+    add_firm_orders(scenario, world, orders, p, book);
+    add_dealer_orders(scenario, world, p, fundamental, book);
+}
+
+/// P10 for one product. Sets the resale value: the clearing price where firms offered chips or traded, else what the dealer would pay.
+RACKRACE_HD RACKRACE_APART inline void trade_used_product(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, int p, double fundamental) {
+    ProductState& state = world.products[p];
+    UsedBook book;
+    fill_used_book(scenario, world, orders, p, fundamental, book);
+    state.last_resale_usd_chip = state.resale_usd_chip;
+    if (book.asks.count == 0) {  // nothing is for sale
+        age_dealer_stock(world, ledger, p, 0, Usd{});
+        state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, false, 0.0);
+        return;
+    }
+    const SpotClearing clearing = clear_spot(scenario.parameters, book.asks, book.bids, state.resale_usd_chip);
+    settle_used_trades(world, ledger, p, book, clearing);
+    state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, book.is_offered || clearing.quantity > 0,
+                                            clearing.price_usd_h);
+}
+
+/// P10 for every product.
 RACKRACE_HD RACKRACE_APART inline void trade_used_chips(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
-    const RegionMeans means = region_means(scenario, world);
+    ResaleBasis basis;
+    fill_resale_basis(scenario, world, basis);
     retire_chips(scenario, world, orders);
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
-        ProductState& state = world.products[p];
-        const double fundamental = fundamental_of(scenario, world, means, p);
-        UsedBook book;
-        add_firm_orders(scenario, world, orders, p, book);
-        add_dealer_orders(scenario, world, p, fundamental, book);
-        state.last_resale_usd_chip = state.resale_usd_chip;
-        if (book.asks.count == 0) {  // nothing is for sale
-            age_dealer_stock(world, ledger, p, 0, Usd{});
-            state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, false, 0.0);
-            continue;
-        }
-        const SpotClearing clearing = clear_spot(scenario.parameters, book.asks, book.bids, state.resale_usd_chip);
-        settle_used_trades(world, ledger, p, book, clearing);
-        state.resale_usd_chip = resale_usd_chip(scenario.parameters, fundamental, state.list_usd_chip, book.is_offered || clearing.quantity > 0,
-                                                clearing.price_usd_h);
-    }
+    for (int p = 0; p < scenario.product_count; ++p) trade_used_product(scenario, world, orders, ledger, p, fundamental_of(scenario, world, basis, p));
 }
 
 }  // namespace rackrace

@@ -25,26 +25,92 @@ struct UsedChip {
     double shell_rent_usd_kw_q = 0.0;     // mean of the regions
 };
 
-/// F_p of model.md 5.12: discounted rent of the next quarters less energy, upkeep and part of the shell rent, quarters below zero left out;
-/// never above the price of a new one while that is sold. The rent falls along a damped trend: undamped, +10% a quarter would make a
-/// chip worth several times its price. Upkeep as a hyperscaler's: the value belongs to no firm.
+/// Rent of an H100e-hour of inference in a quarter to come, and what a dollar of then is worth now: the same for all products.
+struct FutureRent {
+    double usd_h;
+    double discount;
+};
+
+/// The way into the quarters to come. The rent falls along a damped trend: undamped, +10% a quarter would make a chip worth several times
+/// its price.
+struct RentWalk {
+    double spot_usd_h;
+    double beta;
+    double trend;
+    double discount = 1.0;
+    double persistence = 1.0;
+    int quarter = 0;
+};
+
+/// log_change: of the spot EWMA in the last quarter.
+RACKRACE_HD inline RentWalk start_rents(const Parameters& p, double spot_i_ewma_usd_h, double log_change) {
+    return {spot_i_ewma_usd_h, pow(1.0 + p.used_chip_discount_apr, -1.0 / p.quarters_per_year),
+            clamp(log_change + p.rent_decline_frac, -p.rent_trend_max_frac, p.rent_trend_max_frac)};
+}
+
+RACKRACE_HD inline FutureRent next_rent(const Parameters& p, RentWalk& walk) {
+    ++walk.quarter;
+    walk.discount *= walk.beta;
+    walk.persistence *= p.rent_trend_persistence_frac;
+    const double drift = -p.rent_decline_frac * walk.quarter + walk.trend * (1.0 - walk.persistence) / (1.0 - p.rent_trend_persistence_frac);
+    return {walk.spot_usd_h * exp(drift), walk.discount};
+}
+
+/// What a quarter of a chip brings and costs. Upkeep as a hyperscaler's: the value belongs to no firm.
+struct ChipQuarter {
+    double hours;  // H100e-hours of inference
+    double energy_usd;
+    double upkeep_usd;
+    double rent_usd;
+};
+
+RACKRACE_HD inline ChipQuarter chip_quarter(const Parameters& p, const UsedChip& chip) {
+    return {chip.perf_i_h100e_chip * p.hours_per_quarter * p.used_chip_utilisation_frac,
+            energy_mwh(p, chip.it_kw_chip * chip.pue_ratio) * chip.energy_usd_mwh,
+            p.upkeep_apr[static_cast<int>(Role::hyperscaler)] / p.quarters_per_year * chip.new_price_usd_chip,
+            p.used_chip_shell_rent_frac * chip.shell_rent_usd_kw_q * chip.it_kw_chip};
+}
+
+/// Quarters below zero count as 0.
+RACKRACE_HD inline double present_worth_usd(const ChipQuarter& chip, const FutureRent& rent) {
+    return rent.discount * max(0.0, rent.usd_h * chip.hours - chip.energy_usd - chip.upkeep_usd - chip.rent_usd);
+}
+
+/// Never above the price of a new one while that is sold.
+RACKRACE_HD inline double capped_by_new(const UsedChip& chip, double value_usd) { return chip.sold_new ? min(chip.new_price_usd_chip, value_usd) : value_usd; }
+
+/// F_p of model.md 5.12: discounted rent of the next quarters less energy, upkeep and part of the shell rent.
 RACKRACE_HD inline double fundamental_value_usd_chip(const Parameters& p, const UsedChip& chip) {
-    const double beta = pow(1.0 + p.used_chip_discount_apr, -1.0 / p.quarters_per_year);
-    const double trend = clamp(chip.spot_i_ewma_log_change + p.rent_decline_frac, -p.rent_trend_max_frac, p.rent_trend_max_frac);
-    const double hours = chip.perf_i_h100e_chip * p.hours_per_quarter * p.used_chip_utilisation_frac;
-    const double energy = energy_mwh(p, chip.it_kw_chip * chip.pue_ratio) * chip.energy_usd_mwh;
-    const double upkeep = p.upkeep_apr[static_cast<int>(Role::hyperscaler)] / p.quarters_per_year * chip.new_price_usd_chip;
-    const double rent = p.used_chip_shell_rent_frac * chip.shell_rent_usd_kw_q * chip.it_kw_chip;
-    double value = 0.0, discount = 1.0, persistence = 1.0;
+    const ChipQuarter quarter = chip_quarter(p, chip);
+    RentWalk walk = start_rents(p, chip.spot_i_ewma_usd_h, chip.spot_i_ewma_log_change);
+    double value = 0.0;
     RACKRACE_NO_UNROLL
-    for (int k = 1; k <= static_cast<int>(p.used_chip_horizon_q); ++k) {
-        discount *= beta;
-        persistence *= p.rent_trend_persistence_frac;
-        const double drift = -p.rent_decline_frac * k + trend * (1.0 - persistence) / (1.0 - p.rent_trend_persistence_frac);
-        const double earned = chip.spot_i_ewma_usd_h * exp(drift) * hours;
-        value += discount * max(0.0, earned - energy - upkeep - rent);
-    }
-    return chip.sold_new ? min(chip.new_price_usd_chip, value) : value;
+    for (int k = 0; k < static_cast<int>(p.used_chip_horizon_q); ++k) value += present_worth_usd(quarter, next_rent(p, walk));
+    return capped_by_new(chip, value);
+}
+
+inline constexpr int kMaxRentQuarters = 32;  // bound of used_chip_horizon_q
+
+/// The rents of a quarter's horizon, listed once for all products.
+struct RentPath {
+    FutureRent rents[kMaxRentQuarters];
+    int quarters;
+};
+
+RACKRACE_HD inline void fill_rent_path(const Parameters& p, double spot_i_ewma_usd_h, double log_change, RentPath& path) {
+    RentWalk walk = start_rents(p, spot_i_ewma_usd_h, log_change);
+    path.quarters = static_cast<int>(p.used_chip_horizon_q);
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < path.quarters; ++k) path.rents[k] = next_rent(p, walk);
+}
+
+/// fundamental_value_usd_chip at the rents of `path`.
+RACKRACE_HD inline double fundamental_on_path(const Parameters& p, const UsedChip& chip, const RentPath& path) {
+    const ChipQuarter quarter = chip_quarter(p, chip);
+    double value = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < path.quarters; ++k) value += present_worth_usd(quarter, path.rents[k]);
+    return capped_by_new(chip, value);
 }
 
 /// Chips that the dealer takes before its discount is at the full: a share of what the firms of the model have installed.

@@ -40,18 +40,20 @@ RACKRACE_HD RACKRACE_APART inline void name_constraints(const Scenario& scenario
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];
-        double fed = 0.0, shell = 0.0;
+        std::int64_t fed = 0, shell = 0, usable = 0;
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
-            fed += static_cast<double>(fed_it_kw(scenario.regions[r], firm.sites[r]));
-            shell += static_cast<double>(firm.sites[r].shell_kw) + firm.sites[r].lease_kw;
+            const std::int64_t fed_here = fed_it_kw(scenario.regions[r], firm.sites[r]), shell_here = shell_it_kw(firm.sites[r]);
+            fed += fed_here;
+            shell += shell_here;
+            usable += shell_here < fed_here ? shell_here : fed_here;
         }
         ConstraintSigns signs;
         signs.utilisation_frac = utilisation_of(firm);
-        signs.usable_kw = usable_it_kw(scenario, firm);
+        signs.usable_kw = static_cast<double>(usable);
         signs.free_kw = signs.usable_kw - installed_it_kw(scenario, firm);
-        signs.power_kw = fed;
-        signs.shell_kw = shell;
+        signs.power_kw = static_cast<double>(fed);
+        signs.shell_kw = static_cast<double>(shell);
         signs.bids_cut = firm.was_money_bound != 0;
         signs.bid_unfilled = firm.was_chip_bound != 0;
         firm.binding = static_cast<std::int32_t>(binding_constraint(scenario.parameters, signs));

@@ -120,7 +120,7 @@ RACKRACE_HD inline void observe_contract_totals(const Scenario& scenario, const 
 RACKRACE_HD inline void observe_owner(const Scenario& scenario, const World& world, const MarketFigures& market, int f, MeView& me) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    const OwnCompute own = own_compute(scenario, world, f);
+    const OwnCompute own = own_compute(scenario, world, f, held_products(scenario, world.firms[f]));
     observe_fleet(scenario, world, market, f, me);
     observe_power(scenario, world, f, me);
     observe_contract_totals(scenario, world, market, f, me);

@@ -35,9 +35,10 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
     for (int c = 0; c < kMaxContracts; ++c)
         if (world.contracts[c].id != 0) world.backlog += contract_backlog(scenario.parameters, world.contracts[c], world.t);
     fill_opening_queue(scenario, world);
-    value_firms(scenario, world);
+    const Rolls rolls = take_rolls(scenario, world);
+    value_firms(scenario, world, rolls);
     price_convertibles(scenario, world);
-    record_market(scenario, world);
+    record_market(scenario, world, rolls);
 }
 
 /// P0 to P3: time passes, what was paid for arrives and is put to work.
@@ -80,20 +81,21 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     ledger.phase = 13;
     double released_oom[kMaxFirms];
     train_models(scenario, world, orders, ledger, released_oom);  // P13
+    const Rolls rolls = take_rolls(scenario, world);
     ledger.phase = 14;
-    settle(scenario, world, ledger);                     // P14  fixed steps S1 to S8
+    settle(scenario, world, ledger, rolls);              // P14  fixed steps S1 to S8
     ledger.phase = 16;
     switch_chips(scenario, world);
-    fill_contract_premiums(scenario, world);             // P16
-    fill_histories(scenario, world, ledger);
-    update_reliability(scenario, world);
+    fill_contract_premiums(scenario, world, rolls.contracts);  // P16
+    fill_histories(scenario, world, ledger, rolls);
+    update_reliability(scenario, world, rolls.contracts);
     update_sentiment(scenario, world, chance, ai_growth_frac);  // before values: they read the mood and the news
     spread_news(scenario, world, released_oom);
-    value_firms(scenario, world);
+    value_firms(scenario, world, rolls);
     ledger.phase = 17;
-    close_backlog(scenario, world);                      // P17
+    close_backlog(scenario, world, rolls.contracts);     // P17
     name_constraints(scenario, world);
-    record_market(scenario, world);
+    record_market(scenario, world, rolls);
     check_identities(scenario, world, ledger);
 }
 

@@ -54,14 +54,14 @@ RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& be
 }
 
 /// Chips of a product on order beyond the next open_quarter, and what they cost.
-struct OpenOrders {
+struct FirmOpenOrders {
     std::int64_t chips = 0;
     double usd = 0.0;
 };
 
 /// `cancelled` chips leave first, in the order in which cancel_orders takes them.
-RACKRACE_HD inline OpenOrders open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
-    OpenOrders open;
+RACKRACE_HD inline FirmOpenOrders firm_open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
+    FirmOpenOrders open;
     const CancelSlots slots = cancel_slots(p, firm.orders[product]);
     RACKRACE_NO_UNROLL
     for (const int slot : slots.slot) {
@@ -95,7 +95,7 @@ RACKRACE_HD inline void report_chips(const Scenario& scenario, const World& befo
     for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
     if (asked == 0) return;
     const Parameters& p = scenario.parameters;
-    const OpenOrders was = open_orders(p, before.firms[f], product, orders.cancel_chips[product]), is = open_orders(p, after.firms[f], product, 0);
+    const FirmOpenOrders was = firm_open_orders(p, before.firms[f], product, orders.cancel_chips[product]), is = firm_open_orders(p, after.firms[f], product, 0);
     const std::int64_t more = is.chips - was.chips - agreed_chips(scenario, after, f, product);
     const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
     const double price = got > 0 ? (is.usd - was.usd) / static_cast<double>(is.chips - was.chips) : after.products[product].cleared_usd_chip;

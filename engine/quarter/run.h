@@ -20,7 +20,7 @@ struct ClosedQuarter {
     const World& world;
     const Ledger& ledger;
     const PostingList& postings;
-    const Orders* orders;       // [kMaxFirms], of both stages
+    const Orders* orders;       // [kMaxFirms], of both stages; nullptr where no market was played
     std::uint64_t state_hash;   // of World
     const DecisionLog* decisions = nullptr;  // of the quarter; nullptr where the firms keep none
 };

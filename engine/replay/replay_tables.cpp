@@ -6,7 +6,7 @@ const std::vector<Table>& replay_tables() {
     static const std::vector<Table> tables = [] {
         std::vector<Table> all = run_tables();
         all.push_back(quarters_table());
-        for (const auto& part : {firm_tables(), market_tables(), record_tables(), decision_tables()}) all.insert(all.end(), part.begin(), part.end());
+        for (const auto& part : {firm_tables(), market_tables(), record_tables(), decision_tables(), auction_tables()}) all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
     return tables;

@@ -147,6 +147,7 @@ void ReplayWriter::on_opening(const Scenario& scenario, const World& world) {
     run_.end_t = scenario.end_t;
     run_.firms = world.firm_count;
     before_ = std::make_unique<World>(world);
+    chance_ = std::make_unique<Chance>(draw_chance(scenario, world.seed));
     const std::vector<Event> none;
     write_quarter({scenario, world, names_, run_, nullptr, nullptr, none, hash_world(world)}, true);
 }
@@ -155,7 +156,9 @@ void ReplayWriter::on_close(const ClosedQuarter& closed) {
     run_.last_t = closed.world.t;
     const std::vector<Event> events = events_between(*before_, closed.world, names_);
     if (closed.decisions != nullptr) note_decisions(*closed.decisions, closed.world.t);
-    write_quarter({closed.scenario, closed.world, names_, run_, &closed.ledger, &closed.postings, events, closed.state_hash, closed.decisions}, false);
+    std::vector<AuctionBook> books;
+    if (closed.orders != nullptr) books = auction_books(closed.scenario, *before_, closed.orders, *chance_);
+    write_quarter({closed.scenario, closed.world, names_, run_, &closed.ledger, &closed.postings, events, closed.state_hash, closed.decisions, &books}, false);
 }
 
 void ReplayWriter::write_text(const char* file, const std::string& text) {

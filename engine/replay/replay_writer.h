@@ -63,7 +63,8 @@ private:
     std::vector<QuarterHash> hashes_;
     std::map<std::string, FigureChange> metrics_;
     std::unique_ptr<Scenario> scenario_;  // a copy: the run may be over when it is finished
-    std::unique_ptr<World> before_;       // the close before, for events
+    std::unique_ptr<World> before_;       // the close before, for events and for playing the auctions again
+    std::unique_ptr<Chance> chance_;      // of the run
     Refusals failures_;
     std::map<std::string, std::string> files_;  // by path, added by add_file
 };

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/quarter/auction_books.h"
 #include "engine/quarter/decision_log.h"
 #include "engine/quarter/run.h"
 #include "engine/replay/events.h"
@@ -47,6 +48,7 @@ struct RecordedQuarter {
     const std::vector<Event>& events;
     std::uint64_t state_hash;
     const DecisionLog* decisions = nullptr;
+    const std::vector<AuctionBook>* books = nullptr;  // of the quarter's auctions
     QuarterFigures market = quarter_figures(scenario, world);
     std::vector<FirmFigures> firms = all_firm_figures(scenario, world);  // by firm
 };

@@ -95,7 +95,7 @@ void load_sites(const Books& books) {
         Site& site = books.world.firms[f].sites[r];
         site.lease_kw = whole_between(cells, "it_kw");
         site.lease_rent_usd_kw_q = number_at_least(cells, "rent_usd_kw_q", 0.0);
-        site.lease_left_q = static_cast<std::int16_t>(whole_between(cells, "left_q", 1, 400));
+        site.lease_left_q = static_cast<std::int16_t>(whole_between(cells, "left_q", 1, kMaxLeaseQuarters));
     }
     std::int64_t stated_kw = 0;
     for (const CsvRow& row : table.rows) {

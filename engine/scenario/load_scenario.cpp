@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/base/quarter_index.h"
+#include "engine/market/used_chips.h"
 #include "engine/quarter/run.h"
 #include "engine/scenario/cast.h"
 #include "engine/scenario/load_books.h"
@@ -14,6 +15,7 @@
 #include "engine/scenario/resolved_toml.h"
 #include "engine/scenario/scenario_settings.h"
 #include "engine/scenario/tables.h"
+#include "engine/settle/firm_rating.h"
 
 namespace rackrace {
 namespace {
@@ -30,13 +32,17 @@ constexpr Bound kBounds[] = {
     {"inventory_ship_lag_q", 1, kOrderSlots - 1},
     {"grid_works_q", 1, kGridSlots},
     {"lease_lead_q", 1, kLeaseSlots},
+    {"lease_term_max_q", 1, kMaxLeaseQuarters},
+    {"pipeline_lease_q", 1, kMaxLeaseQuarters},
     {"wafer_lead_q", 1, kWaferSlots - 1},
     {"open_weight_lag_q", 0, kFrontierLags - 1},
     {"grid_adder_term_q", 1, kMaxCohorts},
     {"dealer_holding_q", 1, 4},
+    {"used_chip_horizon_q", 0, kMaxRentQuarters},
     {"launch_slip_max_q", 0, 2},
     {"shortfall_window_q", 1, 4},
     {"ebitda_window_q", 1, kHistoryQuarters},
+    {"ebitda_backlog_window_q", 0, kNextQuarters},
     {"runway_window_q", 1, kHistoryQuarters},
     {"revolver_window_q", 1, kHistoryQuarters},
     {"payout_window_q", 1, kHistoryQuarters},

@@ -11,11 +11,14 @@ RACKRACE_HD inline Usd takeorpay_due(const Parameters& p, const Contract& contra
     return to_usd(contract.price_usd_h * p.hours_per_quarter * contract.takeorpay_frac * committed_in(contract, t));
 }
 
-/// Sum of it over the quarters after t.
+/// Sum of it over the quarters after t: those of the ramp one by one, the full ones alike.
 RACKRACE_HD inline Usd contract_backlog(const Parameters& p, const Contract& contract, int t) {
+    const int full_t = contract.start_t + (contract.ramp_q > 1 ? contract.ramp_q - 1 : 0);
+    int k = t + 1 > contract.start_t ? t + 1 : contract.start_t;
     Usd sum{};
     RACKRACE_NO_UNROLL
-    for (int k = t + 1 > contract.start_t ? t + 1 : contract.start_t; k <= contract.end_t; ++k) sum += takeorpay_due(p, contract, k);
+    for (; k < full_t && k <= contract.end_t; ++k) sum += takeorpay_due(p, contract, k);
+    if (k <= contract.end_t) sum += Usd{takeorpay_due(p, contract, k).value * (contract.end_t - k + 1)};
     return sum;
 }
 

@@ -41,6 +41,19 @@ struct ClearingSystem {
     bool is_short[kMaxPayers] = {};  // D
 };
 
+/// Whether everybody can pay all it owes if everybody else does: then the vector is known, nobody is short and each bill is paid in full.
+RACKRACE_HD inline bool can_all_pay(const ClearingBills& bills) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < bills.count; ++f) {
+        if (bills.always_pays[f]) continue;
+        Usd left = max_usd(Usd{}, bills.cash[f]);
+        RACKRACE_NO_UNROLL
+        for (int g = 0; g < bills.count; ++g) left += bills.dues[g][f] - bills.dues[f][g];
+        if (left.value < 0) return false;
+    }
+    return true;
+}
+
 RACKRACE_HD RACKRACE_APART inline ClearingSystem net_bills(const ClearingBills& bills) {
     ClearingSystem system;
     system.count = bills.count;

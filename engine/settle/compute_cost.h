@@ -23,7 +23,7 @@ RACKRACE_HD inline double compute_cash_cost_usd_q(const Scenario& scenario, cons
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
     const double load = full_load_kw(scenario, firm), usable = usable_it_kw(scenario, firm);
-    double cost = to_double(upkeep_of(scenario, world, f));
+    double cost = to_double(upkeep_of(scenario, world, f, held_products(scenario, firm)));
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Region& region = scenario.regions[r];

@@ -22,7 +22,10 @@ RACKRACE_HD inline void fill_interest_due(const Scenario& scenario, const World&
     RACKRACE_NO_UNROLL
     for (int f = 0; f < kMaxFirms; ++f) {
         RACKRACE_NO_UNROLL
-        for (int d = 0; d < kMaxTranches; ++d) due.amount[f][d] = interest_of(scenario, world, world.firms[f].debt[d]);
+        for (int d = 0; d < kMaxTranches; ++d) {
+            const Tranche& tranche = world.firms[f].debt[d];
+            due.amount[f][d] = tranche.kind != DebtKind::none ? interest_of(scenario, world, tranche) : Usd{};
+        }
     }
 }
 
@@ -62,30 +65,41 @@ RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, i
     pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, margin_apr, d);
 }
 
-/// S5 for all firms. Fees are those of signed money that is not drawn.
+/// A firm's tranches in the order of service: secured debt first.
+struct ServiceOrder {
+    int tranche[kMaxTranches];
+    int count;
+};
+
+RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
+    ServiceOrder order;
+    order.count = 0;
+    RACKRACE_NO_UNROLL
+    for (int secured = 1; secured >= 0; --secured) {
+        RACKRACE_NO_UNROLL
+        for (int d = 0; d < kMaxTranches; ++d) {
+            const Tranche& tranche = firm.debt[d];
+            if (tranche.kind != DebtKind::none && (tranche.is_secured != 0) == (secured != 0)) order.tranche[order.count++] = d;
+        }
+    }
+    return order;
+}
+
+/// S5 for all firms. Fees are those of signed money that is not drawn. What is drawn meanwhile has no date and owes nothing yet.
 RACKRACE_HD RACKRACE_APART inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
                                     const double* margin_apr) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         pay_arrears(world, ledger, f, kInvestor, margin_apr[f]);
+        const ServiceOrder order = service_order(world.firms[f]);
         RACKRACE_NO_UNROLL
-        for (int secured = 1; secured >= 0; --secured) {
-            RACKRACE_NO_UNROLL
-            for (int d = 0; d < kMaxTranches; ++d) {
-                const Tranche& tranche = world.firms[f].debt[d];
-                if (tranche.kind == DebtKind::none || (tranche.is_secured != 0) != (secured != 0)) continue;
-                pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][d], margin_apr[f], d);
-            }
-        }
+        for (int i = 0; i < order.count; ++i)
+            pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][order.tranche[i]], margin_apr[f], order.tranche[i]);
         const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
         pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr[f]);
         RACKRACE_NO_UNROLL
-        for (int secured = 1; secured >= 0; --secured) {
-            RACKRACE_NO_UNROLL
-            for (int d = 0; d < kMaxTranches; ++d)
-                if ((world.firms[f].debt[d].is_secured != 0) == (secured != 0)) service_principal(world, ledger, f, d, margin_apr[f]);
-        }
+        for (int i = 0; i < order.count; ++i) service_principal(world, ledger, f, order.tranche[i], margin_apr[f]);
     }
 }
 

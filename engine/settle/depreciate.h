@@ -26,14 +26,14 @@ RACKRACE_HD inline void depreciate_chips(const Scenario& scenario, World& world,
     post(world, ledger, Kind::chip_impairment, f, f, lost, product);
 }
 
-RACKRACE_HD RACKRACE_APART inline void depreciate(const Scenario& scenario, World& world, Ledger& ledger) {
+/// sold_use_frac [party]: fill_sold_use.
+RACKRACE_HD RACKRACE_APART inline void depreciate(const Scenario& scenario, World& world, Ledger& ledger, const Rolls& rolls, const double* sold_use_frac) {
     const Parameters& p = scenario.parameters;
-    double sold_use_frac[kParties];
-    fill_sold_use(world, sold_use_frac);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
-        for (int product = 0; product < scenario.product_count; ++product) depreciate_chips(scenario, world, ledger, f, product, sold_use_frac[f]);
+        for (std::uint32_t held = rolls.held[f]; held != 0; held &= held - 1)
+            depreciate_chips(scenario, world, ledger, f, std::countr_zero(held), sold_use_frac[f]);
         const Usd sites = depreciation_charge(balance_of(world, f, Account::sites_gross), -balance_of(world, f, Account::sites_depreciation), p.site_life_q);
         post(world, ledger, Kind::site_depreciation, f, f, sites);
         const Usd onsite = depreciation_charge(balance_of(world, f, Account::onsite_gross), -balance_of(world, f, Account::onsite_depreciation), p.onsite_life_q);

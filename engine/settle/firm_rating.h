@@ -9,19 +9,39 @@
 
 namespace rackrace {
 
+/// Present value of 1 $ a quarter, by the number of quarters: annuity_q, up to the longest lease there is.
+struct Annuities {
+    double usd_q[kMaxLeaseQuarters + 1];
+};
+
+RACKRACE_HD inline void fill_annuities(const Scenario& scenario, const World& world, double discount, Annuities& annuity) {
+    int longest = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int r = 0; r < scenario.region_count; ++r)
+            if (world.firms[f].sites[r].lease_left_q > longest) longest = world.firms[f].sites[r].lease_left_q;
+    }
+    double sum = 0.0, factor = 1.0;
+    annuity.usd_q[0] = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int k = 1; k <= longest; ++k) annuity.usd_q[k] = sum += factor *= discount;
+}
+
 /// Present value of the rent still owed, and of its part above the rent of a new lease. Leases outside the model are constant.
 struct LeaseValue {
     double total_usd;
     double dear_usd;
 };
 
-RACKRACE_HD inline LeaseValue lease_value(const Scenario& scenario, const Firm& firm, int f) {
+/// annuity: of the quarters left.
+RACKRACE_HD inline LeaseValue lease_value(const Scenario& scenario, const Firm& firm, int f, const Annuities& annuity) {
     LeaseValue value{scenario.firms[f].other_lease_pv_usd, 0.0};
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Site& site = firm.sites[r];
         if (site.lease_kw == 0) continue;
-        const double years = annuity_q(scenario.parameters, site.lease_left_q) * site.lease_kw;
+        const double years = annuity.usd_q[site.lease_left_q] * site.lease_kw;
         value.total_usd += site.lease_rent_usd_kw_q * years;
         value.dear_usd += (site.lease_rent_usd_kw_q - scenario.parameters.lease_rent_usd_kw_q) * years;
     }
@@ -40,10 +60,10 @@ RACKRACE_HD inline double ordered_capacity_h100e(const Scenario& scenario, const
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (int p = 0; p < scenario.product_count; ++p) {
-        double chips = static_cast<double>(firm.holdings[p].installed) + firm.holdings[p].warehouse;
+        std::int64_t chips = static_cast<std::int64_t>(firm.holdings[p].installed) + firm.holdings[p].warehouse;
         RACKRACE_NO_UNROLL
         for (int slot = 0; slot < kOrderSlots; ++slot) chips += firm.orders[p][slot].chips;
-        sum += chips * scenario.products[p].training_h100e_chip;
+        if (chips != 0) sum += static_cast<double>(chips) * scenario.products[p].training_h100e_chip;
     }
     return sum * scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
 }
@@ -53,49 +73,73 @@ RACKRACE_HD inline double replacement_price_usd_h(const World& world, bool is_cl
     return is_class_t ? world.spot_ewma_usd_h[0] : world.spot_ewma_usd_h[1] * kappa;
 }
 
-RACKRACE_HD RACKRACE_APART inline ContractBook read_contracts(const Scenario& scenario, const World& world, const LiveContracts& live, int f) {
+inline constexpr int kNextQuarters = 8;  // bound of ebitda_backlog_window_q
+
+/// What a firm sold by contract, summed over its rows in slot order.
+struct SoldBook {
+    double by_buyer_usd[kParties];
+    double backlog_usd;
+    double committed_h100e[kNextQuarters];  // of the next quarters
+    double receipts_usd[kNextQuarters];
+};
+
+/// Adds one contract to the books of its two firms. discount: quarter_discount.
+RACKRACE_HD inline void read_contract(const Scenario& scenario, const World& world, const Contract& contract, double discount, SoldBook& sold,
+                                      ContractBook* books) {
     const Parameters& p = scenario.parameters;
-    const int horizon = static_cast<int>(p.ebitda_backlog_window_q);
-    ContractBook book{};
-    double by_buyer[kParties] = {}, backlog = 0.0, committed[8] = {}, receipts[8] = {};
-    const double capacity = ordered_capacity_h100e(scenario, world.firms[f]);
-    const double step = pow(1.0 + p.present_value_rate_apr, -1.0 / p.quarters_per_year);
+    const int window = static_cast<int>(p.ebitda_backlog_window_q);
+    const double kappa = world.firms[contract.seller].kappa[contract.generation];
+    const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
+    double factor = 1.0, pv = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int t = world.t + 1; t <= contract.end_t; ++t) {
+        factor *= discount;
+        const std::int32_t committed = committed_in(contract, t);
+        const double hours = committed * p.hours_per_quarter * contract.takeorpay_frac, usd = hours * contract.price_usd_h;
+        pv += factor * hours * (contract.price_usd_h - spot);
+        sold.by_buyer_usd[contract.buyer] += usd;
+        sold.backlog_usd += usd;
+        const int k = t - world.t - 1;
+        if (k >= window) continue;
+        sold.committed_h100e[k] += committed;
+        sold.receipts_usd[k] += usd;
+    }
+    books[contract.seller].premium_pv_usd += pv;
+    if (is_firm(contract.buyer)) books[contract.buyer].premium_pv_usd -= pv;
+}
+
+/// The book of one firm, from what it sold and the chips that it has or ordered.
+RACKRACE_HD inline void close_book(const Scenario& scenario, const Firm& firm, const SoldBook& sold, ContractBook& book) {
+    const Parameters& p = scenario.parameters;
+    const double capacity = ordered_capacity_h100e(scenario, firm);
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < static_cast<int>(p.ebitda_backlog_window_q); ++k) {
+        const double committed = sold.committed_h100e[k];
+        book.next_receipts_usd_year += sold.receipts_usd[k] * (committed > capacity && committed > 0.0 ? capacity / committed : 1.0);
+    }
+    book.concentration = p.concentration_unnamed;
+    if (firm.role != Role::neocloud || !(sold.backlog_usd > 0.0)) return;
+    book.concentration = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int party = 0; party < kParties; ++party) {
+        const double share = sold.by_buyer_usd[party] / sold.backlog_usd;
+        book.concentration += share * share * (is_firm(party) ? 1.0 : p.concentration_unnamed);
+    }
+}
+
+/// The books of all firms, each contract read once. discount: quarter_discount.
+RACKRACE_HD RACKRACE_APART inline void read_contracts(const Scenario& scenario, const World& world, const LiveContracts& live, double discount,
+                                                      ContractBook (&books)[kMaxFirms]) {
+    SoldBook sold[kMaxFirms] = {};
+    RACKRACE_NO_UNROLL
+    for (ContractBook& book : books) book = ContractBook{};
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
         const Contract& contract = world.contracts[live.slot[i]];
-        if (contract.seller != f && contract.buyer != f) continue;
-        const double kappa = world.firms[contract.seller].kappa[contract.generation];
-        const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
-        double factor = 1.0, pv = 0.0;
-        RACKRACE_NO_UNROLL
-        for (int t = world.t + 1; t <= contract.end_t; ++t) {
-            factor *= step;
-            const double hours = committed_in(contract, t) * p.hours_per_quarter * contract.takeorpay_frac;
-            pv += factor * hours * (contract.price_usd_h - spot);
-            if (contract.seller != f) continue;
-            by_buyer[contract.buyer] += hours * contract.price_usd_h;
-            backlog += hours * contract.price_usd_h;
-            const int k = t - world.t - 1;
-            if (k >= horizon || k >= 8) continue;
-            committed[k] += committed_in(contract, t);
-            receipts[k] += hours * contract.price_usd_h;
-        }
-        book.premium_pv_usd += contract.seller == f ? pv : 0.0;
-        book.premium_pv_usd -= contract.buyer == f ? pv : 0.0;
+        read_contract(scenario, world, contract, discount, sold[contract.seller], books);
     }
     RACKRACE_NO_UNROLL
-    for (int k = 0; k < horizon && k < 8; ++k)
-        book.next_receipts_usd_year += receipts[k] * (committed[k] > capacity && committed[k] > 0.0 ? capacity / committed[k] : 1.0);
-    book.concentration = p.concentration_unnamed;
-    if (world.firms[f].role == Role::neocloud && backlog > 0.0) {
-        book.concentration = 0.0;
-        RACKRACE_NO_UNROLL
-        for (int party = 0; party < kParties; ++party) {
-            const double share = by_buyer[party] / backlog;
-            book.concentration += share * share * (is_firm(party) ? 1.0 : p.concentration_unnamed);
-        }
-    }
-    return book;
+    for (int f = 0; f < scenario.firm_count; ++f) close_book(scenario, world.firms[f], sold[f], books[f]);
 }
 
 RACKRACE_HD inline double assets_usd(const World& world, int f) {

@@ -1,6 +1,9 @@
 // P16, second part: what each firm is worth to the stock market and to its first owners. Values are quoted and compared, never posted.
 #pragma once
 
+#include <bit>
+
+#include "engine/market/rolls.h"
 #include "engine/settle/firm_rating.h"
 #include "engine/settle/valuation.h"
 
@@ -27,10 +30,11 @@ struct ChipValue {
     double waiting_usd;
 };
 
-RACKRACE_HD inline ChipValue value_chips(const Scenario& scenario, const World& world, const Firm& firm) {
+RACKRACE_HD inline ChipValue value_chips(const World& world, const Firm& firm, std::uint32_t held) {
     ChipValue value{};
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
+    for (; held != 0; held &= held - 1) {
+        const int p = std::countr_zero(held);
         const Holding& h = firm.holdings[p];
         const double chips = static_cast<double>(h.installed) + h.warehouse;
         if (chips == 0.0) continue;
@@ -55,10 +59,11 @@ RACKRACE_HD inline double normal_free_cash_usd_year(const Parameters& p, const F
 
 /// TVE of section 7 at this close. Nothing counts twice: cash is in net debt only, waiting chips in work in progress only, and rent in
 /// EBITDA, so the present value of leases weighs only on what breaking up brings.
-RACKRACE_HD inline double terminal_value_usd(const Scenario& scenario, const World& world, int f, const ContractBook& book, const LeaseValue& leases) {
+RACKRACE_HD inline double terminal_value_usd(const Scenario& scenario, const World& world, int f, std::uint32_t held, const ContractBook& book,
+                                             const LeaseValue& leases) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    const ChipValue chips = value_chips(scenario, world, firm);
+    const ChipValue chips = value_chips(world, firm, held);
     const auto account = [&](Account a) { return to_double(balance_of(world, f, a)); };
     double adder_usd_q = 0.0;
     RACKRACE_NO_UNROLL
@@ -73,11 +78,12 @@ RACKRACE_HD inline double terminal_value_usd(const Scenario& scenario, const Wor
 }
 
 /// U of section 7 were the run to end at this close: discounted payouts of the quarters played, and the owners' share of what is there.
-RACKRACE_HD inline void value_owners(const Scenario& scenario, World& world, int f, const ContractBook& book, const LeaseValue& leases) {
+/// held: held_products; discount: owners_discount of the firm's role.
+RACKRACE_HD inline void value_owners(const Scenario& scenario, World& world, int f, std::uint32_t held, double discount, const ContractBook& book,
+                                     const LeaseValue& leases) {
     Firm& firm = world.firms[f];
-    const double discount = owners_discount(scenario.parameters, firm.role, world.t - scenario.start_t + 1);
     if (world.t >= scenario.start_t) firm.discounted_payouts_usd += discount * firm.own_frac * to_double(firm.history[0].payout);
-    firm.value_usd = firm.discounted_payouts_usd + discount * firm.own_frac * terminal_value_usd(scenario, world, f, book, leases);
+    firm.value_usd = firm.discounted_payouts_usd + discount * firm.own_frac * terminal_value_usd(scenario, world, f, held, book, leases);
 }
 
 /// The conversion price of an opening convertible, given as a ratio of the opening share price, in $ a share.
@@ -95,15 +101,21 @@ RACKRACE_HD inline void price_convertibles(const Scenario& scenario, World& worl
 }
 
 /// P16 for all firms, after resale values and histories are known.
-RACKRACE_HD RACKRACE_APART inline void value_firms(const Scenario& scenario, World& world) {
-    const LiveContracts live = live_contracts(world);
+RACKRACE_HD RACKRACE_APART inline void value_firms(const Scenario& scenario, World& world, const Rolls& rolls) {
+    const double discount = quarter_discount(scenario.parameters);
+    double owners[kRoles];  // their discount
+    RACKRACE_NO_UNROLL
+    for (int role = 0; role < kRoles; ++role) owners[role] = owners_discount(scenario.parameters, static_cast<Role>(role), world.t - scenario.start_t + 1);
+    Annuities annuity;
+    fill_annuities(scenario, world, discount, annuity);
+    ContractBook books[kMaxFirms];
+    read_contracts(scenario, world, rolls.contracts, discount, books);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        const ContractBook book = read_contracts(scenario, world, live, f);
-        const LeaseValue leases = lease_value(scenario, world.firms[f], f);
-        rate_firm(scenario, world, f, book, leases.total_usd);
+        const LeaseValue leases = lease_value(scenario, world.firms[f], f, annuity);
+        rate_firm(scenario, world, f, books[f], leases.total_usd);
         value_equity(scenario, world, f, leases.total_usd);
-        value_owners(scenario, world, f, book, leases);
+        value_owners(scenario, world, f, rolls.held[f], owners[static_cast<int>(world.firms[f].role)], books[f], leases);
     }
 }
 

@@ -36,16 +36,19 @@ RACKRACE_HD inline Broken check_balance_sheets(const World& world) {
 }
 
 /// I3: every account closes at its opening plus the legs of the quarter's postings, and each kind pays what it receives.
+/// A posting that left no bit in moved[] shows as well: its legs moved accounts.
 RACKRACE_HD RACKRACE_APART inline Broken check_flows(const World& world, const Ledger& ledger) {
+    Usd surplus[kKinds] = {};  // received less paid
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
         Usd expected[kAccounts + 2] = {};  // two more, for Account::none
         RACKRACE_NO_UNROLL
         for (int a = 0; a < kAccounts; ++a) expected[a] = ledger.opening[party][a];
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < kKinds; ++k) {
+        for (std::uint64_t left = ledger.moved[party]; left != 0; left &= left - 1) {
+            const int k = std::countr_zero(left);
             const Usd out = ledger.paid[party][k], in = ledger.received[party][k];
-            if (out.value == 0 && in.value == 0) continue;
+            surplus[k] += in - out;
             const KindRow& row = row_of(static_cast<Kind>(k));
             expected[static_cast<int>(row.payer_debit)] += out;
             expected[static_cast<int>(row.payer_credit)] -= out;
@@ -57,13 +60,8 @@ RACKRACE_HD RACKRACE_APART inline Broken check_flows(const World& world, const L
             if (world.balance[party][a] != expected[a]) return {3, party, (world.balance[party][a] - expected[a]).value};
     }
     RACKRACE_NO_UNROLL
-    for (int k = 0; k < kKinds; ++k) {
-        if (is_internal(static_cast<Kind>(k))) continue;
-        Usd sum{};
-        RACKRACE_NO_UNROLL
-        for (int party = 0; party < kParties; ++party) sum += ledger.received[party][k] - ledger.paid[party][k];
-        if (sum.value != 0) return {3, k, sum.value};
-    }
+    for (int k = 0; k < kKinds; ++k)
+        if (surplus[k].value != 0 && !is_internal(static_cast<Kind>(k))) return {3, k, surplus[k].value};
     return {};
 }
 
@@ -92,6 +90,7 @@ RACKRACE_HD inline Broken check_fixed_assets(const World& world) {
         RACKRACE_NO_UNROLL
         for (int p = 0; p < kMaxProducts; ++p) {
             const Holding& h = world.firms[f].holdings[p];
+            if ((h.installed | h.warehouse) == 0 && (h.gross.value | h.depreciation.value) == 0) continue;
             if (h.depreciation.value < 0 || h.depreciation > h.gross) return {5, f, (h.gross - h.depreciation).value};
             if (h.installed < 0 || h.warehouse < 0) return {5, f, h.installed < h.warehouse ? h.installed : h.warehouse};
             gross += h.gross;
@@ -131,13 +130,15 @@ RACKRACE_HD inline Broken check_orders(const Scenario& scenario, const World& wo
         Usd mine{};
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {
+            Usd deposits{};
             RACKRACE_NO_UNROLL
             for (int slot = 0; slot < kOrderSlots; ++slot) {
                 const ChipOrder& order = world.firms[f].orders[p][slot];
                 if (order.chips < 0) return {7, f, order.chips};
-                mine += order.deposit;
-                held[scenario.products[p].vendor] += order.deposit;
+                deposits += order.deposit;
             }
+            mine += deposits;
+            held[scenario.products[p].vendor] += deposits;
         }
         if (mine != balance_of(world, f, Account::chip_deposits)) return {7, f, (mine - balance_of(world, f, Account::chip_deposits)).value};
     }

@@ -1,7 +1,10 @@
 // Settlement step S6: chips that shipped this quarter, building instalments, wafers.
 #pragma once
 
+#include <bit>
+
 #include "engine/market/building.h"
+#include "engine/market/rolls.h"
 #include "engine/settle/chip_payments.h"
 #include "engine/settle/opening_schedule.h"
 #include "engine/settle/supplier_payments.h"
@@ -11,11 +14,12 @@ namespace rackrace {
 /// Instalments of the opening schedule for one firm, and sites completed this quarter. Unpaid ones are arrears to the builder.
 RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     pay_arrears(world, ledger, f, kBuilder, margin_apr);
+    const int next = first_arrival_from(scenario, world.t);  // sites that stand are paid
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) {
+    for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         Usd due{}, completed{};
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < kArrivalQuarters; ++k) {
+        for (int k = next; k < kArrivalQuarters; ++k) {
             const Arrival& arrival = scenario.arrivals[f][r][k];
             due += instalment_due(scenario, arrival, k, world.t);
             if (scenario.arrivals_t + k == world.t) completed += arrival.shell_cost;
@@ -46,6 +50,7 @@ RACKRACE_HD RACKRACE_APART inline void pay_projects(const Scenario& scenario, Wo
     }
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
+        if (firm.sites[r].onsite_coming_kw[0] == 0) continue;
         const double cost_usd = scenario.regions[r].onsite_usd_kw * firm.sites[r].onsite_coming_kw[0];
         const Usd before = to_usd(scenario.parameters.onsite_order_payment_frac * cost_usd), rest = to_usd(cost_usd) - before;
         pay(world, ledger, Kind::onsite_order, f, kBuilder, rest, margin_apr, r);
@@ -53,17 +58,20 @@ RACKRACE_HD RACKRACE_APART inline void pay_projects(const Scenario& scenario, Wo
     }
 }
 
-/// Shipments of one firm, the newest generation first: a firm that cannot pay for all keeps what it can use longest.
-/// paid_chips [products] is added to
-RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr, std::int64_t* paid_chips) {
+/// Shipments of one firm, the newest generation first: a firm that cannot pay for all keeps what it can use longest. held: held_products,
+/// among them all that shipped. paid_chips [products] is added to
+RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Ledger& ledger, int f, std::uint32_t held, double margin_apr,
+                                      std::int64_t* paid_chips) {
     std::uint32_t shipped = 0;  // bit by product
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) shipped |= world.firms[f].orders[p][0].chips != 0 ? 1u << p : 0u;
+    for (; held != 0; held &= held - 1)
+        if (world.firms[f].orders[std::countr_zero(held)][0].chips != 0) shipped |= 1u << std::countr_zero(held);
     RACKRACE_NO_UNROLL
     for (int g = kMaxGenerations - 1; g >= 0 && shipped != 0; --g) {
         RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p) {
-            if ((shipped >> p & 1u) == 0 || scenario.products[p].generation != g) continue;
+        for (std::uint32_t left = shipped; left != 0; left &= left - 1) {
+            const int p = std::countr_zero(left);
+            if (scenario.products[p].generation != g) continue;
             paid_chips[p] += pay_shipment(scenario, world, ledger, f, p, margin_apr);
             shipped &= ~(1u << p);
         }
@@ -71,11 +79,11 @@ RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Le
 }
 
 /// S6 for all firms: buyers first, so that suppliers have their receipts when the foundry is paid.
-RACKRACE_HD RACKRACE_APART inline void pay_investment(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+RACKRACE_HD RACKRACE_APART inline void pay_investment(const Scenario& scenario, World& world, Ledger& ledger, const Rolls& rolls, const double* margin_apr) {
     std::int64_t paid_chips[kMaxProducts] = {};
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        pay_shipments(scenario, world, ledger, f, margin_apr[f], paid_chips);
+        pay_shipments(scenario, world, ledger, f, rolls.held[f], margin_apr[f], paid_chips);
         pay_instalments(scenario, world, ledger, f, margin_apr[f]);
         pay_projects(scenario, world, ledger, f, margin_apr[f]);
     }

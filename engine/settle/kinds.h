@@ -58,12 +58,15 @@ struct KindRow {
     Flow payer_flow, payee_flow;
 };
 
+struct KindTable {
+    KindRow rows[kKinds];
+};
+
 /// One row a kind, in the order of the enumeration. A kind inside one firm has no payee legs and is posted with payer = payee.
-/// The table is local to the function: that is how a constant table is visible to host and device alike.
-RACKRACE_HD inline const KindRow& row_of(Kind kind) {
+RACKRACE_HD constexpr KindTable kind_table() {
     using enum Account;
     using F = Flow;
-    static constexpr KindRow table[kKinds] = {
+    return {{
         //  name                         payer debit         credit               payee debit        credit          flow of payer   of payee
         {"core_receipt",                 retained,           cash,                cash,              retained,       F::none,        F::core},
         {"ai_revenue",                   retained,           cash,                cash,              retained,       F::none,        F::ai},
@@ -129,11 +132,41 @@ RACKRACE_HD inline const KindRow& row_of(Kind kind) {
         {"chip_impairment",              retained,           chips_gross,         none,              none,           F::book,        F::none},
         {"arrears",                      cash,               payables,            receivables,       cash,           F::working,     F::working},
         {"arrears_payment",              payables,           cash,                cash,              receivables,    F::working,     F::working},
-    };
-    return table[static_cast<int>(kind)];
+    }};
+}
+
+/// The table is local to the function: that is how a constant table is visible to host and device alike.
+RACKRACE_HD inline const KindRow& row_of(Kind kind) {
+    static constexpr KindTable table = kind_table();
+    return table.rows[static_cast<int>(kind)];
 }
 
 /// True for kinds that stay inside one party: depreciation, disposals, cost of sales.
 RACKRACE_HD inline bool is_internal(Kind kind) { return row_of(kind).payee_debit == Account::none; }
+
+/// What a kind does to the cash of its payer and its payee before financing: 1 adds its amount, -1 takes it.
+struct CashUse {
+    std::int8_t payer, payee;
+    bool is_cost;  // the payer's cash goes to operating cost, interest or tax
+};
+
+struct CashUses {
+    CashUse of[kKinds];
+};
+
+RACKRACE_HD constexpr CashUses cash_uses() {
+    constexpr KindTable table = kind_table();
+    constexpr auto finances = [](Flow flow) { return flow == Flow::debt || flow == Flow::equity || flow == Flow::payout; };
+    CashUses uses{};
+    for (int k = 0; k < kKinds; ++k) {
+        const KindRow& row = table.rows[k];
+        const bool is_cost = row.payer_flow == Flow::ai || row.payer_flow == Flow::interest || row.payer_flow == Flow::tax;
+        uses.of[k].is_cost = is_cost && row.payer_credit == Account::cash;
+        if (finances(row.payer_flow) || finances(row.payee_flow)) continue;
+        uses.of[k].payer = static_cast<std::int8_t>((row.payer_debit == Account::cash) - (row.payer_credit == Account::cash));
+        uses.of[k].payee = static_cast<std::int8_t>((row.payee_debit == Account::cash) - (row.payee_credit == Account::cash));
+    }
+    return uses;
+}
 
 }  // namespace rackrace

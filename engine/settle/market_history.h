@@ -21,13 +21,13 @@ template <int Count> RACKRACE_HD void fill_past(double (&values)[Count], double 
 }
 
 /// Mean price of the contracts signed since the last record, where they are enough; each counts once, whatever its size. 0 where too few.
-RACKRACE_HD inline double signed_contract_price_usd_h(const World& world) {
+RACKRACE_HD inline double signed_contract_price_usd_h(const World& world, const LiveContracts& live) {
     double sum = 0.0;
     int count = 0;
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || contract.id < world.history.next_contract_id) continue;
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.id < world.history.next_contract_id) continue;
         sum += contract.price_usd_h;
         ++count;
     }
@@ -37,8 +37,8 @@ RACKRACE_HD inline double signed_contract_price_usd_h(const World& world) {
 /// Called once on the opening books, and at every close after values are known (rates, ratings and statuses need no record: nothing
 /// moves them between a close and the next stage B). The first record counts all live contracts as signed, and lets the quarters before
 /// follow the opening expectations: demand grew as AI revenue is expected to, spot I moved as it last did, the rest stood still.
-RACKRACE_HD RACKRACE_APART inline void record_market(const Scenario& scenario, World& world) {
-    const MarketCompute now = market_compute(scenario, world);
+RACKRACE_HD RACKRACE_APART inline void record_market(const Scenario& scenario, World& world, const Rolls& rolls) {
+    const MarketCompute now = market_compute(scenario, world, rolls);
     MarketHistory& history = world.history;
     if (history.is_recorded == 0) {
         fill_past(history.spot_t_usd_h, world.spot_usd_h[0], 0.0);
@@ -54,7 +54,7 @@ RACKRACE_HD RACKRACE_APART inline void record_market(const Scenario& scenario, W
     }
     history.supply_h100e = now.supply_h100e;
     history.unmet_h100e = now.unmet_h100e;
-    const double price = signed_contract_price_usd_h(world);
+    const double price = signed_contract_price_usd_h(world, rolls.contracts);
     if (price > 0.0) history.contract_usd_h = price;
     history.next_contract_id = world.next_contract_id;
     constexpr double usd_per_musd = 1e6;

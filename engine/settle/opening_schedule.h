@@ -5,6 +5,9 @@
 
 namespace rackrace {
 
+/// Index of the first arrival of the opening schedule in quarter t or later; kArrivalQuarters and more once all are there.
+RACKRACE_HD inline int first_arrival_from(const Scenario& scenario, int t) { return t > scenario.arrivals_t ? t - scenario.arrivals_t : 0; }
+
 /// Instalment that the opening schedule owes in quarter t of the run for one arrival: equal parts over the build_q quarters that end with
 /// the arrival; the last is what the books and the other parts left.
 RACKRACE_HD inline Usd instalment_due(const Scenario& scenario, const Arrival& arrival, int k, int t) {

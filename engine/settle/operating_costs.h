@@ -7,12 +7,13 @@
 
 namespace rackrace {
 
-/// Upkeep of the chips that run: a share of list + system a year.
-RACKRACE_HD inline Usd upkeep_of(const Scenario& scenario, const World& world, int f) {
+/// Upkeep of the chips that run: a share of list + system a year. held: held_products.
+RACKRACE_HD inline Usd upkeep_of(const Scenario& scenario, const World& world, int f, std::uint32_t held) {
     const Parameters& p = scenario.parameters;
     double sum = 0.0;
     RACKRACE_NO_UNROLL
-    for (int i = 0; i < scenario.product_count; ++i) {
+    for (; held != 0; held &= held - 1) {
+        const int i = std::countr_zero(held);
         const Holding& h = world.firms[f].holdings[i];
         if (h.is_off == 0) sum += h.installed * (world.products[i].list_usd_chip + scenario.products[i].system_usd_chip);
     }
@@ -20,10 +21,12 @@ RACKRACE_HD inline Usd upkeep_of(const Scenario& scenario, const World& world, i
 }
 
 /// Storage and insurance of waiting chips: a share of their cost, which is the group's by units, chips that just shipped among them.
-RACKRACE_HD inline Usd storage_of(const Scenario& scenario, const Firm& firm) {
+/// held: held_products.
+RACKRACE_HD inline Usd storage_of(const Scenario& scenario, const Firm& firm, std::uint32_t held) {
     double cost = 0.0;
     RACKRACE_NO_UNROLL
-    for (int p = 0; p < scenario.product_count; ++p) {
+    for (; held != 0; held &= held - 1) {
+        const int p = std::countr_zero(held);
         const Holding& h = firm.holdings[p];
         const ChipOrder& shipped = firm.orders[p][0];  // there, but paid and booked only in S6
         const double group = to_double(h.gross) + shipped.chips * (shipped.price_usd_chip + scenario.products[p].system_usd_chip);
@@ -50,20 +53,23 @@ RACKRACE_HD inline void pay_energy(const Scenario& scenario, World& world, Ledge
 }
 
 /// S4 for all firms, in the fixed order of the creditors: staff, utility, landlord; each creditor's old arrears first.
-RACKRACE_HD RACKRACE_APART inline void pay_operating_costs(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {
+/// sold_use_frac [party]: fill_sold_use.
+RACKRACE_HD RACKRACE_APART inline void pay_operating_costs(const Scenario& scenario, World& world, Ledger& ledger, const Rolls& rolls, const double* sold_use_frac,
+                                                           const double* margin_apr) {
     MeterLoads loads;
-    meter_loads(scenario, world, loads);
+    meter_loads(scenario, world, rolls, sold_use_frac, loads);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const double margin = margin_apr[f];
         pay_arrears(world, ledger, f, kStaff, margin);
         pay(world, ledger, Kind::staff, f, kStaff, staff_of(scenario, world, ledger, f), margin);
-        pay(world, ledger, Kind::upkeep, f, kStaff, upkeep_of(scenario, world, f), margin);
-        pay(world, ledger, Kind::storage, f, kStaff, storage_of(scenario, world.firms[f]), margin);
+        pay(world, ledger, Kind::upkeep, f, kStaff, upkeep_of(scenario, world, f, rolls.held[f]), margin);
+        pay(world, ledger, Kind::storage, f, kStaff, storage_of(scenario, world.firms[f], rolls.held[f]), margin);
         pay_arrears(world, ledger, f, kUtility, margin);
         const Usd waiting = deposits_of_waiting(scenario, world.firms[f]);
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
+            if (world.firms[f].sites[r].grid_kw == 0 && world.firms[f].sites[r].onsite_kw == 0) continue;  // no load, and no connection to owe for
             const double grid_mwh = billed_grid_mwh(scenario.parameters, loads.grid_kw[f][r], world.firms[f].sites[r].grid_kw);
             const double onsite_mwh = energy_mwh(scenario.parameters, loads.onsite_kw[f][r]);
             const double bill = grid_mwh * world.regions[r].energy_price_usd_mwh + onsite_mwh * scenario.regions[r].onsite_usd_mwh;

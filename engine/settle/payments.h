@@ -88,6 +88,9 @@ RACKRACE_HD inline void age_arrears(const Scenario& scenario, World& world, Ledg
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
+        for (int party = 0; party < kParties; ++party) ledger.last_arrears[f][party] = Usd{};
+        if (arrears_of(world, f).value == 0) continue;
+        RACKRACE_NO_UNROLL
         for (int party = 0; party < kParties; ++party) {
             ledger.last_arrears[f][party] = world.arrears[f][party][0];
             world.arrears[f][party][1] += world.arrears[f][party][0];
@@ -103,6 +106,7 @@ RACKRACE_HD inline void judge_arrears(const Scenario& scenario, World& world, co
     for (int f = 0; f < scenario.firm_count; ++f) {
         FirmStatus& status = world.firms[f].status;
         status = arrears_of(world, f).value == 0 ? FirmStatus::healthy : FirmStatus::in_arrears;
+        if (status == FirmStatus::healthy) continue;
         RACKRACE_NO_UNROLL
         for (int party = 0; party < kParties; ++party)
             if (world.arrears[f][party][1] > ledger.last_arrears[f][party]) status = FirmStatus::overdue;

@@ -6,11 +6,9 @@
 
 namespace rackrace {
 
-/// Draws up to `amount` of the signed money `line` into a tranche of its kind; the margin is that of the day, weighted by principal with
-/// older draws. Without a free slot for the tranche nothing is drawn.
-RACKRACE_HD inline void draw_signed(World& world, Ledger& ledger, int f, DebtKind kind, Usd& line, Usd amount, double margin_apr, int term_q) {
-    const Usd drawn = min_usd(line, amount);
-    if (drawn.value <= 0) return;
+/// Draws `drawn` > 0 of the signed money `line`, which has as much, into a tranche of its kind; the margin is that of the day, weighted by
+/// principal with older draws. Without a free slot for the tranche nothing is drawn.
+RACKRACE_HD inline void draw_signed(World& world, Ledger& ledger, int f, DebtKind kind, Usd& line, Usd drawn, double margin_apr, int term_q) {
     const int d = find_tranche(world, f, kind);
     if (d < 0) return;
     Tranche& tranche = world.firms[f].debt[d];
@@ -43,16 +41,22 @@ RACKRACE_HD inline double contract_backed_margin_apr(const Scenario& scenario, c
     return project_margin_apr(scenario, world, f);
 }
 
-/// Signed project money is drawn by building instalments, before cash.
+/// Signed project money is drawn by building instalments, before cash, as far as it goes.
 RACKRACE_HD inline void draw_project(const Scenario& scenario, World& world, Ledger& ledger, int f, Usd amount) {
-    draw_signed(world, ledger, f, DebtKind::project, world.firms[f].undrawn_project, amount, project_margin_apr(scenario, world, f),
+    Usd& line = world.firms[f].undrawn_project;
+    const Usd drawn = min_usd(line, amount);
+    if (drawn.value <= 0) return;
+    draw_signed(world, ledger, f, DebtKind::project, line, drawn, project_margin_apr(scenario, world, f),
                 static_cast<int>(scenario.parameters.opening_project_loan_q));
 }
 
-/// Signed contract-backed money is drawn by what is due for chips that shipped, before cash.
+/// Signed contract-backed money is drawn by what is due for chips that shipped, before cash, as far as it goes.
 RACKRACE_HD inline void draw_contract_backed(const Scenario& scenario, World& world, Ledger& ledger, int f, Usd amount) {
-    draw_signed(world, ledger, f, DebtKind::contract_backed, world.firms[f].undrawn_contract_backed, amount,
-                contract_backed_margin_apr(scenario, world, f), static_cast<int>(scenario.parameters.opening_project_loan_q));
+    Usd& line = world.firms[f].undrawn_contract_backed;
+    const Usd drawn = min_usd(line, amount);
+    if (drawn.value <= 0) return;
+    draw_signed(world, ledger, f, DebtKind::contract_backed, line, drawn, contract_backed_margin_apr(scenario, world, f),
+                static_cast<int>(scenario.parameters.opening_project_loan_q));
 }
 
 }  // namespace rackrace

@@ -16,7 +16,8 @@ RACKRACE_HD inline Usd cost_of_chips(Usd inventory_cost, std::int64_t chips, std
 RACKRACE_HD inline void scrap_unsold(const Scenario& scenario, World& world, Ledger& ledger, int product) {
     ProductState& state = world.products[product];
     if (scenario.products[product].buyers == Buyers::used_only || world.t < state.last_t + static_cast<int>(scenario.parameters.unsold_scrap_after_q)) return;
-    const std::int64_t unsold = state.inventory_chips - ordered_from(scenario, world, product, 1);
+    const OpenOrders open = open_orders(scenario, world, product);
+    const std::int64_t unsold = state.inventory_chips - open.next - open.later;
     if (unsold <= 0) return;
     const Usd cost = cost_of_chips(state.inventory_cost, unsold, state.inventory_chips);
     post(world, ledger, Kind::inventory_write_down, scenario.products[product].vendor, scenario.products[product].vendor, cost, product);

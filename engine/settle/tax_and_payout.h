@@ -32,20 +32,14 @@ struct CashFlows {
 };
 
 RACKRACE_HD inline CashFlows cash_flows_of(const Ledger& ledger, int f) {
+    static constexpr CashUses uses = cash_uses();
     CashFlows flows{};
     RACKRACE_NO_UNROLL
-    for (int k = 0; k < kKinds; ++k) {
-        const Usd out = ledger.paid[f][k], in = ledger.received[f][k];
-        if (out.value == 0 && in.value == 0) continue;
-        const KindRow& row = row_of(static_cast<Kind>(k));
-        const bool is_cost = row.payer_flow == Flow::ai || row.payer_flow == Flow::interest || row.payer_flow == Flow::tax;
-        if (is_cost && row.payer_credit == Account::cash) flows.costs += out;
-        const auto finances = [](Flow flow) { return flow == Flow::debt || flow == Flow::equity || flow == Flow::payout; };
-        if (finances(row.payer_flow) || finances(row.payee_flow)) continue;
-        if (row.payer_debit == Account::cash) flows.before_financing += out;
-        if (row.payer_credit == Account::cash) flows.before_financing -= out;
-        if (row.payee_debit == Account::cash) flows.before_financing += in;
-        if (row.payee_credit == Account::cash) flows.before_financing -= in;
+    for (std::uint64_t left = ledger.moved[f]; left != 0; left &= left - 1) {
+        const int k = std::countr_zero(left);
+        const CashUse use = uses.of[k];
+        if (use.is_cost) flows.costs += ledger.paid[f][k];
+        flows.before_financing.value += use.payer * ledger.paid[f][k].value + use.payee * ledger.received[f][k].value;
     }
     return flows;
 }
@@ -62,6 +56,8 @@ RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, U
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
     const CashFlows cash = cash_flows_of(ledger, f);
+    firm.cash_costs = cash.costs;  // final: what follows is financing
+    firm.history[0].net_outflow = -cash.before_financing;
     const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash.costs));
     Usd repaid{};
     RACKRACE_NO_UNROLL

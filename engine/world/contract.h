@@ -62,7 +62,9 @@ RACKRACE_HD inline double ramp_share(const Contract& c, int t) {
 
 /// H100e committed in quarter t, rounded down.
 RACKRACE_HD inline std::int32_t committed_in(const Contract& c, int t) {
-    return to_int32(floor_to_int64(c.quantity_h100e * ramp_share(c, t) + 1e-9));  // 1e-9: 0.35 + 0.65 is a full quantity
+    const double share = ramp_share(c, t);
+    if (share == 1.0) return c.quantity_h100e;
+    return to_int32(floor_to_int64(c.quantity_h100e * share + 1e-9));  // 1e-9: 0.35 + 0.65 is a full quantity
 }
 
 inline constexpr int kMaxAgreements = 16;

@@ -50,6 +50,7 @@ static_assert(covered_bytes(Schema<ChipOrder>::rows) == sizeof(ChipOrder));
 inline constexpr int kOrderSlots = 3;   // delivery in 0 (shipped, to be paid in P14) to 2 quarters: chip_sale_lag_q is at most 2
 inline constexpr int kGridSlots = 4;    // connection in 1 to 4 quarters: grid_works_q is at most 4
 inline constexpr int kOnsiteSlots = 11; // in 0 to 10 quarters, the longest on-site lead
+inline constexpr int kMaxLeaseQuarters = 400;  // the longest term
 inline constexpr int kLeaseSlots = 3;   // start in 1 to 3 quarters: lease_lead_q is at most 3
 
 /// A firm's power and shells in one region.
@@ -303,5 +304,11 @@ template <> struct Schema<Firm> {
         field<&Firm::projects>(Unit::none, "sites in building"));
 };
 static_assert(covered_bytes(Schema<Firm>::rows) == sizeof(Firm));
+
+/// Whether a firm has chips of a product on order, those that shipped and wait for payment among them.
+RACKRACE_HD inline bool has_orders(const Firm& firm, int product) {
+    const ChipOrder(&orders)[kOrderSlots] = firm.orders[product];
+    return (orders[0].chips | orders[1].chips | orders[2].chips) != 0;
+}
 
 }  // namespace rackrace

@@ -158,7 +158,7 @@ struct ChipMarket {
     void trade_used() { trade_used_chips(*scenario, *world, orders.data(), *ledger); }
     void pay() {
         const double margin[kMaxFirms] = {};
-        pay_investment(*scenario, *world, *ledger, margin);
+        pay_investment(*scenario, *world, *ledger, take_rolls(*scenario, *world), margin);
     }
     /// Chips, deposits, fixed assets, money and every balance sheet.
     bool books_hold() const {

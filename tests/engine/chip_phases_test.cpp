@@ -181,7 +181,7 @@ TEST_CASE("Agreements share short chips pro rata, never ship early, and follow t
 
 TEST_CASE("Buying power is funds less what falls due in two quarters, each thing once", "[engine][chips]") {
     ChipMarket market;
-    const auto power = [&] { return buying_power_of(*market.scenario, *market.world, live_contracts(*market.world), market.at(kAlder)); };
+    const auto power = [&] { return buying_power_of(*market.scenario, *market.world, compute_dues(market.scenario->parameters, *market.world), market.at(kAlder)); };
     Firm& firm = market.firm(kAlder);
     const Usd cash{1000 * kMillionUsd};
     CHECK(power() == cash);
@@ -404,7 +404,8 @@ TEST_CASE("Whatever firms order, no chip is sold twice and nobody pays above its
                 REQUIRE(state.sold_chips <= state.offered_chips);
                 sold += state.sold_chips;
                 const std::int64_t next = output_chips(*market.scenario, *market.world, p, 1), later = output_chips(*market.scenario, *market.world, p, 2);
-                REQUIRE(ordered_from(*market.scenario, *market.world, p, 1) <= state.inventory_chips + next + later);
+                const OpenOrders open = open_orders(*market.scenario, *market.world, p);
+                REQUIRE(open.next + open.later <= state.inventory_chips + next + later);
                 for (int f = 0; f < kDyer; ++f) {
                     cut_by_money += market.firm(f).was_money_bound;
                     for (int slot = 1; slot < kOrderSlots; ++slot) {

@@ -348,9 +348,9 @@ TEST_CASE("Waiting chips cost storage from the quarter in which they ship", "[en
     market.firm(kAlder).sites[0].shell_kw = 30;
     place_order(*market.scenario, *market.world, *market.ledger, market.at(kAlder), kChip, 1, 100, 10'000.0, Usd{200'000});
     market.open();  // 70 of 100 wait; each cost 12,000 $; 0.4% of it
-    CHECK(storage_of(*market.scenario, market.firm(kAlder)) == Usd{3'360});
+    CHECK(storage_of(*market.scenario, market.firm(kAlder), held_products(*market.scenario, market.firm(kAlder))) == Usd{3'360});
     market.pay();
-    CHECK(storage_of(*market.scenario, market.firm(kAlder)) == Usd{3'360});
+    CHECK(storage_of(*market.scenario, market.firm(kAlder), held_products(*market.scenario, market.firm(kAlder))) == Usd{3'360});
 }
 
 TEST_CASE("Racks go to the most compute per kW, scarce power pushes out what has under 40% of it", "[engine][chips]") {

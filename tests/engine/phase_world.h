@@ -151,7 +151,7 @@ struct PhaseWorld {
         sell_power(*scenario, *world, orders.data(), *chance, *ledger);
         change_sites(*scenario, *world, orders.data(), *chance, *ledger);
     }
-    void settle_quarter() { settle(*scenario, *world, *ledger); }
+    void settle_quarter() { settle(*scenario, *world, *ledger, take_rolls(*scenario, *world)); }
 
     /// The first broken identity of money, debt, books, power and queue; 0 if all hold.
     int broken() const {

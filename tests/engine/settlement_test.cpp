@@ -22,7 +22,7 @@ PhaseWorld without_cash_interest() {
 }
 
 void next_quarter(PhaseWorld& small) {
-    fill_histories(*small.scenario, *small.world, *small.ledger);
+    fill_histories(*small.scenario, *small.world, *small.ledger, take_rolls(*small.scenario, *small.world));
     small.open_quarter();
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("Rounding of the payments never leaves a firm below zero: the revolver
                 if (const int buyer = pick(7); buyer != f) owe_firm(small, f, buyer, 1.0 + pick(1500));
         }
         const std::vector<double> margin(kMaxFirms, 0.02);
-        settle_contracts(*small.scenario, *small.world, *small.ledger, margin.data());
+        settle_contracts(*small.scenario, *small.world, *small.ledger, live_contracts(*small.world), margin.data());
         REQUIRE(small.broken() == 0);
         for (int f = 0; f < 8; ++f) {
             const Usd beyond = revolver_drawn(small.firm(f)) - small.firm(f).revolver_limit;
@@ -358,13 +358,13 @@ TEST_CASE("A shortfall costs damages at the price and as much reliability, a qua
     contract.delivered_h100e = contract.used_h100e = 60;
     contract.short_h100e[0] = 40;
     small.settle_quarter();
-    update_reliability(*small.scenario, *small.world);
+    update_reliability(*small.scenario, *small.world, live_contracts(*small.world));
     CHECK(small.posted(kLab, Kind::contract_bill) == Usd{60 * 2190});
     CHECK(small.posted(kCloud, Kind::damages) == Usd{40 * 2190});
     CHECK(small.firm(kCloud).reliability_frac == Approx(0.55));
     CHECK(small.firm(kLab).reliability_frac == Approx(0.9525));
     contract.delivered_h100e = 100;
-    update_reliability(*small.scenario, *small.world);
+    update_reliability(*small.scenario, *small.world, live_contracts(*small.world));
     CHECK(small.firm(kCloud).reliability_frac == Approx(0.5725));
 }
 
@@ -372,7 +372,7 @@ TEST_CASE("Contract hours are worth the spot EWMA to owners, the rest is premium
     PhaseWorld small;
     Contract& contract = small.sell(kCloud, kLab, 100, 1.5, 0.5, 35);
     contract.used_h100e = 60;
-    fill_contract_premiums(*small.scenario, *small.world);
+    fill_contract_premiums(*small.scenario, *small.world, live_contracts(*small.world));
     // 0.5 x 100 + 0.5 x 60 = 80 H100e paid at 1.5 $, 0.5 $ under spot
     CHECK(small.firm(kCloud).history[0].contract_premium == Usd{-80 * 1095});
     CHECK(small.firm(kLab).history[0].contract_premium == Usd{80 * 1095});
@@ -418,7 +418,7 @@ TEST_CASE("Owners' value by hand: normal free cash for ever, work in progress, d
     small.world->products[0].resale_usd_chip = 25'000.0;
     merge_lease(small.site(kCloud), 1000, 450.0, 40);  // its rent is in EBITDA already
     cloud.history[0].payout = Usd{8'000'000};
-    value_firms(*small.scenario, *small.world);
+    value_firms(*small.scenario, *small.world, take_rolls(*small.scenario, *small.world));
     // 240 M$ a year at 14%, growing 2.5%; work in progress 50 + 20 - 5 + 25 (resale, below cost); one quarter's discount
     const double terminal = 240e6 * 1.025 / 0.115 + 90e6 - 500e6 + 90e6;
     const double discount = std::pow(1.14, -0.25);
@@ -426,7 +426,7 @@ TEST_CASE("Owners' value by hand: normal free cash for ever, work in progress, d
     SECTION("at the opening what was paid before does not count, nor does time") {
         cloud.discounted_payouts_usd = 0.0;
         small.world->t = 8;
-        value_firms(*small.scenario, *small.world);
+        value_firms(*small.scenario, *small.world, take_rolls(*small.scenario, *small.world));
         CHECK(cloud.value_usd == Approx(0.5 * terminal));
     }
     SECTION("without earnings it is what breaking up brings, leases to be paid, chips in the warehouse counted once") {
@@ -440,7 +440,7 @@ TEST_CASE("Owners' value by hand: normal free cash for ever, work in progress, d
         hold(Account::grid_deposits, 1'000'000);
         small.give_grid(kCloud, kNorth, 1000);
         small.world->regions[kNorth].adder_usd_kw_q = 300.0;
-        value_firms(*small.scenario, *small.world);
+        value_firms(*small.scenario, *small.world, take_rolls(*small.scenario, *small.world));
         // 2,000 chips, 60% of sites, deposits, four quarters of 300 $/kW, less the rent of 1 MW for 40 quarters; then work in progress and cash
         const double broken_up = 50e6 + 60e6 + 1e6 + 1.2e6 - 450e3 * annuity_q(small.scenario->parameters, 40);
         CHECK(cloud.value_usd == Approx(discount * 0.5 * (broken_up + 90e6 + 90e6)));
@@ -449,11 +449,16 @@ TEST_CASE("Owners' value by hand: normal free cash for ever, work in progress, d
 
 TEST_CASE("Concentration counts named customers, outside buyers are many", "[engine][settlement]") {
     PhaseWorld small;
-    CHECK(read_contracts(*small.scenario, *small.world, live_contracts(*small.world), kCloud).concentration == Approx(0.1));
+    const auto concentration = [&] {
+        ContractBook books[kMaxFirms];
+        read_contracts(*small.scenario, *small.world, live_contracts(*small.world), quarter_discount(small.scenario->parameters), books);
+        return books[kCloud].concentration;
+    };
+    CHECK(concentration() == Approx(0.1));
     small.sell(kCloud, kCustomer, 100, 1.0, 0.9, 20);
-    CHECK(read_contracts(*small.scenario, *small.world, live_contracts(*small.world), kCloud).concentration == Approx(0.1));
+    CHECK(concentration() == Approx(0.1));
     small.sell(kCloud, kLab, 100, 1.0, 0.9, 20);
-    CHECK(read_contracts(*small.scenario, *small.world, live_contracts(*small.world), kCloud).concentration == Approx(0.25 + 0.025));
+    CHECK(concentration() == Approx(0.25 + 0.025));
 }
 
 TEST_CASE("The order of the firms means nothing to a settlement", "[engine][settlement][property]") {
@@ -494,8 +499,8 @@ TEST_CASE("The order of the firms means nothing to a settlement", "[engine][sett
             for (int quarter = 0; quarter < 3; ++quarter) {
                 small.settle_quarter();
                 REQUIRE(small.broken() == 0);
-                fill_histories(*small.scenario, *small.world, *small.ledger);
-                value_firms(*small.scenario, *small.world);
+                fill_histories(*small.scenario, *small.world, *small.ledger, take_rolls(*small.scenario, *small.world));
+                value_firms(*small.scenario, *small.world, take_rolls(*small.scenario, *small.world));
                 for (int k = 0; k < count; ++k) {
                     for (int a = 0; a < kAccounts; ++a) all.push_back(small.world->balance[at(k)][a].value);
                     all.push_back(static_cast<std::int64_t>(small.firm(at(k)).status));

@@ -14,7 +14,7 @@ constexpr std::int64_t kRich = 10'000'000'000;
 void build(PhaseWorld& small) {
     small.commit();
     const std::vector<double> margin(kMaxFirms, 0.03);
-    pay_investment(*small.scenario, *small.world, *small.ledger, margin.data());
+    pay_investment(*small.scenario, *small.world, *small.ledger, take_rolls(*small.scenario, *small.world), margin.data());
 }
 
 }  // namespace
@@ -144,7 +144,9 @@ TEST_CASE("Rent is paid once in each quarter of the term, and the kW go back aft
     int paid_quarters = 0;
     for (int t = 9; t < 14; ++t) {
         CHECK(small.site(kOwner).lease_kw == (t < 12 ? 10 : 0));
-        CHECK(lease_value(*small.scenario, small.firm(kOwner), kOwner).total_usd == Approx(4500.0 * annuity_q(small.scenario->parameters, 12 - t)).margin(1e-9));
+        Annuities annuity;
+        fill_annuities(*small.scenario, *small.world, quarter_discount(small.scenario->parameters), annuity);
+        CHECK(lease_value(*small.scenario, small.firm(kOwner), kOwner, annuity).total_usd == Approx(4500.0 * annuity_q(small.scenario->parameters, 12 - t)).margin(1e-9));
         small.settle_quarter();
         paid_quarters += small.posted(kOwner, Kind::rent) == Usd{4500};
         small.open_quarter();

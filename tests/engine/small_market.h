@@ -41,7 +41,7 @@ struct SmallMarket {
         world->frontier_oom[0] = 0.4;
         for (SegmentState& segment : world->segments) segment.mean_price_usd_task = 3.0;
         world->next_contract_id = 1;
-        record_market(*scenario, *world);
+        record_market(*scenario, *world, take_rolls(*scenario, *world));
     }
 
     void add_products() {

@@ -158,7 +158,6 @@ inline DecisionLog decisions(int q) {
 inline RunOutcome play(QuarterListener& listener) {
     const auto market = scenario();
     const auto ledger = std::make_unique<Ledger>();
-    const std::vector<Orders> orders(kMaxFirms);
     RunOutcome outcome;
     listener.on_opening(*market, *world(0));
     for (int q = 1; q <= 4; ++q) {
@@ -168,7 +167,7 @@ inline RunOutcome play(QuarterListener& listener) {
         ledger->postings = view.count;
         outcome.state_hashes.push_back(hash_world(*now));
         const DecisionLog log = decisions(q);
-        listener.on_close({*market, *now, *ledger, view, orders.data(), outcome.state_hashes.back(), &log});
+        listener.on_close({*market, *now, *ledger, view, nullptr, outcome.state_hashes.back(), &log});
     }
     outcome.is_complete = true;
     return outcome;

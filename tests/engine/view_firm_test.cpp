@@ -236,7 +236,7 @@ TEST_CASE("Rivals show the books of the last close", "[engine][view]") {
     world.firms[kLab].history[0].capex = Usd{3'000'000};
     world.firms[kHyper].status = FirmStatus::in_arrears;
     world.ai_revenue_usd = 24e9;
-    record_market(*m.scenario, world);
+    record_market(*m.scenario, world, take_rolls(*m.scenario, world));
     const FirmView& view = m.see(kNeo);
     REQUIRE(view.rivals_count == 3);
     CHECK(view.rivals[0].id == kHyper);

@@ -33,7 +33,7 @@ const Opening& opening() {
         if (!loaded) throw std::runtime_error(loaded.error().text());
         auto made = std::make_unique<Opening>(Opening{loaded->scenario, loaded->opening});
         complete_opening(made->scenario, made->world);
-        if (made->world.history.is_recorded == 0) record_market(made->scenario, made->world);
+        if (made->world.history.is_recorded == 0) record_market(made->scenario, made->world, take_rolls(made->scenario, made->world));
         return made;
     }();
     return *books;

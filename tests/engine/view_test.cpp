@@ -109,7 +109,7 @@ TEST_CASE("Forecasts follow four quarters of history and fade by half each quart
     const double prices[] = {1.2, 1.3, 1.5, 1.6, 2.0};
     for (double price : prices) {
         m.world->spot_usd_h[1] = price;
-        record_market(*m.scenario, *m.world);
+        record_market(*m.scenario, *m.world, take_rolls(*m.scenario, *m.world));
     }
     const MarketFigures& market = m.see_market();
     const double step = std::log(2.0 / 1.2) / 4.0;
@@ -135,7 +135,7 @@ TEST_CASE("Before the run history follows the opening expectations", "[engine][v
     m.world->spot_i_log_change = -0.06;
     m.world->expected_growth_frac = 0.18;
     m.world->outside_demand_h100e[0] = 1000.0;
-    record_market(*m.scenario, *m.world);
+    record_market(*m.scenario, *m.world, take_rolls(*m.scenario, *m.world));
     const MarketFigures& market = m.see_market();
     CHECK(market.demand_growth_frac == Approx(0.18));
     CHECK(market.hist.spot_i_usd_h[2] == Approx(1.2 * std::exp(0.12)));
@@ -163,7 +163,7 @@ TEST_CASE("The market counts needs, supply and what was not served in training h
     world.outside_demand_h100e[0] = 400.0;
     world.outside_supply_h100e[1] = 250.0;
     world.spot_usd_h[0] = world.spot_usd_h[1] = 2.0;  // the reference price
-    record_market(*m.scenario, world);
+    record_market(*m.scenario, world, take_rolls(*m.scenario, world));
     const MarketFigures& market = m.see_market();
     const double own = 100 * 4 * 0.93, lab_need = 1000.0 / 1.25;                                    // without chips, by the fleet's kappa
     CHECK(market.demand_mh == Approx(kMh * (0.35 * own + lab_need + 70.0 + 400.0)).epsilon(1e-3));  // pools are whole H100e
@@ -178,12 +178,12 @@ TEST_CASE("The price of contracts is told only where three were signed together"
     CHECK(m.see_market().contract_usd_h == 1.6);  // none yet: the EWMA of spot T
     for (int id = 1; id <= 3; ++id) m.add_contract(id, id, kNeo, kLab, 1000 * id).price_usd_h = 1.0 + 0.1 * id;
     m.world->next_contract_id = 4;
-    record_market(*m.scenario, *m.world);
+    record_market(*m.scenario, *m.world, take_rolls(*m.scenario, *m.world));
     CHECK(m.see_market().contract_usd_h == Approx(1.2));
     m.add_contract(4, 4, kNeo, kLab, 5000).price_usd_h = 9.0;
     m.add_contract(5, 5, kNeo, kHyper, 5000).price_usd_h = 9.0;
     m.world->next_contract_id = 6;
-    record_market(*m.scenario, *m.world);
+    record_market(*m.scenario, *m.world, take_rolls(*m.scenario, *m.world));
     CHECK(m.see_market().contract_usd_h == Approx(1.2));
 }
 
