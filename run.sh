@@ -8,6 +8,7 @@ cd "$(dirname "$0")"
 
 {
     install_packages $build_packages
+    find_window || true
     preset=host
     if [ "${RACKRACE_CUDA:-0}" = 1 ] || compgen -G '/dev/nvidia[0-9]*' >/dev/null; then
         if find_nvcc; then preset=gpu; fi

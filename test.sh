@@ -43,7 +43,7 @@ part() {
 set_up() {
     local packages="$build_packages $test_packages"
     [ $all = 0 ] || packages="$packages $compiler_packages"
-    install_packages $packages
+    install_packages $packages && { find_window || true; }
 }
 
 # build_and_test PRESET: all test programs of it.

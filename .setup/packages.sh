@@ -1,11 +1,14 @@
-# The Debian 12 packages of rackrace, the one list of them. run.sh installs the first group, test.sh the first three as far as it needs them.
+# The Debian 12 packages of rackrace, the one list of them. run.sh installs the first two groups, test.sh the first four as far as it needs them.
 
 # To build and run the program.
 build_packages="g++ cmake ninja-build
     libboost-random-dev libcli11-dev libfccp-dev libfmt-dev liblua5.4-dev libnetcdf-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
 
+# The window: what it is compiled with, what it draws with where there is no driver of a graphics card, and the tool that fetches its sources.
+window_packages="libglfw3-dev libegl-dev libgl-dev libopengl-dev libpng-dev libegl1 libegl-mesa0 libgl1-mesa-dri python3-venv"
+
 # To build and run the tests.
-test_packages="catch2"
+test_packages="catch2 xauth xvfb"
 
 # For ./test.sh --all: the second compiler.
 compiler_packages="clang-14"

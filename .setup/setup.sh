@@ -25,6 +25,12 @@ install_packages() {
         { say "Could not install: ${missing[*]}"; return 1; }
 }
 
+# find_window: the packages and sources of the window, into .cache/imgui. Where they cannot be had everything else is built without it.
+find_window() {
+    install_packages $window_packages && .setup/get-imgui.sh .cache/imgui ||
+        { say "The window is left out: its libraries could not be fetched. Figures, pages and all else are built; try again with a network."; return 1; }
+}
+
 # find_nvcc: sets nvcc to a CUDA 13 compiler, the one on PATH or one from pinned wheels; empty, and in words why, when there is none.
 find_nvcc() {
     local folder=.cache/cuda wheels=.setup/cuda-wheels.txt sum toolkit
@@ -56,7 +62,7 @@ find_nvcc() {
     nvcc=$(echo "$PWD/$folder"/lib/python3.*/site-packages/nvidia/cu13/bin/nvcc)
 }
 
-# configure PRESET [OPTION...]: configures build/PRESET, from scratch when compilers, presets or the project's place changed since.
+# configure PRESET [OPTION...]: configures build/PRESET, from scratch when compilers, presets, the window's sources or the project's place changed.
 # configured PRESET: nothing of that changed.
 configure() {
     local preset=$1 fresh=""
@@ -68,7 +74,7 @@ configured() {
     [ -f "build/$1/build.ninja" ] && [ "$(cat "build/$1/configured.txt" 2>/dev/null)" = "$(configure_key)" ]
 }
 configure_key() {
-    echo "$PWD ${CXX-} ${nvcc-} ${CMAKE_CXX_COMPILER_LAUNCHER-} $(cksum <CMakePresets.json)"
+    echo "$PWD ${CXX-} ${nvcc-} ${CMAKE_CXX_COMPILER_LAUNCHER-} $(cksum <CMakePresets.json) $(cat .cache/imgui/complete 2>/dev/null)"
 }
 
 # Rebuilds go through ccache when it is there.

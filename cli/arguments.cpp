@@ -27,6 +27,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
      "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
      "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
+    {"why", "Explain a price of a quarter, or what became of an order",
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
+     "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_t_usd_h' --json\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
      "  rackrace verify base-2026-s7-3f9c --json\n"
@@ -55,7 +59,7 @@ constexpr CommandText kTexts[] = {
     {"test", "Play the cases kept beside a strategy",
      "  rackrace test my_neocloud.lua                   those of my_neocloud.test.lua\n"
      "  rackrace test my_neocloud.lua my_lab.lua --junit tests.xml\n"
-     "  rackrace test --json my_neocloud.lua\n"},
+     "  rackrace test my_neocloud.lua --update-golden   what t.golden compares with is written anew\n"},
     {"watch", "On each save: check a strategy, play it, score it against its role's baseline",
      "  rackrace watch my_neocloud.lua --firm coreweave\n"
      "  rackrace watch my_neocloud.lua --firm coreweave --seeds 32 --once\n"
@@ -76,7 +80,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
     {"merge", "Join the parts of a batch that several machines played",
      "  rackrace merge part1 part2 part3 part4\n  rackrace merge parts/* --out batches/hedge\n  rackrace sweep hedge.toml --shard 1/4 --out part1\n"},
-    {"ls", "List runs and batches", "  rackrace ls\n  rackrace ls batches\n  rackrace ls --json | jq '.batches[].name'\n"},
+    {"ls", "List runs and batches",
+     "  rackrace ls\n"
+     "  rackrace ls batches --where 'status=open,runs>100' --sort -finished\n"
+     "  rackrace ls --json | jq '.batches[].name'\n"},
     {"compare", "The differences of two batches, paired by setting and seed, with intervals",
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
      "  rackrace compare base-1f00aa posted-77ab02 --json\n"
@@ -89,6 +96,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace report runs/base-2026-s7-3f9c\n"
      "  rackrace report base-2026-s7-3f9c --out story.html\n"
      "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
+    {"view", "Watch a run in a window, or take pictures of it without a display",
+     "  rackrace view runs/base-2026-s7-3f9c                             Space plays, arrows step, W asks why, ? lists the keys\n"
+     "  rackrace view 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and --screen events, --theme light, --scale 1.5\n"
+     "  rackrace view runs/base-2026-s7-3f9c --screenshot market.png     no display needed; --record FOLDER: a picture a quarter\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
@@ -112,6 +123,7 @@ struct Parser {
     Arguments common;
     RunArguments run;
     ShowArguments show;
+    WhyArguments why;
     VerifyArguments verify;
     ExportArguments exported;
     ClearArguments clear;
@@ -130,6 +142,7 @@ struct Parser {
     CompareArguments compare;
     PlotArguments plot;
     ReportArguments report;
+    ViewArguments view;
     std::vector<std::string> sets, strategies;
 
     CLI::App* add(const std::string& name) {
@@ -180,6 +193,7 @@ struct Parser {
         sub = add("test");
         sub->add_option("FILE", test.files, "Strategy scripts; the cases of NAME.lua are in NAME.test.lua")->required();
         sub->add_option("--junit", test.junit, "Write the results to this file as JUnit XML too");
+        sub->add_flag("--update-golden", test.is_updating_golden, "Write the files that golden cases compare orders with");
         sub = add("watch");
         sub->add_option("FILE", watch.file, "A strategy script")->required();
         sub->add_option("--firm", watch.firm, "The firm that it plays")->required();
@@ -197,6 +211,8 @@ struct Parser {
         CLI::App* sub = add("show");
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
+        sub = add("why");
+        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R; or RUN#firm=F&order=N")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");
@@ -237,6 +253,8 @@ struct Parser {
         sub->add_flag("--force", merge.is_forced, "Replace a batch that is there already");
         sub = add("ls");
         sub->add_option("FOLDER", list.folder, "A folder of runs and batches (default: runs/ and batches/)");
+        sub->add_option("--where", list.where, "key=value, key!=value, key<number or key>number, joined by commas: fields that --json prints");
+        sub->add_option("--sort", list.sort, "By this field; with - before it from the highest down");
         sub = add("compare");
         sub->add_option("FIRST", compare.first, "A batch's folder, or its name in batches/")->required();
         sub->add_option("SECOND", compare.second, "Another: differences are second less first")->required();
@@ -250,7 +268,7 @@ struct Parser {
         sub->add_option("--since", plot.since, "Quarter in which a bridge starts (default: the one before)");
         sub->add_option("--firm", plot.firm, "Firm of figures that are of one");
         sub->add_option("--market", plot.market, "Product, region, spot-t or spot-i");
-        sub->add_option("--out", plot.out, "File that ends in .svg, .csv or .json; without it the figure is said in words and numbers");
+        sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
         sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
         sub->add_flag("--describe", plot.wants_words, "Say it in words");
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
@@ -259,6 +277,24 @@ struct Parser {
         sub->add_option("RUN", report.run, "A run's folder, or its name in runs/")->required();
         sub->add_option("--out", report.out, "The page (default: NAME.html in this folder)");
         sub->add_flag("--force", report.is_forced, "Replace what is there already");
+    }
+
+    void add_view() {
+        CLI::App* sub = add("view");
+        sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
+        sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
+        sub->add_option("--screen", view.screen, "home, market, auction, firm or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "events"}));
+        sub->add_option("--firm", view.firm, "Firm of the screen Firm");
+        sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
+        sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));
+        sub->add_option("--scale", view.scale, "Size of everything, from 0.75 to 2.5 (default: the one that was kept, or the display's)")->check(CLI::Range(0.75, 2.5));
+        sub->add_option("--size", view.size, "Of the window in pixels (default 1280x800)");
+        sub->add_option("--screenshot", view.screenshot, "Write a picture to this PNG file and end; needs no display");
+        sub->add_option("--record", view.record, "Write a picture a quarter into this folder and end; needs no display");
+        sub->add_option("--frames", view.frames, "End after so many frames")->check(CLI::Range(1, 1000000));
+        sub->add_option("--script", view.script, "A file of keys to press first, a line a key; docs/viewer.md says what else");
+        sub->add_flag("--announce", view.is_announcing, "Say every sentence of the status line on standard error");
+        sub->add_flag("--force", view.is_forced, "Replace a picture that is there already");
     }
 
     Parser() {
@@ -276,6 +312,7 @@ struct Parser {
         add_clear();
         add_batches();
         add_figures();
+        add_view();
         add("doctor");
         add("version");
     }
@@ -298,7 +335,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, verify, export, clear, sweep, resume, merge, ls, compare, plot, report, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, plot, report, view, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -319,6 +356,7 @@ struct Parser {
         const std::string name = chosen()->get_name();
         if (name == "run") common.command = run;
         else if (name == "show") common.command = show;
+        else if (name == "why") common.command = why;
         else if (name == "verify") common.command = verify;
         else if (name == "export") common.command = exported;
         else if (name == "clear") common.command = clear;
@@ -337,6 +375,7 @@ struct Parser {
         else if (name == "compare") common.command = compare;
         else if (name == "plot") common.command = plot;
         else if (name == "report") common.command = report;
+        else if (name == "view") common.command = view;
         else if (name == "doctor") common.command = DoctorArguments{};
         else common.command = VersionArguments{};
     }

@@ -52,6 +52,7 @@ struct NewArguments {
 struct TestArguments {
     std::vector<std::string> files;
     std::string junit;
+    bool is_updating_golden = false;
 };
 struct WatchArguments {
     std::string file, firm;
@@ -68,6 +69,9 @@ struct ObsArguments {
 struct ShowArguments {
     std::string address;
     bool is_by_years = false;  // the story of the run, a line a year
+};
+struct WhyArguments {
+    std::string address;
 };
 struct VerifyArguments {
     std::string run;
@@ -100,6 +104,8 @@ struct MergeArguments {
 };
 struct ListArguments {
     std::string folder;  // the working folder's runs/ and batches/ where empty
+    std::string where;   // conditions, as status=open,runs>100
+    std::string sort;    // a field, with - before it from the highest down
 };
 struct CompareArguments {
     std::string first, second;
@@ -110,7 +116,7 @@ struct PlotArguments {
     std::string at, since;
     std::string firm;
     std::string market;  // a product, a region, spot-t or spot-i
-    std::string out;     // by its ending: svg, csv, json
+    std::string out;     // by its ending: svg, png, csv, json
     std::string style = "light";
     bool wants_words = false;
     bool is_clean = false;  // without the line that says where it comes from
@@ -121,6 +127,16 @@ struct ReportArguments {
     std::string out;  // RUN.html where empty
     bool is_forced = false;
 };
+struct ViewArguments {
+    std::string run;  // an address: its quarter, firm and market count where the options leave them out; empty: the home screen
+    std::string at, screen, firm, market, theme;
+    double scale = 0.0;  // 0: the display's
+    std::string size;    // 1280x800
+    std::string screenshot, record, script;
+    int frames = 0;  // 0: until it is closed
+    bool is_announcing = false;
+    bool is_forced = false;
+};
 struct DoctorArguments {};
 struct VersionArguments {};
 
@@ -128,9 +144,9 @@ struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
-    std::variant<RunArguments, ShowArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
+    std::variant<RunArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
                  NewArguments, TestArguments, WatchArguments, ObsArguments,
-                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PlotArguments, ReportArguments, DoctorArguments, VersionArguments>
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
         command;
 };
 

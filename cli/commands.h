@@ -17,6 +17,7 @@ ExitCode watch_command(const WatchArguments& arguments, const Terminal& terminal
 ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal);
 ExitCode api_command(const ApiArguments& arguments, const Terminal& terminal);
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal);
+ExitCode why_command(const WhyArguments& arguments, const Terminal& terminal);
 ExitCode verify_command(const VerifyArguments& arguments, const Terminal& terminal);
 ExitCode export_command(const ExportArguments& arguments, const Terminal& terminal);
 ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal);
@@ -26,6 +27,7 @@ ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);
+ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal);
 ExitCode doctor_command(const Terminal& terminal);
 ExitCode version_command(const Terminal& terminal);
 

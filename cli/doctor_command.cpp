@@ -9,6 +9,7 @@
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/load_run.h"
+#include "viz/window/window.h"
 
 namespace rackrace {
 namespace {
@@ -32,6 +33,7 @@ std::vector<Check> checks() {
                    run ? fmt::format("base-2026 loads: {} firms, {} input files", run->loaded.scenario.firm_count, run->loaded.input_files.size())
                        : run.error().all[0].text(),
                    run.has_value()});
+    out.push_back({"window", window_state(), true});  // all else works without it
     return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/batch/batch_store.h"
 #include "cli/commands.h"
+#include "cli/list_filter.h"
 
 namespace rackrace {
 namespace {
@@ -29,44 +30,87 @@ Json run_line(const fs::path& folder) {
     std::ifstream in(folder / "run.json");
     const Json json = Json::parse(in, nullptr, false);
     if (!json.is_object()) return {};
-    return {{"name", folder.filename().string()}, {"scenario", json.value("scenario", "")}, {"seed", json.value("seed", std::uint64_t{0})}, {"status", json.value("status", "")},
-            {"quarters", json.value("quarters", 0)}, {"hash", json.value("hash", "").substr(0, 8)}, {"path", folder.string()}};
+    try {
+        return {{"name", folder.filename().string()},
+                {"scenario", json.value("scenario", "")},
+                {"seed", json.value("seed", std::uint64_t{0})},
+                {"status", json.value("status", "")},
+                {"quarters", json.value("quarters", 0)},
+                {"hash", json.value("hash", "").substr(0, 8)},
+                {"path", folder.string()}};
+    } catch (const Json::type_error&) {
+        return {};  // the run.json of something else
+    }
 }
 
 Json batch_line(const fs::path& folder) {
     const auto batch = open_batch(folder);
-    if (!batch) return {{"name", folder.filename().string()}, {"status", "cannot be read: " + batch.error().all.front().fact}, {"path", folder.string()}};
+    if (!batch)
+        return {{"name", folder.filename().string()}, {"status", "cannot be read: " + batch.error().all.front().fact}, {"path", folder.string()}};
     const std::int64_t runs = batch->facts.shard.end(batch->facts.runs) - batch->facts.shard.begin(batch->facts.runs);
-    return {{"name", folder.filename().string()}, {"scenario", batch->facts.scenario}, {"status", batch->is_complete ? "complete" : "open"}, {"runs", runs},
-            {"finished", batch->finished}, {"shard", batch->facts.shard.text()}, {"inputs_hash", batch->facts.inputs_hash}, {"path", folder.string()}};
+    return {{"name", folder.filename().string()},
+            {"scenario", batch->facts.scenario},
+            {"status", batch->is_complete ? "complete" : "open"},
+            {"runs", runs},
+            {"finished", batch->finished},
+            {"shard", batch->facts.shard.text()},
+            {"inputs_hash", batch->facts.inputs_hash},
+            {"path", folder.string()}};
+}
+
+std::string run_text(const Json& line) {
+    return fmt::format("run    {:<40} {:<16} {}  seed {}  {} quarters  hash {}\n", line["path"].get<std::string>(),
+                       line["scenario"].get<std::string>(), line["status"].get<std::string>(), line["seed"].get<std::uint64_t>(),
+                       line["quarters"].get<int>(), line["hash"].get<std::string>());
+}
+
+std::string batch_text(const Json& line) {
+    const std::string start =
+        fmt::format("batch  {:<40} {:<16} {}", line["path"].get<std::string>(), line.value("scenario", ""), line.value("status", ""));
+    if (!line.contains("runs")) return start + "\n";
+    const std::string part = line["shard"] == "1/1" ? "" : "  part " + line["shard"].get<std::string>();
+    return fmt::format("{}  {} of {} runs{}\n", start, line["finished"].get<std::int64_t>(), line["runs"].get<std::int64_t>(), part);
+}
+
+struct Listed {
+    bool is_batch = false;
+    Json line;
+};
+
+/// The runs and batches among the folders in `places`.
+std::vector<Listed> listed_in(const std::vector<std::string>& places) {
+    std::vector<Listed> out;
+    for (const std::string& place : places)
+        for (const fs::path& folder : folders_in(place)) {
+            if (is_batch(folder)) out.push_back({true, batch_line(folder)});
+            else if (fs::exists(folder / "run.json")) out.push_back({false, run_line(folder)});
+        }
+    std::erase_if(out, [](const Listed& one) { return one.line.empty(); });
+    return out;
 }
 
 }  // namespace
 
 ExitCode list_command(const ListArguments& arguments, const Terminal& terminal) {
-    std::vector<fs::path> folders;
+    const auto conditions = parse_conditions(arguments.where);
+    if (!conditions) return terminal.refuse(conditions.error(), ExitCode::wrong_usage);
+    const auto order = parse_order(arguments.sort);
+    if (!order) return terminal.refuse(order.error(), ExitCode::wrong_usage);
     if (!arguments.folder.empty() && !fs::is_directory(arguments.folder))
         return terminal.refuse(Refusal{arguments.folder, 0, 0, "is no folder", "name one with runs or batches in it"}, ExitCode::bad_input);
-    for (const std::string& place : arguments.folder.empty() ? std::vector<std::string>{"runs", "batches"} : std::vector<std::string>{arguments.folder})
-        for (const fs::path& folder : folders_in(place)) folders.push_back(folder);
+    auto listed = listed_in(arguments.folder.empty() ? std::vector<std::string>{"runs", "batches"} : std::vector<std::string>{arguments.folder});
+    const bool is_nothing_there = listed.empty();
+    std::erase_if(listed, [&](const Listed& one) { return !fulfils(*conditions, one.line); });
+    std::stable_sort(listed.begin(), listed.end(), [&](const Listed& a, const Listed& b) { return goes_before(*order, a.line, b.line); });
     Json runs = Json::array(), batches = Json::array();
     std::string out;
-    for (const fs::path& folder : folders) {
-        if (is_batch(folder)) {
-            const Json& line = batches.emplace_back(batch_line(folder));
-            out += fmt::format("batch  {:<40} {:<16} {}", folder.string(), line.value("scenario", ""), line.value("status", ""));
-            if (line.contains("runs")) out += fmt::format("  {} of {} runs{}", line["finished"].get<std::int64_t>(), line["runs"].get<std::int64_t>(), line["shard"] == "1/1" ? "" : "  part " + line["shard"].get<std::string>());
-            out += "\n";
-        } else if (fs::exists(folder / "run.json")) {
-            const Json line = run_line(folder);
-            if (line.empty()) continue;
-            runs.push_back(line);
-            out += fmt::format("run    {:<40} {:<16} {}  seed {}  {} quarters  hash {}\n", folder.string(), line["scenario"].get<std::string>(), line["status"].get<std::string>(),
-                               line["seed"].get<std::uint64_t>(), line["quarters"].get<int>(), line["hash"].get<std::string>());
-        }
+    for (const Listed& one : listed) {
+        (one.is_batch ? batches : runs).push_back(one.line);
+        out += one.is_batch ? batch_text(one.line) : run_text(one.line);
     }
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.ls/1"}, {"runs", runs}, {"batches", batches}}.dump() + "\n");
-    else terminal.data(out.empty() ? "no runs and no batches\n" : out);
+    else if (listed.empty()) terminal.data(is_nothing_there ? "no runs and no batches\n" : "no run and no batch that --where asks for\n");
+    else terminal.data(out);
     return ExitCode::done;
 }
 

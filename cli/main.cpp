@@ -23,6 +23,7 @@ struct Call {
     ExitCode operator()(const ObsArguments& arguments) const { return obs_command(arguments, terminal); }
     ExitCode operator()(const ApiArguments& arguments) const { return api_command(arguments, terminal); }
     ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
+    ExitCode operator()(const WhyArguments& arguments) const { return why_command(arguments, terminal); }
     ExitCode operator()(const VerifyArguments& arguments) const { return verify_command(arguments, terminal); }
     ExitCode operator()(const ExportArguments& arguments) const { return export_command(arguments, terminal); }
     ExitCode operator()(const SweepArguments& arguments) const { return sweep_command(arguments, terminal); }
@@ -32,6 +33,7 @@ struct Call {
     ExitCode operator()(const CompareArguments& arguments) const { return compare_command(arguments, terminal); }
     ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
     ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }
+    ExitCode operator()(const ViewArguments& arguments) const { return view_command(arguments, terminal); }
     ExitCode operator()(const DoctorArguments&) const { return doctor_command(terminal); }
     ExitCode operator()(const VersionArguments&) const { return version_command(terminal); }
 };

@@ -13,6 +13,7 @@
 #include "viz/figures/exports.h"
 #include "viz/figures/report_page.h"
 #include "viz/figures/svg.h"
+#include "viz/window/window.h"
 
 namespace rackrace {
 namespace {
@@ -81,6 +82,23 @@ Result<FigureRequest> request_of(const PlotArguments& arguments, const Address& 
     return request;
 }
 
+/// As the window draws it; where the window is not built or nothing draws without a display, refused with another way.
+ExitCode write_picture(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
+    constexpr int kWidth = 1600, kHeight = 1000;
+    std::error_code error;
+    if (fs::exists(arguments.out, error) && !arguments.is_forced)
+        return terminal.refuse(Refusal{arguments.out, 0, 0, "exists already", "give --force to replace it, or another --out"}, ExitCode::cannot_write);
+    const ThemeChoice theme = arguments.style == "dark" ? ThemeChoice::dark : ThemeChoice::light;
+    const WindowOutcome outcome = draw_png(figure, theme, kWidth, kHeight, arguments.out);
+    if (outcome.end == WindowEnd::not_available)
+        return terminal.refuse(Refusal{arguments.out, 0, 0, "PNG cannot be drawn: " + outcome.refusals.all.front().fact,
+                                       "write an SVG and turn it into one: rsvg-convert -w 1600 figure.svg > figure.png"},
+                               ExitCode::not_available);
+    if (!outcome.refusals.empty()) return terminal.refuse(outcome.refusals, ExitCode::cannot_write);
+    terminal.note("wrote " + arguments.out + "\n");
+    return ExitCode::done;
+}
+
 /// By the ending of the file's name.
 ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
     const fs::path file = arguments.out;
@@ -92,11 +110,8 @@ ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments,
         options.has_footer = !arguments.is_clean;
         return write_file(file, figure_svg(figure, *find_style(arguments.style), options), arguments.is_forced, terminal);
     }
-    if (ending == ".png")
-        return terminal.refuse(
-            Refusal{file.string(), 0, 0, "PNG is not built in", "write an SVG and turn it into one: rsvg-convert -w 1600 figure.svg > figure.png"},
-            ExitCode::not_available);
-    return terminal.refuse(Refusal{file.string(), 0, 0, "is of no format that is known", "let the name end in .svg, .csv or .json"},
+    if (ending == ".png") return write_picture(figure, arguments, terminal);
+    return terminal.refuse(Refusal{file.string(), 0, 0, "is of no format that is known", "let the name end in .svg, .png, .csv or .json"},
                            ExitCode::wrong_usage);
 }
 

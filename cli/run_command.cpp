@@ -60,7 +60,7 @@ ExitCode print_report(const fs::path& folder, const Terminal& terminal) {
     const auto report = make_report(*replay);
     if (!report) return terminal.refuse(report.error(), ExitCode::cannot_write);
     if (!terminal.is_quiet) terminal.data(report_text(*report));
-    terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace show {}\n", folder.string(), short_hash(report->run.hash), folder.string()));
+    terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace view {}\n", folder.string(), short_hash(report->run.hash), folder.string()));
     return ExitCode::done;
 }
 

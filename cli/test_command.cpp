@@ -10,6 +10,7 @@
 
 #include "agents/host/script_cases.h"
 #include "cli/commands.h"
+#include "cli/golden_orders.h"
 #include "cli/trial.h"
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/verbs.h"
@@ -27,7 +28,10 @@ struct Verdict {
     std::string name, file;
     int turns = 0, orders = 0;
     double seconds = 0.0;
-    std::string failure, where;  // empty: it holds
+    std::string failure, where;   // empty: it holds
+    std::string golden;           // the file of a golden case
+    Json placed = Json::array();  // the orders of a golden case
+    bool is_written = false;      // the golden file, now
     bool has_failed() const { return !failure.empty(); }
 };
 
@@ -74,7 +78,11 @@ private:
 
     void judge(const Turn& turn) {
         ++verdict_.turns;
-        for (const PlacedOrder& order : firms_.log()->orders) verdict_.orders += is_mine(order) && order.stage == turn.stage;
+        for (const PlacedOrder& order : firms_.log()->orders) {
+            if (!is_mine(order) || order.stage != turn.stage) continue;
+            ++verdict_.orders;
+            if (!case_.golden.empty()) verdict_.placed.push_back(golden_order(seed_, turn.world.t, order, trial_.loaded.names));
+        }
         for (const ScriptFailure& failure : firms_.failures())
             if (failure.firm == turn.firm && failure.author == Author::script) return fail(failure.error.text(), turn.world, stage_name(turn));
         if (const auto error = cases_.judge(one_, trial_.loaded.scenario, turn, shown_, *firms_.log())) fail(error->text(), turn.world, stage_name(turn));
@@ -114,7 +122,10 @@ private:
 Result<Verdict> play_case(ScriptCases& cases, std::size_t one, const std::shared_ptr<const Strategy>& script, const std::string& file) {
     const ScriptCase& asked = cases.cases()[one];
     const auto start = std::chrono::steady_clock::now();
-    Verdict verdict{asked.name, fmt::format("{}:{}", file, asked.line), 0, 0, 0.0, "", ""};
+    Verdict verdict;
+    verdict.name = asked.name;
+    verdict.file = fmt::format("{}:{}", file, asked.line);
+    if (!asked.golden.empty()) verdict.golden = (fs::path(file).parent_path() / asked.golden).lexically_normal().string();
     auto trial = make_trial(asked.scenario, asked.firm, *script->declaration().role);
     if (!trial) return trial.error();
     if (trial->role() != *script->declaration().role)
@@ -134,6 +145,28 @@ Result<Verdict> play_case(ScriptCases& cases, std::size_t one, const std::shared
     }
     verdict.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return verdict;
+}
+
+/// Compares the orders of a golden case with those of its file, or writes them there. Refused: what cannot be written.
+Refusals settle_golden(Verdict& verdict, const std::string& script, bool is_updating) {
+    if (verdict.golden.empty() || verdict.has_failed()) return {};
+    if (is_updating) {
+        const auto written = write_golden(verdict.golden, verdict.placed);
+        if (!written) return written.error();
+        verdict.is_written = *written;
+        return {};
+    }
+    const auto golden = read_golden(verdict.golden);
+    const std::string updating = fmt::format("`rackrace test {} --update-golden` writes it", script);
+    if (!golden) {
+        const Refusal& why = golden.error().all.front();
+        verdict.failure = Refusal{why.place, 0, 0, why.fact, why.advice.empty() ? updating : why.advice}.text();
+        verdict.where = verdict.file;
+    } else if (const auto difference = first_difference(verdict.placed, *golden)) {
+        verdict.failure = Refusal{verdict.golden, 0, 0, difference->fact, updating + " anew if this is meant"}.text();
+        verdict.where = difference->where;
+    }
+    return {};
 }
 
 /// The script and its cases, from the name of either.
@@ -167,15 +200,24 @@ std::string junit_text(const std::vector<Verdict>& verdicts) {
     std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"rackrace\" tests=\"{}\" failures=\"{}\">\n", verdicts.size(), failed);
     for (const Verdict& one : verdicts) {
         out += fmt::format("<testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml_text(one.file.substr(0, one.file.rfind(':'))), xml_text(one.name), one.seconds);
-        out += one.has_failed() ? fmt::format("><failure message=\"{}\">{}</failure></testcase>\n", xml_text(one.failure), xml_text(one.where)) : "/>\n";
+        if (one.has_failed()) out += fmt::format("><failure message=\"{}\">{}</failure></testcase>\n", xml_text(one.failure), xml_text(one.where));
+        else if (one.is_written) out += fmt::format("><system-out>{} written</system-out></testcase>\n", xml_text(one.golden));
+        else out += "/>\n";
     }
     return out + "</testsuite>\n</testsuites>\n";
 }
 
 std::string verdict_text(const Verdict& one) {
-    const std::string looked = fmt::format("{} decisions, {} orders", one.turns, one.orders);
+    const std::string looked = fmt::format("{} decisions, {} orders{}", one.turns, one.orders, one.is_written ? ", " + one.golden + " written" : "");
     if (!one.has_failed()) return fmt::format("  ok    {:<48} {}\n", one.name, looked);
     return fmt::format("  fail  {:<48} {}\n        {}\n        in {}\n", one.name, looked, one.failure, one.where);
+}
+
+Json verdict_json(const Verdict& one) {
+    Json out{{"file", one.file},         {"name", one.name},       {"ok", !one.has_failed()}, {"decisions", one.turns},
+             {"orders", one.orders},     {"failure", one.failure}, {"where", one.where}};
+    if (!one.golden.empty()) out.update({{"golden", one.golden}, {"written", one.is_written}});
+    return out;
 }
 
 }  // namespace
@@ -192,10 +234,12 @@ ExitCode test_command(const TestArguments& arguments, const Terminal& terminal) 
         if (!cases) return terminal.refuse(cases.error(), ExitCode::script_refused);
         if (!terminal.wants_json) terminal.data(pair->cases.string() + "\n");
         for (std::size_t one = 0; one < (*cases)->cases().size(); ++one) {
-            const auto verdict = play_case(**cases, one, *script, pair->cases.string());
+            auto verdict = play_case(**cases, one, *script, pair->cases.string());
             if (!verdict) return terminal.refuse(verdict.error(), ExitCode::script_refused);
+            const Refusals unwritten = settle_golden(*verdict, file, arguments.is_updating_golden);
+            if (!unwritten.empty()) return terminal.refuse(unwritten, ExitCode::cannot_write);
             if (!terminal.wants_json) terminal.data(verdict_text(*verdict));
-            json.push_back({{"file", verdict->file}, {"name", verdict->name}, {"ok", !verdict->has_failed()}, {"decisions", verdict->turns}, {"orders", verdict->orders}, {"failure", verdict->failure}, {"where", verdict->where}});
+            json.push_back(verdict_json(*verdict));
             verdicts.push_back(*verdict);
         }
     }

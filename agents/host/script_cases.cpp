@@ -22,23 +22,41 @@ constexpr const char* kCases = "rackrace.cases";
 constexpr const char* kTest = "rackrace.test";
 constexpr int kMostSeeds = 1000;
 
-/// t.case(name, options, property): kept as it is; what is wrong with it is told after the file has run.
+/// Keeps a case as a list of name, options, property and file, each at a place of the stack, and its line. What is wrong with it is told after the
+/// file has run.
+int keep_case(lua_State* L, int name, int options, int property, int file) {
+    if (lua_getfield(L, LUA_REGISTRYINDEX, kCases) != LUA_TTABLE)
+        return LuaVm::of(L).fail(ScriptErrorKind::call, "cases are declared while the file is loaded");
+    lua_Debug call;
+    const bool knows_line = lua_getstack(L, 1, &call) != 0 && lua_getinfo(L, "l", &call) != 0;
+    lua_createtable(L, 5, 0);
+    const int kept[] = {name, options, property, file};
+    for (int i = 0; i < 4; ++i) {
+        lua_pushvalue(L, kept[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_pushinteger(L, knows_line ? call.currentline : 0);
+    lua_rawseti(L, -2, 5);
+    lua_rawseti(L, -2, static_cast<lua_Integer>(lua_rawlen(L, -2)) + 1);
+    return 0;
+}
+
+/// t.case(name, options, property)
 int add_case(lua_State* L) {
     if (lua_type(L, 1) != LUA_TSTRING || lua_type(L, 2) != LUA_TTABLE || (lua_gettop(L) > 2 && lua_type(L, 3) != LUA_TFUNCTION) || lua_gettop(L) > 3)
         return LuaVm::of(L).fail(ScriptErrorKind::call, "case takes a name, a table of options and a function");
-    lua_settop(L, 3);
-    if (lua_getfield(L, LUA_REGISTRYINDEX, kCases) != LUA_TTABLE) return LuaVm::of(L).fail(ScriptErrorKind::call, "cases are declared while the file is loaded");
-    lua_Debug call;
-    const bool knows_line = lua_getstack(L, 1, &call) != 0 && lua_getinfo(L, "l", &call) != 0;
-    lua_createtable(L, 4, 0);
-    for (int i = 1; i <= 3; ++i) {
-        lua_pushvalue(L, i);
-        lua_rawseti(L, -2, i);
-    }
-    lua_pushinteger(L, knows_line ? call.currentline : 0);
-    lua_rawseti(L, -2, 4);
-    lua_rawseti(L, -2, static_cast<lua_Integer>(lua_rawlen(L, -2)) + 1);
-    return 0;
+    lua_settop(L, 4);
+    return keep_case(L, 1, 2, 3, 4);
+}
+
+/// t.golden(name, file, options)
+int add_golden(lua_State* L) {
+    const bool has_options = lua_gettop(L) > 2;
+    if (lua_type(L, 1) != LUA_TSTRING || lua_type(L, 2) != LUA_TSTRING || lua_rawlen(L, 2) == 0 || (has_options && lua_type(L, 3) != LUA_TTABLE) ||
+        lua_gettop(L) > 3)
+        return LuaVm::of(L).fail(ScriptErrorKind::call, "golden takes a name, a file and a table of options");
+    lua_settop(L, 4);
+    return keep_case(L, 1, 3, 4, 2);
 }
 
 struct Comparison {
@@ -81,12 +99,13 @@ int holds(lua_State* L) {
 }
 
 void push_test(lua_State* L) {
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 9);
     const auto set = [L](const char* name, lua_CFunction function) {
         lua_pushcfunction(L, function);
         lua_setfield(L, -2, name);
     };
     set("case", add_case);
+    set("golden", add_golden);
     set("near", near);
     set("eq", equal);
     set("ok", holds);
@@ -220,11 +239,31 @@ struct CaseReader {
         }
     }
 
+    /// A golden file is written by the program: nowhere but below the cases' folder.
+    void check_golden() const {
+        const fs::path path(out.golden);
+        const bool is_below = path.is_relative() && std::find(path.begin(), path.end(), "..") == path.end();
+        if (!is_below || path.extension() != ".json")
+            refuse("'" + out.golden + "' is no JSON file below the cases' folder", "name one as golden/squeeze.json");
+    }
+
     void read() const {
         if (lua_type(L, -1) == LUA_TTABLE) each([&](const std::string& key) { read_option(key); });
+        if (!out.golden.empty()) return check_golden();
         if (!out.has_property && out.expects.empty() && out.never.empty()) refuse("it says nothing that could fail", "give a function(obs, orders), expects or never");
     }
 };
+
+/// Two cases in one golden file would write over each other's orders.
+void refuse_shared_files(const std::string& file, const std::vector<ScriptCase>& cases, Refusals& refusals) {
+    std::map<fs::path, std::string> names;
+    for (const ScriptCase& one : cases) {
+        if (one.golden.empty()) continue;
+        const auto [there, is_new] = names.emplace(fs::path(one.golden).lexically_normal(), one.name);
+        const std::string fact = "case '" + one.name + "': " + one.golden + " is that of '" + there->second + "' too";
+        if (!is_new) refusals.add({file, one.line, 0, fact, "give each its own"});
+    }
+}
 
 void push_argument(lua_State* L, const ArgInfo& arg, const unsigned char* args) {
     const double value = argument_value(arg, args);
@@ -335,14 +374,17 @@ Refusals ScriptCases::take_cases(const std::string& name) {
         lua_rawgeti(L, -1, i);
         lua_rawgeti(L, -1, 1);
         one.name = lua_tostring(L, -1);
-        lua_rawgeti(L, -2, 4);
+        lua_rawgeti(L, -2, 5);
         one.line = static_cast<int>(lua_tointeger(L, -1));
         lua_rawgeti(L, -3, 3);
         one.has_property = lua_isfunction(L, -1);
-        lua_rawgeti(L, -4, 2);
+        lua_rawgeti(L, -4, 4);
+        one.golden = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+        lua_rawgeti(L, -5, 2);
         CaseReader{L, name, one, refusals}.read();
-        lua_pop(L, 5);
+        lua_pop(L, 6);
     }
+    refuse_shared_files(name, cases_, refusals);
     lua_pop(L, 1);
     lua_pushvalue(L, LUA_REGISTRYINDEX);  // from now on t.case is over; the cases stay for judge
     lua_getfield(L, -1, kCases);

@@ -43,6 +43,7 @@ struct ScriptCase {
     std::vector<ObservationOverride> overrides;
     std::vector<Verb> expects, never;           // accepted in each quarter looked at; called in none
     bool has_property = false;
+    std::string golden;                         // JSON file, from the cases' folder, that holds the orders placed; empty: a case of t.case
 };
 
 class ScriptCases {

@@ -67,7 +67,7 @@ RACKRACE_HD inline int next_proposer(AscendingState& state) {
     RACKRACE_NO_UNROLL
     for (int w = 0; w < (kMaxContractLots + 63) / 64; ++w) {
         if (state.proposing[w] == 0) continue;
-        const int rank = w * 64 + std::countr_zero(state.proposing[w]);
+        const int rank = w * 64 + lowest_bit(state.proposing[w]);
         state.proposing[w] &= state.proposing[w] - 1;
         return state.slot_of_rank[rank];
     }
@@ -133,7 +133,7 @@ RACKRACE_HD inline bool is_within_room(const Parameters& p, const ContractMarket
             if (state.buyer[r] != buyer) continue;
             RACKRACE_NO_UNROLL
             for (unsigned mask = state.held[o][r]; mask != 0; mask &= mask - 1) {
-                const std::int64_t quantity = market.lots[state.lot[r][std::countr_zero(mask)]].quantity;
+                const std::int64_t quantity = market.lots[state.lot[r][lowest_bit(mask)]].quantity;
                 take_room(room_quarters(p, market.requests[r]), takeorpay_of(p, market.offers[o], state.price_usd_h[o], quantity), room);
             }
         }
@@ -238,7 +238,7 @@ RACKRACE_HD inline void admit_barred(const ContractMarket& market, AscendingStat
     for (int r = 0; r < market.request_count; ++r) {
         if (state.buyer[r] != buyer) continue;
         RACKRACE_NO_UNROLL
-        for (unsigned mask = state.barred[r]; mask != 0; mask &= mask - 1) set_proposing(state, r, std::countr_zero(mask));
+        for (unsigned mask = state.barred[r]; mask != 0; mask &= mask - 1) set_proposing(state, r, lowest_bit(mask));
         state.barred[r] = 0;
     }
 }
@@ -253,7 +253,7 @@ RACKRACE_HD inline int least_valued_lot(const AscendingState& state, int offer) 
         const int r = rest.take_first();
         const double value = state.safety[r] - state.unit_penalty[offer] * state.held_by_buyer[offer][state.buyer[r]];
         if (worst >= 0 && value > worst_value) continue;
-        const int number = std::bit_width(state.held[offer][r]) - 1;
+        const int number = highest_bit(state.held[offer][r]);
         if (worst >= 0 && value == worst_value && state.rank[r][number] < state.rank[worst / kMaxLots][worst % kMaxLots]) continue;
         worst = r * kMaxLots + number;
         worst_value = value;
@@ -275,7 +275,7 @@ RACKRACE_HD inline void raise_price(const Parameters& p, const ContractMarket& m
             continue;
         }
         RACKRACE_NO_UNROLL
-        for (unsigned mask = state.held[offer][r]; mask != 0; mask &= mask - 1) release_lot(market, state, offer, r, std::countr_zero(mask));
+        for (unsigned mask = state.held[offer][r]; mask != 0; mask &= mask - 1) release_lot(market, state, offer, r, lowest_bit(mask));
         admit_barred(market, state, state.buyer[r]);
     }
     state.lowest_cap_usd_h[offer] = lowest;
@@ -314,7 +314,7 @@ RACKRACE_HD inline void match_ascending(const Parameters& p, const ContractMarke
             const int r = rest.take_first();
             RACKRACE_NO_UNROLL
             for (unsigned mask = state.held[o][r]; mask != 0; mask &= mask - 1) {
-                const int lot = state.lot[r][std::countr_zero(mask)];
+                const int lot = state.lot[r][lowest_bit(mask)];
                 trades.rows[trades.count++] = {state.price_usd_h[o], market.lots[lot].quantity, lot, o};
             }
         }

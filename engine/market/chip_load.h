@@ -1,8 +1,6 @@
 // What the chips draw in the quarter: use of a firm's pools, its load by region and source, and the regions' energy prices that follow.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/energy.h"
 #include "engine/market/rolls.h"
 #include "engine/market/site_power.h"
@@ -39,7 +37,7 @@ RACKRACE_HD inline double firm_load_kw(const Scenario& scenario, const Firm& fir
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1) {
-        const int p = std::countr_zero(held);
+        const int p = lowest_bit(held);
         const Holding& h = firm.holdings[p];
         if (h.installed == 0) continue;
         const double use = pool_use_frac(firm, scenario.products[p].generation, sold_use);

@@ -1,8 +1,6 @@
 // P9: new chips are sold, newest generation first: supply agreements, then sealed bids cut to the money behind them, then the list price moves.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/buying_power.h"
 #include "engine/market/chip_priority.h"
 #include "engine/market/chip_sale.h"
@@ -59,7 +57,7 @@ RACKRACE_HD inline void count_in_house(const Scenario& scenario, const Ledger& l
         if (product.buyers != Buyers::captive) continue;
         RACKRACE_NO_UNROLL
         for (std::uint32_t owners = product.buyer_mask & ~counted; owners != 0; owners &= owners - 1) {
-            const int f = std::countr_zero(owners);
+            const int f = lowest_bit(owners);
             accounts.bought[f][scenario.firms[product.vendor].supplier_slot] = to_usd(to_double(paid(ledger, f, Kind::chip_deposit)) / deposit_frac);
         }
         counted |= product.buyer_mask;

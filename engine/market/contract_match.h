@@ -2,7 +2,6 @@
 // Shared by the three rules (ascending_match.h, surplus_match.h, posted_match.h); nothing is signed or paid here.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include "engine/base/host_device.h"
@@ -66,7 +65,7 @@ struct ContractSet {
     /// Takes the smallest member out; the set must not be empty.
     RACKRACE_HD int take_first() {
         const int word = words[0] != 0 ? 0 : 1;
-        const int first = word * 64 + std::countr_zero(words[word]);
+        const int first = word * 64 + lowest_bit(words[word]);
         words[word] &= words[word] - 1;
         return first;
     }

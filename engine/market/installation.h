@@ -2,8 +2,6 @@
 // Scarce power, not age, retires chips.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/site_power.h"
 
 namespace rackrace {
@@ -83,7 +81,7 @@ RACKRACE_HD RACKRACE_APART inline void install_chips(const Scenario& scenario, F
         int next = -1;
         RACKRACE_NO_UNROLL
         for (std::uint32_t left = waiting & ~done; left != 0; left &= left - 1) {
-            const int p = std::countr_zero(left);
+            const int p = lowest_bit(left);
             if (next < 0 || compute_per_kw(scenario.products[p]) > compute_per_kw(scenario.products[next])) next = p;
         }
         done |= 1u << next;

@@ -2,8 +2,6 @@
 // Reads the state only. All in H100e of training, so that firms, grades and the outside can be added up.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/compute_use.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/rolls.h"
@@ -40,7 +38,7 @@ RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenari
     double training = 0.0, inference = 0.0;
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1) {
-        const int p = std::countr_zero(held);
+        const int p = lowest_bit(held);
         const Holding& h = firm.holdings[p];
         if (h.installed == 0 || h.is_off != 0) continue;
         own.pool_h100e[scenario.products[p].generation] += h.installed * scenario.products[p].training_h100e_chip * uptime;

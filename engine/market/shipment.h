@@ -2,8 +2,6 @@
 // Shipped chips wait in order slot 0 for payment in P14.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/pro_rata.h"
 #include "engine/market/tie_hash.h"
 
@@ -64,7 +62,7 @@ RACKRACE_HD inline std::int64_t owned_chips(const Firm& firm, int product) {
 RACKRACE_HD RACKRACE_APART inline void ship_chips(const Scenario& scenario, World& world) {
     RACKRACE_NO_UNROLL
     for (std::uint32_t left = shift_orders(scenario, world); left != 0; left &= left - 1) {
-        const int p = std::countr_zero(left);
+        const int p = lowest_bit(left);
         std::int64_t due[kMaxFirms] = {}, shipped[kMaxFirms] = {};
         RACKRACE_NO_UNROLL
         for (int f = 0; f < scenario.firm_count; ++f) due[f] = world.firms[f].orders[p][0].chips;

@@ -2,7 +2,6 @@
 // Posts nothing; the outside's step curves are in outside_spot.h.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include "engine/base/host_device.h"
@@ -57,7 +56,7 @@ RACKRACE_HD RACKRACE_APART inline void net_own_orders(SpotOrders& asks, SpotOrde
     for (int i = 0; i < bids.count; ++i) bidding |= is_firm(bids.rows[i].party) ? 1u << bids.rows[i].party : 0u;
     RACKRACE_NO_UNROLL
     for (std::uint32_t both = asking & bidding; both != 0; both &= both - 1) {
-        const int firm = std::countr_zero(both);
+        const int firm = lowest_bit(both);
         RACKRACE_NO_UNROLL
         for (;;) {
             int ask = -1, bid = -1;

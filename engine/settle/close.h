@@ -110,7 +110,7 @@ RACKRACE_HD RACKRACE_APART inline void fill_histories(const Scenario& scenario, 
         double fall = 0.0;
         RACKRACE_NO_UNROLL
         for (std::uint32_t held = rolls.held[f]; held != 0; held &= held - 1) {
-            const int p = std::countr_zero(held);
+            const int p = lowest_bit(held);
             const Holding& h = world.firms[f].holdings[p];
             fall += (static_cast<double>(h.installed) + h.warehouse) * (world.products[p].last_resale_usd_chip - world.products[p].resale_usd_chip);
         }

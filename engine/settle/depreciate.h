@@ -33,7 +33,7 @@ RACKRACE_HD RACKRACE_APART inline void depreciate(const Scenario& scenario, Worl
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
         for (std::uint32_t held = rolls.held[f]; held != 0; held &= held - 1)
-            depreciate_chips(scenario, world, ledger, f, std::countr_zero(held), sold_use_frac[f]);
+            depreciate_chips(scenario, world, ledger, f, lowest_bit(held), sold_use_frac[f]);
         const Usd sites = depreciation_charge(balance_of(world, f, Account::sites_gross), -balance_of(world, f, Account::sites_depreciation), p.site_life_q);
         post(world, ledger, Kind::site_depreciation, f, f, sites);
         const Usd onsite = depreciation_charge(balance_of(world, f, Account::onsite_gross), -balance_of(world, f, Account::onsite_depreciation), p.onsite_life_q);

@@ -1,8 +1,6 @@
 // P16, second part: what each firm is worth to the stock market and to its first owners. Values are quoted and compared, never posted.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/rolls.h"
 #include "engine/settle/firm_rating.h"
 #include "engine/settle/valuation.h"
@@ -34,7 +32,7 @@ RACKRACE_HD inline ChipValue value_chips(const World& world, const Firm& firm, s
     ChipValue value{};
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1) {
-        const int p = std::countr_zero(held);
+        const int p = lowest_bit(held);
         const Holding& h = firm.holdings[p];
         const double chips = static_cast<double>(h.installed) + h.warehouse;
         if (chips == 0.0) continue;

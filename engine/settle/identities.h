@@ -46,7 +46,7 @@ RACKRACE_HD RACKRACE_APART inline Broken check_flows(const World& world, const L
         for (int a = 0; a < kAccounts; ++a) expected[a] = ledger.opening[party][a];
         RACKRACE_NO_UNROLL
         for (std::uint64_t left = ledger.moved[party]; left != 0; left &= left - 1) {
-            const int k = std::countr_zero(left);
+            const int k = lowest_bit(left);
             const Usd out = ledger.paid[party][k], in = ledger.received[party][k];
             surplus[k] += in - out;
             const KindRow& row = row_of(static_cast<Kind>(k));

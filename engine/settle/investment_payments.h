@@ -1,8 +1,6 @@
 // Settlement step S6: chips that shipped this quarter, building instalments, wafers.
 #pragma once
 
-#include <bit>
-
 #include "engine/market/building.h"
 #include "engine/market/rolls.h"
 #include "engine/settle/chip_payments.h"
@@ -65,12 +63,12 @@ RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Le
     std::uint32_t shipped = 0;  // bit by product
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1)
-        if (world.firms[f].orders[std::countr_zero(held)][0].chips != 0) shipped |= 1u << std::countr_zero(held);
+        if (world.firms[f].orders[lowest_bit(held)][0].chips != 0) shipped |= 1u << lowest_bit(held);
     RACKRACE_NO_UNROLL
     for (int g = kMaxGenerations - 1; g >= 0 && shipped != 0; --g) {
         RACKRACE_NO_UNROLL
         for (std::uint32_t left = shipped; left != 0; left &= left - 1) {
-            const int p = std::countr_zero(left);
+            const int p = lowest_bit(left);
             if (scenario.products[p].generation != g) continue;
             paid_chips[p] += pay_shipment(scenario, world, ledger, f, p, margin_apr);
             shipped &= ~(1u << p);

@@ -2,7 +2,6 @@
 // The Ledger is the working paper of one quarter: opening balances and turnover by kind, from which identity I3 recomputes every account.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -113,7 +112,7 @@ RACKRACE_HD inline NetFlows net_flows(const Ledger& ledger, int party) {
     NetFlows net{};
     RACKRACE_NO_UNROLL
     for (std::uint64_t left = ledger.moved[party]; left != 0; left &= left - 1) {
-        const int k = std::countr_zero(left);
+        const int k = lowest_bit(left);
         const Usd in = ledger.received[party][k], out = ledger.paid[party][k];
         const KindRow& row = row_of(static_cast<Kind>(k));
         net.by_flow[static_cast<int>(row.payee_flow)] += in;

@@ -13,7 +13,7 @@ RACKRACE_HD inline Usd upkeep_of(const Scenario& scenario, const World& world, i
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1) {
-        const int i = std::countr_zero(held);
+        const int i = lowest_bit(held);
         const Holding& h = world.firms[f].holdings[i];
         if (h.is_off == 0) sum += h.installed * (world.products[i].list_usd_chip + scenario.products[i].system_usd_chip);
     }
@@ -26,7 +26,7 @@ RACKRACE_HD inline Usd storage_of(const Scenario& scenario, const Firm& firm, st
     double cost = 0.0;
     RACKRACE_NO_UNROLL
     for (; held != 0; held &= held - 1) {
-        const int p = std::countr_zero(held);
+        const int p = lowest_bit(held);
         const Holding& h = firm.holdings[p];
         const ChipOrder& shipped = firm.orders[p][0];  // there, but paid and booked only in S6
         const double group = to_double(h.gross) + shipped.chips * (shipped.price_usd_chip + scenario.products[p].system_usd_chip);

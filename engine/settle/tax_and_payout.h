@@ -36,7 +36,7 @@ RACKRACE_HD inline CashFlows cash_flows_of(const Ledger& ledger, int f) {
     CashFlows flows{};
     RACKRACE_NO_UNROLL
     for (std::uint64_t left = ledger.moved[f]; left != 0; left &= left - 1) {
-        const int k = std::countr_zero(left);
+        const int k = lowest_bit(left);
         const CashUse use = uses.of[k];
         if (use.is_cost) flows.costs += ledger.paid[f][k];
         flows.before_financing.value += use.payer * ledger.paid[f][k].value + use.payee * ledger.received[f][k].value;

@@ -20,6 +20,13 @@ local t = {}
 ---@param property? fun(obs: table, orders: table<string, table[]>)
 function t.case(name, options, property) end
 
+---a case that compares the orders the script places with those of a JSON file: quarter, stage, verb, arguments and refusals;
+---`rackrace test FILE --update-golden` writes the file
+---@param name string
+---@param file string # below the folder of the cases, as "golden/squeeze.json"
+---@param options? race.Test.Options
+function t.golden(name, file, options) end
+
 ---fails unless the value is neither false nor nil
 ---@param value any
 ---@param message? string

@@ -5,9 +5,10 @@
 
 #include "tests/golden.h"
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/figure_layout.h"
+#include "viz/figures/letters.h"
 #include "viz/figures/scale.h"
 #include "viz/figures/svg.h"
-#include "viz/figures/svg_layout.h"
 
 using namespace rackrace;
 
@@ -38,8 +39,8 @@ std::vector<std::string> attributes(const std::string& xml, const std::string& n
     return out;
 }
 
-std::vector<const SvgStyle*> all_styles() {
-    std::vector<const SvgStyle*> out = {&wide_page_style(), &narrow_page_style()};
+std::vector<const FigureStyle*> all_styles() {
+    std::vector<const FigureStyle*> out = {&wide_page_style(), &narrow_page_style()};
     for (const std::string_view name : style_names()) out.push_back(find_style(name));
     return out;
 }
@@ -48,7 +49,7 @@ std::vector<const SvgStyle*> all_styles() {
 
 TEST_CASE("Every figure in every style is well formed, with finite places and an id for every series", "[viz][svg]") {
     for (const FigureModel& figure : all_figures(played_run()))
-        for (const SvgStyle* style : all_styles()) {
+        for (const FigureStyle* style : all_styles()) {
             INFO(figure.title << " " << style->name);
             const std::string svg = figure_svg(figure, *style);
             CHECK(tag_fault(svg).empty());
@@ -65,8 +66,10 @@ TEST_CASE("Every figure in every style is well formed, with finite places and an
 
 TEST_CASE("Labels at the side keep apart and inside, whatever the figure and the style", "[viz][svg]") {
     for (const FigureModel& figure : all_figures(played_run()))
-        for (const SvgStyle* style : all_styles()) {
-            const FigureLayout layout = prepare_figure(figure, *style, figure.notes);
+        for (const FigureStyle* style : all_styles()) {
+            LayoutOptions options;
+            options.notes = figure.notes;
+            const FigureLayout layout = prepare_figure(figure, *style, options);
             for (const PanelLayout& panel : layout.panels) {
                 INFO(figure.title << " " << style->name << " " << panel.panel->id);
                 CHECK(panel.right - panel.left > 0.3 * style->width / (figure.columns == 2 ? 2.0 : 1.0));

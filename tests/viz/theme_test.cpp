@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "viz/figures/letters.h"
 #include "viz/figures/svg_canvas.h"
 #include "viz/figures/theme.h"
 
@@ -15,7 +16,7 @@ TEST_CASE("Contrast is that of WCAG", "[viz][theme]") {
 }
 
 TEST_CASE("Lines stand out by 3 to 1 and texts by 4.5 to 1 in every theme", "[viz][theme]") {
-    for (const Theme* theme : {&light_theme(), &dark_theme()}) {
+    for (const Theme* theme : {&light_theme(), &dark_theme(), &contrast_theme()}) {
         INFO(theme->name);
         CHECK(contrast(theme->ink, theme->ground) >= 4.5);
         CHECK(contrast(theme->muted, theme->ground) >= 4.5);
@@ -25,6 +26,13 @@ TEST_CASE("Lines stand out by 3 to 1 and texts by 4.5 to 1 in every theme", "[vi
             CHECK(contrast(look, theme->ground) >= 3.0);
         }
     }
+}
+
+TEST_CASE("High contrast has text of 7 to 1 and lines of 4.5 to 1", "[viz][theme]") {
+    const Theme& theme = contrast_theme();
+    CHECK(contrast(theme.muted, theme.ground) >= 7.0);
+    CHECK(contrast(theme.axis, theme.ground) >= 4.5);
+    for (const std::string_view look : theme.looks) CHECK(contrast(look, theme.ground) >= 4.5);
 }
 
 TEST_CASE("No two categories share dash, marker or hatch: figures read in grey", "[viz][theme]") {
@@ -39,13 +47,13 @@ TEST_CASE("No two categories share dash, marker or hatch: figures read in grey",
     CHECK(markers.size() == kLooks);
     CHECK(hatches.size() == kLooks);
     CHECK(form_of(kRestLook).marker == Marker::none);
-    for (const Theme* theme : {&light_theme(), &dark_theme()})
+    for (const Theme* theme : {&light_theme(), &dark_theme(), &contrast_theme()})
         CHECK(std::set<std::string_view>(std::begin(theme->looks), std::end(theme->looks)).size() == kLooks + 1);
 }
 
 TEST_CASE("Letters are at least 12 pixels on screen and 8 points on paper", "[viz][theme]") {
     for (const std::string_view name : style_names()) {
-        const SvgStyle* style = find_style(name);
+        const FigureStyle* style = find_style(name);
         REQUIRE(style != nullptr);
         CHECK(style->text >= (name == "paper" ? 8.0 * 96.0 / 72.0 - 0.01 : 12.0));
     }

@@ -1,79 +1,54 @@
-// One market in one quarter: what firms bid and offered, as steps in the order of price, with the price and the quantity that it gave.
+// One market in one quarter: the orders that stood in its auction, the outside's among them, as steps in the order of price, with the price and
+// the quantity that they gave.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/base/quarter_index.h"
 #include "viz/figures/builders.h"
 #include "viz/figures/figure_parts.h"
+#include "viz/figures/why_book.h"
 
 namespace rackrace {
 namespace {
 
-using Json = nlohmann::json;
-
-struct Order {
-    std::string firm, where;
-    double id = 0.0, quantity = 0.0, price = 0.0;
-    std::string outcome;
+/// The unit of a market's steps, and what a whole unit of its book (H100e, chips, kW) is of it.
+struct StepUnit {
+    const char* name;
+    double scale;
 };
 
-/// How a market's orders are written: the verb, the argument that names the market, those of quantity and price.
-struct Book {
-    const char* verb;
-    const char* subject_key;
-    std::string subject;
-    const char* quantity_key;
-    double quantity_scale;  // to the unit of the figure
-    const char* price_key;
-};
-
-std::string outcome_of(const ReplayStore& store, std::size_t row, int t) {
-    const Columns& orders = store.table("orders");
-    const Columns& fills = store.table("fills");
-    const double n = orders.number(row, "fill");
-    const auto [first, end] = fills.rows_of(t);
-    for (std::size_t fill = first; fill < end; ++fill)
-        if (fills.text(fill, "firm") == orders.text(row, "firm") && fills.number(fill, "n") == n)
-            return fmt::format("all its orders here together got {} of {}{}{}", short_number(fills.number(fill, "got")),
-                               short_number(fills.number(fill, "asked")), orders.text(row, "code").empty() ? "" : ": ", orders.text(row, "reason"));
-    return "nothing was told";
+std::string fate_of(const BookRow& row, const StepUnit& unit) {
+    if (row.filled <= 0.0) return "got nothing";
+    return fmt::format("{} at {}", row.filled == row.entered ? "got all of it" : "got " + short_number(row.filled * unit.scale),
+                       short_number(row.paid));
 }
 
-/// Accepted orders of the book; rejected ones never reached the market.
-std::vector<Order> orders_of(const ReplayStore& store, int t, const Book& book) {
-    const Columns& orders = store.table("orders");
-    std::vector<Order> out;
-    const auto [first, end] = orders.rows_of(t);
-    for (std::size_t row = first; row < end; ++row) {
-        if (orders.text(row, "verb") != book.verb || orders.text(row, "status") != "accepted") continue;
-        const Json args = Json::parse(orders.text(row, "args"), nullptr, false);
-        if (!args.is_object() || args.value(book.subject_key, "") != book.subject) continue;
-        Order order{orders.text(row, "firm"), "", orders.number(row, "order_id"), 0.0, 0.0, outcome_of(store, row, t)};
-        order.where = fmt::format("{}:{:.0f}", orders.text(row, "script"), orders.number(row, "line"));
-        order.quantity = book.quantity_scale * args.value(book.quantity_key, 0.0);
-        order.price = args.value(book.price_key, 0.0);
-        if (order.quantity > 0.0) out.push_back(std::move(order));
-    }
-    return out;
+std::string step_reason(const ReplayStore& store, const Book& book, const BookRow& row, const StepUnit& unit) {
+    std::string out = fmt::format("{} {} {} {} at {} {}", row.party, row.is_ask ? "offers" : "bids for", short_number(row.entered * unit.scale),
+                                  unit.name, row.is_ask ? "no less than" : "up to", short_number(row.price));
+    if (const std::string order = order_text(store, book, row); !order.empty()) out += ", " + order;
+    if (!row.cut.empty()) out += fmt::format("; asked {}", short_number(row.asked * unit.scale));
+    return out + "; " + fate_of(row, unit);
 }
 
-/// Steps beside each other: bids from the highest price, offers from the lowest; equal prices in the order of placing.
-Series steps(const ReplayStore& store, int t, std::vector<Order> orders, bool is_bid, const std::string& unit) {
-    std::stable_sort(orders.begin(), orders.end(),
-                     [&](const Order& a, const Order& b) { return a.price != b.price ? (a.price > b.price) == is_bid : a.id < b.id; });
+/// Steps beside each other: bids from the highest price, offers from the lowest; equal prices in the order of the book.
+Series steps(const ReplayStore& store, const Book& book, bool is_bid, const StepUnit& unit, const std::string& market_address) {
+    std::vector<const BookRow*> rows;
+    for (const BookRow& row : book.rows)
+        if (row.is_ask != is_bid && row.entered > 0.0) rows.push_back(&row);
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const BookRow* a, const BookRow* b) { return a->price != b->price && (a->price > b->price) == is_bid; });
     Series series{is_bid ? "bids" : "offers", is_bid ? "bids" : "offers", MarkShape::step, is_bid ? 0 : 1};
     double at = 0.0;
-    for (const Order& order : orders) {
+    for (const BookRow* row : rows) {
         Datum datum;
         datum.key = at;
-        datum.value = order.price;
-        datum.key_end = at += order.quantity;
-        datum.reason = fmt::format("{} {} {} {} at {} {}; {}; {}", order.firm, is_bid ? "bids for" : "offers", short_number(order.quantity), unit,
-                                   is_bid ? "up to" : "no less than", short_number(order.price), order.where, order.outcome);
-        datum.address = store.address(t, fmt::format("firm={}&order={:.0f}", order.firm, order.id));
+        datum.value = row->price;
+        datum.key_end = at += row->entered * unit.scale;
+        datum.reason = step_reason(store, book, *row, unit);
+        const std::string address = row_reason(store, book, *row, "").address;
+        datum.address = address.empty() ? market_address : address;
         series.data.push_back(std::move(datum));
     }
     return series;
@@ -95,13 +70,19 @@ FigurePanel curve_panel(const std::string& quantity_unit, const std::string& pri
     return panel;
 }
 
-void add_count(FigureModel& figure, const FigurePanel& panel) {
-    std::size_t bids = 0, offers = 0;
-    for (const Series& series : panel.series) {
-        if (series.id == "bids") bids = series.data.size();
-        if (series.id == "offers") offers = series.data.size();
+/// How many orders stood there, and how many were cut before or never got so far.
+void add_count(FigureModel& figure, const Book& book) {
+    std::size_t bids = 0, offers = 0, outside = 0, cut = 0;
+    for (const BookRow& row : book.rows) {
+        const bool is_outside = row.source == "outside";
+        outside += is_outside;
+        if (!is_outside) (row.is_ask ? offers : bids) += 1;
+        cut += !row.cut.empty();
     }
-    figure.findings.push_back(fmt::format("{} bids and {} offers of firms.", bids, offers));
+    std::string text = fmt::format("Orders of firms: bids {}, offers {}", bids, offers);
+    if (outside > 0) text += fmt::format("; steps of the outside {}", outside);
+    if (cut > 0) text += fmt::format("; cut before the clearing {}", cut);
+    figure.findings.push_back(text + ".");
 }
 
 FigureModel chip_auction(const ReplayStore& store, const FigureScope& scope, FigureModel figure, const std::string& product) {
@@ -109,14 +90,14 @@ FigureModel chip_auction(const ReplayStore& store, const FigureScope& scope, Fig
     const auto [first, end] = products.rows_of(scope.t);
     std::size_t row = first;
     while (row < end && products.text(row, "product") != product) ++row;
+    const std::string path = "product=" + product + "&field=";
+    const Book book = read_book(store, scope.t, "chips", product);
     FigurePanel panel = curve_panel("chips", "$/chip");
-    panel.series.push_back(
-        steps(store, scope.t, orders_of(store, scope.t, {"bid_chips", "product", product, "chips", 1.0, "max_usd_chip"}), true, "chips"));
+    panel.series.push_back(steps(store, book, true, {"chips", 1.0}, store.address(scope.t, path + "cleared_usd_chip")));
     if (panel.series.front().data.empty()) {
         figure.empty_text = "No bids for " + product + " in " + quarter_name(scope.t) + ".";
         return figure;
     }
-    const std::string path = "product=" + product + "&field=";
     const double reserve = products.number(row, "list_usd_chip") * products.number(row, "price_multiplier");
     panel.series.push_back(line_at("offered", "on sale", MarkShape::post, 1, products.number(row, "offered_chips"), kNoValue,
                                    "table products, offered_chips", store.address(scope.t, path + "offered_chips")));
@@ -124,13 +105,14 @@ FigureModel chip_auction(const ReplayStore& store, const FigureScope& scope, Fig
                                    store.address(scope.t, path + "price_multiplier")));
     panel.series.push_back(line_at("cleared", "mean paid", MarkShape::level, 2, kNoValue, products.number(row, "cleared_usd_chip"),
                                    "table products, cleared_usd_chip", store.address(scope.t, path + "cleared_usd_chip")));
-    add_count(figure, panel);
+    add_count(figure, book);
     figure.findings.push_back(fmt::format("{} chips sold of {} on sale; {} were asked at or above the reserve.",
                                           short_number(products.number(row, "sold_chips")), short_number(products.number(row, "offered_chips")),
                                           short_number(products.number(row, "asked_chips"))));
     figure.notes.push_back(
-        "Bids in the order of their price. The sale also weighs the buyer's standing with the vendor and cuts bids to what a firm can pay, so awards "
-        "can differ from this order.");
+        "Bids that stood in the sale, in the order of their price. The sale also weighs the buyer's standing with the vendor, so awards can differ "
+        "from "
+        "this order.");
     figure.panels.push_back(std::move(panel));
     return figure;
 }
@@ -140,43 +122,48 @@ FigureModel power_auction(const ReplayStore& store, const FigureScope& scope, Fi
     const auto [first, end] = regions.rows_of(scope.t);
     std::size_t row = first;
     while (row < end && regions.text(row, "region") != region) ++row;
+    const std::string path = "region=" + region + "&field=";
+    const Book book = read_book(store, scope.t, "power", region);
     FigurePanel panel = curve_panel("kW", "$/kW-quarter");
-    panel.series.push_back(
-        steps(store, scope.t, orders_of(store, scope.t, {"bid_power", "region", region, "grid_mw", 1e3, "max_usd_kw_q"}), true, "kW"));
+    panel.series.push_back(steps(store, book, true, {"kW", 1.0}, store.address(scope.t, path + "adder_usd_kw_q")));
     if (panel.series.front().data.empty()) {
         figure.empty_text = "No bids for power in " + region + " in " + quarter_name(scope.t) + ".";
         return figure;
     }
-    const std::string path = "region=" + region + "&field=";
     panel.series.push_back(line_at("offered", "lot", MarkShape::post, 1, regions.number(row, "lot_kw"), kNoValue, "table regions, lot_kw",
                                    store.address(scope.t, path + "lot_kw")));
     panel.series.push_back(line_at("cleared", "adder", MarkShape::level, 2, kNoValue, regions.number(row, "adder_usd_kw_q"),
                                    "table regions, adder_usd_kw_q", store.address(scope.t, path + "adder_usd_kw_q")));
-    add_count(figure, panel);
+    add_count(figure, book);
     figure.findings.push_back(
         fmt::format("{} kW won of a lot of {}.", short_number(regions.number(row, "won_kw")), short_number(regions.number(row, "lot_kw"))));
-    figure.notes.push_back("No firm gets more than its part of a lot, so a bid above the adder can be cut.");
+    figure.notes.push_back("Bids that stood in the auction: cut to the part of a lot that one firm may have, and to its deposit.");
     figure.panels.push_back(std::move(panel));
     return figure;
 }
 
 FigureModel spot_auction(const ReplayStore& store, const FigureScope& scope, FigureModel figure, bool is_training) {
     const std::string grade = is_training ? "training" : "inference", column = is_training ? "spot_t_usd_h" : "spot_i_usd_h";
-    FigurePanel panel = curve_panel("Mh", "$/h");
-    panel.series.push_back(steps(store, scope.t, orders_of(store, scope.t, {"bid_spot", "grade", grade, "mh", 1.0, "max_usd_h"}), true, "Mh"));
-    panel.series.push_back(steps(store, scope.t, orders_of(store, scope.t, {"offer_spot", "grade", grade, "mh", 1.0, "min_usd_h"}), false, "Mh"));
-    const std::size_t bids = panel.series[0].data.size(), offers = panel.series[1].data.size();
-    if (bids + offers == 0) {
-        figure.empty_text = "No firm bid or offered " + grade + " hours in " + quarter_name(scope.t) + ".";
+    const Book book = read_book(store, scope.t, is_training ? "spot_t" : "spot_i", "hours");
+    if (book.rows.empty()) {
+        figure.empty_text = "Nobody bid or offered " + grade + " hours in " + quarter_name(scope.t) + ".";
         return figure;
     }
+    const StepUnit unit{"Mh", store.parameter("hours_per_quarter") / 1e6};
+    const std::string address = store.address(scope.t, "market." + column);
+    FigurePanel panel = curve_panel("Mh", "$/h");
+    for (const bool is_bid : {true, false}) panel.series.push_back(steps(store, book, is_bid, unit, address));
     std::erase_if(panel.series, [](const Series& series) { return series.data.empty(); });
-    panel.series.push_back(line_at("cleared", "cleared", MarkShape::level, 2, kNoValue, store.of_market(scope.t, column), "table quarters, " + column,
-                                   store.address(scope.t, "market." + column)));
-    add_count(figure, panel);
-    if (bids == 0 || offers == 0)
-        figure.findings.push_back(fmt::format("One side of the firms is empty: {} offers, {} bids; they trade with the outside.", offers, bids));
-    figure.notes.push_back("Orders of firms alone: the curves of outside buyers and sellers, against which they trade too, are not in the replay.");
+    panel.series.push_back(
+        line_at("cleared", "cleared", MarkShape::level, 2, kNoValue, store.of_market(scope.t, column), "table quarters, " + column, address));
+    panel.series.push_back(
+        line_at("traded", "traded", MarkShape::post, kRestLook, book.quantity * unit.scale, kNoValue, "table auctions, quantity", address));
+    add_count(figure, book);
+    const bool has_bids = panel.series[0].id == "bids", has_offers = panel.series[has_bids ? 1 : 0].id == "offers";
+    if (!has_bids || !has_offers)
+        figure.findings.push_back(
+            fmt::format("One side is empty: no {}. The price is carried over from {}.", has_bids ? "offers" : "bids", quarter_name(scope.t - 1)));
+    figure.notes.push_back("Bids and offers that stood in the auction, those of outside buyers and sellers among them.");
     figure.panels.push_back(std::move(panel));
     return figure;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/base/numbers.h"
 #include "engine/base/quarter_index.h"
 
 namespace rackrace {
@@ -32,6 +33,16 @@ std::string year_and_quarter(int t) { return std::to_string(year_of(t)) + " Q" +
 
 }  // namespace
 
+double Scale::at(double value) const {
+    if (!is_log) return from + (value - low) / (high - low) * (to - from);
+    return value > low ? from + log(value / low) / log(high / low) * (to - from) : from;
+}
+
+double Scale::back(double place) const {
+    const double share = (place - from) / (to - from);
+    return is_log ? low * exp(share * log(high / low)) : low + share * (high - low);
+}
+
 std::vector<Tick> number_ticks(const FigureAxis& axis, double low, double high, int count) {
     double first = low / axis.shown_scale, last = high / axis.shown_scale;
     if (!(last > first)) last = first + 1.0;
@@ -44,6 +55,23 @@ std::vector<Tick> number_ticks(const FigureAxis& axis, double low, double high, 
         if (i == 0.0) text = "0";
         ticks.push_back({i * step * axis.shown_scale, text});
     }
+    return ticks;
+}
+
+std::vector<Tick> ratio_ticks(const FigureAxis& axis, double low, double high, int count) {
+    const double first = low / axis.shown_scale, last = high / axis.shown_scale;
+    double power = 1.0;
+    while (power > first) power /= 10.0;
+    while (power * 10.0 <= first) power *= 10.0;
+    double powers = 1.0;
+    for (double at = power; at < last; at *= 10.0) powers += 1.0;
+    std::vector<double> factors = {1.0, 2.0, 5.0};
+    if (3.0 * powers > 2.0 * count) factors = {1.0};
+    std::vector<Tick> ticks;
+    for (; ticks.empty() || ticks.back().value < high * (1.0 - 1e-9) || ticks.size() < 2; power *= 10.0)
+        for (const double factor : factors) ticks.push_back({power * factor * axis.shown_scale, short_number(power * factor)});
+    while (ticks.size() > 2 && ticks[1].value <= low * (1.0 + 1e-9)) ticks.erase(ticks.begin());
+    while (ticks.size() > 2 && ticks[ticks.size() - 2].value >= high * (1.0 - 1e-9)) ticks.pop_back();
     return ticks;
 }
 

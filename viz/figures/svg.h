@@ -14,7 +14,7 @@ struct SvgOptions {
     bool has_titles = true;  // hover texts
 };
 
-std::string figure_svg(const FigureModel& figure, const SvgStyle& style, const SvgOptions& options = {});
+std::string figure_svg(const FigureModel& figure, const FigureStyle& style, const SvgOptions& options = {});
 
 /// "rackrace 0.1.0 | base-2026 | seed 1 | base-2026-s1-7bf8 | 2026Q1-2032Q4 | hash 7bf89b8a"
 std::string footer_text(const Provenance& from);

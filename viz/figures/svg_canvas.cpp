@@ -19,22 +19,9 @@ std::string points_text(const std::vector<Point>& points) {
     return out;
 }
 
-/// In letter sizes, after DejaVu Sans, one of the widest fonts that figures meet.
-double letter_width(char c) {
-    if (std::string_view("il.,:;'|!jI").find(c) != std::string_view::npos) return 0.31;
-    if (std::string_view(" ftr()[]-/").find(c) != std::string_view::npos) return 0.38;
-    if (std::string_view("mwMW%@").find(c) != std::string_view::npos) return 0.93;
-    if (c >= 'A' && c <= 'Z') return 0.7;
-    return 0.62;
-}
-
-std::string dash_text(std::string_view dash, double width) {
+std::string dash_text(int look, double width) {
     std::string out;
-    for (std::size_t at = 0; at < dash.size();) {
-        const std::size_t end = std::min(dash.find(' ', at), dash.size());
-        out += (out.empty() ? "" : " ") + px(std::stod(std::string(dash.substr(at, end - at))) * width);
-        at = end + 1;
-    }
+    for (const double length : dash_of(look)) out += (out.empty() ? "" : " ") + px(length * width);
     return out;
 }
 
@@ -54,32 +41,6 @@ std::string hatch_path(Hatch hatch, double size) {
 }
 
 }  // namespace
-
-double text_width(std::string_view text, double size) {
-    double width = 0.0;
-    for (const char c : text)
-        if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) width += letter_width(c);  // the first byte of a letter stands for it
-    return width * size;
-}
-
-double small_size(const SvgStyle& style) { return style.text > 12.0 ? std::max(12.0, 0.8 * style.text) : style.text; }
-
-std::vector<std::string> wrap_text(std::string_view text, double width, double size) {
-    std::vector<std::string> lines;
-    std::string line;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        const std::string word(text.substr(at, end - at));
-        at = end + 1;
-        if (!line.empty() && text_width(line + " " + word, size) > width) {
-            lines.push_back(line);
-            line.clear();
-        }
-        line += (line.empty() ? "" : " ") + word;
-    }
-    if (!line.empty()) lines.push_back(line);
-    return lines;
-}
 
 std::string xml_text(std::string_view text) {
     std::string out;
@@ -108,14 +69,14 @@ void SvgCanvas::text(Point at, std::string_view words, Anchor anchor, Ink ink, d
                         ink == Ink::ink ? style_.theme->ink : style_.theme->muted, xml_text(words));
 }
 
-void SvgCanvas::rule(Point from, Point to, bool is_grid) {
+void SvgCanvas::rule(Point from, Point to, Rule rule) {
+    const bool is_grid = rule == Rule::grid;
     out_ += fmt::format("<path d=\"M{},{}L{},{}\" class=\"{}\" stroke=\"{}\" stroke-width=\"1\"/>\n", px(from.x), px(from.y), px(to.x), px(to.y),
                         is_grid ? "grid" : "axis", is_grid ? style_.theme->grid : style_.theme->axis);
 }
 
 void SvgCanvas::line(const std::vector<Point>& points, int look, double width, std::string_view title) {
-    const LookForm& form = form_of(look);
-    const std::string dash = form.dash.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dash_text(form.dash, width));
+    const std::string dash = form_of(look).dash.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dash_text(look, width));
     out_ += fmt::format("<polyline points=\"{}\" class=\"s{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"{}",
                         points_text(points), look, style_.theme->looks[look], px(width), dash);
     close_with(title, "polyline");
@@ -137,7 +98,9 @@ std::string SvgCanvas::hatch_fill(int look) {
     return fmt::format("url(#{}-hatch{})", prefix_, look);
 }
 
-void SvgCanvas::area(const std::vector<Point>& points, int look, double opacity) {
+void SvgCanvas::surface(const std::vector<Point>& top, const std::vector<Point>& bottom, int look, double opacity) {
+    std::vector<Point> points = top;
+    points.insert(points.end(), bottom.rbegin(), bottom.rend());
     const std::string at = points_text(points);
     out_ += fmt::format("<polygon points=\"{}\" class=\"f{} edge\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"{}/>\n", at, look,
                         style_.theme->looks[look], opacity < 1.0 ? "none" : style_.theme->ground,

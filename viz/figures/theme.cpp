@@ -1,6 +1,7 @@
 #include "viz/figures/theme.h"
 
 #include <algorithm>
+#include <string>
 
 #include "engine/base/numbers.h"
 
@@ -33,14 +34,22 @@ constexpr Theme kDark = {"dark",
                          "#2b3138",
                          {"#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#0072b2", "#f0e442", "#8b949e"}};
 
-constexpr SvgStyle kStyles[] = {
+constexpr Theme kContrast = {"contrast",
+                             "#000000",
+                             "#ffffff",
+                             "#d6dde4",
+                             "#aab4be",
+                             "#4a5259",
+                             {"#56b4e9", "#ff8a3d", "#1fd6a5", "#f09fcb", "#ffb733", "#8fa8ff", "#f0e442", "#c3cad1"}};
+
+constexpr FigureStyle kStyles[] = {
     {"light", &kLight, 960.0, 0.0, 15.0, 260.0, 2.2, ""},
     {"paper", &kLight, 321.26, 0.0, 10.667, 120.0, 1.2, "85mm"},  // one column, letters of 8 points
     {"slide", &kLight, 1280.0, 720.0, 22.0, 0.0, 3.5, ""},
     {"dark", &kDark, 960.0, 0.0, 15.0, 260.0, 2.2, ""},
 };
-constexpr SvgStyle kWidePage = {"wide", &kLight, 760.0, 0.0, 14.0, 190.0, 2.0, ""};
-constexpr SvgStyle kNarrowPage = {"narrow", &kLight, 350.0, 0.0, 12.0, 150.0, 1.8, ""};
+constexpr FigureStyle kWidePage = {"wide", &kLight, 760.0, 0.0, 14.0, 190.0, 2.0, ""};
+constexpr FigureStyle kNarrowPage = {"narrow", &kLight, 350.0, 0.0, 12.0, 150.0, 1.8, ""};
 
 double channel(std::string_view colour, std::size_t at) {
     int value = 0;
@@ -54,27 +63,42 @@ double luminance(std::string_view colour) { return 0.2126 * channel(colour, 1) +
 }  // namespace
 
 const LookForm& form_of(int look) { return kForms[std::clamp(look, 0, kLooks)]; }
+
+std::vector<double> dash_of(int look) {
+    const std::string_view dash = form_of(look).dash;
+    std::vector<double> lengths;
+    for (std::size_t at = 0; at < dash.size();) {
+        const std::size_t end = std::min(dash.find(' ', at), dash.size());
+        lengths.push_back(std::stod(std::string(dash.substr(at, end - at))));
+        at = end + 1;
+    }
+    return lengths;
+}
+
 const Theme& light_theme() { return kLight; }
 const Theme& dark_theme() { return kDark; }
+const Theme& contrast_theme() { return kContrast; }
 
 double contrast(std::string_view a, std::string_view b) {
     const double first = luminance(a), second = luminance(b);
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
-const SvgStyle* find_style(std::string_view name) {
-    for (const SvgStyle& style : kStyles)
+double small_size(const FigureStyle& style) { return style.text > 12.0 ? std::max(12.0, 0.8 * style.text) : style.text; }
+
+const FigureStyle* find_style(std::string_view name) {
+    for (const FigureStyle& style : kStyles)
         if (style.name == name) return &style;
     return nullptr;
 }
 
 std::vector<std::string_view> style_names() {
     std::vector<std::string_view> names;
-    for (const SvgStyle& style : kStyles) names.push_back(style.name);
+    for (const FigureStyle& style : kStyles) names.push_back(style.name);
     return names;
 }
 
-const SvgStyle& wide_page_style() { return kWidePage; }
-const SvgStyle& narrow_page_style() { return kNarrowPage; }
+const FigureStyle& wide_page_style() { return kWidePage; }
+const FigureStyle& narrow_page_style() { return kNarrowPage; }
 
 }  // namespace rackrace

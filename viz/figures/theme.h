@@ -19,6 +19,8 @@ struct LookForm {
     Hatch hatch;
 };
 const LookForm& form_of(int look);
+/// Lengths of dashes and gaps by turns, in widths of the line; empty for a solid line.
+std::vector<double> dash_of(int look);
 
 /// Colours as #rrggbb.
 struct Theme {
@@ -29,12 +31,13 @@ struct Theme {
 };
 const Theme& light_theme();
 const Theme& dark_theme();
+const Theme& contrast_theme();  // for eyes that need more: text at least 7 to 1, lines at least 4.5 to 1
 
 /// WCAG 2 contrast ratio of two colours, 1 to 21.
 double contrast(std::string_view a, std::string_view b);
 
 /// Where and how large a figure is drawn. Lengths are CSS pixels, 1/96 inch.
-struct SvgStyle {
+struct FigureStyle {
     std::string_view name;
     const Theme* theme;
     double width, height;              // height 0: as the content needs
@@ -43,11 +46,14 @@ struct SvgStyle {
     double line;                       // width of lines of data
     std::string_view width_attribute;  // as written, such as 85mm; empty for pixels
 };
+/// Letters of notes and counts: smaller than the others, but never under 12 pixels where the others are not.
+double small_size(const FigureStyle& style);
+
 /// light, paper, slide, dark; nullptr for another name.
-const SvgStyle* find_style(std::string_view name);
+const FigureStyle* find_style(std::string_view name);
 std::vector<std::string_view> style_names();
 /// For pages: wide for a desk and paper, narrow for a hand.
-const SvgStyle& wide_page_style();
-const SvgStyle& narrow_page_style();
+const FigureStyle& wide_page_style();
+const FigureStyle& narrow_page_style();
 
 }  // namespace rackrace

@@ -1,6 +1,8 @@
-#include "viz/figures/svg_layout.h"
+#include "viz/figures/figure_layout.h"
 
 #include <algorithm>
+
+#include "viz/figures/letters.h"
 
 namespace rackrace {
 namespace {
@@ -8,6 +10,12 @@ namespace {
 constexpr double kLineHeight = 1.35;                // of text, in sizes of letters
 constexpr double kWidestLabels = 0.34;              // of a panel: wider labels go in a row above it
 constexpr double kRowHeight = 1.75;                 // of a row of categories
+constexpr double kLowestRow = 1.3;                  // the same where the height is given
+constexpr double kLowestPlot = 3.5;                 // of a plot of numbers where the height is given
+constexpr double kTwoColumns = 34.0;                // width below which panels are not put side by side
+constexpr double kColumnGap = 1.5;                  // between columns of panels
+constexpr double kLabelGap = 1.2;                   // from one name beside the plot to the next
+constexpr double kWidestRowName = 0.5;              // of a panel: longer names of rows are shortened
 constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;  // under a plot, with and without the names of keys
 
 struct Extent {
@@ -18,6 +26,11 @@ struct Extent {
         low = is_known ? std::min(low, value) : value;
         high = is_known ? std::max(high, value) : value;
         is_known = true;
+    }
+    void add(const Extent& other) {
+        if (!other.is_known) return;
+        add(other.low);
+        add(other.high);
     }
 };
 
@@ -33,20 +46,25 @@ Extent keys_of(const FigurePanel& panel) {
     return keys;
 }
 
-Extent measures_of(const FigurePanel& panel) {
+bool is_in(const FigurePanel& panel, const std::optional<QuarterRange>& quarters, const Datum& datum) {
+    return !quarters || panel.key.kind != AxisKind::quarter || !std::isfinite(datum.key) ||
+           (datum.key >= quarters->from && datum.key <= quarters->to);
+}
+
+Extent measures_of(const FigurePanel& panel, const std::optional<QuarterRange>& quarters) {
     Extent measures;
     for (const Series& series : panel.series)
         for (const Datum& datum : series.data) {
-            if (!std::isfinite(datum.value)) continue;
+            if (!std::isfinite(datum.value) || !is_in(panel, quarters, datum)) continue;
             measures.add(datum.base + datum.value);
             if (is_filled(series.shape) || series.shape == MarkShape::band) measures.add(datum.base);
         }
-    if (panel.measure.starts_at_zero || !measures.is_known) measures.add(0.0);
+    if (!measures.is_known) measures.add(0.0);
     return measures;
 }
 
-/// Names beside the last marks, or a row above: bars end anywhere, and wide names leave no room for the plot.
-bool has_label_row(const FigurePanel& panel, double width, double text) {
+/// Names beside the last marks, or a row above: bars end anywhere, wide names leave no room for the plot, and a low plot has none for many.
+bool has_label_row(const FigurePanel& panel, double width, double height, double text) {
     double widest = 0.0;
     bool has_bars = false;
     std::size_t named = 0;
@@ -55,16 +73,16 @@ bool has_label_row(const FigurePanel& panel, double width, double text) {
         widest = std::max(widest, series.is_named ? text_width(series.name, text) + (kSampleLength + 0.9) * text : 0.0);
         has_bars = has_bars || series.shape == MarkShape::bar || series.shape == MarkShape::mark;
     }
-    return panel.names_series && named > 1 && (has_bars || widest > kWidestLabels * width);
+    return panel.names_series && named > 1 && (has_bars || widest > kWidestLabels * width || static_cast<double>(named) * kLabelGap * text > height);
 }
 
-bool has_side_labels(const FigurePanel& panel, double width, double text) {
-    return panel.names_series && panel.series.size() > 1 && !has_label_row(panel, width, text);
+bool has_side_labels(const FigurePanel& panel, double width, double height, double text) {
+    return panel.names_series && panel.series.size() > 1 && !has_label_row(panel, width, height, text);
 }
 
-double room_right(const FigurePanel& panel, double width, double text) {
+double room_right(const FigurePanel& panel, double width, double height, double text) {
     double room = 0.6 * text;
-    if (has_side_labels(panel, width, text))
+    if (has_side_labels(panel, width, height, text))
         for (const Series& series : panel.series)
             room = std::max(room, series.is_named ? text_width(series.name, text) + (kSampleLength + 1.5) * text : 0.0);
     for (const Series& series : panel.series)
@@ -72,9 +90,9 @@ double room_right(const FigurePanel& panel, double width, double text) {
     return room;
 }
 
-std::vector<Tick> category_ticks(const FigureAxis& axis) {
+std::vector<Tick> category_ticks(const FigureAxis& axis, double width, double text) {
     std::vector<Tick> ticks;
-    for (std::size_t i = 0; i < axis.categories.size(); ++i) ticks.push_back({static_cast<double>(i), axis.categories[i]});
+    for (std::size_t i = 0; i < axis.categories.size(); ++i) ticks.push_back({static_cast<double>(i), shortened(axis.categories[i], width, text)});
     return ticks;
 }
 
@@ -84,33 +102,61 @@ std::size_t rows_of(const FigurePanel& panel) {
     return panel.measure.kind == AxisKind::category ? panel.measure.categories.size() : 0;
 }
 
+/// What a panel's scales have to hold beside its own data.
+struct Fit {
+    const LayoutOptions& options;
+    double width = 0.0;  // of a column of panels
+    Extent quarters = {};
+
+    /// The panel of the figure behind that is drawn on the same scales; nullptr for none.
+    const FigurePanel* behind(const FigurePanel& panel) const {
+        if (options.behind == nullptr) return nullptr;
+        for (const FigurePanel& other : options.behind->panels)
+            if (other.id == panel.id && other.key.kind == panel.key.kind && other.measure.unit == panel.measure.unit) return &other;
+        return nullptr;
+    }
+    Extent measures(const FigurePanel& panel) const {
+        Extent extent = measures_of(panel, options.quarters);
+        if (const FigurePanel* other = behind(panel)) extent.add(measures_of(*other, options.quarters));
+        return extent;
+    }
+    Extent keys(const FigurePanel& panel) const {
+        Extent extent = keys_of(panel);
+        if (const FigurePanel* other = behind(panel)) extent.add(keys_of(*other));
+        return extent;
+    }
+};
+
 /// The scale and ticks of the axis that runs down the page.
-void fit_upright(PanelLayout& layout, double text) {
+void fit_upright(PanelLayout& layout, const Fit& fit, double text) {
     const FigurePanel& panel = *layout.panel;
     Scale& scale = panel.is_horizontal ? layout.key : layout.measure;
     std::vector<Tick>& ticks = panel.is_horizontal ? layout.key_ticks : layout.measure_ticks;
     const double height = layout.bottom - layout.top;
     if (const std::size_t rows = rows_of(panel); rows > 0) {
-        ticks = category_ticks(panel.is_horizontal ? panel.key : panel.measure);
+        ticks = category_ticks(panel.is_horizontal ? panel.key : panel.measure, kWidestRowName * fit.width, text);
         scale = {-0.5, static_cast<double>(rows) - 0.5, layout.top, layout.bottom};
         return;
     }
-    const Extent extent = measures_of(panel);
-    ticks = number_ticks(panel.measure, extent.low, extent.high, std::clamp(static_cast<int>(height / (2.6 * text)), 2, 6));
-    scale = {ticks.front().value, ticks.back().value, layout.bottom, layout.top};
+    const int count = std::clamp(static_cast<int>(height / (2.6 * text)), 2, 6);
+    Extent extent = fit.measures(panel);
+    const bool is_log = fit.options.is_log && can_be_log(panel) && extent.low > 0.0;
+    if (panel.measure.starts_at_zero && !is_log) extent.add(0.0);
+    ticks = is_log ? ratio_ticks(panel.measure, extent.low, extent.high, count) : number_ticks(panel.measure, extent.low, extent.high, count);
+    scale = {ticks.front().value, ticks.back().value, layout.bottom, layout.top, is_log};
 }
 
-void fit_level(PanelLayout& layout, const Extent& quarters, double text) {
+void fit_level(PanelLayout& layout, const Fit& fit, double text) {
     const FigurePanel& panel = *layout.panel;
     Scale& scale = panel.is_horizontal ? layout.measure : layout.key;
     std::vector<Tick>& ticks = panel.is_horizontal ? layout.measure_ticks : layout.key_ticks;
     const double width = layout.right - layout.left;
     if (!panel.is_horizontal && panel.key.kind == AxisKind::quarter) {
-        scale = {quarters.low - 0.5, quarters.high + 0.5, layout.left, layout.right};
+        scale = {fit.quarters.low - 0.5, fit.quarters.high + 0.5, layout.left, layout.right};
         ticks = quarter_ticks(scale.low, scale.high, width, text);
         return;
     }
-    Extent extent = panel.is_horizontal ? measures_of(panel) : keys_of(panel);
+    Extent extent = panel.is_horizontal ? fit.measures(panel) : fit.keys(panel);
     extent.add(0.0);
     ticks = number_ticks(panel.is_horizontal ? panel.measure : panel.key, extent.low, extent.high,
                          std::clamp(static_cast<int>(width / (4.5 * text)), 2, 8));
@@ -121,7 +167,7 @@ void fit_level(PanelLayout& layout, const Extent& quarters, double text) {
 Point last_mark(const PanelLayout& layout, const Series& series) {
     for (auto datum = series.data.rbegin(); datum != series.data.rend(); ++datum) {
         if (series.shape == MarkShape::post) return {layout.key.at(datum->key), layout.top + 0.1 * (layout.bottom - layout.top)};
-        if (!std::isfinite(datum->value)) continue;
+        if (!std::isfinite(datum->value) || !is_shown(*layout.panel, layout.key, *datum)) continue;
         const bool is_surface = is_filled(series.shape) || series.shape == MarkShape::band;
         if (is_surface && series.shape == MarkShape::area && datum->value == 0.0) continue;
         const double end = std::isfinite(datum->key_end) ? datum->key_end : datum->key;
@@ -132,7 +178,7 @@ Point last_mark(const PanelLayout& layout, const Series& series) {
 
 /// Names at the right, in the order of their marks, moved apart until none covers another.
 void place_side_labels(PanelLayout& layout, double text) {
-    const double gap = 1.2 * text;
+    const double gap = kLabelGap * text;
     std::vector<SeriesLabel>& labels = layout.labels;
     for (std::size_t i = 0; i < layout.panel->series.size(); ++i) {
         if (!layout.panel->series[i].is_named) continue;
@@ -166,12 +212,6 @@ double place_label_rows(PanelLayout& layout, double left, double right, double t
     return y + 0.5 * kLineHeight * text - top;
 }
 
-std::string panel_title(const FigurePanel& panel) {
-    const std::string& unit = panel.measure.shown_unit;
-    if (panel.title.empty()) return panel.is_horizontal ? unit : "";
-    return panel.title + (unit.empty() ? "" : ", " + unit);
-}
-
 /// Puts lines of text from `y` down and returns where they end.
 double put_lines(std::vector<TextLine>& lines, const std::string& text, double left, double width, double y, double size) {
     for (const std::string& line : wrap_text(text, width, size)) {
@@ -187,15 +227,23 @@ struct ColumnPlan {
     double plot_left, plot_right;  // of the plots
 };
 
+struct RowPlan {
+    double share = 0.0;  // of the height that is left for plots
+    double frame = 0.0;  // height beside the plot
+};
+
 class Planner {
 public:
-    Planner(const FigureModel& figure, const SvgStyle& style, const std::vector<std::string>& notes)
+    Planner(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options)
         : figure_(figure),
           style_(style),
-          notes_(notes),
+          options_(options),
+          fit_{options},
           text_(style.text),
-          margin_(style.text),
-          columns_(style.width < 34.0 * style.text ? 1 : figure.columns) {}
+          margin_(options.has_heads ? style.text : 0.5 * style.text),
+          columns_(options.columns > 0                      ? options.columns
+                   : style.width < kTwoColumns * style.text ? 1
+                                                            : figure.columns) {}
 
     FigureLayout plan() {
         double y = heads();
@@ -205,11 +253,11 @@ public:
         }
         std::vector<TextLine> notes;  // first only to know their height
         double notes_height = 0.6 * text_;
-        for (const std::string& note : notes_) notes_height = put_lines(notes, note, margin_, inner_width(), notes_height, note_size());
+        for (const std::string& note : options_.notes) notes_height = put_lines(notes, note, margin_, inner_width(), notes_height, note_size());
         y = all_panels(y, style_.height > 0.0 ? style_.height - notes_height - margin_ - y : 0.0);
         if (style_.height > 0.0) y = std::max(y, style_.height - notes_height - margin_);
         y += 0.6 * text_;
-        for (const std::string& note : notes_) y = put_lines(out_.notes, note, margin_, inner_width(), y, note_size());
+        for (const std::string& note : options_.notes) y = put_lines(out_.notes, note, margin_, inner_width(), y, note_size());
         out_.height = std::max(style_.height, y + 0.7 * margin_);
         return std::move(out_);
     }
@@ -219,30 +267,34 @@ private:
     double note_size() const { return small_size(style_); }
 
     double heads() {
-        double y = put_lines(out_.title, figure_.title, margin_, inner_width(), 0.7 * margin_, 1.25 * text_);
-        if (!figure_.subtitle.empty()) y = put_lines(out_.subtitle, figure_.subtitle, margin_, inner_width(), y, text_);
-        y += 0.4 * text_;
+        double y = options_.has_heads ? 0.7 * margin_ : 0.0;
+        if (options_.has_heads) {
+            y = put_lines(out_.title, figure_.title, margin_, inner_width(), y, 1.25 * text_);
+            if (!figure_.subtitle.empty()) y = put_lines(out_.subtitle, figure_.subtitle, margin_, inner_width(), y, text_);
+            y += 0.4 * text_;
+        }
         if (figure_.faults.empty()) return y;
         out_.banner_corner = {margin_, y};
         double end = y + 0.3 * text_;
         for (const std::string& fault : figure_.faults) end = put_lines(out_.faults, fault, 1.6 * margin_, inner_width() - 1.2 * margin_, end, text_);
+        out_.banner_width = inner_width();
         out_.banner_height = end + 0.3 * text_ - y;
         return end + text_;
     }
 
     /// Room for the words at the left of the plots of a column, the same for all of them.
     ColumnPlan plan_column(int column, const std::vector<const FigurePanel*>& panels) const {
-        const double gap = 1.5 * text_, width = (inner_width() - gap * (columns_ - 1)) / columns_;
-        ColumnPlan plan{margin_ + column * (width + gap), 0.0, 0.0, 0.0};
+        const double width = fit_.width;
+        ColumnPlan plan{margin_ + column * (width + kColumnGap * text_), 0.0, 0.0, 0.0};
         plan.right = plan.left + width;
         double left = 0.0, right = 0.0;
         for (const FigurePanel* panel : panels) {
             PanelLayout trial;
             trial.panel = panel;
             trial.bottom = plot_height(*panel, style_.height > 0.0 ? 200.0 : style_.plot_height);
-            fit_upright(trial, text_);
+            fit_upright(trial, fit_, text_);
             for (const Tick& tick : panel->is_horizontal ? trial.key_ticks : trial.measure_ticks) left = std::max(left, text_width(tick.text, text_));
-            right = std::max(right, room_right(*panel, width, text_));
+            right = std::max(right, room_right(*panel, width, rough_height_, text_));
         }
         plan.plot_left = plan.left + left + 0.5 * text_;
         plan.plot_right = plan.right - right;
@@ -255,34 +307,40 @@ private:
         return rows > 0 && style_.height == 0.0 ? kRowHeight * text_ * static_cast<double>(rows) : wanted;
     }
 
+    double lowest_height(const FigurePanel& panel) const {
+        const std::size_t rows = rows_of(panel);
+        return (rows > 0 ? kLowestRow * static_cast<double>(rows) : kLowestPlot) * text_;
+    }
+
     /// Height of what a panel needs beside its plot.
     double frame_height(const FigurePanel& panel, const ColumnPlan& column, bool names_keys) const {
         PanelLayout trial;
         trial.panel = &panel;
         double height = panel_title(panel).empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
-        if (has_label_row(panel, column.right - column.left, text_))
+        if (has_label_row(panel, column.right - column.left, rough_height_, text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
         return height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ +
                (panel.key.kind == AxisKind::number && !panel.is_horizontal ? 1.3 * text_ : 0.0);
     }
 
     /// Lays out one panel from y and returns where it ends.
-    double place_panel(const FigurePanel& panel, const ColumnPlan& column, const Extent& quarters, bool names_keys, double y, double height) {
+    double place_panel(const FigurePanel& panel, const ColumnPlan& column, bool names_keys, double y, double height) {
         PanelLayout layout;
         layout.panel = &panel;
+        layout.cursor_t = figure_.cursor_t;
         layout.names_keys = names_keys;
         layout.left = column.plot_left;
         layout.right = column.plot_right;
         const std::string title = panel_title(panel);
-        if (!title.empty()) layout.title = {{column.left, y + text_}, title};
+        if (!title.empty()) layout.title = {{column.left, y + text_}, shortened(title, column.right - column.left, text_)};
         y += title.empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
-        const bool is_above = has_label_row(panel, column.right - column.left, text_);
+        const bool is_above = has_label_row(panel, column.right - column.left, rough_height_, text_);
         if (is_above) y += place_label_rows(layout, column.left, column.right, y - 0.2 * text_, text_) + 0.3 * text_;
         layout.top = y;
         layout.bottom = y + height;
-        fit_upright(layout, text_);
-        fit_level(layout, quarters, text_);
-        if (!is_above && has_side_labels(panel, column.right - column.left, text_)) place_side_labels(layout, text_);
+        fit_upright(layout, fit_, text_);
+        fit_level(layout, fit_, text_);
+        if (!is_above && has_side_labels(panel, column.right - column.left, rough_height_, text_)) place_side_labels(layout, text_);
         const bool names_axis = panel.key.kind == AxisKind::number && !panel.is_horizontal;
         out_.panels.push_back(std::move(layout));
         return y + height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ + (names_axis ? 1.3 * text_ : 0.0);
@@ -291,8 +349,9 @@ private:
     /// Panels in columns, row by row; `room` is what they may take together, 0 where they take what they want.
     double all_panels(double y, double room) {
         const std::size_t count = figure_.panels.size(), columns = static_cast<std::size_t>(columns_), rows = (count + columns - 1) / columns;
+        if (room > 0.0) rough_height_ = room / static_cast<double>(rows) - 3.0 * text_;
+        fit_.width = (inner_width() - kColumnGap * text_ * (columns_ - 1)) / columns_;
         std::vector<ColumnPlan> plans;
-        Extent quarters;
         for (std::size_t column = 0; column < columns; ++column) {
             std::vector<const FigurePanel*> panels;
             for (std::size_t i = column; i < count; i += columns) panels.push_back(&figure_.panels[i]);
@@ -300,24 +359,29 @@ private:
         }
         for (const FigurePanel& panel : figure_.panels) {
             if (panel.key.kind != AxisKind::quarter) continue;
-            const Extent keys = keys_of(panel);
-            quarters.add(keys.low);
-            quarters.add(keys.high);
+            fit_.quarters.add(keys_of(panel));
         }
+        if (options_.quarters) fit_.quarters = {static_cast<double>(options_.quarters->from), static_cast<double>(options_.quarters->to), true};
         const auto names_keys = [&](std::size_t i) { return i + columns >= count || figure_.panels[i].key.kind != AxisKind::quarter; };
+        std::vector<RowPlan> row_plans(rows);  // what the most demanding panel of a row wants
         double shares = 0.0, frames = 0.0;
-        for (std::size_t row = 0; row < rows; ++row) {
-            const std::size_t i = row * columns;
-            shares += figure_.panels[i].height_share;
-            frames += frame_height(figure_.panels[i], plans[0], names_keys(i));
+        for (std::size_t i = 0; i < count; ++i) {
+            RowPlan& row = row_plans[i / columns];
+            row.share = std::max(row.share, figure_.panels[i].height_share);
+            row.frame = std::max(row.frame, frame_height(figure_.panels[i], plans[i % columns], names_keys(i)));
+        }
+        for (const RowPlan& row : row_plans) {
+            shares += row.share;
+            frames += row.frame;
         }
         for (std::size_t row = 0; row < rows; ++row) {
             double end = y;
             for (std::size_t i = row * columns; i < std::min(count, (row + 1) * columns); ++i) {
                 const FigurePanel& panel = figure_.panels[i];
-                const double height =
-                    room > 0.0 ? std::max(3.0 * text_, (room - frames) * panel.height_share / shares) : plot_height(panel, style_.plot_height);
-                end = std::max(end, place_panel(panel, plans[i % columns], quarters, names_keys(i), y, height));
+                const double given = row_plans[row].frame - frame_height(panel, plans[i % columns], names_keys(i)) +
+                                     (room - frames) * row_plans[row].share / shares;  // plots of a row end at one height
+                const double height = room > 0.0 ? std::max(lowest_height(panel), given) : plot_height(panel, style_.plot_height);
+                end = std::max(end, place_panel(panel, plans[i % columns], names_keys(i), y, height));
             }
             y = end;
         }
@@ -325,8 +389,10 @@ private:
     }
 
     const FigureModel& figure_;
-    const SvgStyle& style_;
-    const std::vector<std::string>& notes_;
+    const FigureStyle& style_;
+    const LayoutOptions& options_;
+    Fit fit_;
+    double rough_height_ = 1e9;  // of a plot, before panels have their places; large where the height is free
     double text_, margin_;
     int columns_;
     FigureLayout out_;
@@ -334,8 +400,25 @@ private:
 
 }  // namespace
 
-FigureLayout prepare_figure(const FigureModel& figure, const SvgStyle& style, const std::vector<std::string>& notes) {
-    return Planner(figure, style, notes).plan();
+std::string panel_title(const FigurePanel& panel) {
+    const std::string& unit = panel.measure.shown_unit;
+    if (panel.title.empty()) return panel.is_horizontal ? unit : "";
+    return panel.title + (unit.empty() ? "" : ", " + unit);
+}
+
+bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum) {
+    return panel.key.kind != AxisKind::quarter || !std::isfinite(datum.key) || (datum.key >= key.low && datum.key <= key.high);
+}
+
+bool can_be_log(const FigurePanel& panel) {
+    return panel.measure.unit.starts_with("$/") && std::none_of(panel.series.begin(), panel.series.end(), [](const Series& series) {
+               return is_filled(series.shape) ||
+                      std::any_of(series.data.begin(), series.data.end(), [](const Datum& datum) { return datum.value <= 0.0; });
+           });
+}
+
+FigureLayout prepare_figure(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options) {
+    return Planner(figure, style, options).plan();
 }
 
 }  // namespace rackrace

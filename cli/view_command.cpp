@@ -1,0 +1,104 @@
+// `rackrace view`: a run in the window, or pictures of it without a display.
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include "cli/commands.h"
+#include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
+#include "viz/window/window.h"
+
+namespace rackrace {
+namespace {
+
+constexpr std::pair<const char*, Screen> kScreenNames[] = {
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"events", Screen::events}};
+constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
+    {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
+
+/// "1280x800"; nothing for another form, or a size that no window has.
+std::optional<std::pair<int, int>> size_of(const std::string& text) {
+    const std::size_t by = text.find('x');
+    if (by == std::string::npos || by == 0 || by > 5 || text.size() - by > 6 || text.size() == by + 1) return std::nullopt;
+    if (text.find_first_not_of("0123456789x") != std::string::npos || text.find('x', by + 1) != std::string::npos) return std::nullopt;
+    const std::pair size{std::stoi(text.substr(0, by)), std::stoi(text.substr(by + 1))};
+    constexpr int kSmallest = 320, kLargest = 16384;
+    if (std::min(size.first, size.second) < kSmallest || std::max(size.first, size.second) > kLargest) return std::nullopt;
+    return size;
+}
+
+/// The run and the place in it, from the address and --at.
+Result<WindowRequest> place_of(const ViewArguments& arguments) {
+    WindowRequest request;
+    if (arguments.run.empty()) {
+        if (arguments.at.empty() && arguments.firm.empty() && arguments.market.empty()) return request;
+        return Refusal{"rackrace view", 0, 0, "names no run to go to a place in", "name one: rackrace view RUN --at 2028Q3"};
+    }
+    if (!arguments.at.empty() && !parse_quarter(arguments.at)) return Refusal{"--at " + arguments.at, 0, 0, "is no quarter", "write it as 2028Q3"};
+    const auto address = parse_address(arguments.run);
+    if (!address) return address.error();
+    request.run = address->run;
+    const std::string at = !arguments.at.empty() ? arguments.at : address->t ? quarter_name(*address->t) : "";
+    const std::size_t path = arguments.run.find('#');
+    request.place = (at.empty() ? "" : "@" + at) + (path == std::string::npos ? "" : arguments.run.substr(path));
+    return request;
+}
+
+Result<WindowRequest> request_of(const ViewArguments& arguments) {
+    auto request = place_of(arguments);
+    if (!request) return request.error();
+    for (const auto& [name, screen] : kScreenNames)
+        if (arguments.screen == name) request->screen = screen;
+    for (const auto& [name, theme] : kThemes)
+        if (arguments.theme == name) request->theme = theme;
+    request->firm = arguments.firm;
+    request->market = arguments.market;
+    if (!arguments.firm.empty() && !request->screen) request->screen = Screen::firm;
+    if (!arguments.market.empty() && !request->screen) request->screen = Screen::auction;
+    request->scale = arguments.scale;
+    if (!arguments.size.empty()) {
+        const auto size = size_of(arguments.size);
+        if (!size) return Refusal{"--size " + arguments.size, 0, 0, "is no size of a window", "write it in pixels, as 1280x800, from 320 to 16384"};
+        std::tie(request->width, request->height) = *size;
+    }
+    request->screenshot = arguments.screenshot;
+    request->record = arguments.record;
+    request->script = arguments.script;
+    request->frames = arguments.frames;
+    return request;
+}
+
+ExitCode exit_code_of(WindowEnd end) {
+    switch (end) {
+        case WindowEnd::closed: return ExitCode::done;
+        case WindowEnd::not_available: return ExitCode::not_available;
+        case WindowEnd::bad_input: return ExitCode::bad_input;
+        case WindowEnd::wrong_words: return ExitCode::wrong_usage;
+        case WindowEnd::cannot_write: return ExitCode::cannot_write;
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) {
+    auto request = request_of(arguments);
+    if (!request) return terminal.refuse(request.error(), ExitCode::wrong_usage);
+    if (!request->run.empty()) {
+        const auto run = find_run(request->run.string());
+        if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
+        request->run = *run;
+    }
+    std::error_code error;
+    if (std::filesystem::exists(request->screenshot, error) && !arguments.is_forced)
+        return terminal.refuse(Refusal{arguments.screenshot, 0, 0, "exists already", "give --force to replace it, or another --screenshot"},
+                               ExitCode::cannot_write);
+    WindowListener listener;
+    if (arguments.is_announcing) listener.say = [&](const std::string& sentence) { terminal.note(sentence + "\n"); };
+    listener.wrote = [&](const std::string& file) { terminal.note("wrote " + file + "\n"); };
+    const WindowOutcome outcome = view_window(*request, listener);
+    if (!outcome.refusals.empty()) return terminal.refuse(outcome.refusals, exit_code_of(outcome.end));
+    return exit_code_of(outcome.end);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,285 @@
+// Explanations of a played run: they exist for every price and every order that was refused or cut, they name orders and script lines, and what
+// they add up adds up.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <regex>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/quarter_index.h"
+#include "tests/viz/recorded_runs.h"
+#include "viz/figures/why.h"
+
+using namespace rackrace;
+
+namespace {
+
+Result<Why> ask(const ReplayStore& store, const std::string& rest) {
+    const auto address = parse_address("played" + rest);
+    REQUIRE(address);
+    return explain(store, *address);
+}
+
+Why why_of(const ReplayStore& store, const std::string& rest) {
+    auto why = ask(store, rest);
+    INFO(rest << ": " << (why ? "" : why.error().text()));
+    REQUIRE(why);
+    return std::move(*why);
+}
+
+std::string refusal_of(const ReplayStore& store, const std::string& rest) {
+    const auto why = ask(store, rest);
+    INFO(rest);
+    REQUIRE_FALSE(why);
+    return why.error().text();
+}
+
+/// Every price of the run that is explained, as paths.
+std::vector<std::string> price_paths(const ReplayStore& store) {
+    std::vector<std::string> out = {"market.spot_t_usd_h", "market.spot_i_usd_h"};
+    for (const std::string& product : store.products())
+        for (const char* field : {"cleared_usd_chip", "resale_usd_chip"}) out.push_back("product=" + product + "&field=" + field);
+    for (const std::string& region : store.regions()) out.push_back("region=" + region + "&field=adder_usd_kw_q");
+    return out;
+}
+
+void for_each_price(const ReplayStore& store, const std::function<void(int, const std::string&, const Why&)>& look) {
+    for (const int t : store.quarters())
+        for (const std::string& path : price_paths(store)) look(t, path, why_of(store, "@" + quarter_name(t) + "#" + path));
+}
+
+void for_each_reason(const std::vector<Reason>& reasons, const std::function<void(const Reason&)>& look) {
+    for (const Reason& reason : reasons) {
+        look(reason);
+        for_each_reason(reason.behind, look);
+    }
+}
+
+double number_in(std::string text) {
+    std::erase(text, ',');
+    return std::stod(text);
+}
+
+/// "wanted 43.0 Gh (2028Q2: 41.9)   outside +0.9, anthropic +0.2": what the changes that are shown leave of the change of the totals shown.
+double shown_gap(const std::string& text) {
+    std::smatch totals;
+    if (!std::regex_search(text, totals, std::regex(R"(^\w+ ([\d,.]+) \w+ \(\w+: ([\d,.]+)\))"))) return 0.0;
+    double gap = number_in(totals[1]) - number_in(totals[2]);
+    const std::string parts = totals.suffix();
+    const std::regex part(R"( ([+-]\d[\d,]*(?:\.\d+)?))");
+    for (std::sregex_iterator at(parts.begin(), parts.end(), part), end; at != end; ++at) gap -= number_in((*at)[1]);
+    return gap;
+}
+
+std::string text_of(const ReplayStore& store, std::size_t order_row) {
+    const Columns& orders = store.table("orders");
+    return "#firm=" + orders.text(order_row, "firm") + "&order=" + std::to_string(static_cast<int>(orders.number(order_row, "order_id")));
+}
+
+}  // namespace
+
+TEST_CASE("Every clearing price of a run has reasons, with its value and the one before", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    int prices = 0;
+    for_each_price(store, [&](int t, const std::string& path, const Why& why) {
+        INFO(why.title);
+        ++prices;
+        CHECK(why.address == store.address(t, path));
+        CHECK_FALSE(why.reasons.empty());
+        if (t > store.opening_t()) CHECK(why.title.find(" (" + quarter_name(t - 1) + ": ") != std::string::npos);
+        for_each_reason(why.reasons, [](const Reason& reason) {
+            CHECK_FALSE(reason.text.empty());
+            CHECK(reason.text.find("nan") == std::string::npos);
+            CHECK(reason.script.empty() == (reason.line == 0));
+        });
+    });
+    CHECK(prices == static_cast<int>(store.quarters().size() * (2 + 2 * store.products().size() + store.regions().size())));
+}
+
+TEST_CASE("Splits add up exactly in every quarter and market, and so do the changes that are shown", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    int splits = 0, changes = 0;
+    for_each_price(store, [&](int, const std::string& path, const Why& why) {
+        for_each_reason(why.reasons, [&](const Reason& reason) {
+            if (!reason.split) return;
+            INFO(path << ": " << reason.text);
+            double now = 0.0, last = 0.0;
+            for (const Split::Part& part : reason.split->parts) {
+                now += part.now;
+                last += part.last;
+                CHECK(part.now == std::floor(part.now));
+            }
+            CHECK(now == reason.split->now);
+            CHECK(last == reason.split->last);
+            CHECK(std::abs(shown_gap(reason.text)) < 1e-6);
+            ++splits;
+            changes += reason.text.find("   ") != std::string::npos;
+        });
+    });
+    CHECK(splits > 100);
+    CHECK(changes > 100);
+}
+
+namespace {
+
+/// Prices, quantities and supplies of table `auctions` against those that the market has, every row of its books against its order.
+void check_books(const ReplayStore& store) {
+    const Columns &auctions = store.table("auctions"), &rows = store.table("auction_orders");
+    std::map<std::string, double> sold, bought;
+    const auto key = [](const Columns& table, std::size_t row) {
+        return table.text(row, "quarter") + table.text(row, "market") + table.text(row, "subject");
+    };
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+        (rows.text(row, "side") == "ask" ? sold : bought)[key(rows, row)] += rows.number(row, "filled");
+        CHECK(rows.number(row, "filled") <= rows.number(row, "entered"));
+        CHECK(rows.number(row, "entered") <= rows.number(row, "asked"));
+        CHECK((rows.number(row, "entered") < rows.number(row, "asked")) == !rows.text(row, "cut").empty());
+    }
+    const auto of_table = [&](const char* table, const char* name, std::size_t row, const char* column) {
+        const auto [first, end] = store.table(table).rows_of(auctions.quarter(row));
+        for (std::size_t at = first; at < end; ++at)
+            if (store.table(table).text(at, name) == auctions.text(row, "subject")) return store.table(table).number(at, column);
+        return kNoValue;
+    };
+    for (std::size_t row = 0; row < auctions.rows(); ++row) {
+        const std::string market = auctions.text(row, "market");
+        const double price = auctions.number(row, "price"), quantity = auctions.number(row, "quantity");
+        INFO(key(auctions, row));
+        CHECK(bought[key(auctions, row)] == quantity);
+        if (market.starts_with("spot")) {
+            CHECK(sold[key(auctions, row)] == quantity);
+            CHECK(price == store.of_market(auctions.quarter(row), market == "spot_t" ? "spot_t_usd_h" : "spot_i_usd_h"));
+        } else if (market == "chips") {
+            CHECK(price == of_table("products", "product", row, "cleared_usd_chip"));
+            CHECK(quantity == of_table("products", "product", row, "sold_chips"));
+            CHECK(auctions.number(row, "supply") == of_table("products", "product", row, "offered_chips"));
+        } else if (market == "power") {
+            CHECK(price == of_table("regions", "region", row, "adder_usd_kw_q"));
+            CHECK(quantity == of_table("regions", "region", row, "won_kw"));
+        }
+    }
+    CHECK(auctions.rows() > 10);
+}
+
+}  // namespace
+
+TEST_CASE("The books of the auctions are those that the market cleared", "[viz][why]") { check_books(played_run()); }
+
+TEST_CASE("Under every rule of sale the books are the market's, and prices and orders are explained", "[viz][why]") {
+    for (const std::string rule : {"chips=PAYBID", "chips=VICKREY", "chips=POSTED", "chips=PROPORTIONAL", "power=QUEUE"}) {
+        INFO(rule);
+        const TemporaryFolder folder;
+        REQUIRE(rackrace_in(folder.path(), "run -q --until 2027Q1 --set rules." + rule + " --out played").code == ExitCode::done);
+        const auto store = ReplayStore::open(folder.path() / "played");
+        REQUIRE(store);
+        check_books(*store);
+        for_each_price(*store, [](int, const std::string&, const Why& why) { CHECK_FALSE(why.reasons.empty()); });
+        const Columns& orders = store->table("orders");
+        for (std::size_t row = 0; row < orders.rows(); ++row)
+            if (!orders.text(row, "code").empty()) CHECK(why_of(*store, text_of(*store, row)).reasons.size() >= 2);
+    }
+}
+
+TEST_CASE("A spot price lies between the orders that its explanation names", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const std::regex bounds(R"(between (?:unserved |unsold )?(?:ask|bid) ([\d.]+) .* and (?:unserved |unsold )?(?:ask|bid) ([\d.]+) )");
+    const std::regex inside(R"(inside .* at ([\d.]+), filled in part)");
+    int named = 0;
+    for (const int t : store.quarters())
+        for (const char* column : {"spot_t_usd_h", "spot_i_usd_h"}) {
+            if (t == store.opening_t()) continue;
+            const Why why = why_of(store, "@" + quarter_name(t) + "#market." + column);
+            const double price = store.of_market(t, column);
+            const std::string& text = why.reasons.at(0).text;
+            INFO(text);
+            std::smatch found;
+            if (std::regex_search(text, found, bounds)) {
+                CHECK(price == Approx(0.5 * (number_in(found[1]) + number_in(found[2]))).epsilon(1e-3));
+                ++named;
+            } else if (std::regex_search(text, found, inside)) {
+                CHECK(price == Approx(number_in(found[1])).epsilon(1e-3));
+                ++named;
+            }
+            CHECK_FALSE(why.reasons.at(0).behind.empty());
+        }
+    CHECK(named >= static_cast<int>(store.quarters().size()));
+}
+
+TEST_CASE("Every order that was refused, cut or left open is explained down to its script line", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns& orders = store.table("orders");
+    int refused = 0, open = 0;
+    for (std::size_t row = 0; row < orders.rows(); ++row) {
+        const std::string code = orders.text(row, "code");
+        if (code.empty()) continue;
+        const Why why = why_of(store, text_of(store, row));
+        INFO(why_text(why));
+        CHECK(why.title.find(code) != std::string::npos);
+        REQUIRE(why.reasons.size() >= 2);
+        CHECK(why.reasons[0].script == orders.text(row, "script"));
+        CHECK(why.reasons[0].line == static_cast<int>(orders.number(row, "line")));
+        CHECK(why.reasons[0].text.find(why.reasons[0].script + ":" + std::to_string(why.reasons[0].line)) != std::string::npos);
+        if (orders.text(row, "status") == "rejected") {
+            CHECK(why.reasons.back().text.find("would have passed: ") != std::string::npos);
+            ++refused;
+            continue;
+        }
+        CHECK(std::any_of(why.reasons.begin(), why.reasons.end(), [](const Reason& reason) {
+            return reason.text.find("stood in the auction") != std::string::npos || reason.text.find("nothing ") != std::string::npos ||
+                   reason.text.find(" of ") != std::string::npos;
+        }));
+        ++open;
+    }
+    CHECK(refused > 10);
+    CHECK(open > 100);
+}
+
+TEST_CASE("What an order got is what its rows in the book of the auction got", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns &fills = store.table("fills"), &rows = store.table("auction_orders");
+    std::map<std::string, double> got;
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+        got[rows.text(row, "quarter") + rows.text(row, "market") + rows.text(row, "subject") + rows.text(row, "party")] += rows.number(row, "filled");
+    int compared = 0;
+    for (std::size_t row = 0; row < fills.rows(); ++row) {
+        const std::string verb = fills.text(row, "verb");
+        if (verb != "bid_chips" && verb != "bid_power") continue;
+        const std::string key =
+            fills.text(row, "quarter") + (verb == "bid_chips" ? "chips" : "power") + fills.text(row, "subject") + fills.text(row, "firm");
+        INFO(key);
+        CHECK(got[key] == Approx(fills.number(row, "got") * (verb == "bid_power" ? 1000.0 : 1.0)).margin(1e-6));
+        ++compared;
+    }
+    CHECK(compared > 100);
+}
+
+TEST_CASE("A path without an explanation is refused with the nearest one that has one", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    CHECK(refusal_of(store, "@2028Q1#market.spot_x_usd_h").find("did you mean 'market.spot_t_usd_h'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#market.util_frac").find("explained are market.spot_t_usd_h") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#product=" + store.products()[0] + "&field=resale_usd").find("field=resale_usd_chip'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#region=nowhere").find("there is no region 'nowhere'") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#firm=meta").find("did you mean 'firm=meta&order=N'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2040Q1#market.spot_i_usd_h").find("holds no quarter 2040Q1; it goes from ") != std::string::npos);
+    CHECK(refusal_of(store, "#market.spot_i_usd_h").find("names no quarter") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1").find("names nothing to explain") != std::string::npos);
+    CHECK(refusal_of(store, "#order=987654321").find("there is no order 987654321") != std::string::npos);
+    const Columns& orders = store.table("orders");
+    const std::string other = orders.text(0, "firm") == "meta" ? "amazon" : "meta",
+                      number = std::to_string(static_cast<int>(orders.number(0, "order_id")));
+    CHECK(refusal_of(store, "#firm=" + other + "&order=" + number)
+              .find("did you mean 'played@" + orders.text(0, "quarter") + text_of(store, 0) + "'?") != std::string::npos);
+}
+
+TEST_CASE("The text in brief leaves out what stands deeper and says how much", "[viz][why]") {
+    Why why{"a#b", "a price"};
+    Reason reason{"offered 9"};
+    for (int i = 0; i < 9; ++i) reason.behind.push_back({"firm " + std::to_string(i), "", "", 0, {}, {{"deeper"}}});
+    why.reasons.push_back(reason);
+    const std::string brief = why_text(why, true), whole = why_text(why);
+    CHECK(brief == "a price\n  offered 9\n    firm 0\n    firm 1\n    firm 2\n    firm 3\n    firm 4\n    and 4 more\n");
+    CHECK(whole.find("    firm 8\n      deeper\n") != std::string::npos);
+}

@@ -1,0 +1,317 @@
+// Every action of the table, pressed by every key that it names.
+#include <functional>
+#include <map>
+#include <set>
+
+#include "engine/base/quarter_index.h"
+#include "tests/viz/window/sitting.h"
+#include "viz/window/actions.h"
+#include "viz/window/overlays/overlays.h"
+#include "viz/window/screens/screens.h"
+
+using namespace rackrace;
+
+namespace {
+
+using Press = std::function<void()>;
+using Check = std::function<void(Sitting&, const Press&)>;
+
+Check opens(Overlay overlay) {
+    return [overlay](Sitting& at, const Press& press) {
+        press();
+        CHECK(at.view().overlay == overlay);
+        at.press("Esc");
+        CHECK(at.view().overlay == Overlay::none);
+    };
+}
+
+Check enters(Screen screen) {
+    return [screen](Sitting& at, const Press& press) {
+        at.view().screen = screen == Screen::events ? Screen::firm : Screen::events;
+        press();
+        CHECK(at.view().screen == screen);
+    };
+}
+
+/// From the middle of the run to a quarter.
+Check goes(int by) {
+    return [by](Sitting& at, const Press& press) {
+        at.session.seek(quarter_index(2027, 2));
+        press();
+        CHECK(at.view().t == quarter_index(2027, 2) + by);
+    };
+}
+
+Check picks(std::string ViewState::*what, const std::vector<std::string>& all, int by) {
+    return [=](Sitting& at, const Press& press) {
+        at.view().*what = all[1];
+        press();
+        CHECK(at.view().*what == all[static_cast<std::size_t>(1 + by)]);
+    };
+}
+
+void toggles(Sitting& at, const Press& press, bool ViewState::*what) {
+    const bool before = at.view().*what;
+    press();
+    CHECK(at.view().*what != before);
+    press();
+    CHECK(at.view().*what == before);
+}
+
+std::map<std::string, Check> checks_of_playback() {
+    return {{"play",
+             [](Sitting& d, const Press& p) {
+                 d.session.seek(quarter_index(2026, 2));
+                 toggles(d, p, &ViewState::is_playing);
+             }},
+            {"next-quarter", goes(1)},
+            {"previous-quarter", goes(-1)},
+            {"next-year", goes(4)},
+            {"previous-year", goes(-4)},
+            {"first-quarter",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().t == d.session.store().opening_t());
+             }},
+            {"last-quarter",
+             [](Sitting& d, const Press& p) {
+                 d.session.seek(0);
+                 p();
+                 CHECK(d.view().t == d.session.store().last_t());
+             }},
+            {"go-to", opens(Overlay::go_to)},
+            {"slower",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().quarters_per_s == 1.0);
+             }},
+            {"faster",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().quarters_per_s == 4.0);
+             }},
+            {"loop-start",
+             [](Sitting& d, const Press& p) {
+                 d.session.seek(13);
+                 p();
+                 CHECK((d.view().is_looping && d.view().loop->from == 13));
+             }},
+            {"loop-end",
+             [](Sitting& d, const Press& p) {
+                 d.session.seek(13);
+                 p();
+                 CHECK((d.view().is_looping && d.view().loop->to == 13));
+             }},
+            {"loop", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_looping); }}};
+}
+
+std::map<std::string, Check> checks_of_screens(const Session& session) {
+    return {{"market", enters(Screen::market)},
+            {"auction", enters(Screen::auction)},
+            {"firm", enters(Screen::firm)},
+            {"events", enters(Screen::events)},
+            {"home", enters(Screen::home)},
+            {"palette", opens(Overlay::palette)},
+            {"pick-firm", opens(Overlay::pick_firm)},
+            {"next-firm", picks(&ViewState::firm, session.store().firms(), 1)},
+            {"previous-firm", picks(&ViewState::firm, session.store().firms(), -1)},
+            {"pick-market", opens(Overlay::pick_market)},
+            {"next-market", picks(&ViewState::market, session.markets(), 1)},
+            {"previous-market", picks(&ViewState::market, session.markets(), -1)},
+            {"next-tile",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().tile == 1);
+             }},
+            {"previous-tile", [](Sitting& d, const Press& p) {
+                 d.view().tile = 1;
+                 p();
+                 CHECK(d.view().tile == 0);
+             }}};
+}
+
+std::map<std::string, Check> checks_of_reading() {
+    return {{"why", opens(Overlay::why)},
+            {"pin",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().pinned.find("@2028Q3#") != std::string::npos);
+             }},
+            {"table",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().tables.size() == 1);
+                 p();
+                 CHECK(d.view().tables.empty());
+             }},
+            {"bookmark",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().bookmarks.size() == 1);
+                 p();
+                 CHECK(d.view().bookmarks.empty());
+             }},
+            {"bookmarks", opens(Overlay::bookmarks)},
+            {"copy-address",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().status == "Copied played@2028Q3#market.spot_i_usd_h.");
+             }},
+            {"copy-csv", [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().status.ends_with(" as CSV."));
+             }}};
+}
+
+std::map<std::string, Check> checks_of_the_rest() {
+    return {{"log", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_log); }},
+            {"ghost", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::has_ghost); }},
+            {"zoom-in",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().shown_quarters.has_value());
+             }},
+            {"zoom-out",
+             [](Sitting& d, const Press& p) {
+                 d.view().shown_quarters = QuarterRange{12, 16};
+                 p();
+                 CHECK(d.view().shown_quarters->to - d.view().shown_quarters->from == 8);
+             }},
+            {"zoom-reset",
+             [](Sitting& d, const Press& p) {
+                 d.view().shown_quarters = QuarterRange{12, 16};
+                 p();
+                 CHECK(!d.view().shown_quarters);
+             }},
+            {"pan-left",
+             [](Sitting& d, const Press& p) {
+                 d.view().shown_quarters = QuarterRange{12, 16};
+                 p();
+                 CHECK(d.view().shown_quarters->from == 11);
+             }},
+            {"pan-right",
+             [](Sitting& d, const Press& p) {
+                 d.view().shown_quarters = QuarterRange{12, 16};
+                 p();
+                 CHECK(d.view().shown_quarters->from == 13);
+             }},
+            {"maximise", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_tile_maximised); }},
+            {"theme",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().theme == ThemeChoice::light);
+                 p();
+                 CHECK(d.view().theme == ThemeChoice::high_contrast);
+             }},
+            {"larger",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().scale == 1.125);
+             }},
+            {"smaller",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().scale == 0.875);
+             }},
+            {"size-reset",
+             [](Sitting& d, const Press& p) {
+                 d.view().scale = 2.0;
+                 p();
+                 CHECK(d.view().scale == 1.0);
+             }},
+            {"open", opens(Overlay::open_run)},
+            {"reload",
+             [](Sitting& d, const Press& p) {
+                 d.session.seek(13);
+                 p();
+                 CHECK((d.view().t == 13 && d.view().status == "played was read again."));
+             }},
+            {"export", opens(Overlay::export_figure)},
+            {"save-layout",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().wants_layout_saved);
+             }},
+            {"quit",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().wants_close);
+             }},
+            {"keys", opens(Overlay::keys)},
+            {"close", [](Sitting& d, const Press& p) {
+                 d.view().overlay = Overlay::palette;
+                 p();
+                 CHECK(d.view().overlay == Overlay::none);
+             }}};
+}
+
+}  // namespace
+
+TEST_CASE("Every action of the table does what it says when its key is pressed, and says so", "[window][actions]") {
+    Sitting at(run_at_hand());
+    std::map<std::string, Check> checks = checks_of_playback();
+    checks.merge(checks_of_screens(at.session));
+    checks.merge(checks_of_reading());
+    checks.merge(checks_of_the_rest());
+    std::set<std::string> known;
+    for (const Action& action : actions()) {
+        known.insert(action.id);
+        REQUIRE(checks.contains(action.id));
+        REQUIRE_FALSE(action.keys.empty());
+        for (const std::string_view key : action.keys) {
+            INFO(action.id << " by " << key);
+            at.reset();
+            checks.at(action.id)(at, [&] { at.press(std::string(key)); });
+            CHECK_FALSE(at.view().status.empty());
+        }
+    }
+    for (const auto& [id, check] : checks) CHECK(known.contains(id));
+}
+
+TEST_CASE("No key is of two actions, and every action is found by its name", "[window][actions]") {
+    std::set<std::string_view> keys, titles;
+    for (const Action& action : actions()) {
+        CHECK(find_action(action.id) == &action);
+        CHECK(titles.insert(action.title).second);
+        for (const std::string_view key : action.keys) {
+            INFO(key);
+            CHECK(keys.insert(key).second);
+            CHECK(action_of({std::string(key)}) == &action);
+        }
+    }
+    CHECK(find_action("fly") == nullptr);
+    CHECK(action_of({"Ctrl+F12"}) == nullptr);
+}
+
+TEST_CASE("Without a run the actions that need one say so and change nothing", "[window][actions]") {
+    Session session;
+    for (const Action& action : actions()) {
+        if (!action.needs_run) continue;
+        INFO(action.id);
+        perform(action, session);
+        CHECK(session.view.status.find("open a run first") != std::string::npos);
+        CHECK(session.view.screen == Screen::home);
+        CHECK(session.view.overlay == Overlay::none);
+    }
+}
+
+TEST_CASE("The keys of docs/viewer.md are those of the table", "[window][actions]") {
+    const std::string page = read_text(std::filesystem::path(RACKRACE_SOURCE_DIR) / "docs" / "viewer.md");
+    CHECK(page.find("<!-- keys: begin -->\n" + actions_markdown() + "<!-- keys: end -->\n") != std::string::npos);
+}
+
+TEST_CASE("Every line of the palette is found by its words, and does something that the status line tells", "[window][palette]") {
+    Sitting at(run_at_hand());
+    const std::vector<PaletteEntry> entries = palette_entries(at.session);
+    CHECK(entries.size() > actions().size() + at.session.store().firms().size());
+    for (const PaletteEntry& entry : entries) {
+        if (entry.text == "Leave" || entry.text.starts_with("Find a command") || entry.text.starts_with("Keep theme")) continue;
+        INFO(entry.text);
+        at.reset();
+        at.press("Ctrl+K");
+        at.type(entry.text);
+        at.click("##" + entry.text);
+        CHECK_FALSE(at.view().status.empty());
+        CHECK(at.view().overlay != Overlay::palette);
+    }
+}

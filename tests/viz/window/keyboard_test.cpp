@@ -1,0 +1,220 @@
+// The window by keyboard alone, and by clicks on what has a label.
+#include <set>
+
+#include "engine/base/quarter_index.h"
+#include "tests/viz/window/sitting.h"
+#include "viz/window/actions.h"
+#include "viz/window/overlays/overlays.h"
+#include "viz/window/overlays/panel.h"
+#include "viz/window/readings.h"
+#include "viz/window/screens/screens.h"
+
+using namespace rackrace;
+
+TEST_CASE("Every screen is entered by its key, every tile of it reached, filled and given back", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    for (const auto& [key, screen] : {std::pair{"1", Screen::market}, {"2", Screen::auction}, {"3", Screen::firm}, {"4", Screen::events}}) {
+        at.reset();
+        at.press(key);
+        REQUIRE(at.view().screen == screen);
+        const auto& tiles = screen_kind(screen).tiles;
+        for (int n = 0; n < static_cast<int>(tiles.size()); ++n) {
+            INFO(tiles[static_cast<std::size_t>(n)].title);
+            CHECK(at.view().tile == n);
+            at.press("Z");
+            CHECK(at.view().is_tile_maximised);
+            at.press("T");
+            CHECK(at.view().tables.empty() == focused_figure(at.session).empty());
+            at.view().tables.clear();
+            at.press("Esc");
+            CHECK_FALSE(at.view().is_tile_maximised);
+            at.press("Tab");
+        }
+        CHECK(at.view().tile == 0);
+        at.press("H");
+        CHECK(at.view().screen == Screen::home);
+    }
+}
+
+TEST_CASE("Letters act nowhere while they are typed into a field", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    for (const char* opener : {"G", "F", "K", "/", "Ctrl+O"}) {
+        INFO(opener);
+        at.reset();
+        at.press(opener);
+        const Overlay overlay = at.view().overlay;
+        const ViewState before = at.view();
+        at.type("n1zp?");
+        for (const char* key : {"N", "Space", "Z", "Left", "Home", "Shift+P"}) at.press(key);
+        CHECK(at.view().overlay == overlay);
+        CHECK(at.view().overlay_text == "n1zp?");
+        CHECK(at.view().firm == before.firm);
+        CHECK(at.view().t == before.t);
+        CHECK(at.view().screen == before.screen);
+        CHECK_FALSE(at.view().is_playing);
+        at.press("Esc");
+        CHECK(at.view().overlay == Overlay::none);
+        at.press("Z");
+        CHECK(at.view().is_tile_maximised);
+    }
+}
+
+TEST_CASE("Esc closes every overlay, and a click beside it does", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    for (const Overlay overlay : {Overlay::palette, Overlay::keys, Overlay::go_to, Overlay::pick_firm, Overlay::pick_market, Overlay::why,
+                                  Overlay::bookmarks, Overlay::open_run, Overlay::export_figure}) {
+        INFO(static_cast<int>(overlay));
+        at.reset();
+        at.view().why = at.session.store().address(at.view().t, "market.spot_i_usd_h");
+        at.view().overlay = overlay;
+        at.frames();
+        at.press("Esc");
+        CHECK(at.view().overlay == Overlay::none);
+        at.view().overlay = overlay;
+        at.frames();
+        at.click_at(4.0F, 4.0F);
+        CHECK(at.view().overlay == Overlay::none);
+    }
+}
+
+TEST_CASE("Esc gives back one thing at a time, what is in front first", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    at.view().pinned = at.session.store().address(at.view().t, "market.spot_i_usd_h");
+    at.view().is_tile_maximised = true;
+    at.press("?");
+    at.press("Esc");
+    CHECK(at.view().is_tile_maximised);
+    at.press("Esc");
+    CHECK_FALSE(at.view().is_tile_maximised);
+    CHECK_FALSE(at.view().pinned.empty());
+    at.press("Esc");
+    CHECK(at.view().pinned.empty());
+    at.press("Esc");
+    CHECK(at.view().status == "Nothing to close; Ctrl+Q leaves.");
+}
+
+TEST_CASE("The same key opens an overlay and closes it", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    for (const char* key : {"?", "F1", "Ctrl+K", "Ctrl+O", "W", "Shift+B"}) {
+        INFO(key);
+        at.press(key);
+        CHECK(at.view().overlay != Overlay::none);
+        at.press(key);
+        CHECK(at.view().overlay == Overlay::none);
+    }
+}
+
+TEST_CASE("A firm and a market are picked by a part of their name", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    at.press("F");
+    at.type("scale");
+    at.press("Enter");
+    CHECK(at.view().firm == "nscale");
+    CHECK(at.view().overlay == Overlay::none);
+    at.press("K");
+    at.type("spot");
+    at.press("Down");
+    at.press("Enter");
+    CHECK(at.view().market == "spot-i");
+}
+
+TEST_CASE("Go to takes a quarter in short, an address, and refuses in words what is neither", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    at.press("G");
+    at.type("27q1");
+    at.press("Enter");
+    CHECK(at.view().t == quarter_index(2027, 1));
+    CHECK(at.view().overlay == Overlay::none);
+    at.press("G");
+    at.type("@2028Q2#firm=coreweave");
+    at.press("Enter");
+    CHECK(at.view().t == quarter_index(2028, 2));
+    CHECK(at.view().firm == "coreweave");
+    CHECK(at.view().screen == Screen::firm);
+    at.press("G");
+    at.type("40q1");
+    at.press("Enter");
+    CHECK(at.view().overlay == Overlay::go_to);
+    CHECK(at.view().status == "played: holds no quarter 2040Q1; it goes from 2026Q1 to 2028Q3");
+    at.press("Esc");
+}
+
+TEST_CASE("Pinning goes from reading to reading of the focused figure and ends with none", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    const std::size_t count = readings_at_cursor(at.session).size();
+    REQUIRE(count > 1);
+    std::set<std::string> seen;
+    for (std::size_t n = 0; n < count; ++n) {
+        at.press("Enter");
+        CHECK(seen.insert(at.view().pinned).second);
+        CHECK(at.view().status.find(at.view().pinned) != std::string::npos);
+    }
+    at.press("Enter");
+    CHECK(at.view().pinned.empty());
+}
+
+TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their labels", "[window][mouse]") {
+    Sitting at(run_at_hand());
+    for (const auto& [label, screen] :
+         {std::pair{"2 Auction", Screen::auction}, {"3 Firm", Screen::firm}, {"4 Events", Screen::events}, {"1 Market", Screen::market}}) {
+        at.click(label);
+        CHECK(at.view().screen == screen);
+    }
+    at.click("SUPPLY");
+    CHECK(at.view().pinned == "played@2028Q3#market.supply_mh");
+    at.click("SPOT I", true);
+    CHECK(at.view().overlay == Overlay::why);
+    CHECK(at.view().why == "played@2028Q3#market.spot_i_usd_h");
+    at.press("Esc");
+    at.click("First quarter (Home)");
+    CHECK(at.view().t == at.session.store().opening_t());
+    at.click("Next quarter (Right)");
+    CHECK(at.view().t == at.session.store().opening_t() + 1);
+    at.click("Play or pause (Space)");
+    CHECK(at.view().is_playing);
+    at.press("Space");
+    at.click("B Bookmark");
+    CHECK(at.view().bookmarks.size() == 1);
+    at.click("? Keys");
+    CHECK(at.view().overlay == Overlay::keys);
+    at.click("F");  // the row of that key
+    CHECK(at.view().overlay == Overlay::pick_firm);
+    at.press("Esc");
+}
+
+TEST_CASE("A click on the timeline goes to the quarter under it", "[window][mouse]") {
+    Sitting at(run_at_hand());
+    const auto place = at.labels().find("timeline");
+    REQUIRE(place);
+    at.click_at(place->left + 2.0F, place->y());
+    CHECK(at.view().t == at.session.store().opening_t());
+    at.click_at(place->right - 2.0F, place->y());
+    CHECK(at.view().t == at.session.store().last_t());
+    at.click("timeline");
+    CHECK(at.view().t == (at.session.store().opening_t() + at.session.store().last_t()) / 2);
+}
+
+TEST_CASE("A list shows the rows that have all words, in any letters", "[window][keyboard]") {
+    const std::vector<ListRow> rows = {{"Next quarter", "Right"}, {"Previous quarter", "Left"}, {"Next firm", "N"}};
+    CHECK(matching_rows(rows, "") == std::vector<std::size_t>{0, 1, 2});
+    CHECK(matching_rows(rows, "next") == std::vector<std::size_t>{0, 2});
+    CHECK(matching_rows(rows, "QUARTER left") == std::vector<std::size_t>{1});
+    CHECK(matching_rows(rows, "fly").empty());
+}
+
+TEST_CASE("The home screen opens a run by its path and says what went wrong with another", "[window][home]") {
+    Sitting at;
+    CHECK(at.view().screen == Screen::home);
+    at.press("Ctrl+O");
+    at.type("nowhere/at-all");
+    at.press("Enter");
+    CHECK_FALSE(at.session.has_run());
+    CHECK(at.view().status.find("there is no such run") != std::string::npos);
+    at.press("Esc");
+    at.press("Ctrl+O");
+    at.type((played_folder() / "runs" / "played").string());
+    at.press("Enter");
+    CHECK(at.session.has_run());
+    CHECK(at.view().screen == Screen::market);
+    CHECK(at.view().overlay == Overlay::none);
+}

@@ -1,0 +1,166 @@
+// The screens: each draws for a run, for none, for one that stopped early, at several sizes; what can be clicked has a label; from a clearing
+// price to the line of the script it is two clicks.
+#include <catch2/catch.hpp>
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "tests/viz/window/sitting.h"
+#include "viz/window/screens/decision_panel.h"
+#include "viz/window/screens/event_list.h"
+#include "viz/window/screens/markets_panel.h"
+#include "viz/window/screens/order_panel.h"
+#include "viz/window/screens/screens.h"
+
+namespace rackrace {
+namespace {
+
+/// A tiny run that a broken identity ended.
+const std::filesystem::path& stopped() {
+    static const TemporaryFolder folder;
+    static const std::filesystem::path run = [] {
+        SavePlace place;
+        place.parent = folder.path();
+        auto writer = ReplayWriter::begin(place, synthetic::record(), synthetic::names(), "name = \"tiny\"\n");
+        REQUIRE(writer);
+        RunOutcome outcome = synthetic::play(**writer);
+        outcome.is_complete = false;
+        const auto last = synthetic::world(4);
+        last->fault = Fault::identity;
+        const auto saved = (*writer)->finish(outcome, *last);
+        REQUIRE(saved);
+        return *saved;
+    }();
+    return run;
+}
+
+}  // namespace
+
+TEST_CASE("Every screen draws for a run, for a run that stopped early and with no run at all", "[viz][window][screens]") {
+    for (const std::filesystem::path& run : {std::filesystem::path(), run_at_hand(), stopped()})
+        for (const auto& [width, height] : {std::pair{1280, 720}, {2560, 1440}})
+            for (const double scale : {1.0, 1.5}) {
+                Ui ui;
+                NullWindow window(width, height);
+                Session session;
+                session.view.scale = scale;
+                if (!run.empty()) REQUIRE(session.open(run).empty());
+                for (const ScreenKind& kind : screen_kinds())
+                    for (const bool is_at_end : {false, true}) {
+                        INFO(run << " " << kind.title << " " << width << " " << scale << " " << is_at_end);
+                        session.view.screen = kind.screen;
+                        if (session.has_run()) session.seek(is_at_end ? session.store().last_t() : session.store().opening_t());
+                        for (int n = 0; n < 2; ++n) {
+                            window.begin_frame();
+                            ui.draw(session, 0.0);
+                            window.end_frame();
+                        }
+                        CHECK(ImGui::GetDrawData()->TotalVtxCount > 0);
+                    }
+            }
+}
+
+TEST_CASE("A tile has buttons for table, export and all of the screen, and they do what they say", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    for (const char* tile : {"Prices", "Capacity", "Demand", "Chip queue"})
+        for (const char* button : {"about", "table", "export", "maximise"}) {
+            INFO(tile << button);
+            CHECK(desk.labels().find(std::string(tile) + ": " + button));
+        }
+    desk.click("Capacity: table");
+    CHECK(desk.view().tables.count("capacity") == 1);
+    CHECK(desk.view().tile == 1);
+    desk.click("Capacity: table");
+    CHECK(desk.view().tables.empty());
+    desk.click("Demand: maximise");
+    CHECK(desk.view().is_tile_maximised);
+    CHECK(desk.view().tile == 2);
+    CHECK_FALSE(desk.labels().find("Prices: maximise"));
+    desk.click("Demand: maximise");
+    CHECK_FALSE(desk.view().is_tile_maximised);
+    desk.click("Prices: log");
+    CHECK(desk.view().is_log);
+    desk.click("Chip queue: export");
+    CHECK(desk.view().overlay == Overlay::export_figure);
+}
+
+TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about"}) {
+        const auto place = desk.labels().find(label);
+        REQUIRE(place);
+        CHECK(place->bottom - place->top >= 28.0F);
+        CHECK(place->right - place->left >= 28.0F);
+    }
+}
+
+TEST_CASE("The auction shows the order nearest to the price with the line of the script that placed it", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    desk.view().screen = Screen::auction;
+    desk.view().market = "spot-i";
+    const OrderReading reading = prepare_order(desk.session);
+    REQUIRE(reading.order);
+    CHECK(reading.heading == "Nearest to the price");
+    CHECK(reading.order->line > 0);
+    const auto line =
+        std::find_if(reading.lines.begin(), reading.lines.end(), [&](const ScriptLine& one) { return one.number == reading.order->line; });
+    REQUIRE(line != reading.lines.end());
+    CHECK(line->text.find(reading.order->verb) != std::string::npos);
+    desk.frames(2);
+    desk.click("Why");
+    CHECK(desk.view().overlay == Overlay::why);
+    CHECK(desk.view().why == reading.order->address);
+}
+
+TEST_CASE("A market of the list becomes the auction, and the firm of an order opens with its decision", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    desk.view().screen = Screen::auction;
+    desk.frames(2);
+    const MarketList markets = prepare_markets(desk.session);
+    REQUIRE(markets.groups.size() == 3);
+    std::size_t count = 0;
+    for (const MarketList::Group& group : markets.groups) count += group.rows.size();
+    CHECK(count == desk.session.markets().size());
+    desk.click("##spot-t");
+    CHECK(desk.view().market == "spot-t");
+    const OrderReading reading = prepare_order(desk.session);
+    REQUIRE(reading.order);
+    desk.click("Open decision");
+    CHECK(desk.view().screen == Screen::firm);
+    CHECK(desk.view().firm == reading.order->firm);
+    const DecisionReading decision = prepare_decision(desk.session);
+    CHECK(decision.pinned == reading.order->address);
+    CHECK_FALSE(decision.lines.empty());
+    CHECK(decision.orders.size() > 1);
+}
+
+TEST_CASE("Chips hide and show kinds of events, and a row goes to its quarter", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    desk.view().screen = Screen::events;
+    desk.frames(2);
+    const EventList all = prepare_event_list(desk.session);
+    REQUIRE(all.kinds.size() > 1);
+    CHECK(all.rows.size() == all.all);
+    const EventList::Kind& kind = all.kinds.front();
+    desk.view().hidden_event_kinds = {kind.kind};
+    const EventList fewer = prepare_event_list(desk.session);
+    CHECK(fewer.rows.size() == all.all - kind.count);
+    desk.view().hidden_event_kinds.clear();
+    desk.session.seek(desk.session.store().opening_t() + 1);
+    desk.frames(2);
+    desk.press("Down");
+    CHECK(desk.view().event_row == 0);
+    desk.press("Enter");
+    CHECK(desk.view().t == desk.session.store().table("events").quarter(all.rows.front()));
+}
+
+TEST_CASE("The home screen names the error of the last open", "[viz][window][screens]") {
+    Sitting desk;
+    CHECK_FALSE(desk.session.open("/no/such/run").empty());
+    desk.frames(2);
+    CHECK_FALSE(desk.session.open_error().empty());
+    CHECK(desk.labels().find("Open... Ctrl+O"));
+}
+
+}  // namespace rackrace

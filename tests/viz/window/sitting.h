@@ -1,0 +1,71 @@
+// A person at the window, without a screen: presses keys, types, clicks what has a label, and reads what the window then holds.
+#pragma once
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+#include "tests/viz/recorded_runs.h"
+#include "viz/window/backend/null_window.h"
+#include "viz/window/key_events.h"
+#include "viz/window/ui.h"
+
+namespace rackrace {
+
+class Sitting {
+public:
+    Sitting() { frames(); }
+    explicit Sitting(const std::filesystem::path& run) {
+        REQUIRE(session.open(run).empty());
+        opened_ = session.view;
+        frames();
+    }
+    /// As when the run had just been opened.
+    void reset() {
+        session.view = opened_;
+        frames(2);
+    }
+
+    /// As many as an event needs until what it opened is laid out and has the focus.
+    void frames(int count = 5) {
+        for (int n = 0; n < count; ++n) {
+            window_.begin_frame();
+            ui_.draw(session, 0.0);
+            window_.end_frame();
+        }
+    }
+    void press(const std::string& key) {
+        INFO(key);
+        REQUIRE(send_key(key));
+        frames();
+    }
+    void type(const std::string& text) {
+        send_text(text);
+        frames();
+    }
+    void click(const std::string& label, bool is_right = false) {
+        INFO("label " << label);
+        const auto place = ui_.labels().find(label);
+        REQUIRE(place);
+        send_click(place->x(), place->y(), is_right);
+        frames();
+    }
+    void click_at(float x, float y) {
+        send_click(x, y);
+        frames();
+    }
+    const Labels& labels() const { return ui_.labels(); }
+    ViewState& view() { return session.view; }
+
+    Session session;
+
+private:
+    ViewState opened_;
+    Ui ui_;
+    NullWindow window_{1600, 1000};
+};
+
+/// At the run that all tests share.
+inline std::filesystem::path run_at_hand() { return played_folder() / "runs" / "played"; }
+
+}  // namespace rackrace

@@ -1,0 +1,106 @@
+// `rackrace view` as a person gives it: pictures without a display, a window under a virtual one, and no display at all.
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/base/quarter_index.h"
+#include "tests/viz/recorded_runs.h"
+
+using namespace rackrace;
+
+namespace {
+
+constexpr const char* kNoDisplay = "env -u DISPLAY -u WAYLAND_DISPLAY RACKRACE_HOME=state";
+
+bool has(const std::string& program) { return std::system(("command -v " + program + " >/dev/null 2>&1").c_str()) == 0; }
+
+std::string played() { return (played_folder() / "runs" / "played").string(); }
+
+}  // namespace
+
+TEST_CASE("A picture of every screen needs no display and is the same every time", "[window][program]") {
+    const TemporaryFolder folder;
+    for (const std::string screen : {"market", "auction", "firm", "events", "home"}) {
+        INFO(screen);
+        for (const char* file : {"a.png", "b.png"}) {
+            const Ran ran =
+                rackrace_in(folder.path(), "view " + played() + " --force --size 1000x640 --screen " + screen + " --screenshot " + file, kNoDisplay);
+            INFO(ran.err);
+            REQUIRE(ran.code == ExitCode::done);
+        }
+        const std::string picture = read_text(folder.path() / "a.png");
+        CHECK(picture.starts_with("\x89PNG"));
+        CHECK(picture.find("played@2028Q3") != std::string::npos);
+        CHECK(picture == read_text(folder.path() / "b.png"));
+    }
+    const Ran again = rackrace_in(folder.path(), "view " + played() + " --screenshot a.png", kNoDisplay);
+    CHECK(again.code == ExitCode::cannot_write);
+    CHECK(again.err.find("exists already") != std::string::npos);
+}
+
+TEST_CASE("A film has a picture a quarter", "[window][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "view " + played() + " --size 640x400 --record film", kNoDisplay);
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    for (const int t : played_run().quarters()) CHECK(std::filesystem::file_size(folder.path() / "film" / (quarter_name(t) + ".png")) > 1000);
+}
+
+TEST_CASE("A script presses keys, and the status line is spoken", "[window][program]") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "keys.txt") << "# to a firm in a quarter\n3\nF\ntype nebius\nEnter\nG\ntype 27q3\nEnter\nclick 4 Events\n";
+    const Ran ran = rackrace_in(folder.path(), "view " + played() + " --script keys.txt --announce --screenshot s.png", kNoDisplay);
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    for (const char* sentence : {"Firm, 2028Q3.\n", "nebius, 2028Q3.\n", "At 2027Q3.\n", "Events, 2027Q3.\n"})
+        CHECK(ran.err.find(sentence) != std::string::npos);
+    std::ofstream(folder.path() / "wrong.txt") << "click Nothing of this name\n";
+    const Ran wrong = rackrace_in(folder.path(), "view " + played() + " --script wrong.txt --screenshot t.png", kNoDisplay);
+    CHECK(wrong.code == ExitCode::wrong_usage);
+    CHECK(wrong.err.find("wrong.txt:1: nothing of label 'Nothing of this name' is drawn") != std::string::npos);
+}
+
+TEST_CASE("Without a display the window says what to do instead", "[window][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "view " + played(), kNoDisplay);
+    CHECK(ran.code == ExitCode::not_available);
+    for (const char* part : {"display: there is none", "rackrace plot", "--screenshot", "xvfb-run"}) CHECK(ran.err.find(part) != std::string::npos);
+}
+
+TEST_CASE("Under a virtual display the window draws its frames and leaves", "[window][program]") {
+    if (!has("xvfb-run")) {
+        SUCCEED("no xvfb-run here");
+        return;
+    }
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "view " + played() + " --frames 30", "RACKRACE_HOME=state timeout 120 xvfb-run -a");
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    CHECK(read_text(folder.path() / "state" / "recent-runs.tsv").find("base-2026 seed 1") != std::string::npos);
+}
+
+TEST_CASE("Wrong words are refused before a window opens", "[window][program]") {
+    const TemporaryFolder folder;
+    for (const auto& [words, code, part] : std::initializer_list<std::tuple<std::string, ExitCode, std::string>>{
+             {"view " + played() + " --size big", ExitCode::wrong_usage, "is no size of a window"},
+             {"view " + played() + " --at 2028", ExitCode::wrong_usage, "is no quarter"},
+             {"view --at 2028Q3", ExitCode::wrong_usage, "names no run"},
+             {"view nowhere", ExitCode::bad_input, "there is no such run"},
+             {"view " + played() + " --firm corewave", ExitCode::wrong_usage, "has no firm 'corewave'"},
+             {"view '" + played() + "@2041Q1'", ExitCode::wrong_usage, "holds no quarter 2041Q1"},
+             {"view " + played() + " --theme pink", ExitCode::wrong_usage, "--theme"},
+             {"view " + played() + " --script none.txt", ExitCode::wrong_usage, "none.txt: cannot be read"}}) {
+        const Ran ran = rackrace_in(folder.path(), words, kNoDisplay);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.code == code);
+        CHECK(ran.err.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("Doctor tells whether the window is built, and plot draws a picture with it", "[window][program]") {
+    const TemporaryFolder folder;
+    CHECK(rackrace_in(folder.path(), "doctor").out.find("window    built in (Dear ImGui") != std::string::npos);
+    const Ran ran = rackrace_in(folder.path(), "plot " + played() + " prices --out prices.png", kNoDisplay);
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    CHECK(read_text(folder.path() / "prices.png").starts_with("\x89PNG"));
+}

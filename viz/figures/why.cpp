@@ -1,0 +1,123 @@
+#include "viz/figures/why.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/quarter_index.h"
+#include "engine/scenario/csv.h"
+#include "viz/figures/why_book.h"
+
+namespace rackrace {
+namespace {
+
+const std::vector<std::string> kPrices = {"market.spot_t_usd_h", "market.spot_i_usd_h"};
+
+bool holds(const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+
+Refusal refuse(const Address& address, std::string fact, std::string advice) { return {address.run, 0, 0, std::move(fact), std::move(advice)}; }
+
+/// The nearest of the known paths, or the one that begins most alike where half of the word does.
+std::string nearest_path(const std::string& word, const std::vector<std::string>& known) {
+    std::string near = nearest_word(word, known);
+    if (!near.empty()) return near;
+    std::size_t most = word.size() / 2;
+    for (const std::string& one : known) {
+        const auto alike = static_cast<std::size_t>(std::mismatch(word.begin(), word.end(), one.begin(), one.end()).first - word.begin());
+        if (alike <= most) continue;
+        most = alike;
+        near = one;
+    }
+    return near;
+}
+
+Refusal refuse_path(const Address& address, const std::string& path, const std::string& near) {
+    return refuse(address, "'" + path + "' has no explanation",
+                  near.empty() ? "explained are market.spot_t_usd_h and market.spot_i_usd_h, product=P, region=R and firm=F&order=N"
+                               : "did you mean '" + near + "'?");
+}
+
+Refusal refuse_name(const Address& address, const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
+    const std::string near = nearest_word(name, known);
+    return refuse(address, "there is no " + kind + " '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+}
+
+/// The fields of a thing that have an explanation; the first is meant where none is named.
+Result<std::string> field_of(const Address& address, const std::string& path, const std::vector<std::string>& explained) {
+    const std::string field = address.value("field");
+    if (field.empty() || holds(explained, field)) return field.empty() ? explained[0] : field;
+    const std::string near = nearest_path(field, explained);
+    return refuse_path(address, path + "&field=" + field, path + "&field=" + (near.empty() ? explained[0] : near));
+}
+
+Result<Why> explain_numbered(const ReplayStore& store, const Address& address) {
+    const std::string firm = address.value("firm"), number = address.value("order");
+    if (!firm.empty() && !holds(store.firms(), firm)) return refuse_name(address, "firm", firm, store.firms());
+    const Columns& orders = store.table("orders");
+    for (std::size_t row = 0; row < orders.rows(); ++row) {
+        if (fmt::format("{:.0f}", orders.number(row, "order_id")) != number) continue;
+        const std::string owner = orders.text(row, "firm");
+        const int t = orders.quarter(row);
+        if ((!firm.empty() && owner != firm) || (address.t && *address.t != t))
+            return refuse(address, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
+                          fmt::format("did you mean '{}@{}#firm={}&order={}'?", address.run, quarter_name(t), owner, number));
+        return explain_order(store, row);
+    }
+    return refuse(address, "there is no order " + number, "rackrace show RUN@QUARTER#firm=F lists a firm's orders with their numbers");
+}
+
+Result<Why> explain_price(const ReplayStore& store, const Address& address, int t) {
+    const std::string product = address.value("product"), region = address.value("region"), field = address.value("field");
+    if (!product.empty()) {
+        if (!holds(store.products(), product)) return refuse_name(address, "product", product, store.products());
+        const auto wanted = field_of(address, "product=" + product, {"cleared_usd_chip", "resale_usd_chip"});
+        if (!wanted) return wanted.error();
+        return *wanted == "resale_usd_chip" ? explain_resale(store, t, product) : explain_chips(store, t, product);
+    }
+    if (!region.empty()) {
+        if (!holds(store.regions(), region)) return refuse_name(address, "region", region, store.regions());
+        const auto wanted = field_of(address, "region=" + region, {"adder_usd_kw_q"});
+        if (!wanted) return wanted.error();
+        return explain_power(store, t, region);
+    }
+    const std::string path = field.find('.') == std::string::npos && !field.empty() ? "market." + field : field;
+    if (holds(kPrices, path)) return explain_spot(store, t, path == kPrices[0]);
+    if (!address.value("firm").empty()) return refuse_path(address, "firm=" + address.value("firm"), "firm=" + address.value("firm") + "&order=N");
+    return refuse_path(address, field.empty() && !address.keys.empty() ? address.keys.front().first : field, nearest_path(path, kPrices));
+}
+
+constexpr std::size_t kBehindShown = 5;  // of a reason, in brief
+
+void add_text(const std::vector<Reason>& reasons, std::size_t level, bool is_brief, std::string& out) {
+    const std::string indent(2 * level, ' ');
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        if (is_brief && level > 1 && i == kBehindShown && reasons.size() > kBehindShown + 1) {
+            out += fmt::format("{}and {} more\n", indent, reasons.size() - i);
+            return;
+        }
+        out += indent + reasons[i].text + "\n";
+        if (!is_brief || level == 1) add_text(reasons[i].behind, level + 1, is_brief, out);
+    }
+}
+
+}  // namespace
+
+Result<Why> explain(const ReplayStore& store, const Address& address) {
+    if (address.keys.empty())
+        return refuse(address, "names nothing to explain", "add a path: RUN@2028Q3#market.spot_i_usd_h, or RUN#firm=coreweave&order=1841");
+    if (address.t && !store.has_quarter(*address.t))
+        return refuse(address, "holds no quarter " + quarter_name(*address.t),
+                      "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t()));
+    if (!address.value("order").empty()) return explain_numbered(store, address);
+    if (!address.t)
+        return refuse(address, "names no quarter", "prices are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
+    return explain_price(store, address, *address.t);
+}
+
+std::string why_text(const Why& why, bool is_brief) {
+    std::string out = why.title + "\n";
+    add_text(why.reasons, 1, is_brief, out);
+    return out;
+}
+
+}  // namespace rackrace

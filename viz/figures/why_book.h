@@ -1,0 +1,114 @@
+// What explanations share: the book of an auction as the replay holds it, the scripts' orders behind its rows, quantities in the units that
+// people use, and splits whose shown parts add up to the shown change.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "viz/figures/replay_store.h"
+#include "viz/figures/why.h"
+
+namespace rackrace {
+
+struct VerbInfo;
+
+/// A row of table `auction_orders`.
+struct BookRow {
+    bool is_ask = false;
+    std::string party, source, cut;
+    double price = 0.0, score = 0.0, asked = 0.0, entered = 0.0, filled = 0.0, paid = 0.0;
+};
+
+/// A row of table `auctions` with its orders.
+struct Book {
+    bool is_there = false;  // false: no such auction in the quarter
+    int t = 0;
+    std::string market, subject, rule;
+    double price = 0.0, quantity = 0.0, supply = 0.0, floor = 0.0, buyer_most = 0.0, rejected_score = 0.0;
+    std::vector<BookRow> rows;
+};
+
+/// One price for all, which the vendor sets: no bid outranks another.
+inline bool is_posted(const Book& book) { return book.rule == "POSTED" || book.rule == "PROPORTIONAL"; }
+
+Book read_book(const ReplayStore& store, int t, const std::string& market, const std::string& subject);
+
+/// How quantities and prices of a market are shown.
+struct Measure {
+    std::string unit;        // Gh, Mh, chips, MW
+    std::string whole_unit;  // H100e, chips, kW
+    double scale = 1.0;      // of a whole unit
+    int decimals = 0;
+    std::string price_unit;
+};
+
+/// Fit for quantities of the size of `largest` whole units. Spot hours are Gh from 1 Gh on, else Mh.
+Measure measure_of(const ReplayStore& store, const std::string& market, double largest);
+
+std::string price_text(double price);                           // up to four digits, thousands separated
+std::string amount_text(const Measure& measure, double whole);  // "45.10"
+std::string with_unit(const Measure& measure, double whole);    // "45.10 Gh"
+std::string change_text(double now, double last);               // "-6.2 %"; empty where there is nothing to compare with
+
+/// "spot_i_usd_h 2.41 $/h (2028Q2: 2.57, -6.2 %)"
+std::string price_title(const std::string& name, const std::string& unit, int t, double now, double last);
+
+/// The sum by party of a number of rows in two books; parts without any are left out.
+template <class Value> Split split_of(const Measure& measure, const Book& now, const Book& last, Value value);
+void add_to(Split& split, const std::string& party, double now, double last);
+void sort_parts(Split& split);
+
+/// "offered 45.1 Gh (2028Q2: 41.2)   crusoe +2.2, meta +1.7": the largest changes and the rest, so that the shown parts add up to the shown
+/// change. Without a quarter before: "offered 45.1 Gh   meta 20.2, crusoe 11.0".
+std::string split_text(const std::string& what, const Measure& measure, const Split& split, const Book& last);
+
+/// Rows of table `orders` behind a row of a book, in the order of placing; none for the outside and the dealer.
+std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row);
+
+/// "order 1841, lib/pacer.lua:38", " and 2 more"; "outside" has none.
+std::string order_text(const ReplayStore& store, const Book& book, const BookRow& row);
+
+/// A reason about a row, with the address and the script line of its first order.
+Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row, std::string text);
+
+/// A split of one side with a line for every party: what its orders stood for now and before.
+Reason split_reason(const ReplayStore& store, const std::string& what, bool is_of_asks, const Measure& measure, Split split, const Book& now,
+                    const Book& last);
+
+/// Why an order was cut before its market cleared, in words; empty for none.
+std::string cut_text(const Book& book, const BookRow& row, const Measure& measure);
+
+/// A line an order of a firm that was cut before the clearing; no reason where none was.
+void add_cuts(const ReplayStore& store, const Book& book, Why& why);
+
+/// Row at t whose column has the name; rows() of the table where there is none.
+std::size_t row_named(const Columns& table, int t, const std::string& column, const std::string& name);
+double value_at(const Columns& table, std::size_t row, const std::string& column);  // kNoValue for row rows()
+
+/// nullptr for a verb that this program does not know.
+const VerbInfo* verb_named(const std::string& name);
+
+nlohmann::json arguments_of(const ReplayStore& store, std::size_t order_row);
+
+// The explanations, by what is asked.
+Why explain_spot(const ReplayStore& store, int t, bool is_training);
+Why explain_chips(const ReplayStore& store, int t, const std::string& product);
+Why explain_resale(const ReplayStore& store, int t, const std::string& product);
+Why explain_power(const ReplayStore& store, int t, const std::string& region);
+Why explain_order(const ReplayStore& store, std::size_t order_row);
+
+/// What became of a refused order: part of explain_order.
+void explain_rejection(const ReplayStore& store, std::size_t order_row, Why& why);
+
+template <class Value> Split split_of(const Measure& measure, const Book& now, const Book& last, Value value) {
+    Split split{measure.whole_unit};
+    for (const BookRow& row : now.rows) add_to(split, row.party, value(row), 0.0);
+    for (const BookRow& row : last.rows) add_to(split, row.party, 0.0, value(row));
+    sort_parts(split);
+    return split;
+}
+
+}  // namespace rackrace

@@ -1,0 +1,46 @@
+#include "viz/window/frame/frame.h"
+
+#include <imgui.h>
+
+#include "viz/window/overlays/overlays.h"
+#include "viz/window/screens/screens.h"
+
+namespace rackrace {
+namespace {
+
+constexpr double kStripHeight = 44.0, kTimelineHeight = 76.0;  // at scale 1
+
+/// A part of the window as wide as it, `height` pixels high, without borders.
+template <class Draw> void part(const char* label, float height, Draw draw) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0.0F, 0.0F});
+    ImGui::BeginChild(label, {0.0F, height}, ImGuiChildFlags_None, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
+    draw();
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
+    const ImGuiViewport& viewport = *ImGui::GetMainViewport();
+    ImGui::SetNextWindowPos(viewport.Pos);
+    ImGui::SetNextWindowSize(viewport.Size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+    ImGui::Begin("rackrace", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar(2);
+    const float line = look.px(kTarget), gap = ImGui::GetStyle().ItemSpacing.y;
+    const bool has_run = session.has_run();
+    const float below = line + (has_run ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
+    part("tabs", line, [&] { draw_tabs(prepare_tabs(session), session, look); });
+    if (has_run) part("strip", look.px(kStripHeight), [&] { draw_strip(prepare_strip(session), session, look); });
+    part("screen", ImGui::GetContentRegionAvail().y - below, [&] { draw_screen(session, look); });
+    if (has_run) part("time", look.px(kTimelineHeight), [&] { draw_timeline(prepare_timeline(session), session, look); });
+    part("status", line, [&] { draw_status(prepare_status(session, frames_per_s), session, look); });
+    ImGui::End();
+    draw_overlay(session, look);
+}
+
+}  // namespace rackrace

@@ -1,0 +1,60 @@
+// Everything around the screens: tabs, the strip of six numbers, the timeline, the status line. A panel prepares what it shows from the
+// session and draws what it prepared.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/window/look.h"
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+struct Tabs {
+    struct Tab {
+        std::string label;  // "1 Market"
+        const char* action;
+        bool is_chosen;
+    };
+    std::string run;  // "base-2026  seed 1  base-2026-s1-6c9e"
+    std::vector<Tab> tabs;
+};
+Tabs prepare_tabs(const Session& session);
+void draw_tabs(const Tabs& tabs, Session& session, const WindowLook& look);
+
+/// A number of the strip: what it is at the cursor, and how it moved since the quarter before.
+struct StripNumber {
+    const char* title;
+    const char* unit;
+    std::string value, change;  // "0.33", "-6.2 %"; "no value" where there is none
+    double direction = 0.0;
+    std::string address;
+    bool is_chosen = false;
+};
+std::vector<StripNumber> prepare_strip(const Session& session);
+void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look);
+
+struct Timeline {
+    struct Mark {
+        int t;
+        int look;  // its shape tells the kind
+    };
+    int first = 0, last = 0;
+    std::vector<Mark> marks;           // one of each kind that a quarter has
+    std::optional<QuarterRange> loop;  // where it loops
+};
+Timeline prepare_timeline(Session& session);
+void draw_timeline(const Timeline& timeline, Session& session, const WindowLook& look);
+
+struct StatusLine {
+    std::string text, right;
+};
+/// `frames_per_s` under 1: not said.
+StatusLine prepare_status(const Session& session, double frames_per_s);
+void draw_status(const StatusLine& line, Session& session, const WindowLook& look);
+
+/// The whole window: the panels around the view's screen, and the overlay over them.
+void draw_frame(Session& session, const WindowLook& look, double frames_per_s);
+
+}  // namespace rackrace

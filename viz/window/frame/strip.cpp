@@ -1,0 +1,93 @@
+// The six numbers that say how the market is: price, use, supply, concentration, arrears, money.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "viz/window/actions.h"
+#include "viz/window/frame/frame.h"
+#include "viz/window/frame/pieces.h"
+
+namespace rackrace {
+namespace {
+
+enum class Change { share, points, difference };  // in per cent of the last value, in percentage points, in its own unit
+
+struct Measure {
+    const char* title;
+    const char* unit;
+    const char* column;  // of table quarters
+    double scale;        // from the column's unit to the one shown
+    Change change;
+};
+constexpr Measure kMeasures[] = {{"SPOT I", "$/h", "spot_i_usd_h", 1.0, Change::share},
+                                 {"UTILISATION", "%", "util_frac", 100.0, Change::points},
+                                 {"SUPPLY", "Gh", "supply_mh", 0.001, Change::share},
+                                 {"HHI", "0 to 1", "hhi_compute", 1.0, Change::difference},
+                                 {"IN ARREARS", "firms", "firms_in_arrears", 1.0, Change::difference},
+                                 {"POLICY RATE", "%", "policy_rate_apr", 100.0, Change::points}};
+
+constexpr const char* kPerQuarter = " q/q";
+
+std::string change_text(Change change, double now, double before) {
+    if (now == before) return "same";
+    if (change == Change::share) return before == 0.0 ? "" : fmt::format("{:+.1f} %", 100.0 * (now / before - 1.0));
+    if (change == Change::points) return fmt::format("{:+.2f} pp", now - before);
+    return fmt::format("{:+.2g}", now - before);
+}
+
+}  // namespace
+
+std::vector<StripNumber> prepare_strip(const Session& session) {
+    std::vector<StripNumber> out;
+    const ReplayStore& store = session.store();
+    const int t = session.view.t;
+    for (const Measure& kind : kMeasures) {
+        StripNumber number{kind.title, kind.unit, "no value", "", 0.0, store.address(t, std::string("market.") + kind.column)};
+        const double now = kind.scale * store.of_market(t, kind.column);
+        const double before = store.has_quarter(t - 1) ? kind.scale * store.of_market(t - 1, kind.column) : kNoValue;
+        if (std::isfinite(now)) number.value = short_number(now);
+        if (std::string_view(kind.column) == "firms_in_arrears") number.value += fmt::format(" of {}", store.firms().size());
+        if (std::isfinite(now) && std::isfinite(before)) {
+            number.change = change_text(kind.change, now, before);
+            number.direction = now - before;
+        }
+        number.is_chosen = session.view.pinned == number.address;
+        out.push_back(std::move(number));
+    }
+    return out;
+}
+
+void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look) {
+    const float gap = ImGui::GetStyle().ItemSpacing.x, room = ImGui::GetContentRegionAvail().x, height = ImGui::GetContentRegionAvail().y;
+    const float width = (room - gap * static_cast<float>(numbers.size() - 1)) / static_cast<float>(numbers.size()), padding = look.px(8.0);
+    for (const StripNumber& number : numbers) {
+        const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + width, at.y + height};
+        if (ImGui::InvisibleButton(number.title, {width, height})) {
+            session.view.pinned = number.is_chosen ? "" : number.address;
+            session.view.status = number.is_chosen ? "Nothing is pinned." : std::string(number.title) + " is pinned; W asks why.";
+        }
+        if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) {
+            session.view.pinned = number.address;
+            perform(*find_action("why"), session);
+        }
+        const bool is_hovered = ImGui::IsItemHovered();
+        ImGui::GetWindowDrawList()->AddRectFilled(at, end, packed(is_hovered ? hovered_ground(*look.theme) : panel_ground(*look.theme)),
+                                                  look.px(3.0));
+        if (number.is_chosen) draw_focus_ring(at, end, look);
+        const float inner = width - 2.0F * padding, x = at.x + padding;
+        put_text({x, at.y + look.px(4.0)}, look.theme->muted, std::string(number.title) + "  " + number.unit, inner, look, kSmallTextSize);
+        const float low = at.y + look.px(20.0);
+        float right = x + put_text({x, low}, look.theme->ink, number.value, inner, look, kTextSize + 3.0) + look.px(8.0);
+        if (number.direction != 0.0) {
+            draw_arrow({right + look.px(5.0), low + look.px(10.0)}, number.direction, look.px(10.0), look);
+            right += look.px(14.0);
+        }
+        const float left = end.x - padding - right;
+        const std::string change = width_of(number.change + kPerQuarter, look, kSmallTextSize) <= left ? number.change + kPerQuarter : number.change;
+        if (left > look.px(22.0)) put_text({right, low + look.px(3.0)}, look.theme->muted, change, left, look, kSmallTextSize);
+        ImGui::SameLine();
+    }
+    ImGui::NewLine();
+}
+
+}  // namespace rackrace

@@ -1,0 +1,101 @@
+#include "viz/window/placed_orders.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/replay/address.h"
+#include "viz/figures/figure_model.h"
+
+namespace rackrace {
+namespace {
+
+std::string arguments_text(const std::string& json) {
+    const auto args = nlohmann::ordered_json::parse(json, nullptr, false);
+    if (!args.is_object()) return json;
+    std::string out;
+    for (const auto& [key, value] : args.items()) {
+        const std::string text = value.is_string() ? value.get<std::string>() : value.is_number() ? short_number(value.get<double>()) : value.dump();
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", key, text);
+    }
+    return out;
+}
+
+/// What the markets told of it; empty where none did.
+std::string fill_text(const ReplayStore& store, std::size_t row, int t) {
+    const Columns& orders = store.table("orders");
+    const Columns& fills = store.table("fills");
+    const double n = orders.number(row, "fill");
+    const auto [first, end] = fills.rows_of(t);
+    for (std::size_t fill = first; fill < end; ++fill)
+        if (fills.number(fill, "n") == n && fills.text(fill, "firm") == orders.text(row, "firm")) {
+            const double price = fills.number(fill, "price");
+            return fmt::format("got {} of {}{}", short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
+                               price > 0.0 ? " at " + short_number(price) : "");
+        }
+    return "";
+}
+
+std::string outcome_text(const ReplayStore& store, std::size_t row, int t) {
+    const Columns& orders = store.table("orders");
+    const std::string& status = orders.text(row, "status");
+    const std::string& code = orders.text(row, "code");
+    const std::string why = code.empty() ? "" : code + " " + orders.text(row, "reason");
+    if (status == "rejected")
+        return fmt::format("rejected: {}, {} where {} is allowed", why, short_number(orders.number(row, "asked")),
+                           short_number(orders.number(row, "allowed")));
+    const std::string filled = fill_text(store, row, t);
+    return (filled.empty() ? status : filled) + (why.empty() ? "" : " (" + why + ")");
+}
+
+PlacedText text_of(const ReplayStore& store, std::size_t row, int t) {
+    const Columns& orders = store.table("orders");
+    PlacedText out;
+    out.firm = orders.text(row, "firm");
+    out.verb = orders.text(row, "verb");
+    out.author = orders.text(row, "author");
+    out.stage = orders.text(row, "stage");
+    out.arguments = arguments_text(orders.text(row, "args"));
+    out.outcome = outcome_text(store, row, t);
+    out.is_rejected = orders.text(row, "status") == "rejected";
+    out.script = orders.text(row, "script");
+    out.line = static_cast<int>(orders.number(row, "line"));
+    out.address = store.address(t, fmt::format("firm={}&order={:.0f}", out.firm, orders.number(row, "order_id")));
+    return out;
+}
+
+}  // namespace
+
+std::vector<PlacedText> orders_of(const ReplayStore& store, int t, const std::string& firm) {
+    const Columns& orders = store.table("orders");
+    std::vector<PlacedText> out;
+    const auto [first, end] = orders.rows_of(t);
+    for (std::size_t row = first; row < end; ++row)
+        if (orders.text(row, "firm") == firm) out.push_back(text_of(store, row, t));
+    return out;
+}
+
+std::optional<PlacedText> order_at(const ReplayStore& store, const std::string& address) {
+    const auto parsed = parse_address(address);
+    if (!parsed || !parsed->t || parsed->value("order").empty()) return std::nullopt;
+    const Columns& orders = store.table("orders");
+    const auto [first, end] = orders.rows_of(*parsed->t);
+    for (std::size_t row = first; row < end; ++row)
+        if (orders.text(row, "firm") == parsed->value("firm") && fmt::format("{:.0f}", orders.number(row, "order_id")) == parsed->value("order"))
+            return text_of(store, row, *parsed->t);
+    return std::nullopt;
+}
+
+std::vector<ScriptLine> script_lines(const ReplayStore& store, const std::string& script, int line, int around) {
+    std::vector<ScriptLine> out;
+    if (script.empty() || line <= 0) return out;
+    std::ifstream file(store.folder() / "scripts" / script);
+    std::string text;
+    for (int number = 1; number <= line + around && std::getline(file, text); ++number)
+        if (number >= line - around) out.push_back({number, text});
+    return out;
+}
+
+}  // namespace rackrace

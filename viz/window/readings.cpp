@@ -1,0 +1,44 @@
+#include "viz/window/readings.h"
+
+#include <algorithm>
+
+#include "viz/window/screens/screens.h"
+
+namespace rackrace {
+
+std::string focused_figure(const Session& session) {
+    const auto& tiles = screen_kind(session.view.screen).tiles;
+    const auto tile = static_cast<std::size_t>(session.view.tile);
+    return tile < tiles.size() ? tiles[tile].figure : "";
+}
+
+std::vector<const Datum*> readings_at_cursor(Session& session) {
+    std::vector<const Datum*> out;
+    const std::string name = focused_figure(session);
+    if (name.empty()) return out;
+    for (const FigurePanel& panel : session.figure(name).panels)
+        for (const Series& series : panel.series)
+            for (const Datum& datum : series.data) {
+                const bool is_here = panel.key.kind != AxisKind::quarter || datum.key == session.view.t;
+                const bool is_new = std::none_of(out.begin(), out.end(), [&](const Datum* one) { return one->address == datum.address; });
+                if (is_here && is_new && !datum.address.empty()) out.push_back(&datum);
+            }
+    return out;
+}
+
+std::string address_of_view(const Session& session) {
+    const ViewState& view = session.view;
+    const auto& regions = session.store().regions();
+    std::string path;
+    if (view.screen == Screen::firm) path = "firm=" + view.firm;
+    else if (view.screen == Screen::market) path = "market.spot_i_usd_h";
+    else if (view.screen == Screen::auction) {
+        if (view.market == "spot-t") path = "market.spot_t_usd_h";
+        else if (view.market == "spot-i") path = "market.spot_i_usd_h";
+        else if (std::find(regions.begin(), regions.end(), view.market) != regions.end()) path = "region=" + view.market + "&field=adder_usd_kw_q";
+        else path = "product=" + view.market + "&field=cleared_usd_chip";
+    }
+    return session.store().address(view.t, path);
+}
+
+}  // namespace rackrace

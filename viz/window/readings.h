@@ -1,0 +1,20 @@
+// What a person points at without a pointer: the figure of the focused tile, the readings under the cursor, the address of the moment.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+/// Name of the figure in the tile that has the focus; empty where that tile is no figure.
+std::string focused_figure(const Session& session);
+
+/// Readings of the focused figure that have an address: those at the view's quarter where the figure is over quarters, otherwise all.
+std::vector<const Datum*> readings_at_cursor(Session& session);
+
+/// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about.
+std::string address_of_view(const Session& session);
+
+}  // namespace rackrace

@@ -1,0 +1,44 @@
+#include "viz/window/screens/firm_line.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include <imgui.h>
+
+#include "viz/window/actions.h"
+#include "viz/window/frame/pieces.h"
+
+namespace rackrace {
+
+FirmLine prepare_firm_line(const Session& session) {
+    const ReplayStore& store = session.store();
+    const ViewState& view = session.view;
+    FirmLine out{view.firm, store.role_of(view.firm)};
+    const Columns& firms = store.table("firms");
+    if (const std::size_t row = store.firm_row(view.t, view.firm); row < firms.rows()) out.text += ", " + firms.text(row, "status");
+    const auto add = [&](const char* name, const char* column, const char* after) {
+        if (const double value = store.of_firm(view.t, view.firm, column); std::isfinite(value))
+            out.text += fmt::format(", {} {}{}", name, short_number(value), after);
+    };
+    add("rating", "rating", " of 10");
+    add("debt over EBITDA", "leverage_ratio", "");
+    add("coverage", "coverage_ratio", "");
+    return out;
+}
+
+void draw_firm_line(const FirmLine& line, Session& session, const WindowLook& look) {
+    if (choice_button((line.firm + "###pick firm").c_str(), false, look)) perform(*find_action("pick-firm"), session);
+    ImGui::SameLine();
+    if (sign_button("Previous firm (P)", Sign::back, look)) perform(*find_action("previous-firm"), session);
+    ImGui::SameLine(0.0F, 0.0F);
+    if (sign_button("Next firm (N)", Sign::on, look)) perform(*find_action("next-firm"), session);
+    ImGui::SameLine();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
+    put_text({at.x, at.y + 0.5F * (height - look.px(kTextSize)) - look.px(1.0)}, look.theme->muted, line.text, room, look);
+    ImGui::Dummy({room, height});
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", line.text.c_str());
+}
+
+}  // namespace rackrace

@@ -1,0 +1,132 @@
+#include "viz/window/screens/order_panel.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <imgui.h>
+
+#include "viz/window/actions.h"
+#include "viz/window/frame/pieces.h"
+
+namespace rackrace {
+namespace {
+
+constexpr int kLinesAround = 4;
+
+/// The order of a firm whose price is nearest to the cleared level; empty where the figure has none.
+std::string nearest_to_price(const FigureModel& figure) {
+    for (const FigurePanel& panel : figure.panels) {
+        double cleared = kNoValue;
+        for (const Series& series : panel.series)
+            if (series.id == "cleared" && !series.data.empty()) cleared = series.data.front().value;
+        const Datum* best = nullptr;
+        for (const Series& series : panel.series)
+            for (const Datum& datum : series.data)
+                if (series.shape == MarkShape::step && std::isfinite(cleared) && datum.address.find("order=") != std::string::npos &&
+                    (best == nullptr || std::abs(datum.value - cleared) < std::abs(best->value - cleared)))
+                    best = &datum;
+        if (best != nullptr) return best->address;
+    }
+    return "";
+}
+
+void row(const char* name, const std::string& value) {
+    if (value.empty()) return;
+    ImGui::TextDisabled("%s", name);
+    ImGui::TextWrapped("%s", value.c_str());
+}
+
+void act(Session& session, const char* action) { perform(*find_action(action), session); }
+
+void draw_buttons(const OrderReading& reading, Session& session, const WindowLook& look) {
+    if (reading.order) {
+        if (choice_button("Why", false, look)) {
+            session.view.pinned = reading.order->address;
+            act(session, "why");
+        }
+        ImGui::SameLine();
+        if (choice_button("Open decision", false, look)) {
+            session.view.firm = reading.order->firm;
+            session.view.pinned = reading.order->address;
+            act(session, "firm");
+        }
+    }
+    if (choice_button("Previous quarter##auction", false, look)) act(session, "previous-quarter");
+    ImGui::SameLine();
+    if (choice_button("Next quarter##auction", false, look)) act(session, "next-quarter");
+    if (choice_button("Ghost of the quarter before", reading.has_ghost, look)) act(session, "ghost");
+}
+
+}  // namespace
+
+OrderReading prepare_order(Session& session) {
+    const ReplayStore& store = session.store();
+    const FigureModel& figure = session.figure("auction");
+    OrderReading out;
+    out.has_ghost = session.view.has_ghost;
+    out.findings = figure.findings;
+    for (const auto& [heading, address] : {std::pair<const char*, std::string>{"Under the pointer", session.view.hovered},
+                                           {"Pinned", session.view.pinned},
+                                           {"Nearest to the price", nearest_to_price(figure)}}) {
+        out.order = order_at(store, address);
+        if (!out.order) continue;
+        out.heading = heading;
+        out.lines = script_lines(store, out.order->script, out.order->line, kLinesAround);
+        return out;
+    }
+    out.empty_text = figure.empty_text.empty() ? "No order to show." : figure.empty_text;
+    return out;
+}
+
+void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLook& look) {
+    if (lines.empty()) return;
+    ImGui::PushFont(look.monospace, static_cast<float>(kSmallTextSize));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetTextLineHeightWithSpacing(), room = ImGui::GetContentRegionAvail().x;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    float y = at.y;
+    for (const ScriptLine& one : lines) {
+        const bool is_meant = one.number == line;
+        if (is_meant) list.AddRectFilled({at.x, y}, {at.x + room, y + height}, packed(hovered_ground(*look.theme)));
+        const std::string text = fmt::format("{}{:4} {}", is_meant ? ">" : " ", one.number, one.text);
+        put_text({at.x, y}, is_meant ? look.theme->ink : look.theme->muted, text, room, look, kSmallTextSize);
+        y += height;
+    }
+    ImGui::Dummy({room, y - at.y});
+    ImGui::PopFont();
+    if (ImGui::IsItemHovered() && ImGui::BeginTooltip()) {
+        ImGui::PushFont(look.monospace, 0.0F);
+        for (const ScriptLine& one : lines)
+            ImGui::TextUnformatted(fmt::format("{}{:4} {}", one.number == line ? ">" : " ", one.number, one.text).c_str());
+        ImGui::PopFont();
+        ImGui::EndTooltip();
+    }
+}
+
+void draw_order(const OrderReading& reading, Session& session, const WindowLook& look) {
+    if (ImGui::BeginChild("order in words", ImGui::GetContentRegionAvail())) {
+        if (reading.order) {
+            const PlacedText& order = *reading.order;
+            ImGui::TextDisabled("%s", reading.heading.c_str());
+            ImGui::TextWrapped("%s: %s", order.firm.c_str(), order.verb.c_str());
+            row("asked", order.arguments);
+            row("came of it", order.outcome);
+            row("placed by", fmt::format("{} ({}), {}:{}", order.author, order.stage == "A" ? "decide" : "operate", order.script, order.line));
+            draw_script(reading.lines, order.line, look);
+            ImGui::Dummy({0.0F, look.px(4.0)});
+        } else {
+            ImGui::TextWrapped("%s", reading.empty_text.c_str());
+        }
+        draw_buttons(reading, session, look);
+        ImGui::Dummy({0.0F, look.px(4.0)});
+        for (const std::string& finding : reading.findings) ImGui::TextWrapped("%s", finding.c_str());
+        ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->muted));
+        ImGui::TextWrapped("Point at a step to read its order; a click pins it, a right click asks why.");
+        ImGui::PopStyleColor();
+    }
+    ImGui::EndChild();
+}
+
+}  // namespace rackrace

@@ -1,0 +1,30 @@
+// The order that a person points at in an auction, or pinned, or else the one whose price is nearest to what was cleared: owner, quantity,
+// price, what it got, and the line of the script that placed it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/window/look.h"
+#include "viz/window/placed_orders.h"
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+struct OrderReading {
+    std::string heading;                // how it comes to be shown: "pinned", "under the pointer", "nearest to the price"
+    std::optional<PlacedText> order;    // nothing where no firm placed one
+    std::vector<ScriptLine> lines;      // of its script, around the line that placed it
+    std::vector<std::string> findings;  // of the auction
+    std::string empty_text;             // why there is no order
+    bool has_ghost = false;
+};
+
+OrderReading prepare_order(Session& session);
+void draw_order(const OrderReading& reading, Session& session, const WindowLook& look);
+
+/// Lines of a script with their numbers, the one that is meant marked. Shared by panels that show where an order comes from.
+void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLook& look);
+
+}  // namespace rackrace

@@ -1,0 +1,41 @@
+// The screens, a file each. A screen is tiles; a tile is a figure, or a panel that prepares what is visible from the session and draws it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "viz/window/look.h"
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+/// A rectangle of a screen that holds a figure or a panel of its own.
+struct Tile {
+    const char* title;                                                 // what the focus, the maximise button and the label of a test name
+    const char* figure;                                                // name in the catalogue; "" for a panel that is no figure
+    float left, top, right, bottom;                                    // of the screen's room, as shares
+    void (*draw)(Session& session, const WindowLook& look) = nullptr;  // what stands above the figure, or the whole panel; nullptr for nothing
+};
+
+struct ScreenKind {
+    Screen screen;
+    const char* title;  // "Market"
+    bool needs_run;
+    std::vector<Tile> tiles;
+};
+
+/// In the order of the keys 1, 2, ...; home last, on no number.
+const std::vector<ScreenKind>& screen_kinds();
+const ScreenKind& screen_kind(Screen screen);
+
+/// Fills the room that the frame left with the tiles of the view's screen, or with its maximised tile.
+void draw_screen(Session& session, const WindowLook& look);
+
+/// The screens by themselves.
+ScreenKind home_screen();
+ScreenKind market_screen();
+ScreenKind auction_screen();
+ScreenKind firm_screen();
+ScreenKind events_screen();
+
+}  // namespace rackrace

@@ -1,0 +1,184 @@
+#include "viz/window/session.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "engine/base/quarter_index.h"
+#include "engine/scenario/csv.h"
+#include "viz/figures/run_story.h"
+
+namespace rackrace {
+namespace {
+
+/// "28q3", "2028q3" and "2028Q3" as a quarter.
+std::optional<int> quarter_of_text(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return parse_quarter(text.size() == 4 ? "20" + text : text);
+}
+
+bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+
+Refusal no_such(const std::string& run, const std::string& what, const std::string& word, const std::vector<std::string>& known) {
+    const std::string near = nearest_word(word, known);
+    return {run, 0, 0, "has no " + what + " '" + word + "'", near.empty() ? "pick one from the list" : "did you mean '" + near + "'?"};
+}
+
+const FigureKind* kind_named(const std::string& name) {
+    for (const FigureKind& kind : figure_kinds())
+        if (kind.name == name) return &kind;
+    return nullptr;
+}
+
+}  // namespace
+
+Refusals Session::open(const std::filesystem::path& run) {
+    auto opened = ReplayStore::open(run);
+    if (!opened) {
+        open_error_ = opened.error().all.front().text();
+        return opened.error();
+    }
+    open_error_.clear();
+    store_ = std::make_unique<ReplayStore>(std::move(*opened));
+    figures_.clear();
+    reasons_.clear();
+    ViewState fresh;
+    fresh.theme = view.theme;
+    fresh.scale = view.scale;
+    fresh.quarters_per_s = view.quarters_per_s;
+    fresh.screen = Screen::market;
+    fresh.t = store_->last_t();
+    fresh.firm = largest_firm(*store_, "neocloud");
+    if (fresh.firm.empty()) fresh.firm = store_->firms().front();
+    fresh.market = "spot-i";
+    fresh.status = store_->run_id() + " is open: " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t()) + ", " +
+                   std::to_string(store_->firms().size()) + " firms. Space plays it.";
+    if (!store_->warnings().empty()) fresh.status = store_->run_id() + ": " + store_->warnings().front() + ".";
+    view = std::move(fresh);
+    return {};
+}
+
+Refusals Session::reload() {
+    const ViewState before = view;
+    Refusals refusals = open(store_->folder());
+    if (!refusals.empty()) return refusals;
+    const ViewState opened = view;
+    view = before;
+    view.t = std::clamp(view.t, store_->opening_t(), store_->last_t());
+    if (!holds(store_->firms(), view.firm)) view.firm = opened.firm;
+    if (!holds(markets(), view.market)) view.market = opened.market;
+    return {};
+}
+
+const FigureModel& Session::figure(const std::string& name) { return figure_at(name, view.t); }
+
+const FigureModel& Session::figure_at(const std::string& name, int t) {
+    const FigureKind* kind = kind_named(name);
+    FigureRequest request;
+    request.at = t;
+    if (kind != nullptr && kind->wants_firm) request.firm = view.firm;
+    // A chip queue is of a product: of another market it shows the product that sells best.
+    if (kind != nullptr && kind->takes_market && (name == "auction" || holds(store_->products(), view.market))) request.market = view.market;
+    const bool is_of_quarter = kind == nullptr || kind->is_of_quarter;
+    const std::string key = name + "|" + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
+    auto at = figures_.find(key);
+    if (at == figures_.end()) {
+        auto built = build_figure(*store_, name, request);
+        FigureModel figure;
+        if (built) {
+            figure = std::move(*built);
+        } else {
+            figure.id = figure.title = name;
+            figure.empty_text = built.error().all.front().text();
+        }
+        at = figures_.emplace(key, std::move(figure)).first;
+    }
+    if (!is_of_quarter) at->second.cursor_t = t;
+    return at->second;
+}
+
+const Result<Why>& Session::why(const std::string& address) {
+    const auto at = reasons_.find(address);
+    if (at != reasons_.end()) return at->second;
+    const auto parsed = parse_address(address);
+    return reasons_.emplace(address, parsed ? explain(*store_, *parsed) : Result<Why>(parsed.error())).first->second;
+}
+
+void Session::seek(int t) {
+    view.t = std::clamp(t, store_->opening_t(), store_->last_t());
+    played_q_ = 0.0;
+}
+
+Refusals Session::go_to(const std::string& text) {
+    if (const auto t = quarter_of_text(text)) {
+        if (!store_->has_quarter(*t))
+            return Refusal{store_->run_id(), 0, 0, "holds no quarter " + quarter_name(*t),
+                           "it goes from " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t())};
+        seek(*t);
+        view.status = "At " + quarter_name(*t) + ".";
+        return {};
+    }
+    const bool names_no_run = text.starts_with("#") || text.starts_with("@");
+    const auto address = parse_address(names_no_run ? store_->run_id() + text : text);
+    if (!address) return Refusal{text, 0, 0, "is no quarter and no address", "write 28q3, or an address such as @2028Q3#firm=coreweave"};
+    if (address->run != store_->run_id()) {
+        const auto folder = find_run(address->run);
+        if (!folder) return folder.error();
+        if (Refusals refusals = open(*folder); !refusals.empty()) return refusals;
+    }
+    return enter(*address);
+}
+
+/// Firm, market, screen and reading of an address in the run that is open.
+Refusals Session::enter(const Address& address) {
+    const int t = address.t.value_or(view.t);
+    const std::string firm = address.value("firm"), product = address.value("product"), region = address.value("region");
+    const std::string field = address.value("field");
+    if (!store_->has_quarter(t))
+        return Refusal{store_->run_id(), 0, 0, "holds no quarter " + quarter_name(t),
+                       "it goes from " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t())};
+    if (!firm.empty() && !holds(store_->firms(), firm)) return no_such(store_->run_id(), "firm", firm, store_->firms());
+    if (!product.empty() && !holds(store_->products(), product)) return no_such(store_->run_id(), "product", product, store_->products());
+    if (!region.empty() && !holds(store_->regions(), region)) return no_such(store_->run_id(), "region", region, store_->regions());
+    seek(t);
+    if (!firm.empty()) {
+        view.firm = firm;
+        view.screen = Screen::firm;
+    } else if (!product.empty() || !region.empty()) {
+        view.market = product.empty() ? region : product;
+        view.screen = Screen::auction;
+    } else if (!field.empty()) {
+        view.screen = Screen::market;
+    }
+    view.tile = 0;
+    std::string path;
+    for (const auto& [key, value] : address.keys)
+        path += (path.empty() ? "" : "&") + (key == "field" && address.keys.size() == 1 ? value : key + "=" + value);
+    view.pinned = path.empty() ? "" : store_->address(t, path);
+    view.status = "At " + store_->address(t, path) + ".";
+    return {};
+}
+
+void Session::advance(double seconds) {
+    if (!view.is_playing || !has_run()) return;
+    played_q_ += seconds * view.quarters_per_s;
+    while (played_q_ >= 1.0 && view.is_playing) {
+        const double rest = played_q_ - 1.0;
+        const bool is_around = view.is_looping && view.loop.has_value();
+        if (is_around && (view.t >= view.loop->to || view.t < view.loop->from)) seek(view.loop->from);
+        else if (view.t < store_->last_t()) seek(view.t + 1);
+        else {
+            view.is_playing = false;
+            view.status = "The run ends at " + quarter_name(view.t) + "; Home goes back to its start.";
+        }
+        played_q_ = rest;
+    }
+}
+
+std::vector<std::string> Session::markets() const {
+    std::vector<std::string> out = {"spot-t", "spot-i"};
+    out.insert(out.end(), store_->products().begin(), store_->products().end());
+    out.insert(out.end(), store_->regions().begin(), store_->regions().end());
+    return out;
+}
+
+}  // namespace rackrace

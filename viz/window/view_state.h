@@ -1,0 +1,59 @@
+// Everything a person has chosen in the window, as plain data: screen, moment, firm, playback, looks. Screens read it; only actions and
+// widgets change it, and no choice lives anywhere else.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "viz/figures/scale.h"
+
+namespace rackrace {
+
+enum class Screen { home, market, auction, firm, events };
+inline constexpr int kScreens = 5;
+
+enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure };
+
+enum class ThemeChoice { dark, light, high_contrast };
+
+inline constexpr double kSmallestScale = 0.75, kLargestScale = 2.5;
+
+struct ViewState {
+    Screen screen = Screen::home;
+    int t = 0;            // quarter under the cursor
+    std::string firm;     // picked firm; never empty while a run is open
+    std::string market;   // of the auction: a product, a region, spot-t or spot-i
+    bool is_playing = false;
+    double quarters_per_s = 2.0;
+    std::optional<QuarterRange> loop;  // played around while `is_looping`
+    bool is_looping = false;
+    std::optional<QuarterRange> shown_quarters;  // of every figure over time; nothing for all of them
+
+    int tile = 0;                          // tile of the screen that has the focus
+    bool is_tile_maximised = false;
+    std::set<std::string> tables;          // figures shown as their tables, by figure name
+    std::set<std::string> hidden_event_kinds;
+    int event_row = -1;                    // picked row of the list of events; -1 for none
+    bool is_log = false;                   // value axes of prices
+    bool has_ghost = false;                // the auction's last quarter behind it
+    std::string hovered;                   // address of the reading under the pointer in this frame; empty for none
+    std::string pinned;                    // address of the pinned reading; empty for none
+    std::vector<std::string> bookmarks;    // addresses, in the order of making
+
+    Overlay overlay = Overlay::none;
+    std::string overlay_text;              // what is typed in it
+    int overlay_row = 0;                   // picked row of its list
+    std::string why;                       // address that the overlay `why` explains
+
+    ThemeChoice theme = ThemeChoice::dark;
+    double scale = 1.0;                    // of the whole interface
+    std::string status;                    // the last important thing, as a full sentence
+    std::string to_clipboard;              // taken by the window after the frame
+    bool wants_layout_saved = false;       // the same
+    bool wants_close = false;
+};
+
+}  // namespace rackrace

@@ -1,0 +1,50 @@
+// `rackrace view` without the command line: the window on a display, or drawn into pictures. In a program that was built without the
+// window's libraries every function refuses in words.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "engine/base/result.h"
+#include "viz/figures/figure_model.h"
+#include "viz/window/view_state.h"
+
+namespace rackrace {
+
+struct WindowRequest {
+    std::filesystem::path run;         // empty: the home screen
+    std::string place;                 // where to begin, as Session::go_to takes it; empty: the last quarter of the market
+    std::optional<Screen> screen;      // wins over the place's
+    std::string firm, market;          // the same
+    std::optional<ThemeChoice> theme;  // nothing: the one that was kept, or dark
+    double scale = 0.0;                // 0: the one that was kept, or the display's
+    int width = 0, height = 0;         // 0: those that were kept, or 1280 by 800
+    std::filesystem::path screenshot;  // a picture after the script, without a display
+    std::filesystem::path record;      // a folder of pictures, one a quarter, without a display
+    std::filesystem::path script;      // keys to press first
+    int frames = 0;                    // ends after so many; 0: when it is closed
+};
+
+enum class WindowEnd { closed, not_available, bad_input, wrong_words, cannot_write };
+
+struct WindowOutcome {
+    WindowEnd end = WindowEnd::closed;
+    Refusals refusals;
+};
+
+/// Shows it until it is closed. `say` hears every sentence of the status line; `wrote` every file.
+struct WindowListener {
+    std::function<void(const std::string&)> say, wrote;
+};
+WindowOutcome view_window(const WindowRequest& request, const WindowListener& listener);
+
+/// A figure alone as a picture, drawn as the window draws it.
+WindowOutcome draw_png(const FigureModel& figure, ThemeChoice theme, int width, int height, const std::filesystem::path& file);
+
+/// "built in (Dear ImGui 1.93.0)", or what is missing and what to do.
+std::string window_state();
+bool has_window();
+
+}  // namespace rackrace
