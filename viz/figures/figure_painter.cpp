@@ -115,7 +115,7 @@ private:
         std::vector<Point> run;
         const auto end_run = [&] {
             run = thinned(run);
-            if (run.size() > 1 && has_surfaces()) canvas_.casing(run, 3.0 * line_width(series));
+            if (run.size() > 1 && has_surfaces()) canvas_.casing(run, 2.0 * line_width(series));
             if (run.size() > 1) canvas_.line(run, series.look, line_width(series));
             run.clear();
         };

@@ -103,6 +103,7 @@ TEST_CASE("The auction shows the order nearest to the price with the line of the
     REQUIRE(reading.order);
     CHECK(reading.heading == "Nearest to the price");
     CHECK(reading.order->line > 0);
+    CHECK(reading.in_auction.find("; got ") != std::string::npos);
     const auto line =
         std::find_if(reading.lines.begin(), reading.lines.end(), [&](const ScriptLine& one) { return one.number == reading.order->line; });
     REQUIRE(line != reading.lines.end());

@@ -32,6 +32,15 @@ std::string nearest_to_price(const FigureModel& figure) {
     return "";
 }
 
+/// The reason of the step with this address; empty where the figure has none.
+std::string reason_at(const FigureModel& figure, const std::string& address) {
+    for (const FigurePanel& panel : figure.panels)
+        for (const Series& series : panel.series)
+            for (const Datum& datum : series.data)
+                if (datum.address == address) return datum.reason;
+    return "";
+}
+
 void row(const char* name, const std::string& value) {
     if (value.empty()) return;
     ImGui::TextDisabled("%s", name);
@@ -73,6 +82,7 @@ OrderReading prepare_order(Session& session) {
         out.order = order_at(store, address);
         if (!out.order) continue;
         out.heading = heading;
+        out.in_auction = reason_at(figure, out.order->address);
         out.lines = script_lines(store, out.order->script, out.order->line, kLinesAround);
         return out;
     }
@@ -112,7 +122,8 @@ void draw_order(const OrderReading& reading, Session& session, const WindowLook&
             ImGui::TextDisabled("%s", reading.heading.c_str());
             ImGui::TextWrapped("%s: %s", order.firm.c_str(), order.verb.c_str());
             row("asked", order.arguments);
-            row("came of it", order.outcome);
+            row("in the auction", reading.in_auction);
+            row("told to the firm", order.outcome);
             row("placed by", fmt::format("{} ({}), {}:{}", order.author, order.stage == "A" ? "decide" : "operate", order.script, order.line));
             draw_script(reading.lines, order.line, look);
             ImGui::Dummy({0.0F, look.px(4.0)});

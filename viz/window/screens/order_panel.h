@@ -16,6 +16,7 @@ struct OrderReading {
     std::string heading;                // how it comes to be shown: "pinned", "under the pointer", "nearest to the price"
     std::optional<PlacedText> order;    // nothing where no firm placed one
     std::vector<ScriptLine> lines;      // of its script, around the line that placed it
+    std::string in_auction;             // how the order stood in it and what it got; empty where it did not
     std::vector<std::string> findings;  // of the auction
     std::string empty_text;             // why there is no order
     bool has_ghost = false;
