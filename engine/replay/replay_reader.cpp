@@ -200,6 +200,7 @@ Result<ReplayRows> Replay::rows(std::string_view name, const std::vector<RowFilt
     Step step = statement->step();
     for (; step == Step::row; step = statement->step()) {
         auto& row = out.rows.emplace_back();
+        row.reserve(out.columns.size());
         for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->cell(i));
     }
     if (step == Step::failed)

@@ -51,6 +51,7 @@ public:
     static Result<Database> create(const std::filesystem::path& file);  // a new file, without a journal: it is renamed when complete
     /// A file that is written bit by bit and keeps every finished transaction when the program is killed. Made where there is none; one process at a time.
     static Result<Database> open_durable(const std::filesystem::path& file);
+    /// For one thread at a time.
     static Result<Database> open_read_only(const std::filesystem::path& file);
 
     bool execute(const std::string& sql);  // false: error() says why

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/base/quarter_index.h"
 #include "engine/replay/replay_tables.h"
@@ -31,7 +32,10 @@ Columns Columns::of(const ReplayRows& rows) {
     for (std::size_t c = 0; c < rows.columns.size(); ++c) {
         std::vector<double>& numbers = out.numbers_[rows.columns[c]];
         Words& texts = out.texts_[rows.columns[c]];
-        std::map<std::string, std::int32_t> known;
+        numbers.reserve(out.rows_);
+        texts.codes.reserve(out.rows_);
+        std::unordered_map<std::string, std::int32_t> known;
+        std::int32_t last = -1;  // neighbours often say the same
         for (const auto& row : rows.rows) {
             numbers.push_back(number_of(row[c]));
             const auto* text = std::get_if<std::string>(&row[c]);
@@ -39,17 +43,26 @@ Columns Columns::of(const ReplayRows& rows) {
                 texts.codes.push_back(-1);
                 continue;
             }
-            const auto [at, is_new] = known.emplace(*text, static_cast<std::int32_t>(texts.words.size()));
-            if (is_new) texts.words.push_back(*text);
-            texts.codes.push_back(at->second);
+            if (last < 0 || texts.words[static_cast<std::size_t>(last)] != *text) {
+                const auto [at, is_new] = known.emplace(*text, static_cast<std::int32_t>(texts.words.size()));
+                if (is_new) texts.words.push_back(*text);
+                last = at->second;
+            }
+            texts.codes.push_back(last);
         }
     }
-    if (!out.texts_.contains("quarter")) return out;
-    for (std::size_t row = 0; row < out.rows_; ++row) {
-        const auto at = out.quarters_.try_emplace(out.quarter(row), row, row).first;
-        at->second.second = row + 1;
-    }
+    if (const auto quarter = out.texts_.find("quarter"); quarter != out.texts_.end()) out.find_quarters(quarter->second);
     return out;
+}
+
+void Columns::find_quarters(const Words& quarter) {
+    for (std::size_t row = 0; row < rows_;) {
+        const std::int32_t code = quarter.codes[row];
+        const std::size_t first = row;
+        while (row < rows_ && quarter.codes[row] == code) ++row;
+        const int t = code < 0 ? -1 : parse_quarter(quarter.words[static_cast<std::size_t>(code)]).value_or(-1);
+        quarters_.try_emplace(t, first, row).first->second.second = row;
+    }
 }
 
 std::pair<std::size_t, std::size_t> Columns::rows_of(int t) const {

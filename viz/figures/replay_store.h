@@ -34,6 +34,8 @@ private:
         std::vector<std::string> words;
         std::vector<std::int32_t> codes;
     };
+    void find_quarters(const Words& quarter);
+
     std::size_t rows_ = 0;
     std::map<std::string, std::vector<double>> numbers_;
     std::map<std::string, Words> texts_;
