@@ -93,6 +93,8 @@ std::string fact_of(const Json& placed, const Json& golden) {
     return "";
 }
 
+Refusal no_file(const fs::path& file) { return {file.string(), 0, 0, "is no file", "name another in t.golden, or remove it"}; }
+
 }  // namespace
 
 Json golden_order(std::uint64_t seed, int t, const PlacedOrder& order, const Names& names) {
@@ -119,6 +121,7 @@ std::string golden_text(const Json& orders) {
 Result<Json> read_golden(const fs::path& file) {
     std::error_code error;
     if (!fs::exists(file, error)) return Refusal{file.string(), 0, 0, "is not there", ""};
+    if (!fs::is_regular_file(file, error)) return no_file(file);
     std::ifstream in(file, std::ios::binary);
     const Json json = Json::parse(in, nullptr, false);
     const bool is_golden = json.is_object() && json.contains("schema") && json["schema"] == kSchema && json.contains("orders") &&
@@ -131,6 +134,7 @@ Result<bool> write_golden(const fs::path& file, const Json& orders) {
     std::error_code error;
     const std::string text = golden_text(orders);
     if (fs::exists(file, error)) {
+        if (!fs::is_regular_file(file, error)) return no_file(file);
         if (const auto there = read_golden(file); !there) return there.error();
         std::ifstream in(file, std::ios::binary);
         if (std::string(std::istreambuf_iterator<char>(in), {}) == text) return false;

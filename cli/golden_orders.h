@@ -22,10 +22,10 @@ nlohmann::ordered_json golden_order(std::uint64_t seed, int t, const PlacedOrder
 /// The file: numbers in the shortest form that reads back the same.
 std::string golden_text(const nlohmann::ordered_json& orders);
 
-/// The orders of a file. Refused: one that is not there, or no golden file.
+/// The orders of a file. Refused: one that is not there, a folder, or no golden file.
 Result<nlohmann::ordered_json> read_golden(const std::filesystem::path& file);
 
-/// Writes the file whole or not at all; what is in it already is left as it is. true: written. Refused: a file that is there and no golden file; what
+/// Writes the file whole or not at all; what is in it already is left as it is. true: written. Refused: what is there and no golden file; what
 /// cannot be written.
 Result<bool> write_golden(const std::filesystem::path& file, const nlohmann::ordered_json& orders);
 

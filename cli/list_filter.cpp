@@ -22,6 +22,11 @@ const ListField* find_field(const std::string& name) {
     return field == std::end(kFields) ? nullptr : &*field;
 }
 
+/// Those that `ls` prints; a batch that cannot be read says why.
+bool is_status(const std::string& word) {
+    return word == "ok" || word == "fault" || word == "complete" || word == "open" || word.starts_with("cannot be read");
+}
+
 Refusal unknown_field(const std::string& option, const std::string& name) {
     std::vector<std::string> known;
     std::string list;
@@ -48,6 +53,8 @@ Result<ListCondition> parse_condition(const std::string& part) {
     const bool is_size = out.comparison == Comparison::below || out.comparison == Comparison::above;
     if (!field->is_number && is_size)
         return Refusal{"--where", 0, 0, "'" + part + "' compares sizes, and " + out.key + " is text", "ask for = or !="};
+    if (out.key == "status" && !is_status(value))
+        return Refusal{"--where", 0, 0, "no status is called '" + value + "'", "runs are ok or fault, batches complete or open"};
     if (!field->is_number) return out;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.number);
     if (error != std::errc{} || end != value.data() + value.size())

@@ -26,7 +26,8 @@ struct ListOrder {
     bool is_falling = false;
 };
 
-/// "status=open,runs>100". Refused: what is no condition, unknown fields, numbers that are none, < and > of text. Empty: no condition.
+/// "status=open,runs>100". Refused: what is no condition, unknown fields and statuses, numbers that are none, < and > of
+/// text. Empty: no condition.
 Result<std::vector<ListCondition>> parse_conditions(const std::string& where);
 
 /// "seed" or "-seed". Refused: unknown fields.

@@ -32,6 +32,7 @@ struct Verdict {
     std::string golden;           // the file of a golden case
     Json placed = Json::array();  // the orders of a golden case
     bool is_written = false;      // the golden file, now
+    ExitCode unwritten = ExitCode::done;  // why it is not, where it was to be: bad_input, what is there is none; cannot_write
     bool has_failed() const { return !failure.empty(); }
 };
 
@@ -147,15 +148,22 @@ Result<Verdict> play_case(ScriptCases& cases, std::size_t one, const std::shared
     return verdict;
 }
 
-/// Compares the orders of a golden case with those of its file, or writes them there. Refused: what cannot be written.
-Refusals settle_golden(Verdict& verdict, const std::string& script, bool is_updating) {
-    if (verdict.golden.empty() || verdict.has_failed()) return {};
-    if (is_updating) {
-        const auto written = write_golden(verdict.golden, verdict.placed);
-        if (!written) return written.error();
+/// Writes the orders of a golden case; a case whose file is not written fails.
+void update_golden(Verdict& verdict) {
+    std::error_code error;
+    const bool is_other = fs::is_regular_file(verdict.golden, error) && !read_golden(verdict.golden);
+    const auto written = write_golden(verdict.golden, verdict.placed);
+    if (written) {
         verdict.is_written = *written;
-        return {};
+        return;
     }
+    verdict.failure = written.error().all.front().text();
+    verdict.where = verdict.file;
+    verdict.unwritten = is_other ? ExitCode::bad_input : ExitCode::cannot_write;
+}
+
+/// Compares the orders of a golden case with those of its file.
+void compare_golden(Verdict& verdict, const std::string& script) {
     const auto golden = read_golden(verdict.golden);
     const std::string updating = fmt::format("`rackrace test {} --update-golden` writes it", script);
     if (!golden) {
@@ -166,7 +174,6 @@ Refusals settle_golden(Verdict& verdict, const std::string& script, bool is_upda
         verdict.failure = Refusal{verdict.golden, 0, 0, difference->fact, updating + " anew if this is meant"}.text();
         verdict.where = difference->where;
     }
-    return {};
 }
 
 /// The script and its cases, from the name of either.
@@ -236,8 +243,10 @@ ExitCode test_command(const TestArguments& arguments, const Terminal& terminal) 
         for (std::size_t one = 0; one < (*cases)->cases().size(); ++one) {
             auto verdict = play_case(**cases, one, *script, pair->cases.string());
             if (!verdict) return terminal.refuse(verdict.error(), ExitCode::script_refused);
-            const Refusals unwritten = settle_golden(*verdict, file, arguments.is_updating_golden);
-            if (!unwritten.empty()) return terminal.refuse(unwritten, ExitCode::cannot_write);
+            if (!verdict->golden.empty() && !verdict->has_failed()) {
+                if (arguments.is_updating_golden) update_golden(*verdict);
+                else compare_golden(*verdict, file);
+            }
             if (!terminal.wants_json) terminal.data(verdict_text(*verdict));
             json.push_back(verdict_json(*verdict));
             verdicts.push_back(*verdict);
@@ -251,6 +260,8 @@ ExitCode test_command(const TestArguments& arguments, const Terminal& terminal) 
     }
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.test/1"}, {"ok", failed == 0}, {"cases", json}}.dump() + "\n");
     else terminal.data(failed == 0 ? fmt::format("every case holds: {}\n", verdicts.size()) : fmt::format("cases that fail: {} of {}\n", failed, verdicts.size()));
+    const auto unwritten = std::find_if(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.unwritten != ExitCode::done; });
+    if (unwritten != verdicts.end()) return unwritten->unwritten;
     return failed == 0 ? ExitCode::done : ExitCode::answer_is_no;
 }
 

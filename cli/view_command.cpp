@@ -1,5 +1,8 @@
 // `rackrace view`: a run in the window, or pictures of it without a display.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <tuple>
 
@@ -25,6 +28,17 @@ std::optional<std::pair<int, int>> size_of(const std::string& text) {
     constexpr int kSmallest = 320, kLargest = 16384;
     if (std::min(size.first, size.second) < kSmallest || std::max(size.first, size.second) > kLargest) return std::nullopt;
     return size;
+}
+
+/// Refused: fewer pixels than the tiles need at that scale; below them there is no room for figures.
+Refusals too_small(const WindowRequest& request) {
+    constexpr int kLeastWidth = 640, kLeastHeight = 400;
+    const double scale = request.scale > 0.0 ? request.scale : 1.0;
+    const int width = request.width > 0 ? request.width : kWindowWidth, height = request.height > 0 ? request.height : kWindowHeight;
+    const int least_width = static_cast<int>(std::ceil(kLeastWidth * scale)), least_height = static_cast<int>(std::ceil(kLeastHeight * scale));
+    if (width >= least_width && height >= least_height) return {};
+    return Refusal{fmt::format("--size {}x{}", width, height), 0, 0, fmt::format("is too small for figures at scale {:g}", scale),
+                   fmt::format("give --size {}x{} or more, or a smaller --scale", least_width, least_height)};
 }
 
 /// The run and the place in it, from the address and --at.
@@ -55,13 +69,20 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
     request->market = arguments.market;
     if (!arguments.firm.empty() && !request->screen) request->screen = Screen::firm;
     if (!arguments.market.empty() && !request->screen) request->screen = Screen::auction;
+    if (!std::isfinite(arguments.scale)) return Refusal{"--scale", 0, 0, "is no number", "give one from 0.75 to 2.5"};
     request->scale = arguments.scale;
     if (!arguments.size.empty()) {
         const auto size = size_of(arguments.size);
         if (!size) return Refusal{"--size " + arguments.size, 0, 0, "is no size of a window", "write it in pixels, as 1280x800, from 320 to 16384"};
         std::tie(request->width, request->height) = *size;
     }
+    const bool is_picture = !arguments.screenshot.empty() || !arguments.record.empty();
+    if (is_picture || !arguments.size.empty())
+        if (Refusals refusals = too_small(*request); !refusals.empty()) return refusals;
+    if (!arguments.screenshot.empty() && std::filesystem::path(arguments.screenshot).extension() != ".png")
+        return Refusal{arguments.screenshot, 0, 0, "is no PNG file by its name", "let the name end in .png; rackrace plot writes SVG"};
     request->screenshot = arguments.screenshot;
+    request->is_forced = arguments.is_forced;
     request->record = arguments.record;
     request->script = arguments.script;
     request->frames = arguments.frames;

@@ -176,18 +176,19 @@ void add_side(const SpotOrders& before, const SpotOrders& netted, const SpotOrde
         row.entered = after.rows[i].quantity;
         row.filled = filled[i];
         row.paid = filled[i] > 0 ? price : 0.0;
-        if (after.rows[i].quantity < netted.rows[i].quantity) row.cut = OrderCut::cash;
-        else if (netted.rows[i].quantity < before.rows[i].quantity) row.cut = OrderCut::own_orders;
+        const std::int64_t own = before.rows[i].quantity - netted.rows[i].quantity, unpaid = netted.rows[i].quantity - after.rows[i].quantity;
+        if (own > 0 || unpaid > 0) row.cut = unpaid > own ? OrderCut::cash : OrderCut::own_orders;
         book.orders.push_back(row);
     }
 }
 
-/// What the script offered or bid where less or nothing of it reached the book: the row says so, and is made where there is none.
+/// What the script offered or bid where less or nothing of it reached the book: the row says so if that is most of what it lost, and is made
+/// where there is none.
 void note_order(AuctionBook& book, bool is_ask, int f, double price, std::int64_t asked, OrderCut cut) {
     if (asked <= 0) return;
     for (BookOrder& row : book.orders) {
         if (row.is_ask != is_ask || row.party != f || row.source != OrderSource::order) continue;
-        if (row.asked < asked && row.cut == OrderCut::none) row.cut = cut;
+        if (asked - row.asked > row.asked - row.entered) row.cut = cut;
         row.asked = asked;
         return;
     }
@@ -254,14 +255,39 @@ void trade_spot_and_note(const Scenario& scenario, World& world, const Orders* o
     books.push_back(spot_book(scenario, world, orders, ComputeClass::inference, tie, inference_asks, is_left_over));
 }
 
-AuctionBook used_book(const Scenario& scenario, const World& world, const Orders* orders, int p, const UsedBook& used) {
+/// The orders of the firms for used chips by side, as if each had no orders on the other: nothing of them is netted.
+struct OneSided {
+    std::vector<Orders> sells, buys;
+};
+
+OneSided one_sided(const Scenario& scenario, const Orders* orders) {
+    OneSided out{{orders, orders + kMaxFirms}, {orders, orders + kMaxFirms}};
+    for (int f = 0; f < kMaxFirms; ++f)
+        for (int p = 0; p < scenario.product_count; ++p) {
+            out.sells[f].buy_used_chips[p] = ChipStep{};
+            out.buys[f].sell_chips[p] = ChipStep{};
+        }
+    return out;
+}
+
+/// The book of a product before firms' trades with themselves; the dealer's orders are those of the book as it stands.
+UsedBook before_netting(const Scenario& scenario, const World& world, const OneSided& orders, int p, const UsedBook& used) {
+    UsedBook whole = used, sells, buys;
+    add_firm_orders(scenario, world, orders.sells.data(), p, sells);
+    add_firm_orders(scenario, world, orders.buys.data(), p, buys);
+    std::copy_n(sells.asks.rows, sells.asks.count, whole.asks.rows);
+    std::copy_n(buys.bids.rows, buys.bids.count, whole.bids.rows);
+    return whole;
+}
+
+AuctionBook used_book(const Scenario& scenario, const World& world, const Orders* orders, int p, const UsedBook& before, const UsedBook& used) {
     const SpotClearing clearing = clear_spot(scenario.parameters, used.asks, used.bids, world.products[p].resale_usd_chip);
     AuctionBook book{AuctionMarket::used_chips, p, "DOUBLE"};
     book.price = clearing.price_usd_h;
     book.quantity = clearing.quantity;
     book.floor = scenario.parameters.spot_price_min_usd_h;
-    add_side(used.asks, used.asks, used.asks, clearing.sold, true, book.price, book);
-    add_side(used.bids, used.bids, used.bids, clearing.bought, false, book.price, book);
+    add_side(before.asks, used.asks, used.asks, clearing.sold, true, book.price, book);
+    add_side(before.bids, used.bids, used.bids, clearing.bought, false, book.price, book);
     for (const BookOrder& row : book.orders) book.supply += row.is_ask ? row.entered : 0;
     for (int f = 0; f < scenario.firm_count; ++f) {
         const ChipStep &sell = orders[f].sell_chips[p], &buy = orders[f].buy_used_chips[p];
@@ -277,11 +303,12 @@ void trade_used_and_note(const Scenario& scenario, World& world, const Orders* o
     ResaleBasis basis;
     fill_resale_basis(scenario, world, basis);
     retire_chips(scenario, world, orders);
+    const OneSided sides = one_sided(scenario, orders);
     for (int p = 0; p < scenario.product_count; ++p) {
         const double fundamental = fundamental_of(scenario, world, basis, p);
         const auto used = std::make_unique<UsedBook>();
         fill_used_book(scenario, world, orders, p, fundamental, *used);
-        if (used->asks.count > 0) books.push_back(used_book(scenario, world, orders, p, *used));
+        if (used->asks.count > 0) books.push_back(used_book(scenario, world, orders, p, before_netting(scenario, world, sides, p, *used), *used));
         trade_used_product(scenario, world, orders, ledger, p, fundamental);
     }
 }

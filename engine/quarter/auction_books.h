@@ -21,7 +21,8 @@ enum class OrderSource : std::uint8_t { order, left_over, outside, dealer, count
 inline constexpr const char* kOrderSourceNames[] = {"order", "left_over", "outside", "dealer"};
 static_assert(sizeof(kOrderSourceNames) / sizeof(kOrderSourceNames[0]) == static_cast<std::size_t>(OrderSource::count));
 
-/// What cut an order before its market cleared; the last cut where several did.
+/// What cut an order before its market cleared; the last cut of a bid for new chips or power where several did, elsewhere
+/// the one that took most.
 enum class OrderCut : std::uint8_t { none, price_floor, buyer_share, buying_power, deposit, cash, compute, own_orders, count };
 inline constexpr const char* kOrderCutNames[] = {"", "price_floor", "buyer_share", "buying_power", "deposit", "cash", "compute", "own_orders"};
 static_assert(sizeof(kOrderCutNames) / sizeof(kOrderCutNames[0]) == static_cast<std::size_t>(OrderCut::count));

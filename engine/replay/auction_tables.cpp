@@ -89,7 +89,7 @@ Table auction_orders_table() {
     c.push_back({"filled", integer, kQuantity, "of it, what traded", [](const Row& r) { return whole(order_of(r).filled); }});
     c.push_back({"paid", real, kPrice, "the price of what traded; nothing without", [](const Row& r) { return order_of(r).filled > 0 ? Cell{order_of(r).paid} : Cell{}; }});
     c.push_back({"cut", text, "word",
-                 "what cut it before the clearing, the last cut where several did: price_floor, below the reserve or the least price; buyer_share, the largest part "
+                 "what cut it before the clearing, the last cut of a bid for new chips or power where several did, elsewhere the one that took most: price_floor, below the reserve or the least price; buyer_share, the largest part "
                  "of one buyer; buying_power; deposit; cash; compute, the firm has not so much; own_orders, traded with its own order on the other side",
                  [](const Row& r) { return order_of(r).cut == OrderCut::none ? Cell{} : Cell{std::string(kOrderCutNames[static_cast<int>(order_of(r).cut)])}; }});
     return table;

@@ -113,9 +113,12 @@ TEST_CASE("Golden files are written below the cases' folder, over golden files a
     CHECK(beside.test("t.golden(\"x\", \"a.json\", { seed = 1 })\n").err.find("did you mean 'seeds'?") != std::string::npos);
 
     write(beside.folder.path() / "golden/third.json", "{\"mine\": 1}");
-    const Ran foreign = beside.test("t.golden(\"x\", \"golden/third.json\")\n", "--update-golden");
-    CHECK(foreign.code == ExitCode::cannot_write);
-    CHECK(foreign.err.find("golden/third.json: is no golden file; name another in t.golden, or remove it") != std::string::npos);
+    const Ran foreign = beside.test("t.golden(\"x\", \"golden/third.json\")\nt.golden(\"y\", \"golden/other.json\")\n", "--update-golden --junit out.xml");
+    CHECK(foreign.code == ExitCode::bad_input);
+    CHECK(foreign.out.find("golden/third.json: is no golden file; name another in t.golden, or remove it") != std::string::npos);
+    CHECK(foreign.out.find("cases that fail: 1 of 2\n") != std::string::npos);
+    CHECK(read_text(beside.folder.path() / "out.xml").find("tests=\"2\" failures=\"1\"") != std::string::npos);
+    CHECK(fs::exists(beside.folder.path() / "golden/other.json"));
     CHECK(beside.golden() == "{\"mine\": 1}");
     CHECK(beside.test("t.golden(\"x\", \"golden/third.json\")\n").code == ExitCode::answer_is_no);
 
@@ -125,6 +128,17 @@ TEST_CASE("Golden files are written below the cases' folder, over golden files a
     fs::remove(beside.folder.path() / "golden/third.json");
     CHECK(beside.test("t.golden(\"x\", \"golden/third.json\")\n", "--update-golden").code != ExitCode::done);
     CHECK_FALSE(fs::exists(beside.folder.path() / "golden/third.json"));
+}
+
+TEST_CASE("A folder in the place of a golden file is refused, and neither read nor replaced", "[cli][program][golden]") {
+    const Beside beside;
+    fs::create_directories(beside.folder.path() / "golden/third.json");
+    const std::string cases = "t.golden(\"x\", \"golden/third.json\")\n";
+    const Ran updated = beside.test(cases, "--update-golden"), compared = beside.test(cases);
+    CHECK(updated.code == ExitCode::cannot_write);
+    CHECK(compared.code == ExitCode::answer_is_no);
+    for (const Ran& ran : {updated, compared}) CHECK(ran.out.find("golden/third.json: is no file; name another in t.golden, or remove it") != std::string::npos);
+    CHECK(fs::is_directory(beside.folder.path() / "golden/third.json"));
 }
 
 TEST_CASE("What a golden file says reads back as the same orders", "[cli][golden]") {

@@ -55,6 +55,7 @@ TEST_CASE("Conditions of ls that ask for nothing known are refused", "[cli][ls]"
     CHECK(refusal("seed=1,").find("'' is no condition") != std::string::npos);
     CHECK(refusal("seed=-1") == "--where: seed is compared with '-1'; give a whole number from 0");
     CHECK(refusal("quarters>=3").find("'=3'") != std::string::npos);
+    CHECK(refusal("status=done") == "--where: no status is called 'done'; runs are ok or fault, batches complete or open");
     CHECK(refusal("name<b") == "--where: 'name<b' compares sizes, and name is text; ask for = or !=");
     CHECK(parse_order("-sed").error().all.front().text().starts_with("--sort: no field is called 'sed'; did you mean 'seed'? known are "));
     CHECK_FALSE(parse_order("-"));

@@ -52,6 +52,7 @@ TEST_CASE("A replay that lacks a table, a firm or a quarter is refused by its re
     CHECK(refusal_after("DELETE FROM firms WHERE quarter='2026Q3' AND firm='basalt'").find("has no row of basalt in 2026Q3") != std::string::npos);
     CHECK(refusal_after("DELETE FROM quarters WHERE quarter='2026Q3'").find("has no quarter 2026Q3") != std::string::npos);
     CHECK(refusal_after("DELETE FROM quarters WHERE quarter='2027Q1'").find("its run closed 2027Q1") != std::string::npos);
+    CHECK(refusal_after("DELETE FROM firms").find("holds no firm") != std::string::npos);
 }
 
 TEST_CASE("A replay with an altered number is refused where the stored states say another", "[viz][store]") {

@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <map>
 #include <regex>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/base/quarter_index.h"
+#include "engine/replay/sqlite.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/why.h"
 
@@ -66,7 +70,7 @@ double number_in(std::string text) {
 /// "wanted 43.0 Gh (2028Q2: 41.9)   outside +0.9, anthropic +0.2": what the changes that are shown leave of the change of the totals shown.
 double shown_gap(const std::string& text) {
     std::smatch totals;
-    if (!std::regex_search(text, totals, std::regex(R"(^\w+ ([\d,.]+) \w+ \(\w+: ([\d,.]+)\))"))) return 0.0;
+    if (!std::regex_search(text, totals, std::regex(R"(^[a-z ]+ ([\d,.]+) \w+ \(\w+: ([\d,.]+)\))"))) return 0.0;
     double gap = number_in(totals[1]) - number_in(totals[2]);
     const std::string parts = totals.suffix();
     const std::regex part(R"( ([+-]\d[\d,]*(?:\.\d+)?))");
@@ -266,6 +270,9 @@ TEST_CASE("A path without an explanation is refused with the nearest one that ha
     CHECK(refusal_of(store, "@2040Q1#market.spot_i_usd_h").find("holds no quarter 2040Q1; it goes from ") != std::string::npos);
     CHECK(refusal_of(store, "#market.spot_i_usd_h").find("names no quarter") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1").find("names nothing to explain") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#product=" + store.products()[0] + "&region=" + store.regions()[0]).find("does not go with the rest") !=
+          std::string::npos);
+    CHECK(refusal_of(store, "#order=1&junk=5").find("'junk=5' does not go with the rest") != std::string::npos);
     CHECK(refusal_of(store, "#order=987654321").find("there is no order 987654321") != std::string::npos);
     const Columns& orders = store.table("orders");
     const std::string other = orders.text(0, "firm") == "meta" ? "amazon" : "meta",
@@ -282,4 +289,184 @@ TEST_CASE("The text in brief leaves out what stands deeper and says how much", "
     const std::string brief = why_text(why, true), whole = why_text(why);
     CHECK(brief == "a price\n  offered 9\n    firm 0\n    firm 1\n    firm 2\n    firm 3\n    firm 4\n    and 4 more\n");
     CHECK(whole.find("    firm 8\n      deeper\n") != std::string::npos);
+}
+
+namespace {
+
+/// A copy of the played run whose database was changed.
+ReplayStore played_after(const TemporaryFolder& folder, const std::string& sql) {
+    const auto run = folder.path() / "played";
+    std::filesystem::copy(played_folder() / "runs" / "played", run, std::filesystem::copy_options::recursive);
+    {
+        auto database = Database::create(run / "replay.sqlite");
+        REQUIRE(database);
+        REQUIRE(database->execute(sql));
+    }
+    auto store = ReplayStore::open(run);
+    REQUIRE(store);
+    return std::move(*store);
+}
+
+/// Rows of table `orders`, one of each `step`.
+void for_each_order(const ReplayStore& store, std::size_t step, const std::function<void(std::size_t, const Why&)>& look) {
+    for (std::size_t row = 0; row < store.table("orders").rows(); row += step) look(row, why_of(store, text_of(store, row)));
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("An auction whose orders are gone from the replay is said to be unrecorded", "[viz][why]") {
+    const TemporaryFolder folder;
+    const ReplayStore store = played_after(folder, "DELETE FROM auction_orders WHERE quarter='2028Q3'");
+    int told = 0;
+    for (const std::string& path : price_paths(store)) {
+        const std::string text = why_text(why_of(store, "@2028Q3#" + path));
+        INFO(text);
+        CHECK_FALSE(has(text, "nobody bid"));
+        told += has(text, "the orders of this auction are not recorded");
+    }
+    CHECK(told > 4);
+    const auto [first, end] = store.table("orders").rows_of(store.last_t());
+    for (std::size_t row = first; row < end; row += 7) CHECK_FALSE(why_of(store, text_of(store, row)).reasons.empty());
+}
+
+TEST_CASE("Orders with arguments of the wrong kind and without a script line are explained as far as they go", "[viz][why]") {
+    const TemporaryFolder folder;
+    const ReplayStore store = played_after(
+        folder, R"(UPDATE orders SET line=NULL, script=NULL, args='{"product":3,"grade":[],"region":{},"max_usd_chip":"x","min_usd_h":null}')");
+    for_each_order(store, 23, [](std::size_t, const Why& why) {
+        INFO(why_text(why));
+        CHECK(has(why.reasons[0].text, "a line that is not recorded"));
+        CHECK(why.reasons[0].script.empty());
+        CHECK(why.reasons[0].line == 0);
+    });
+    for_each_price(store, [](int, const std::string&, const Why& why) { CHECK_FALSE(has(why_text(why), "nan")); });
+}
+
+TEST_CASE("What is sold is shown at prices that sold, and one chip is one", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    int priced = 0;
+    for_each_price(store, [&](int t, const std::string& path, const Why& why) {
+        for_each_reason(why.reasons, [&](const Reason& reason) {
+            INFO(why.title << ": " << reason.text);
+            CHECK_FALSE(std::regex_search(reason.text, std::regex(R"((^|[^\d,.])1 (chips|wafers|quarters)\b)")));
+            CHECK_FALSE(has(reason.text, ", rounding"));
+            if (!reason.text.starts_with("sold ") || !path.starts_with("market.")) return;
+            for (const Reason& part : reason.behind) {
+                std::smatch found;
+                if (!std::regex_search(part.text, found, std::regex(R"(, asked at (?:[\d.,]+ to )?([\d.,]+))"))) continue;
+                CHECK(number_in(found[1]) <= store.of_market(t, path.substr(7)) * 1.001);
+                ++priced;
+            }
+        });
+    });
+    CHECK(priced > 20);
+}
+
+TEST_CASE("A reserve is the last close's list price times the multiplier, and a price without a sale says which sale or why none", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns &auctions = store.table("auctions"), &products = store.table("products");
+    const auto row_at = [&](int t, const std::string& product) {
+        const auto [first, end] = products.rows_of(t);
+        for (std::size_t row = first; row < end; ++row)
+            if (products.text(row, "product") == product) return row;
+        return end;
+    };
+    std::map<std::string, double> sold;  // by quarter and product
+    for (std::size_t row = 0; row < auctions.rows(); ++row) {
+        if (auctions.text(row, "market") != "chips") continue;
+        const std::string product = auctions.text(row, "subject");
+        const int t = auctions.quarter(row);
+        sold[auctions.text(row, "quarter") + product] = auctions.number(row, "quantity");
+        CHECK(auctions.number(row, "floor") ==
+              Approx(products.number(row_at(t - 1, product), "list_usd_chip") * products.number(row_at(t, product), "price_multiplier")));
+    }
+    int reserves = 0, kept = 0;
+    for_each_price(store, [&](int t, const std::string& path, const Why& why) {
+        if (!has(path, "cleared_usd_chip")) return;
+        const std::string product = path.substr(8, path.find('&') - 8);
+        for_each_reason(why.reasons, [&](const Reason& reason) {
+            if (!has(reason.text, "list price of the close before")) return;
+            CHECK(reason.address == store.address(t - 1, "product=" + product + "&field=list_usd_chip"));
+            ++reserves;
+        });
+        std::smatch found;
+        const std::string& text = why.reasons[0].text;
+        INFO(why.title << ": " << text);
+        if (std::regex_search(text, found, std::regex("price of the last one, in (\\w+)"))) {
+            CHECK(sold.at(found[1].str() + product) > 0.0);
+            ++kept;
+        }
+    });
+    CHECK(reserves > 10);
+    CHECK(kept > 0);
+    CHECK(has(why_of(store, "@2027Q3#product=hopper").reasons[0].text, "only used ones change hands"));
+    CHECK(has(why_of(store, "@2027Q3#product=in_house").reasons[0].text, "whose chips go to its owners alone"));
+    CHECK(has(why_of(store, "@2027Q3#product=nv_2030").reasons[0].text, "no sale yet: its first quarter of sale is 2030Q3"));
+}
+
+TEST_CASE("What the title says of an order is what its own market made of it, at the price of that market", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns& orders = store.table("orders");
+    int offers = 0, means = 0, adders = 0;
+    for_each_order(store, 1, [&](std::size_t row, const Why& why) {
+        if (orders.text(row, "status") != "accepted") return;
+        const std::string text = why_text(why), verb = orders.text(row, "verb");
+        INFO(text);
+        std::smatch found;
+        if (verb == "offer_spot" && std::regex_search(why.title, found, std::regex(": sold ([\\d.,]+) of ([\\d.,]+) "))) {
+            ++offers;
+            if (has(text, "all sold at") && !has(text, "stood in the auction")) CHECK(found[1] == found[2]);
+            if (has(text, "\n  nothing sold")) CHECK(number_in(found[1]) == 0.0);
+        }
+        if (verb == "bid_chips") {
+            CHECK_FALSE(has(text, "the market cleared at"));
+            means += has(text, "the buyers paid, in the mean,");
+        }
+        if (verb != "bid_power") return;
+        CHECK_FALSE(has(text, "over the adder of 0,"));
+        adders += has(text, "the lot served every bid, so the adder is 0") || has(text, "it sets the adder");
+    });
+    CHECK(offers > 20);
+    CHECK(means > 20);
+    CHECK(adders > 0);
+}
+
+TEST_CASE("Trades of a firm with itself are told as such, and a limit that took more is told first", "[viz][why]") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "own.lua") << R"(local race = require "rackrace"
+return race.neocloud { api = "1.0", name = "Own",
+  decide = function(obs, act) act.trace("x", 1) end,
+  operate = function(obs, act)
+    local id = obs.market.products[1].id
+    act.retire_chips { product = id, chips = 100 }
+    act.sell_chips { product = id, chips = 100, min_usd_chip = 1 }
+    act.buy_used_chips { product = id, chips = 60, max_usd_chip = 20000 }
+    act.offer_spot { grade = "inference", mh = 1e9, min_usd_h = 0.1 }
+    act.bid_spot { grade = "inference", mh = 5, max_usd_h = 3 }
+  end }
+)";
+    const Ran ran = rackrace_in(folder.path(), "run -q --until 2026Q2 --strategy coreweave=own.lua --out played");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    const auto store = ReplayStore::open(folder.path() / "played");
+    REQUIRE(store);
+    check_books(*store);
+    std::map<std::string, std::string> cuts, told;
+    const Columns &rows = store->table("auction_orders"), &orders = store->table("orders");
+    for (std::size_t row = 0; row < rows.rows(); ++row)
+        if (rows.text(row, "party") == "coreweave" && rows.quarter(row) == store->last_t())
+            cuts[rows.text(row, "market") + " " + rows.text(row, "side")] = rows.text(row, "cut");
+    const auto [first, end] = orders.rows_of(store->last_t());
+    for (std::size_t row = first; row < end; ++row)
+        if (orders.text(row, "firm") == "coreweave") told[orders.text(row, "verb")] = why_text(why_of(*store, text_of(*store, row)));
+    CHECK(cuts["used_chips ask"] == "own_orders");
+    CHECK(cuts["used_chips bid"] == "own_orders");
+    CHECK(cuts["spot_i ask"] == "compute");
+    CHECK(cuts["spot_i bid"] == "own_orders");
+    CHECK(has(told["sell_chips"], "40 of 100 chips stood in the auction: the rest met the firm's own order"));
+    CHECK(has(told["buy_used_chips"], "0 of 60 chips stood in the auction: the rest met the firm's own order"));
+    CHECK(has(told["sell_chips"], "the resale value is "));
+    CHECK(has(told["offer_spot"], "has no more of this grade, less what met its own order on the other side"));
 }

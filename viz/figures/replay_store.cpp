@@ -92,6 +92,7 @@ Result<ReplayStore> ReplayStore::open(const fs::path& run) {
     store.firms_ = replay->names().firms;
     store.products_ = replay->names().products;
     store.regions_ = replay->names().regions;
+    if (store.firms_.empty()) return store.altered("holds no firm");
     for (int t : store.quarters_) store.hashes_.push_back(replay->state_hash(t));
     if (Refusals refusals = store.read_tables(*replay); !refusals.empty()) return refusals;
     if (Refusals refusals = store.check_states(*replay); !refusals.empty()) return refusals;

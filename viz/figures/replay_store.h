@@ -45,7 +45,7 @@ private:
 class ReplayStore {
 public:
     /// Refused beside what Replay::open refuses: a state that is not the one its hash names, hashes that are not the run's, cash or debt of a
-    /// firm that its stored state does not have.
+    /// firm that its stored state does not have, a replay without firms.
     static Result<ReplayStore> open(const std::filesystem::path& run);
 
     const RunRecord& run() const { return run_; }
@@ -69,7 +69,7 @@ public:
     double of_firm(int t, const std::string& firm, const std::string& column) const;
     double of_market(int t, const std::string& column) const;
 
-    /// "base-2026-s1-7bf8@2028Q3#market.spot_i_usd_h"; without quarter for t < 0.
+    /// "base-2026-s1-6c9e@2028Q3#market.spot_i_usd_h"; without quarter for t < 0.
     std::string address(int t, const std::string& path) const;
     /// What a person should know before trusting the pictures: where the run stopped early, states that this program cannot check.
     const std::vector<std::string>& warnings() const { return warnings_; }

@@ -16,7 +16,7 @@ struct SvgOptions {
 
 std::string figure_svg(const FigureModel& figure, const FigureStyle& style, const SvgOptions& options = {});
 
-/// "rackrace 0.1.0 | base-2026 | seed 1 | base-2026-s1-7bf8 | 2026Q1-2032Q4 | hash 7bf89b8a"
+/// "rackrace 0.1.0 | base-2026 | seed 1 | base-2026-s1-6c9e | 2026Q1-2032Q4 | hash 6c9e7f5e"
 std::string footer_text(const Provenance& from);
 
 }  // namespace rackrace

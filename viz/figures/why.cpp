@@ -86,6 +86,22 @@ Result<Why> explain_price(const ReplayStore& store, const Address& address, int 
     return refuse_path(address, field.empty() && !address.keys.empty() ? address.keys.front().first : field, nearest_path(path, kPrices));
 }
 
+/// The first part of the path that says nothing beside the one asked about; empty where there is none.
+std::string stray_part(const Address& address) {
+    const bool is_order = !address.value("order").empty();
+    const std::string subject = is_order                            ? "order"
+                                : !address.value("product").empty() ? "product"
+                                : !address.value("region").empty()  ? "region"
+                                                                    : address.keys.front().first;
+    bool has_subject = false, has_field = false;
+    for (const auto& [key, value] : address.keys) {
+        bool& seen = key == subject ? has_subject : has_field;
+        if (seen || (key != subject && key != (is_order ? "firm" : "field"))) return key + "=" + value;
+        seen = true;
+    }
+    return "";
+}
+
 constexpr std::size_t kBehindShown = 5;  // of a reason, in brief
 
 void add_text(const std::vector<Reason>& reasons, std::size_t level, bool is_brief, std::string& out) {
@@ -108,6 +124,9 @@ Result<Why> explain(const ReplayStore& store, const Address& address) {
     if (address.t && !store.has_quarter(*address.t))
         return refuse(address, "holds no quarter " + quarter_name(*address.t),
                       "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t()));
+    if (const std::string stray = stray_part(address); !stray.empty())
+        return refuse(address, "'" + stray + "' does not go with the rest of the path",
+                      "one thing is explained at a time: product=P or region=R with a field, a price of the market, or firm=F&order=N");
     if (!address.value("order").empty()) return explain_numbered(store, address);
     if (!address.t)
         return refuse(address, "names no quarter", "prices are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");

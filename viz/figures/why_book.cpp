@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/verbs.h"
@@ -46,6 +47,23 @@ std::string signed_digits(const Measure& measure, double digits) {
     return (digits > 0.0 ? "+" : "") + shown(measure, digits / std::pow(10.0, measure.decimals));
 }
 
+void add_to(Split& split, const std::string& party, double now, double last) {
+    if (now == 0.0 && last == 0.0) return;
+    split.now += now;
+    split.last += last;
+    auto at = std::find_if(split.parts.begin(), split.parts.end(), [&](const Split::Part& part) { return part.of == party; });
+    if (at == split.parts.end()) at = split.parts.insert(split.parts.end(), {party});
+    at->now += now;
+    at->last += last;
+}
+
+void sort_parts(Split& split) {
+    std::stable_sort(split.parts.begin(), split.parts.end(), [](const Split::Part& a, const Split::Part& b) {
+        const double one = std::abs(a.now - a.last), other = std::abs(b.now - b.last);
+        return one != other ? one > other : a.of < b.of;
+    });
+}
+
 }  // namespace
 
 Book read_book(const ReplayStore& store, int t, const std::string& market, const std::string& subject) {
@@ -80,6 +98,24 @@ Book read_book(const ReplayStore& store, int t, const std::string& market, const
     return book;
 }
 
+bool is_whole(const Book& book) {
+    double bought = 0.0, offered = 0.0;
+    for (const BookRow& row : book.rows) (row.is_ask ? offered : bought) += row.is_ask ? row.entered : row.filled;
+    return bought == book.quantity && (book.rule != "DOUBLE" || offered == book.supply);
+}
+
+Book book_before(const ReplayStore& store, int t, const std::string& market, const std::string& subject) {
+    Book book = read_book(store, t - 1, market, subject);
+    return is_whole(book) ? book : Book{};
+}
+
+std::string unrecorded_text(const Book& book) {
+    const bool is_spot = book.market.starts_with("spot_");
+    const std::string unit = is_spot ? "H100e" : book.market == "power" ? "kW" : "chips";
+    return fmt::format("{} traded at {}: the orders of this auction are not recorded, or not all of them, and without them the price has no reason",
+                       counted(short_number(book.quantity), unit), price_text(book.price));
+}
+
 Measure measure_of(const ReplayStore& store, const std::string& market, double largest) {
     Measure out{"chips", "chips", 1.0, 0, "$/chip"};
     if (market == "power") out = {"MW", "kW", 1e-3, 0, "$/kW-quarter"};
@@ -95,7 +131,10 @@ Measure measure_of(const ReplayStore& store, const std::string& market, double l
 
 std::string price_text(double price) { return std::abs(price) >= 1000.0 ? short_number(price) : fmt::format("{:.4g}", price); }
 std::string amount_text(const Measure& measure, double whole) { return shown(measure, whole * measure.scale); }
-std::string with_unit(const Measure& measure, double whole) { return amount_text(measure, whole) + " " + measure.unit; }
+std::string with_unit(const Measure& measure, double whole) { return counted(amount_text(measure, whole), measure.unit); }
+std::string counted(const std::string& number, const std::string& unit) {
+    return number + " " + (number == "1" && (unit == "chips" || unit == "wafers" || unit == "quarters") ? unit.substr(0, unit.size() - 1) : unit);
+}
 
 std::string change_text(double now, double last) {
     if (!std::isfinite(last) || last == 0.0) return "";
@@ -110,21 +149,12 @@ std::string price_title(const std::string& name, const std::string& unit, int t,
     return out + fmt::format(" ({}: {}{})", quarter_name(t - 1), price_text(last), change.empty() ? "" : ", " + change);
 }
 
-void add_to(Split& split, const std::string& party, double now, double last) {
-    if (now == 0.0 && last == 0.0) return;
-    split.now += now;
-    split.last += last;
-    auto at = std::find_if(split.parts.begin(), split.parts.end(), [&](const Split::Part& part) { return part.of == party; });
-    if (at == split.parts.end()) at = split.parts.insert(split.parts.end(), {party});
-    at->now += now;
-    at->last += last;
-}
-
-void sort_parts(Split& split) {
-    std::stable_sort(split.parts.begin(), split.parts.end(), [](const Split::Part& a, const Split::Part& b) {
-        const double one = std::abs(a.now - a.last), other = std::abs(b.now - b.last);
-        return one != other ? one > other : a.of < b.of;
-    });
+Split split_of(const Measure& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value) {
+    Split split{measure.whole_unit};
+    for (const BookRow& row : now.rows) add_to(split, row.party, value(row), 0.0);
+    for (const BookRow& row : last.rows) add_to(split, row.party, 0.0, value(row));
+    sort_parts(split);
+    return split;
 }
 
 std::string split_text(const std::string& what, const Measure& measure, const Split& split, const Book& last) {
@@ -145,9 +175,8 @@ std::string split_text(const std::string& what, const Measure& measure, const Sp
         ++shown_parts;
     }
     const std::string rest_text = last.is_there ? signed_digits(measure, rest) : shown(measure, rest / std::pow(10.0, measure.decimals));
-    if (rest != 0.0)
-        parts += fmt::format("{}{} {}", parts.empty() ? "   " : ", ",
-                             others > 0 ? std::to_string(others) + (others == 1 ? " other" : " others") : "rounding", rest_text);
+    if (rest != 0.0 && others > 0) parts += fmt::format("{}{} other{} {}", parts.empty() ? "   " : ", ", others, others == 1 ? "" : "s", rest_text);
+    else if (rest != 0.0) parts += fmt::format("{}(rounding {})", parts.empty() ? "   " : " ", rest_text);
     return out + parts;
 }
 
@@ -162,6 +191,27 @@ nlohmann::json arguments_of(const ReplayStore& store, std::size_t order_row) {
     return args.is_object() ? args : nlohmann::json::object();
 }
 
+std::string text_argument(const nlohmann::json& args, const std::string& name) {
+    const auto at = args.find(name);
+    return at != args.end() && at->is_string() ? at->get<std::string>() : "";
+}
+
+double number_argument(const nlohmann::json& args, const std::string& name) {
+    const auto at = args.find(name);
+    return at != args.end() && at->is_number() ? at->get<double>() : 0.0;
+}
+
+int line_of(const ReplayStore& store, std::size_t order_row) {
+    const Columns& orders = store.table("orders");
+    const double line = orders.number(order_row, "line");
+    return orders.text(order_row, "script").empty() || !(line >= 1.0 && line < 1e9) ? 0 : static_cast<int>(line);
+}
+
+std::string place_of(const ReplayStore& store, std::size_t order_row) {
+    const int line = line_of(store, order_row);
+    return line == 0 ? "a line that is not recorded" : fmt::format("{}:{}", store.table("orders").text(order_row, "script"), line);
+}
+
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row) {
     std::vector<std::size_t> out;
     if (row.source != "order" && row.source != "left_over") return out;
@@ -171,8 +221,8 @@ std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& boo
     for (std::size_t at = first; at < end; ++at) {
         if (orders.text(at, "firm") != row.party || orders.text(at, "verb") != wording.verb || orders.text(at, "status") != "accepted") continue;
         const auto args = arguments_of(store, at);
-        if (args.value(wording.subject_key, "") != wording.subject) continue;
-        if (wording.price_key == nullptr || args.value(wording.price_key, 0.0) == row.price) out.push_back(at);
+        if (text_argument(args, wording.subject_key) != wording.subject) continue;
+        if (wording.price_key == nullptr || number_argument(args, wording.price_key) == row.price) out.push_back(at);
     }
     return out;
 }
@@ -181,8 +231,8 @@ std::string order_text(const ReplayStore& store, const Book& book, const BookRow
     const auto behind = orders_behind(store, book, row);
     if (behind.empty()) return "";
     const Columns& orders = store.table("orders");
-    return fmt::format("order {:.0f}, {}:{:.0f}{}", orders.number(behind[0], "order_id"), orders.text(behind[0], "script"),
-                       orders.number(behind[0], "line"), behind.size() == 1 ? "" : fmt::format(" and {} more", behind.size() - 1));
+    return fmt::format("order {:.0f}, {}{}", orders.number(behind[0], "order_id"), place_of(store, behind[0]),
+                       behind.size() == 1 ? "" : fmt::format(" and {} more", behind.size() - 1));
 }
 
 Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row, std::string text) {
@@ -192,34 +242,49 @@ Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row
     const Columns& orders = store.table("orders");
     reason.text += "   " + order_text(store, book, row);
     reason.address = store.address(book.t, fmt::format("firm={}&order={:.0f}", row.party, orders.number(behind[0], "order_id")));
-    reason.script = orders.text(behind[0], "script");
-    reason.line = static_cast<int>(orders.number(behind[0], "line"));
+    reason.line = line_of(store, behind[0]);
+    if (reason.line > 0) reason.script = orders.text(behind[0], "script");
     return reason;
 }
 
-Reason split_reason(const ReplayStore& store, const std::string& what, bool is_of_asks, const Measure& measure, Split split, const Book& now,
-                    const Book& last) {
+Reason split_reason(const ReplayStore& store, const std::string& what, const Measure& measure, const Book& now, const Book& last,
+                    const std::function<double(const BookRow&)>& value) {
+    Split split = split_of(measure, now, last, value);
     Reason reason{split_text(what, measure, split, last)};
     for (const Split::Part& part : split.parts) {
-        const std::string text = fmt::format("{} {}{}", part.of, with_unit(measure, part.now),
-                                             last.is_there ? fmt::format(" ({}: {})", quarter_name(last.t), amount_text(measure, part.last)) : "");
+        std::string text = fmt::format("{} {}{}", part.of, with_unit(measure, part.now),
+                                       last.is_there ? fmt::format(" ({}: {})", quarter_name(last.t), amount_text(measure, part.last)) : "");
         std::vector<const BookRow*> rows;
         for (const BookRow& row : now.rows)
-            if (row.party == part.of && row.is_ask == is_of_asks) rows.push_back(&row);
-        const bool has_price = !rows.empty() && rows[0]->source != "outside";
+            if (row.party == part.of && value(row) > 0.0) rows.push_back(&row);
+        if (rows.empty()) {
+            reason.behind.push_back({text});
+            continue;
+        }
         const auto [low, high] =
-            has_price ? std::minmax_element(rows.begin(), rows.end(), [](const BookRow* a, const BookRow* b) { return a->price < b->price; })
-                      : std::pair{rows.end(), rows.end()};
-        const std::string price = !has_price ? ""
-                                  : (*low)->price == (*high)->price
-                                      ? " at " + price_text((*low)->price)
-                                      : fmt::format(" at {} to {}", price_text((*low)->price), price_text((*high)->price));
-        reason.behind.push_back(
-            rows.empty() ? Reason{text} : row_reason(store, now, *rows[0], text + (has_price ? (is_of_asks ? ", asked" : ", bid") + price : "")));
+            std::minmax_element(rows.begin(), rows.end(), [](const BookRow* a, const BookRow* b) { return a->price < b->price; });
+        if (rows[0]->source != "outside")
+            text += fmt::format(", {} at {}{}", rows[0]->is_ask ? "asked" : "bid", price_text((*low)->price),
+                                (*low)->price == (*high)->price ? "" : " to " + price_text((*high)->price));
+        reason.behind.push_back(row_reason(store, now, *rows[0], text));
     }
     reason.split = std::move(split);
     return reason;
 }
+
+namespace {
+
+double lost(const BookRow& row) { return row.asked - row.entered; }
+
+/// What a firm's orders on the other side lost where they met its own.
+double lost_to_own(const Book& book, const BookRow& row) {
+    double sum = 0.0;
+    for (const BookRow& other : book.rows)
+        if (other.is_ask != row.is_ask && other.party == row.party && other.cut == "own_orders") sum += lost(other);
+    return sum;
+}
+
+}  // namespace
 
 std::string cut_text(const Book& book, const BookRow& row, const Measure& measure) {
     const std::string sum = fmt::format("{} of {}", amount_text(measure, row.entered), with_unit(measure, row.asked));
@@ -231,11 +296,17 @@ std::string cut_text(const Book& book, const BookRow& row, const Measure& measur
                            row.entered < book.buyer_most ? ", its dearer steps counted" : "");
     if (row.cut == "buying_power") return sum + " stood in the auction: the firm's buying power, after what it bought before, backs no more";
     if (row.cut == "deposit") return sum + " stood in the auction: cash and credit for the deposit reach no further";
-    if (row.cut == "cash") return sum + " stood in the auction: the cash in hand pays no more at the price bid";
-    if (row.cut == "own_orders") return sum + " stood in the auction: the rest met the firm's own order on the other side";
+    const double own = lost_to_own(book, row);
+    const std::string also = own > 0.0 ? ", less what met its own order on the other side" : "";
+    if (row.cut == "cash") return sum + " stood in the auction: the cash in hand pays no more at the price bid" + also;
+    if (row.cut == "own_orders")
+        return fmt::format("{} stood in the auction: {} met the firm's own order on the other side", sum,
+                           own > 0.0 && own < lost(row) ? "most of the rest" : "the rest");
     if (row.cut == "compute")
-        return sum + (book.market == "used_chips" ? " stood in the auction: no more were in the warehouse"
-                                                  : " stood in the auction: contracts leave the firm no more of this grade");
+        return sum +
+               (book.market == "used_chips" ? " stood in the auction: no more were in the warehouse"
+                                            : " stood in the auction: the firm's fleet, less its contracts, has no more of this grade") +
+               also;
     return "";
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,15 @@ inline bool is_posted(const Book& book) { return book.rule == "POSTED" || book.r
 
 Book read_book(const ReplayStore& store, int t, const std::string& market, const std::string& subject);
 
+/// Whether the recorded orders are those that the auction cleared: what they bought, and offered in a double auction, adds up to its totals.
+bool is_whole(const Book& book);
+
+/// The book of the quarter before t to compare with; not there where it is not whole.
+Book book_before(const ReplayStore& store, int t, const std::string& market, const std::string& subject);
+
+/// Said of an auction whose orders are not: how much it traded at which price, and that no more is known.
+std::string unrecorded_text(const Book& book);
+
 /// How quantities and prices of a market are shown.
 struct Measure {
     std::string unit;        // Gh, Mh, chips, MW
@@ -48,18 +58,17 @@ struct Measure {
 /// Fit for quantities of the size of `largest` whole units. Spot hours are Gh from 1 Gh on, else Mh.
 Measure measure_of(const ReplayStore& store, const std::string& market, double largest);
 
-std::string price_text(double price);                           // up to four digits, thousands separated
-std::string amount_text(const Measure& measure, double whole);  // "45.10"
-std::string with_unit(const Measure& measure, double whole);    // "45.10 Gh"
-std::string change_text(double now, double last);               // "-6.2 %"; empty where there is nothing to compare with
+std::string price_text(double price);                                     // up to four digits, thousands separated
+std::string amount_text(const Measure& measure, double whole);            // "45.10"
+std::string with_unit(const Measure& measure, double whole);              // "45.10 Gh", "1 chip"
+std::string counted(const std::string& number, const std::string& unit);  // "2 chips", "1 chip"
+std::string change_text(double now, double last);                         // "-6.2 %"; empty where there is nothing to compare with
 
 /// "spot_i_usd_h 2.41 $/h (2028Q2: 2.57, -6.2 %)"
 std::string price_title(const std::string& name, const std::string& unit, int t, double now, double last);
 
 /// The sum by party of a number of rows in two books; parts without any are left out.
-template <class Value> Split split_of(const Measure& measure, const Book& now, const Book& last, Value value);
-void add_to(Split& split, const std::string& party, double now, double last);
-void sort_parts(Split& split);
+Split split_of(const Measure& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value);
 
 /// "offered 45.1 Gh (2028Q2: 41.2)   crusoe +2.2, meta +1.7": the largest changes and the rest, so that the shown parts add up to the shown
 /// change. Without a quarter before: "offered 45.1 Gh   meta 20.2, crusoe 11.0".
@@ -68,15 +77,19 @@ std::string split_text(const std::string& what, const Measure& measure, const Sp
 /// Rows of table `orders` behind a row of a book, in the order of placing; none for the outside and the dealer.
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row);
 
+/// The line of a script that placed an order, 0 where the run holds none, and "lib/pacer.lua:38".
+int line_of(const ReplayStore& store, std::size_t order_row);
+std::string place_of(const ReplayStore& store, std::size_t order_row);
+
 /// "order 1841, lib/pacer.lua:38", " and 2 more"; "outside" has none.
 std::string order_text(const ReplayStore& store, const Book& book, const BookRow& row);
 
 /// A reason about a row, with the address and the script line of its first order.
 Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row, std::string text);
 
-/// A split of one side with a line for every party: what its orders stood for now and before.
-Reason split_reason(const ReplayStore& store, const std::string& what, bool is_of_asks, const Measure& measure, Split split, const Book& now,
-                    const Book& last);
+/// The sum by party of a number of rows, with a line for every party: what its orders stood for now and before, at the prices of those counted.
+Reason split_reason(const ReplayStore& store, const std::string& what, const Measure& measure, const Book& now, const Book& last,
+                    const std::function<double(const BookRow&)>& value);
 
 /// Why an order was cut before its market cleared, in words; empty for none.
 std::string cut_text(const Book& book, const BookRow& row, const Measure& measure);
@@ -92,6 +105,8 @@ double value_at(const Columns& table, std::size_t row, const std::string& column
 const VerbInfo* verb_named(const std::string& name);
 
 nlohmann::json arguments_of(const ReplayStore& store, std::size_t order_row);
+std::string text_argument(const nlohmann::json& args, const std::string& name);  // empty where there is none, or none that is a text
+double number_argument(const nlohmann::json& args, const std::string& name);     // 0 where there is none, or none that is a number
 
 // The explanations, by what is asked.
 Why explain_spot(const ReplayStore& store, int t, bool is_training);
@@ -102,13 +117,5 @@ Why explain_order(const ReplayStore& store, std::size_t order_row);
 
 /// What became of a refused order: part of explain_order.
 void explain_rejection(const ReplayStore& store, std::size_t order_row, Why& why);
-
-template <class Value> Split split_of(const Measure& measure, const Book& now, const Book& last, Value value) {
-    Split split{measure.whole_unit};
-    for (const BookRow& row : now.rows) add_to(split, row.party, value(row), 0.0);
-    for (const BookRow& row : last.rows) add_to(split, row.party, 0.0, value(row));
-    sort_parts(split);
-    return split;
-}
 
 }  // namespace rackrace

@@ -75,7 +75,9 @@ Reason bound_reason(const ReplayStore& store, const Book& book, const Measure& m
 Reason clearing_reason(const ReplayStore& store, const Book& book, const Measure& measure, double last_price) {
     const PriceBound low = low_bound(book), high = high_bound(book);
     Reason reason;
-    if (book.quantity > 0.0 && low.row == high.row) {
+    if (book.quantity > 0.0 && (low.row == nullptr || high.row == nullptr)) {
+        reason.text = unrecorded_text(book);
+    } else if (book.quantity > 0.0 && low.row == high.row) {
         const auto same = std::count_if(book.rows.begin(), book.rows.end(), [&](const BookRow& row) {
             return row.is_ask == low.row->is_ask && row.filled > 0.0 && counted(book, row) == low.price;
         });
@@ -117,9 +119,10 @@ double wanted_at(const Book& book, const BookRow& row, double price) {
 
 /// Both quarters' orders at one price: what has changed is the orders, not the price they are judged at.
 Reason shift_reason(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, double at_price) {
-    Split offered = split_of(measure, book, last, [&](const BookRow& row) { return offered_at(book, row, at_price); });
-    Split wanted = split_of(measure, book, last, [&](const BookRow& row) { return wanted_at(book, row, at_price); });
-    const double excess = offered.now - wanted.now;
+    const auto offered_by = [&](const BookRow& row) { return offered_at(book, row, at_price); };
+    const auto wanted_by = [&](const BookRow& row) { return wanted_at(book, row, at_price); };
+    const double offered = split_of(measure, book, last, offered_by).now, wanted = split_of(measure, book, last, wanted_by).now,
+                 excess = offered - wanted;
     const std::string at = last.is_there ? fmt::format("at {}'s {} {}", quarter_name(last.t), price_text(at_price), measure.price_unit)
                                          : fmt::format("at {} {}", price_text(at_price), measure.price_unit);
     Reason reason;
@@ -128,9 +131,9 @@ Reason shift_reason(const ReplayStore& store, const Book& book, const Book& last
             excess > 0.0   ? fmt::format("{} this quarter's orders offer {} more than they want, so the price fell", at, with_unit(measure, excess))
             : excess < 0.0 ? fmt::format("{} this quarter's orders want {} more than they offer, so the price rose", at, with_unit(measure, -excess))
                            : fmt::format("{} this quarter's orders offer as much as they want; the price is one of those that fit", at);
-    else reason.text = fmt::format("{} orders offer {} and want {}", at, with_unit(measure, offered.now), with_unit(measure, wanted.now));
-    reason.behind.push_back(split_reason(store, "offered", true, measure, std::move(offered), book, last));
-    reason.behind.push_back(split_reason(store, "wanted", false, measure, std::move(wanted), book, last));
+    else reason.text = fmt::format("{} orders offer {} and want {}", at, with_unit(measure, offered), with_unit(measure, wanted));
+    reason.behind.push_back(split_reason(store, "offered", measure, book, last, offered_by));
+    reason.behind.push_back(split_reason(store, "wanted", measure, book, last, wanted_by));
     return reason;
 }
 
@@ -186,9 +189,8 @@ double largest_side(const Book& book) {
 
 void add_trades(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, Why& why) {
     for (const bool is_ask : {true, false})
-        why.reasons.push_back(split_reason(store, is_ask ? "sold" : "bought", is_ask, measure,
-                                           split_of(measure, book, last, [&](const BookRow& row) { return row.is_ask == is_ask ? row.filled : 0.0; }),
-                                           book, last));
+        why.reasons.push_back(split_reason(store, is_ask ? "sold" : "bought", measure, book, last,
+                                           [&](const BookRow& row) { return row.is_ask == is_ask ? row.filled : 0.0; }));
 }
 
 }  // namespace
@@ -197,9 +199,13 @@ Why explain_spot(const ReplayStore& store, int t, bool is_training) {
     const std::string column = is_training ? "spot_t_usd_h" : "spot_i_usd_h", market = is_training ? "spot_t" : "spot_i";
     const double now = store.of_market(t, column), before = store.of_market(t - 1, column);
     Why why{store.address(t, "market." + column), price_title(column, "$/h", t, now, before)};
-    const Book book = read_book(store, t, market, "hours"), last = read_book(store, t - 1, market, "hours");
+    const Book book = read_book(store, t, market, "hours"), last = book_before(store, t, market, "hours");
     if (!book.is_there) {
         why.reasons.push_back({"the opening books say so: no auction was held before the first quarter of the run"});
+        return why;
+    }
+    if (!is_whole(book)) {
+        why.reasons.push_back({unrecorded_text(book)});
         return why;
     }
     const Measure measure = measure_of(store, market, largest_side(book));
@@ -218,7 +224,11 @@ Why explain_resale(const ReplayStore& store, int t, const std::string& product) 
     const double now = products.number(row, "resale_usd_chip"),
                  before = value_at(products, row_named(products, t - 1, "product", product), "resale_usd_chip");
     Why why{store.address(t, "product=" + product + "&field=resale_usd_chip"), price_title(product + " resale_usd_chip", "$/chip", t, now, before)};
-    const Book book = read_book(store, t, "used_chips", product), last = read_book(store, t - 1, "used_chips", product);
+    const Book book = read_book(store, t, "used_chips", product), last = book_before(store, t, "used_chips", product);
+    if (book.is_there && !is_whole(book)) {
+        why.reasons.push_back({unrecorded_text(book)});
+        return why;
+    }
     const double scrap = store.parameter("scrap_value_frac") * products.number(row, "list_usd_chip");
     const Measure measure = measure_of(store, "used_chips", book.quantity);
     const bool is_offered =

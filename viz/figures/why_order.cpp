@@ -16,9 +16,9 @@ namespace {
 struct Placed {
     std::size_t row = 0;
     int t = 0;
-    std::string firm, verb, script, status, code;
+    std::string firm, verb, status, code;
     nlohmann::json args;
-    int id = 0, line = 0;
+    std::string id;
 };
 
 /// The auction that an order goes to; market is empty for verbs without one.
@@ -35,17 +35,21 @@ Placed placed_of(const ReplayStore& store, std::size_t row) {
             orders.quarter(row),
             orders.text(row, "firm"),
             orders.text(row, "verb"),
-            orders.text(row, "script"),
             orders.text(row, "status"),
             orders.text(row, "code"),
             arguments_of(store, row),
-            static_cast<int>(orders.number(row, "order_id")),
-            static_cast<int>(orders.number(row, "line"))};
+            fmt::format("{:.0f}", orders.number(row, "order_id"))};
+}
+
+/// A reason with the script line that placed an order, where the run holds it.
+Reason at_line(const ReplayStore& store, const Placed& order, std::string text, std::string address) {
+    const int line = line_of(store, order.row);
+    return {std::move(text), std::move(address), line > 0 ? store.table("orders").text(order.row, "script") : "", line};
 }
 
 Auction auction_of(const Placed& order) {
-    const auto word = [&](const char* key) { return order.args.value(key, ""); };
-    const auto number = [&](const char* key) { return order.args.value(key, 0.0); };
+    const auto word = [&](const char* key) { return text_argument(order.args, key); };
+    const auto number = [&](const char* key) { return number_argument(order.args, key); };
     if (order.verb == "bid_chips")
         return {"chips", word("product"), false, number("max_usd_chip"), "product=" + word("product") + "&field=cleared_usd_chip"};
     if (order.verb == "bid_power")
@@ -70,7 +74,8 @@ std::string arguments_text(const Placed& order) {
         if (at == order.args.end()) continue;
         const std::string name(arg.name);
         std::string text = at->is_string() ? at->get<std::string>() : at->is_number() ? price_text(at->get<double>()) : at->dump();
-        if (at->is_number() && arg.row.unit != Unit::index && !unit_text(arg.row.unit).empty()) text += " " + std::string(unit_text(arg.row.unit));
+        if (at->is_number() && arg.row.unit != Unit::index && !unit_text(arg.row.unit).empty())
+            text = counted(text, std::string(unit_text(arg.row.unit)));
         if (name.starts_with("max_")) text = "at most " + text;
         else if (name.starts_with("min_")) text = "at least " + text;
         else if (at->is_number() && !is_quantity(arg.row.unit)) text = name + " " + text;
@@ -103,6 +108,16 @@ int orders_told_together(const ReplayStore& store, const Placed& order) {
     return count;
 }
 
+/// The row of the book that the order stands behind; nullptr without one.
+const BookRow* own_row(const Book& book, const Placed& order, const Auction& auction) {
+    const auto at = std::find_if(book.rows.begin(), book.rows.end(), [&](const BookRow& row) {
+        return row.party == order.firm && row.is_ask == auction.is_ask && row.source == "order" &&
+               (auction.market != "chips" || row.price == auction.price);
+    });
+    return at == book.rows.end() ? nullptr : &*at;
+}
+
+/// "got 18,795 of 19,511 Mh at 1.597 (F02 partial)", as the firm was told.
 std::string told_text(const ReplayStore& store, const Placed& order) {
     const Columns& fills = store.table("fills");
     const std::size_t row = fill_of(store, order);
@@ -110,12 +125,24 @@ std::string told_text(const ReplayStore& store, const Placed& order) {
     const std::string code = order.code.empty() ? "" : " (" + order.code + " " + store.table("orders").text(order.row, "reason") + ")";
     const std::string price =
         fills.number(row, "got") > 0.0 && fills.number(row, "price") > 0.0 ? " at " + price_text(fills.number(row, "price")) : "";
-    const bool is_shared = orders_told_together(store, order) > 1;
-    return fmt::format("{}got {} of {} {}{}{}",
-                       !is_shared                   ? ""
-                       : order.verb == "offer_spot" ? "its offers of both grades, in training hours, "
-                                                    : "its steps together ",
-                       price_text(fills.number(row, "got")), price_text(fills.number(row, "asked")), quantity_unit(order), price, code);
+    return fmt::format("got {} of {}{}{}", price_text(fills.number(row, "got")),
+                       counted(price_text(fills.number(row, "asked")), quantity_unit(order)), price, code);
+}
+
+/// What became of an order in a few words. Steps of a bid are told together, and so are the offers of both grades, in training hours: of
+/// those the grade's own market says what this one sold.
+std::string outcome_text(const ReplayStore& store, const Placed& order) {
+    if (orders_told_together(store, order) < 2) return told_text(store, order);
+    if (order.verb != "offer_spot") return "its steps together " + told_text(store, order);
+    const Auction auction = auction_of(order);
+    const Book book = read_book(store, order.t, auction.market, auction.subject);
+    const BookRow* row = own_row(book, order, auction);
+    if (row == nullptr) return "its offers of both grades, in training hours, " + told_text(store, order);
+    const Measure measure = measure_of(store, book.market, std::max(row->asked, 1.0));
+    return fmt::format(
+        "sold {} of {}{}{}", amount_text(measure, row->filled), with_unit(measure, row->asked),
+        row->filled > 0.0 ? " at " + price_text(row->paid) : "",
+        order.code.empty() ? "" : fmt::format(" (of both grades together: {} {})", order.code, store.table("orders").text(order.row, "reason")));
 }
 
 /// Better than another order of its side: cheaper asks, dearer bids, higher scores.
@@ -168,8 +195,13 @@ std::string verdict_text(const Book& book, const BookRow& row, const Measure& me
                                 : fmt::format("nothing served: the bid counts {}, and the chips were gone before it{}", counts, end);
     }
     if (book.market == "power") {
+        if (row.filled == row.entered && book.price == 0.0)
+            return fmt::format("{} all won: the lot served every bid, so the adder is 0; it bid up to {}", filled, price);
         if (row.filled == row.entered)
-            return fmt::format("{} all won: {} is over the adder of {}, which it pays", filled, price, price_text(book.price));
+            return fmt::format("{} all won: {} is {} the adder of {}, which it pays", filled, price, row.price > book.price ? "over" : "at",
+                               price_text(book.price));
+        if (row.filled == 0.0 && row.score == book.rejected_score)
+            return fmt::format("nothing won: the lot was gone before this bid of {}; as the highest that was turned away it sets the adder", price);
         return row.filled > 0.0 ? fmt::format("{} of {} won: the lot ends inside this bid, which sets the adder of {}",
                                               amount_text(measure, row.filled), with_unit(measure, row.entered), price_text(book.price))
                                 : fmt::format("nothing won: the lot was gone before a bid of {}; the adder is {}", price, price_text(book.price));
@@ -212,14 +244,38 @@ void add_other_grade(const ReplayStore& store, const Placed& order, const BookRo
             asked += one.asked;
             sold += one.filled;
         }
-        const Measure measure = measure_of(store, book.market, asked);
-        why.reasons.push_back({fmt::format("told together with order {}, which sold {} of {} of {}", other.id, amount_text(measure, sold),
-                                           with_unit(measure, asked), other.args.value("grade", "")),
-                               store.address(order.t, fmt::format("firm={}&order={}", other.firm, other.id)), other.script, other.line});
-        if (row.filled == row.asked && sold == asked && !order.code.empty())
+        const Measure measure = measure_of(store, book.market, std::max(asked, 1.0));
+        why.reasons.push_back(
+            at_line(store, other,
+                    fmt::format("told together with order {}, which sold {} of {} of {}; both, in training hours, {}", other.id,
+                                amount_text(measure, sold), with_unit(measure, asked), text_argument(other.args, "grade"), told_text(store, order)),
+                    store.address(order.t, fmt::format("firm={}&order={}", other.firm, other.id))));
+        const bool is_all = row.filled == row.asked && sold == asked;
+        if (is_all != order.code.empty())
             why.reasons.push_back(
-                {"both sold all that was asked: they are told in training hours at the fleet's ratio, and the firm's own chips have another"});
+                {fmt::format("{}: they are told in training hours at the fleet's ratio, and the firm's own chips have another",
+                             is_all ? "both sold all that was asked" : "not all that was asked was sold, though they are told as filled in full")});
     }
+}
+
+/// The price of the market, and where it is explained.
+void add_price(const ReplayStore& store, const Placed& order, const Auction& auction, const Book& book, Why& why) {
+    const bool is_mean = book.market == "chips" && !is_posted(book);
+    double price = book.price;
+    const char* what = book.quantity == 0.0 ? "nothing traded in this market, its price stands at"
+                       : is_mean            ? "the buyers paid, in the mean,"
+                                            : "the market cleared at";
+    std::string after;
+    if (book.market == "used_chips") {
+        const Columns& products = store.table("products");
+        price = value_at(products, row_named(products, order.t, "product", auction.subject), "resale_usd_chip");
+        if (book.quantity > 0.0 && price == book.price) after = ", at which the market cleared";
+        else if (book.quantity > 0.0) after = fmt::format("; the market cleared at {}", price_text(book.price));
+        what = "the resale value is";
+    }
+    why.reasons.push_back(
+        {fmt::format("{} {} {}{}   why: {}", what, price_text(price), measure_of(store, auction.market, 1.0).price_unit, after, auction.path),
+         store.address(order.t, auction.path)});
 }
 
 void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
@@ -233,15 +289,12 @@ void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
         return;
     }
     const Book book = read_book(store, order.t, auction.market, auction.subject);
-    const auto is_its = [&](const BookRow& row) {
-        return row.party == order.firm && row.is_ask == auction.is_ask && row.source == "order" &&
-               (auction.market != "chips" || row.price == auction.price);
-    };
-    const auto row = std::find_if(book.rows.begin(), book.rows.end(), is_its);
-    if (row == book.rows.end()) {
-        why.reasons.push_back({book.is_there               ? "no such order stood in the auction"
-                               : auction.market == "power" ? "no lot is auctioned in this run: the request joined the queue"
-                                                           : "no auction was held: nothing was for sale"});
+    const BookRow* row = own_row(book, order, auction);
+    if (row == nullptr) {
+        why.reasons.push_back({book.is_there && !is_whole(book) ? unrecorded_text(book)
+                               : book.is_there                  ? "no such order stood in the auction"
+                               : auction.market == "power"      ? "no lot is auctioned in this run: the request joined the queue"
+                                                                : "no auction was held: nothing was for sale"});
         return;
     }
     if (const std::size_t steps = orders_behind(store, book, *row).size(); steps > 1)
@@ -254,7 +307,6 @@ void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
             if (left.party == order.firm && left.source == "left_over")
                 add_row(store, rest, left, "the training hours left over went on as inference: ", why);
     }
-    const std::string unit = measure_of(store, auction.market, 1.0).price_unit;
     if (order.verb == "offer_spot") add_other_grade(store, order, *row, why);
     for (const BookRow& step : book.rows)
         if (book.market == "chips" && step.party == order.firm && step.price != row->price)
@@ -262,10 +314,7 @@ void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
                                              fmt::format("told together with its step at {}, which got {} of {}", price_text(step.price),
                                                          amount_text(measure_of(store, book.market, step.asked), step.filled),
                                                          with_unit(measure_of(store, book.market, step.asked), step.asked))));
-    why.reasons.push_back(
-        {fmt::format("{} {} {}   why: {}", book.quantity > 0.0 ? "the market cleared at" : "nothing traded in this market, its price stands at",
-                     price_text(book.price), unit, auction.path),
-         store.address(order.t, auction.path)});
+    add_price(store, order, auction, book, why);
 }
 
 /// The decision that failed and took its orders with it.
@@ -287,11 +336,12 @@ Why explain_order(const ReplayStore& store, std::size_t order_row) {
     const Columns& orders = store.table("orders");
     Why why{store.address(order.t, fmt::format("firm={}&order={}", order.firm, order.id)),
             fmt::format("order {} of {} in {}: {} {}: {}", order.id, order.firm, quarter_name(order.t), order.verb, arguments_text(order),
-                        order.status == "rejected" ? "refused, " + order.code + " " + orders.text(order_row, "reason") : told_text(store, order))};
+                        order.status == "rejected" ? "refused, " + order.code + " " + orders.text(order_row, "reason") : outcome_text(store, order))};
     const bool is_autopilot = orders.text(order_row, "author") == "autopilot";
-    why.reasons.push_back({fmt::format("placed in {} by {}{}:{}", orders.text(order_row, "stage") == "A" ? "decide" : "operate",
-                                       is_autopilot ? "the autopilot, " : "", order.script, order.line),
-                           "", order.script, order.line});
+    why.reasons.push_back(at_line(store, order,
+                                  fmt::format("placed in {} by {}{}", orders.text(order_row, "stage") == "A" ? "decide" : "operate",
+                                              is_autopilot ? "the autopilot, " : "", place_of(store, order_row)),
+                                  ""));
     if (order.status == "rejected") explain_rejection(store, order_row, why);
     else if (order.status == "replaced")
         why.reasons.push_back({"a standing order of decide: operate gave its lever anew, so this one reached no market"});

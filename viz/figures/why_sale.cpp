@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/figure_model.h"
@@ -10,9 +11,12 @@
 namespace rackrace {
 namespace {
 
-double wanted_in(const Book& book) {
+double asked_of(const BookRow& row) { return row.asked; }
+double stood_of(const BookRow& row) { return row.entered; }
+
+double sum_of(const Book& book, double (*value)(const BookRow&)) {
     double sum = 0.0;
-    for (const BookRow& row : book.rows) sum += row.entered;
+    for (const BookRow& row : book.rows) sum += value(row);
     return sum;
 }
 
@@ -45,7 +49,7 @@ std::vector<Reason> winners(const ReplayStore& store, const Book& book, const Me
 }
 
 /// The rule of the sale in words, with the numbers that set the price.
-Reason chip_rule(const ReplayStore& store, const Book& book, const Measure& measure, double multiplier) {
+Reason chip_rule(const ReplayStore& store, const Book& book, const Measure& measure, double multiplier, double last_list) {
     const BookRow* best = turned_away(book);
     const std::string reserve = price_text(book.floor);
     Reason reason;
@@ -70,10 +74,11 @@ Reason chip_rule(const ReplayStore& store, const Book& book, const Measure& meas
                                            fmt::format("turned away{}: {} of {}'s {} at {}{}", best->filled > 0.0 ? " in part" : "",
                                                        amount_text(measure, best->entered - best->filled), best->party,
                                                        with_unit(measure, best->entered), price_text(best->price), bonus_text(*best))));
-    if (multiplier > 0.0)
+    if (multiplier > 0.0 && std::isfinite(last_list))
         reason.behind.push_back(
-            {fmt::format("the {} is the list price, {}, times the vendor's multiplier, {}", is_posted(book) ? "posted price" : "reserve",
-                         price_text(book.floor / multiplier), price_text(multiplier))});
+            {fmt::format("the {} is the list price of the close before ({}), {}, times the vendor's multiplier of this quarter, {}",
+                         is_posted(book) ? "posted price" : "reserve", quarter_name(book.t - 1), price_text(last_list), price_text(multiplier)),
+             store.address(book.t - 1, "product=" + book.subject + "&field=list_usd_chip")});
     return reason;
 }
 
@@ -94,21 +99,43 @@ void add_shares(const ReplayStore& store, const Book& book, const Measure& measu
     why.reasons.push_back(std::move(reason));
 }
 
-/// The supply and the quarter's before, then what was wanted, by firm.
+/// The supply and the quarter's before, then what was asked and what of it stood in the sale, by firm.
 void add_supply_and_bids(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, const char* supply, Why& why) {
     const std::string before = last.is_there ? fmt::format(" ({}: {}, sold {})", quarter_name(last.t), amount_text(measure, last.supply),
                                                            amount_text(measure, last.quantity))
                                              : "";
     why.reasons.push_back({fmt::format("{} {}, sold {}{}", supply, with_unit(measure, book.supply), amount_text(measure, book.quantity), before)});
-    why.reasons.push_back(
-        split_reason(store, "wanted", false, measure, split_of(measure, book, last, [](const BookRow& row) { return row.entered; }), book, last));
+    if (sum_of(book, asked_of) != sum_of(book, stood_of)) why.reasons.push_back(split_reason(store, "asked", measure, book, last, asked_of));
+    why.reasons.push_back(split_reason(store, "stood in the sale", measure, book, last, stood_of));
 }
 
-/// The last quarter before t in which the product was auctioned; -1 for none.
-int last_sale(const ReplayStore& store, int t, const std::string& product) {
-    for (int at = t - 1; at > store.opening_t(); --at)
-        if (read_book(store, at, "chips", product).is_there) return at;
+/// The last quarter before t in which the product was put on sale, or in which chips of it sold; -1 for none.
+int last_sale(const ReplayStore& store, int t, const std::string& product, bool has_sold) {
+    for (int at = t - 1; at > store.opening_t(); --at) {
+        const Book book = read_book(store, at, "chips", product);
+        if (book.is_there && (!has_sold || book.quantity > 0.0)) return at;
+    }
     return -1;
+}
+
+/// Why the price of a product stands that is not on sale in quarter t.
+Reason no_sale(const ReplayStore& store, int t, const std::string& product, const std::string& path) {
+    const int held = last_sale(store, t, product, false), sold = last_sale(store, t, product, true);
+    if (held >= 0 && held == sold)
+        return {fmt::format("no sale in {}: this is the price of the last one, in {}", quarter_name(t), quarter_name(held)),
+                store.address(held, path)};
+    if (held >= 0)
+        return {fmt::format("no sale in {}: this is the reserve of {}, when the product was last put on sale and nothing sold; {}", quarter_name(t),
+                            quarter_name(held), sold >= 0 ? "chips last sold in " + quarter_name(sold) : "none sold in this run"),
+                store.address(held, path)};
+    const Columns& products = store.table("products");
+    const std::size_t row = row_named(products, t, "product", product);
+    const int first = products.quarter(row, "first_quarter"), last = products.quarter(row, "last_quarter");
+    const std::string what = first > t                   ? "no sale yet: its first quarter of sale is " + quarter_name(first)
+                             : last < 0                  ? "no sale of new chips in this run: only used ones change hands"
+                             : last <= store.opening_t() ? "no sale in this run: its last quarter of sale was " + quarter_name(last)
+                                                         : "no open sale: it is an in-house line, whose chips go to its owners alone";
+    return {what, store.address(t, "product=" + product)};
 }
 
 }  // namespace
@@ -120,28 +147,24 @@ Why explain_chips(const ReplayStore& store, int t, const std::string& product) {
                  before = value_at(products, row_named(products, t - 1, "product", product), "cleared_usd_chip");
     const std::string path = "product=" + product + "&field=cleared_usd_chip";
     Why why{store.address(t, path), price_title(product + " cleared_usd_chip", "$/chip", t, now, before)};
-    const Book book = read_book(store, t, "chips", product), last = read_book(store, t - 1, "chips", product);
+    const Book book = read_book(store, t, "chips", product), last = book_before(store, t, "chips", product);
     if (t == store.opening_t()) {
         why.reasons.push_back({"the opening books say so: no sale was held before the first quarter of the run"});
         return why;
     }
-    if (!book.is_there) {
-        const int sale = last_sale(store, t, product);
-        why.reasons.push_back(
-            sale >= 0 ? Reason{fmt::format("no sale in {}: this is the price of the last one, in {}", quarter_name(t), quarter_name(sale)),
-                               store.address(sale, path)}
-                      : Reason{"no open sale up to this quarter: the product is not released, or goes to its owners alone",
-                               store.address(t, "product=" + product)});
+    if (!book.is_there || !is_whole(book)) {
+        why.reasons.push_back(book.is_there ? Reason{unrecorded_text(book)} : no_sale(store, t, product, path));
         return why;
     }
-    const Measure measure = measure_of(store, "chips", std::max(book.supply, wanted_in(book)));
+    const Measure measure = measure_of(store, "chips", std::max(book.supply, sum_of(book, asked_of)));
     if (book.quantity == 0.0)
         why.reasons.push_back({fmt::format("nothing was sold, so the reserve of {} stands for the price: {}", price_text(book.floor),
-                                           book.supply == 0.0       ? "no chips were on sale"
-                                           : wanted_in(book) == 0.0 ? "no bid that stood in the sale was at or above it"
-                                                                    : "no bid was served")});
+                                           book.supply == 0.0              ? "no chips were on sale"
+                                           : sum_of(book, stood_of) == 0.0 ? "no bid at it or above stood in the sale"
+                                                                           : "no bid was served")});
     else {
-        why.reasons.push_back(chip_rule(store, book, measure, products.number(row, "price_multiplier")));
+        why.reasons.push_back(chip_rule(store, book, measure, products.number(row, "price_multiplier"),
+                                        value_at(products, row_named(products, t - 1, "product", product), "list_usd_chip")));
         const auto served = std::find_if(book.rows.begin(), book.rows.end(), [](const BookRow& one) { return one.filled > 0.0; });
         const bool is_one_price =
             std::all_of(served, book.rows.end(), [&](const BookRow& one) { return one.filled == 0.0 || one.paid == served->paid; });
@@ -162,14 +185,18 @@ Why explain_power(const ReplayStore& store, int t, const std::string& region) {
     const double now = regions.number(row_named(regions, t, "region", region), "adder_usd_kw_q");
     const double before = value_at(regions, row_named(regions, t - 1, "region", region), "adder_usd_kw_q");
     Why why{store.address(t, "region=" + region + "&field=adder_usd_kw_q"), price_title(region + " adder_usd_kw_q", "$/kW-quarter", t, now, before)};
-    const Book book = read_book(store, t, "power", region), last = read_book(store, t - 1, "power", region);
+    const Book book = read_book(store, t, "power", region), last = book_before(store, t, "power", region);
     if (!book.is_there) {
         why.reasons.push_back({t == store.opening_t()
                                    ? "the opening books say so: no lot was auctioned before the first quarter of the run"
                                    : "no lot is auctioned in this run: power is queued by the scenario's rule, and costs no adder"});
         return why;
     }
-    const Measure measure = measure_of(store, "power", std::max(book.supply, wanted_in(book)));
+    if (!is_whole(book)) {
+        why.reasons.push_back({unrecorded_text(book)});
+        return why;
+    }
+    const Measure measure = measure_of(store, "power", std::max(book.supply, sum_of(book, asked_of)));
     const BookRow* best = turned_away(book);
     if (best == nullptr || book.rejected_score == 0.0) {
         why.reasons.push_back({book.rows.empty() ? "nobody bid for the lot, so it has no adder" : "the lot served every bid, so its adder is 0"});

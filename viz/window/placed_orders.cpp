@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -61,7 +62,7 @@ PlacedText text_of(const ReplayStore& store, std::size_t row, int t) {
     out.outcome = outcome_text(store, row, t);
     out.is_rejected = orders.text(row, "status") == "rejected";
     out.script = orders.text(row, "script");
-    out.line = static_cast<int>(orders.number(row, "line"));
+    if (const double line = orders.number(row, "line"); std::isfinite(line)) out.line = static_cast<int>(line);
     out.address = store.address(t, fmt::format("firm={}&order={:.0f}", out.firm, orders.number(row, "order_id")));
     return out;
 }

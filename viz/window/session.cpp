@@ -1,5 +1,7 @@
 #include "viz/window/session.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -23,6 +25,47 @@ Refusal no_such(const std::string& run, const std::string& what, const std::stri
     return {run, 0, 0, "has no " + what + " '" + word + "'", near.empty() ? "pick one from the list" : "did you mean '" + near + "'?"};
 }
 
+Refusal no_quarter(const ReplayStore& store, int t) {
+    return {store.run_id(), 0, 0, "holds no quarter " + quarter_name(t),
+            "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t())};
+}
+
+/// An address of an order with the quarter and the firm of the order. Refused: no such order; a quarter or a firm that is not its own.
+Result<Address> with_order(const ReplayStore& store, Address address) {
+    const Columns& orders = store.table("orders");
+    const std::string number = address.value("order"), firm = address.value("firm");
+    for (std::size_t row = 0; row < orders.rows(); ++row) {
+        if (fmt::format("{:.0f}", orders.number(row, "order_id")) != number) continue;
+        const std::string& owner = orders.text(row, "firm");
+        const int t = orders.quarter(row);
+        if (address.t.value_or(t) != t || (!firm.empty() && firm != owner))
+            return Refusal{store.run_id(), 0, 0, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
+                           fmt::format("did you mean '@{}#firm={}&order={}'?", quarter_name(t), owner, number)};
+        address.t = t;
+        if (firm.empty()) address.keys.emplace(address.keys.begin(), "firm", owner);
+        return address;
+    }
+    return Refusal{store.run_id(), 0, 0, "has no order " + number, "the firm's screen lists its orders with their numbers"};
+}
+
+/// The address with its quarter, `t` where it names none, and for an order with its firm. Refused: what the run does not hold.
+Result<Address> place_in(const ReplayStore& store, Address address, int t) {
+    static const std::vector<std::string> keys = {"firm", "product", "region", "segment", "contract", "order", "field"};
+    for (const auto& [key, value] : address.keys)
+        if (!holds(keys, key))
+            return Refusal{store.run_id(), 0, 0, "'" + key + "' chooses nothing", "keys are firm, product, region, segment, contract, order and field"};
+    for (const auto& [key, known] : {std::pair{"firm", &store.firms()}, {"product", &store.products()}, {"region", &store.regions()}})
+        if (const std::string word = address.value(key); !word.empty() && !holds(*known, word)) return no_such(store.run_id(), key, word, *known);
+    if (!address.value("order").empty()) {
+        auto placed = with_order(store, std::move(address));
+        if (!placed) return placed.error();
+        address = std::move(*placed);
+    }
+    if (!address.t) address.t = t;
+    if (!store.has_quarter(*address.t)) return no_quarter(store, *address.t);
+    return address;
+}
+
 const FigureKind* kind_named(const std::string& name) {
     for (const FigureKind& kind : figure_kinds())
         if (kind.name == name) return &kind;
@@ -37,8 +80,14 @@ Refusals Session::open(const std::filesystem::path& run) {
         open_error_ = opened.error().all.front().text();
         return opened.error();
     }
+    take(std::move(*opened));
+    return {};
+}
+
+/// Shows this run from now on.
+void Session::take(ReplayStore store) {
     open_error_.clear();
-    store_ = std::make_unique<ReplayStore>(std::move(*opened));
+    store_ = std::make_unique<ReplayStore>(std::move(store));
     figures_.clear();
     reasons_.clear();
     ViewState fresh;
@@ -54,7 +103,6 @@ Refusals Session::open(const std::filesystem::path& run) {
                    std::to_string(store_->firms().size()) + " firms. Space plays it.";
     if (!store_->warnings().empty()) fresh.status = store_->run_id() + ": " + store_->warnings().front() + ".";
     view = std::move(fresh);
-    return {};
 }
 
 Refusals Session::reload() {
@@ -110,9 +158,7 @@ void Session::seek(int t) {
 
 Refusals Session::go_to(const std::string& text) {
     if (const auto t = quarter_of_text(text)) {
-        if (!store_->has_quarter(*t))
-            return Refusal{store_->run_id(), 0, 0, "holds no quarter " + quarter_name(*t),
-                           "it goes from " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t())};
+        if (!store_->has_quarter(*t)) return no_quarter(*store_, *t);
         seek(*t);
         view.status = "At " + quarter_name(*t) + ".";
         return {};
@@ -120,25 +166,28 @@ Refusals Session::go_to(const std::string& text) {
     const bool names_no_run = text.starts_with("#") || text.starts_with("@");
     const auto address = parse_address(names_no_run ? store_->run_id() + text : text);
     if (!address) return Refusal{text, 0, 0, "is no quarter and no address", "write 28q3, or an address such as @2028Q3#firm=coreweave"};
-    if (address->run != store_->run_id()) {
-        const auto folder = find_run(address->run);
-        if (!folder) return folder.error();
-        if (Refusals refusals = open(*folder); !refusals.empty()) return refusals;
+    if (address->run == store_->run_id()) {
+        const auto place = place_in(*store_, *address, view.t);
+        if (!place) return place.error();
+        enter(*place);
+        return {};
     }
-    return enter(*address);
+    const auto folder = find_run(address->run);
+    if (!folder) return folder.error();
+    auto other = ReplayStore::open(*folder);
+    if (!other) return other.error();
+    const auto place = place_in(*other, *address, other->last_t());  // before the run that is open is left
+    if (!place) return place.error();
+    take(std::move(*other));
+    enter(*place);
+    return {};
 }
 
-/// Firm, market, screen and reading of an address in the run that is open.
-Refusals Session::enter(const Address& address) {
-    const int t = address.t.value_or(view.t);
+/// Firm, market, screen and reading of an address that place_in has completed.
+void Session::enter(const Address& address) {
+    const int t = *address.t;
     const std::string firm = address.value("firm"), product = address.value("product"), region = address.value("region");
     const std::string field = address.value("field");
-    if (!store_->has_quarter(t))
-        return Refusal{store_->run_id(), 0, 0, "holds no quarter " + quarter_name(t),
-                       "it goes from " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t())};
-    if (!firm.empty() && !holds(store_->firms(), firm)) return no_such(store_->run_id(), "firm", firm, store_->firms());
-    if (!product.empty() && !holds(store_->products(), product)) return no_such(store_->run_id(), "product", product, store_->products());
-    if (!region.empty() && !holds(store_->regions(), region)) return no_such(store_->run_id(), "region", region, store_->regions());
     seek(t);
     if (!firm.empty()) {
         view.firm = firm;
@@ -155,7 +204,6 @@ Refusals Session::enter(const Address& address) {
         path += (path.empty() ? "" : "&") + (key == "field" && address.keys.size() == 1 ? value : key + "=" + value);
     view.pinned = path.empty() ? "" : store_->address(t, path);
     view.status = "At " + store_->address(t, path) + ".";
-    return {};
 }
 
 void Session::advance(double seconds) {

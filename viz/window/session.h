@@ -43,7 +43,8 @@ public:
     /// Moves the cursor to a stored quarter: outside the run, to its nearest end.
     void seek(int t);
     /// Goes where a text says: "28q3", "2028Q3", or an address, "#firm=coreweave&order=1841" or with another run before it. Refused: a text
-    /// that is none of them; a quarter, firm or market that the run does not hold.
+    /// that is none of them; a quarter, firm, market or order that the run does not hold; unknown keys. Then all stays as it was, with the run
+    /// that is open. An order is gone to in its own quarter.
     Refusals go_to(const std::string& text);
     /// Plays on by as many quarters as `seconds` of it are worth; around the loop, and stops at the end without one.
     void advance(double seconds);
@@ -51,7 +52,8 @@ public:
     std::vector<std::string> markets() const;
 
 private:
-    Refusals enter(const Address& address);
+    void take(ReplayStore store);
+    void enter(const Address& address);
 
     double played_q_ = 0.0;  // share of a quarter that was played since the last step
     std::unique_ptr<ReplayStore> store_;

@@ -28,7 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kWidth = 1280, kHeight = 800;
 constexpr int kSettling = 3;  // frames until what an event opened is laid out
 constexpr double kFrame_s = 1.0 / 60.0;
 constexpr double kSlow_s = 0.05;  // a frame that takes longer is drawn without smooth edges
@@ -41,14 +40,14 @@ WindowOutcome enter(Session& session, const WindowRequest& request) {
     if (request.run.empty()) return {};
     if (Refusals refusals = session.open(request.run); !refusals.empty()) return {WindowEnd::bad_input, refusals};
     if (!request.place.empty())
-        if (Refusals refusals = session.go_to(request.place); !refusals.empty()) return {WindowEnd::wrong_words, refusals};
+        if (Refusals refusals = session.go_to(request.place); !refusals.empty()) return {WindowEnd::bad_input, refusals};
     for (const auto& [key, word] : {std::pair{"firm", request.firm}, {"market", request.market}}) {
         if (word.empty()) continue;
         const bool is_firm = std::string_view(key) == "firm";
         const std::vector<std::string> known = is_firm ? session.store().firms() : session.markets();
         if (std::find(known.begin(), known.end(), word) == known.end())
-            return {WindowEnd::wrong_words, Refusal{session.store().run_id(), 0, 0, std::string("has no ") + key + " '" + word + "'",
-                                                    "rackrace show " + session.store().run_id() + " lists what it has"}};
+            return {WindowEnd::bad_input, Refusal{session.store().run_id(), 0, 0, std::string("has no ") + key + " '" + word + "'",
+                                                  "rackrace show " + request.run.string() + " lists what it has"}};
         (is_firm ? session.view.firm : session.view.market) = word;
     }
     if (request.screen) session.view.screen = *request.screen;
@@ -57,10 +56,11 @@ WindowOutcome enter(Session& session, const WindowRequest& request) {
 
 Result<KeyScript> read_script(const fs::path& file) {
     if (file.empty()) return KeyScript();
+    std::error_code error;
     std::ifstream in(file);
     std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name a file of keys, a line a key"};
+    if (in && !fs::is_directory(file, error)) text << in.rdbuf();
+    else return Refusal{file.string(), 0, 0, "cannot be read", "name a file of keys, a line a key"};
     return KeyScript::parse(file.string(), text.str());
 }
 
@@ -107,14 +107,22 @@ Refusals take_picture(const Studio& studio, const fs::path& file, const WindowLi
     return refusals;
 }
 
-Refusals record(const Studio& studio, const fs::path& folder, const WindowListener& listener) {
+WindowOutcome record(const Studio& studio, const WindowRequest& request, const WindowListener& listener) {
+    const fs::path& folder = request.record;
+    if (!studio.session.has_run())
+        return {WindowEnd::wrong_words,
+                Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
+    const auto file_of = [&](int t) { return folder / (quarter_name(t) + ".png"); };
     std::error_code error;
+    for (const int t : studio.session.store().quarters())
+        if (!request.is_forced && fs::exists(file_of(t), error))
+            return {WindowEnd::cannot_write,
+                    Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
     fs::create_directories(folder, error);
-    if (!studio.session.has_run()) return Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"};
     for (const int t : studio.session.store().quarters()) {
         studio.session.seek(t);
         studio.session.view.status = "At " + quarter_name(t) + ".";
-        if (Refusals refusals = take_picture(studio, folder / (quarter_name(t) + ".png"), listener); !refusals.empty()) return refusals;
+        if (Refusals refusals = take_picture(studio, file_of(t), listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};
     }
     return {};
 }
@@ -123,13 +131,13 @@ WindowOutcome draw_pictures(Session& session, const WindowRequest& request, KeyS
     session.view.theme = request.theme.value_or(ThemeChoice::dark);
     session.view.scale = request.scale > 0.0 ? request.scale : 1.0;
     Ui ui;
-    const auto window = OffscreenWindow::open(request.width > 0 ? request.width : kWidth, request.height > 0 ? request.height : kHeight);
+    const auto window = OffscreenWindow::open(request.width > 0 ? request.width : kWindowWidth, request.height > 0 ? request.height : kWindowHeight);
     if (!window) return {WindowEnd::not_available, window.error()};
     const Studio studio{session, ui, **window};
     Speaker speaker(listener);
     for (int n = 0; n < request.frames || !script.is_done(); ++n) {
         if (n > 0)
-            if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::wrong_words, refusals};
+            if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::bad_input, refusals};
         session.advance(kFrame_s);
         studio.frame();
         speaker.listen(session.view);
@@ -137,7 +145,7 @@ WindowOutcome draw_pictures(Session& session, const WindowRequest& request, KeyS
     if (!request.screenshot.empty())
         if (Refusals refusals = take_picture(studio, request.screenshot, listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};
     if (!request.record.empty())
-        if (Refusals refusals = record(studio, request.record, listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};
+        if (WindowOutcome outcome = record(studio, request, listener); outcome.end != WindowEnd::closed) return outcome;
     speaker.listen(session.view);
     return {};
 }
@@ -190,7 +198,7 @@ WindowOutcome run_window(Session& session, Ui& ui, GlfwWindow& window, const Win
         session.advance(seconds_since(last));
         last = Clock::now();
         if (!script.is_done() && drawn > 0)
-            if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::wrong_words, refusals};
+            if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::bad_input, refusals};
         if (ui.has_input() || window.take_exposed()) owed = kSettling;
         if (session.view.t != t) owed = std::max(owed, 1);
         serve(session, window, remembered);
@@ -216,7 +224,7 @@ WindowOutcome show_window(Session& session, const WindowRequest& request, KeyScr
     const SavedLook look = kept.value_or(SavedLook{});
     const auto or_else = [](int asked, int known, int own) { return asked > 0 ? asked : known > 0 ? known : own; };
     Ui ui;
-    const auto window = GlfwWindow::open(or_else(request.width, look.width, kWidth), or_else(request.height, look.height, kHeight));
+    const auto window = GlfwWindow::open(or_else(request.width, look.width, kWindowWidth), or_else(request.height, look.height, kWindowHeight));
     if (!window) return {WindowEnd::not_available, window.error()};
     session.view.theme = request.theme.value_or(look.theme);
     session.view.scale = request.scale > 0.0 ? request.scale : kept ? look.scale : std::clamp((*window)->scale(), kSmallestScale, kLargestScale);
@@ -230,7 +238,7 @@ WindowOutcome view_window(const WindowRequest& request, const WindowListener& li
     Session session;
     session.view.status = "Open a run with Ctrl+O; ? lists the keys.";
     auto script = read_script(request.script);
-    if (!script) return {WindowEnd::wrong_words, script.error()};
+    if (!script) return {WindowEnd::bad_input, script.error()};
     if (WindowOutcome outcome = enter(session, request); outcome.end != WindowEnd::closed) return outcome;
     if (!request.screenshot.empty() || !request.record.empty()) return draw_pictures(session, request, std::move(*script), listener);
     return show_window(session, request, std::move(*script), listener);

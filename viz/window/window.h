@@ -13,6 +13,8 @@
 
 namespace rackrace {
 
+inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where no size is asked for or kept
+
 struct WindowRequest {
     std::filesystem::path run;         // empty: the home screen
     std::string place;                 // where to begin, as Session::go_to takes it; empty: the last quarter of the market
@@ -25,6 +27,7 @@ struct WindowRequest {
     std::filesystem::path record;      // a folder of pictures, one a quarter, without a display
     std::filesystem::path script;      // keys to press first
     int frames = 0;                    // ends after so many; 0: when it is closed
+    bool is_forced = false;            // pictures of `record` that are there are replaced
 };
 
 enum class WindowEnd { closed, not_available, bad_input, wrong_words, cannot_write };

@@ -112,6 +112,48 @@ TEST_CASE("An address opens its screen, its firm or market, its quarter, and pin
     CHECK_FALSE(session.go_to("elsewhere@2028Q1").empty());
 }
 
+TEST_CASE("An address of an order goes to its quarter and its firm, and is refused with those of another", "[window][session]") {
+    Session session = opened();
+    const Columns& orders = session.store().table("orders");
+    const std::size_t row = orders.rows_of(quarter_index(2027, 2)).first;
+    const std::string number = std::to_string(static_cast<long>(orders.number(row, "order_id"))), firm = orders.text(row, "firm");
+    for (const std::string& text : {"#order=" + number, "#firm=" + firm + "&order=" + number, "@2027Q2#order=" + number}) {
+        INFO(text);
+        session.seek(session.store().last_t());
+        REQUIRE(session.go_to(text).empty());
+        CHECK(session.view.t == quarter_index(2027, 2));
+        CHECK(session.view.firm == firm);
+        CHECK(session.view.screen == Screen::firm);
+        CHECK(session.view.pinned == "played@2027Q2#firm=" + firm + "&order=" + number);
+        CHECK(session.why(session.view.pinned));
+    }
+    const std::string other = firm == "nebius" ? "crusoe" : "nebius";
+    for (const std::string& text : {"#firm=" + other + "&order=" + number, "@2027Q3#order=" + number})
+        CHECK(session.go_to(text).all.front().text() == "played: order " + number + " is " + firm + "'s, of 2027Q2; did you mean '@2027Q2#firm=" + firm +
+                                                            "&order=" + number + "'?");
+    CHECK(session.go_to("#order=99999999").all.front().fact == "has no order 99999999");
+    CHECK(session.go_to("#junk=5").all.front().fact == "'junk' chooses nothing");
+    CHECK(session.view.t == quarter_index(2027, 2));
+}
+
+TEST_CASE("An address in another run that is refused leaves the run that is open as it is", "[window][session]") {
+    const TemporaryFolder elsewhere;
+    const std::string other = record_tiny(elsewhere.path()).string();
+    Session session = opened();
+    session.seek(12);
+    session.view.pinned = "played@2027Q1#firm=nebius";
+    for (const std::string place : {"@2099Q1", "#firm=nobody", "#order=99999999", "#junk=5"}) {
+        INFO(place);
+        CHECK_FALSE(session.go_to(other + place).empty());
+        CHECK(session.store().run_id() == "played");
+        CHECK(session.view.t == 12);
+        CHECK(session.view.pinned == "played@2027Q1#firm=nebius");
+    }
+    REQUIRE(session.go_to(other + "@2026Q3#firm=basalt").empty());
+    CHECK(session.store().run_id().starts_with("tiny-s7-"));
+    CHECK(session.view.firm == "basalt");
+}
+
 TEST_CASE("Figures are built once, over the whole run for all quarters", "[window][session]") {
     Session session = opened();
     const FigureModel* prices = &session.figure("prices");
@@ -189,6 +231,19 @@ TEST_CASE("A script of keys is refused with its line where it names no key", "[w
     const auto wrong = KeyScript::parse("keys.txt", "Space\nSpce\n");
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().all.front().text().starts_with("keys.txt:2: 'Spce' is no key"));
+    CHECK(KeyScript::parse("keys.txt", "G\r\n  Space \t\r\n\r\ntype a b \r\nclick 2 Auction \r\nwait 3\r\n"));
+}
+
+TEST_CASE("A script waits for a number of frames that ends", "[window][script]") {
+    for (const std::string wait : {"-1", "99999999999", "36001", "abc", "1.5", "", "3 4"}) {
+        INFO(wait);
+        CHECK_FALSE(KeyScript::parse("keys.txt", "wait " + wait + "\n"));
+    }
+    auto script = KeyScript::parse("keys.txt", "wait 2\nwait 0\n");
+    REQUIRE(script);
+    int frames = 0;
+    for (const Labels none; !script->is_done() && frames < 100; ++frames) CHECK(script->advance(none).empty());
+    CHECK(frames == 4);
 }
 
 TEST_CASE("Text is read on every ground of the window, in every theme", "[window][look]") {

@@ -43,6 +43,13 @@ TEST_CASE("A film has a picture a quarter", "[window][program]") {
     INFO(ran.err);
     REQUIRE(ran.code == ExitCode::done);
     for (const int t : played_run().quarters()) CHECK(std::filesystem::file_size(folder.path() / "film" / (quarter_name(t) + ".png")) > 1000);
+    const Ran again = rackrace_in(folder.path(), "view " + played() + " --size 640x400 --record film", kNoDisplay);
+    CHECK(again.code == ExitCode::cannot_write);
+    CHECK(again.err.find("film/2026Q1.png: exists already; give --force") != std::string::npos);
+    std::filesystem::remove(folder.path() / "film/2026Q1.png");
+    CHECK(rackrace_in(folder.path(), "view " + played() + " --size 640x400 --record film", kNoDisplay).code == ExitCode::cannot_write);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "film/2026Q1.png"));
+    CHECK(rackrace_in(folder.path(), "view " + played() + " --size 640x400 --record film --force", kNoDisplay).code == ExitCode::done);
 }
 
 TEST_CASE("A script presses keys, and the status line is spoken", "[window][program]") {
@@ -55,7 +62,7 @@ TEST_CASE("A script presses keys, and the status line is spoken", "[window][prog
         CHECK(ran.err.find(sentence) != std::string::npos);
     std::ofstream(folder.path() / "wrong.txt") << "click Nothing of this name\n";
     const Ran wrong = rackrace_in(folder.path(), "view " + played() + " --script wrong.txt --screenshot t.png", kNoDisplay);
-    CHECK(wrong.code == ExitCode::wrong_usage);
+    CHECK(wrong.code == ExitCode::bad_input);
     CHECK(wrong.err.find("wrong.txt:1: nothing of label 'Nothing of this name' is drawn") != std::string::npos);
 }
 
@@ -85,10 +92,17 @@ TEST_CASE("Wrong words are refused before a window opens", "[window][program]") 
              {"view " + played() + " --at 2028", ExitCode::wrong_usage, "is no quarter"},
              {"view --at 2028Q3", ExitCode::wrong_usage, "names no run"},
              {"view nowhere", ExitCode::bad_input, "there is no such run"},
-             {"view " + played() + " --firm corewave", ExitCode::wrong_usage, "has no firm 'corewave'"},
-             {"view '" + played() + "@2041Q1'", ExitCode::wrong_usage, "holds no quarter 2041Q1"},
+             {"view " + played() + " --firm corewave", ExitCode::bad_input, "has no firm 'corewave'; rackrace show " + played() + " lists what it has"},
+             {"view '" + played() + "#firm=nope'", ExitCode::bad_input, "has no firm 'nope'"},
+             {"view '" + played() + "#junk=5'", ExitCode::bad_input, "'junk' chooses nothing"},
+             {"view '" + played() + "@2041Q1'", ExitCode::bad_input, "holds no quarter 2041Q1"},
              {"view " + played() + " --theme pink", ExitCode::wrong_usage, "--theme"},
-             {"view " + played() + " --script none.txt", ExitCode::wrong_usage, "none.txt: cannot be read"}}) {
+             {"view " + played() + " --script none.txt", ExitCode::bad_input, "none.txt: cannot be read"},
+             {"view " + played() + " --script .", ExitCode::bad_input, ".: cannot be read"},
+             {"view " + played() + " --scale nan --screenshot x.png", ExitCode::wrong_usage, "--scale: is no number"},
+             {"view " + played() + " --screenshot x.jpg", ExitCode::wrong_usage, "let the name end in .png"},
+             {"view " + played() + " --size 320x320 --screenshot x.png", ExitCode::wrong_usage, "give --size 640x400 or more"},
+             {"view " + played() + " --scale 2.5 --screenshot x.png", ExitCode::wrong_usage, "give --size 1600x1000 or more"}}) {
         const Ran ran = rackrace_in(folder.path(), words, kNoDisplay);
         INFO(words << ": " << ran.err);
         CHECK(ran.code == code);
