@@ -40,7 +40,8 @@ TEST_CASE("Plot writes SVG, CSV and JSON by the ending, and nothing over what is
     CHECK(read_text(folder.path() / "p.csv") == figure_csv(figure_of(played_run(), "prices"), true));
     CHECK(rackrace_in(folder.path(), "plot " + run + " prices --out p.json").code == ExitCode::done);
     CHECK(read_text(folder.path() / "p.json") == figure_json(figure_of(played_run(), "prices")));
-    const Ran png = rackrace_in(folder.path(), "plot " + run + " prices --out p.png");  // drawn by the window, where that is built
+    // Drawn by the window, where that is built; drivers of OpenGL leave with memory of their own.
+    const Ran png = rackrace_in(folder.path(), "plot " + run + " prices --out p.png", "LSAN_OPTIONS=detect_leaks=0");
     CHECK((png.code == ExitCode::done || png.code == ExitCode::not_available));
     CHECK(png.err.find(png.code == ExitCode::done ? "wrote p.png" : "PNG cannot be drawn") != std::string::npos);
     CHECK(rackrace_in(folder.path(), "plot " + run + " prices --out p.bmp").code == ExitCode::wrong_usage);
