@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -16,11 +15,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-void write(const fs::path& file, const std::string& text) {
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
 
 /// A neocloud that offers hours in operate, at a third of a $ and below nothing, which is refused.
 constexpr const char* kThird = R"(local race = require "rackrace"

@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -28,11 +27,6 @@ return race.neocloud {
   end,
 }
 )";
-
-void write(const fs::path& file, const std::string& text) {
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
 
 /// Plays a year with coreweave at the script and returns what it printed as JSON.
 Json play(const fs::path& folder, const std::string& more = "") {

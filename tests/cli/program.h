@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "cli/exit_codes.h"
@@ -17,6 +18,12 @@ struct Ran {
     ExitCode code;
     std::string out, err;
 };
+
+/// Writes the file whole, with the folders above it.
+inline void write(const std::filesystem::path& file, const std::string& text) {
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file, std::ios::binary) << text;
+}
 
 /// Runs the program in `folder`; `words` go through the shell, so `<file` gives it standard input.
 inline Ran rackrace_in(const std::filesystem::path& folder, const std::string& words, const std::string& environment = "") {

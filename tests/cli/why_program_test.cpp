@@ -1,8 +1,6 @@
 // `rackrace why`, as a person gives it: prices of a quarter down to a script's line, what became of orders, refusals, used chips.
 #include <catch2/catch.hpp>
 
-#include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -39,8 +37,6 @@ return race.neocloud {
   end,
 }
 )";
-
-void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
 
 /// Two quarters with both scripts, in runs/traded of the folder that is returned.
 const fs::path& traded() {

@@ -1,8 +1,6 @@
 // From an empty folder to a strategy with a score: new, check, test, watch and obs, each as a person gives the command.
 #include <catch2/catch.hpp>
 
-#include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -15,11 +13,6 @@ using Json = nlohmann::json;
 namespace {
 
 constexpr const char* kScripts = RACKRACE_SOURCE_DIR "/scripts/";
-
-void write(const fs::path& file, const std::string& text) {
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
 
 /// A neocloud that offers ten hours at 0.5 $ in operate, whatever it has.
 constexpr const char* kTen = R"(local race = require "rackrace"

@@ -24,10 +24,11 @@ std::string fate_of(const BookRow& row, const StepUnit& unit) {
                        short_number(row.paid));
 }
 
-std::string step_reason(const ReplayStore& store, const Book& book, const BookRow& row, const StepUnit& unit) {
+/// order: the script's order behind the row, in words; empty for the outside.
+std::string step_reason(const BookRow& row, const std::string& order, const StepUnit& unit) {
     std::string out = fmt::format("{} {} {} {} at {} {}", row.party, row.is_ask ? "offers" : "bids for", short_number(row.entered * unit.scale),
                                   unit.name, row.is_ask ? "no less than" : "up to", short_number(row.price));
-    if (const std::string order = order_text(store, book, row); !order.empty()) out += ", " + order;
+    if (!order.empty()) out += ", " + order;
     if (!row.cut.empty()) out += fmt::format("; asked {}", short_number(row.asked * unit.scale));
     return out + "; " + fate_of(row, unit);
 }
@@ -46,9 +47,9 @@ Series steps(const ReplayStore& store, const Book& book, bool is_bid, const Step
         datum.key = at;
         datum.value = row->price;
         datum.key_end = at += row->entered * unit.scale;
-        datum.reason = step_reason(store, book, *row, unit);
-        const std::string address = row_reason(store, book, *row, "").address;
-        datum.address = address.empty() ? market_address : address;
+        const auto behind = orders_behind(store, book, *row);
+        datum.reason = step_reason(*row, order_text(store, behind), unit);
+        datum.address = behind.empty() ? market_address : order_address(store, behind[0]);
         series.data.push_back(std::move(datum));
     }
     return series;

@@ -54,16 +54,15 @@ Result<Why> explain_numbered(const ReplayStore& store, const Address& address) {
     const std::string firm = address.value("firm"), number = address.value("order");
     if (!firm.empty() && !holds(store.firms(), firm)) return refuse_name(address, "firm", firm, store.firms());
     const Columns& orders = store.table("orders");
-    for (std::size_t row = 0; row < orders.rows(); ++row) {
-        if (fmt::format("{:.0f}", orders.number(row, "order_id")) != number) continue;
-        const std::string owner = orders.text(row, "firm");
-        const int t = orders.quarter(row);
-        if ((!firm.empty() && owner != firm) || (address.t && *address.t != t))
-            return refuse(address, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
-                          fmt::format("did you mean '{}@{}#firm={}&order={}'?", address.run, quarter_name(t), owner, number));
-        return explain_order(store, row);
-    }
-    return refuse(address, "there is no order " + number, "rackrace show RUN@QUARTER#firm=F lists a firm's orders with their numbers");
+    const std::size_t row = order_row(store, number);
+    if (row == orders.rows())
+        return refuse(address, "there is no order " + number, "rackrace show RUN@QUARTER#firm=F lists a firm's orders with their numbers");
+    const std::string owner = orders.text(row, "firm");
+    const int t = orders.quarter(row);
+    if ((!firm.empty() && owner != firm) || (address.t && *address.t != t))
+        return refuse(address, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
+                      fmt::format("did you mean '{}@{}#firm={}&order={}'?", address.run, quarter_name(t), owner, number));
+    return explain_order(store, row);
 }
 
 Result<Why> explain_price(const ReplayStore& store, const Address& address, int t) {

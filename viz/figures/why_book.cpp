@@ -201,17 +201,6 @@ double number_argument(const nlohmann::json& args, const std::string& name) {
     return at != args.end() && at->is_number() ? at->get<double>() : 0.0;
 }
 
-int line_of(const ReplayStore& store, std::size_t order_row) {
-    const Columns& orders = store.table("orders");
-    const double line = orders.number(order_row, "line");
-    return orders.text(order_row, "script").empty() || !(line >= 1.0 && line < 1e9) ? 0 : static_cast<int>(line);
-}
-
-std::string place_of(const ReplayStore& store, std::size_t order_row) {
-    const int line = line_of(store, order_row);
-    return line == 0 ? "a line that is not recorded" : fmt::format("{}:{}", store.table("orders").text(order_row, "script"), line);
-}
-
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row) {
     std::vector<std::size_t> out;
     if (row.source != "order" && row.source != "left_over") return out;
@@ -228,7 +217,10 @@ std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& boo
 }
 
 std::string order_text(const ReplayStore& store, const Book& book, const BookRow& row) {
-    const auto behind = orders_behind(store, book, row);
+    return order_text(store, orders_behind(store, book, row));
+}
+
+std::string order_text(const ReplayStore& store, const std::vector<std::size_t>& behind) {
     if (behind.empty()) return "";
     const Columns& orders = store.table("orders");
     return fmt::format("order {:.0f}, {}{}", orders.number(behind[0], "order_id"), place_of(store, behind[0]),
@@ -239,11 +231,10 @@ Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row
     Reason reason{std::move(text)};
     const auto behind = orders_behind(store, book, row);
     if (behind.empty()) return reason;
-    const Columns& orders = store.table("orders");
-    reason.text += "   " + order_text(store, book, row);
-    reason.address = store.address(book.t, fmt::format("firm={}&order={:.0f}", row.party, orders.number(behind[0], "order_id")));
+    reason.text += "   " + order_text(store, behind);
+    reason.address = order_address(store, behind[0]);
     reason.line = line_of(store, behind[0]);
-    if (reason.line > 0) reason.script = orders.text(behind[0], "script");
+    if (reason.line > 0) reason.script = store.table("orders").text(behind[0], "script");
     return reason;
 }
 

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "viz/figures/placed_order.h"
 #include "viz/figures/replay_store.h"
 #include "viz/figures/why.h"
 
@@ -77,12 +78,9 @@ std::string split_text(const std::string& what, const Measure& measure, const Sp
 /// Rows of table `orders` behind a row of a book, in the order of placing; none for the outside and the dealer.
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row);
 
-/// The line of a script that placed an order, 0 where the run holds none, and "lib/pacer.lua:38".
-int line_of(const ReplayStore& store, std::size_t order_row);
-std::string place_of(const ReplayStore& store, std::size_t order_row);
-
-/// "order 1841, lib/pacer.lua:38", " and 2 more"; "outside" has none.
+/// "order 1841, lib/pacer.lua:38", " and 2 more"; "outside" has none. The second is of what orders_behind gave.
 std::string order_text(const ReplayStore& store, const Book& book, const BookRow& row);
+std::string order_text(const ReplayStore& store, const std::vector<std::size_t>& behind);
 
 /// A reason about a row, with the address and the script line of its first order.
 Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row, std::string text);

@@ -84,16 +84,6 @@ std::string arguments_text(const Placed& order) {
     return out;
 }
 
-/// Row of table fills that the order points at; rows() without one.
-std::size_t fill_of(const ReplayStore& store, const Placed& order) {
-    const Columns& fills = store.table("fills");
-    const double n = store.table("orders").number(order.row, "fill");
-    const auto [first, end] = fills.rows_of(order.t);
-    for (std::size_t row = first; std::isfinite(n) && row < end; ++row)
-        if (fills.text(row, "firm") == order.firm && fills.number(row, "n") == n) return row;
-    return fills.rows();
-}
-
 std::string quantity_unit(const Placed& order) {
     const VerbInfo* verb = verb_named(order.verb);
     return verb == nullptr || verb->quantity < 0 ? "" : std::string(unit_text(verb->args[static_cast<std::size_t>(verb->quantity)].row.unit));
@@ -120,7 +110,7 @@ const BookRow* own_row(const Book& book, const Placed& order, const Auction& auc
 /// "got 18,795 of 19,511 Mh at 1.597 (F02 partial)", as the firm was told.
 std::string told_text(const ReplayStore& store, const Placed& order) {
     const Columns& fills = store.table("fills");
-    const std::size_t row = fill_of(store, order);
+    const std::size_t row = fill_row(store, order.row);
     if (row == fills.rows()) return order.status == "accepted" ? "accepted" : order.status;
     const std::string code = order.code.empty() ? "" : " (" + order.code + " " + store.table("orders").text(order.row, "reason") + ")";
     const std::string price =
@@ -249,7 +239,7 @@ void add_other_grade(const ReplayStore& store, const Placed& order, const BookRo
             at_line(store, other,
                     fmt::format("told together with order {}, which sold {} of {} of {}; both, in training hours, {}", other.id,
                                 amount_text(measure, sold), with_unit(measure, asked), text_argument(other.args, "grade"), told_text(store, order)),
-                    store.address(order.t, fmt::format("firm={}&order={}", other.firm, other.id))));
+                    order_address(store, other.row)));
         const bool is_all = row.filled == row.asked && sold == asked;
         if (is_all != order.code.empty())
             why.reasons.push_back(
@@ -334,7 +324,7 @@ std::string failure_text(const ReplayStore& store, const Placed& order) {
 Why explain_order(const ReplayStore& store, std::size_t order_row) {
     const Placed order = placed_of(store, order_row);
     const Columns& orders = store.table("orders");
-    Why why{store.address(order.t, fmt::format("firm={}&order={}", order.firm, order.id)),
+    Why why{order_address(store, order_row),
             fmt::format("order {} of {} in {}: {} {}: {}", order.id, order.firm, quarter_name(order.t), order.verb, arguments_text(order),
                         order.status == "rejected" ? "refused, " + order.code + " " + orders.text(order_row, "reason") : outcome_text(store, order))};
     const bool is_autopilot = orders.text(order_row, "author") == "autopilot";

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/replay/address.h"
 #include "viz/figures/figure_model.h"
+#include "viz/figures/placed_order.h"
 
 namespace rackrace {
 namespace {
@@ -25,21 +25,16 @@ std::string arguments_text(const std::string& json) {
 }
 
 /// What the markets told of it; empty where none did.
-std::string fill_text(const ReplayStore& store, std::size_t row, int t) {
-    const Columns& orders = store.table("orders");
+std::string fill_text(const ReplayStore& store, std::size_t row) {
     const Columns& fills = store.table("fills");
-    const double n = orders.number(row, "fill");
-    const auto [first, end] = fills.rows_of(t);
-    for (std::size_t fill = first; fill < end; ++fill)
-        if (fills.number(fill, "n") == n && fills.text(fill, "firm") == orders.text(row, "firm")) {
-            const double price = fills.number(fill, "price");
-            return fmt::format("got {} of {}{}", short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
-                               price > 0.0 ? " at " + short_number(price) : "");
-        }
-    return "";
+    const std::size_t fill = fill_row(store, row);
+    if (fill == fills.rows()) return "";
+    const double price = fills.number(fill, "price");
+    return fmt::format("got {} of {}{}", short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
+                       price > 0.0 ? " at " + short_number(price) : "");
 }
 
-std::string outcome_text(const ReplayStore& store, std::size_t row, int t) {
+std::string outcome_text(const ReplayStore& store, std::size_t row) {
     const Columns& orders = store.table("orders");
     const std::string& status = orders.text(row, "status");
     const std::string& code = orders.text(row, "code");
@@ -47,11 +42,11 @@ std::string outcome_text(const ReplayStore& store, std::size_t row, int t) {
     if (status == "rejected")
         return fmt::format("rejected: {}, {} where {} is allowed", why, short_number(orders.number(row, "asked")),
                            short_number(orders.number(row, "allowed")));
-    const std::string filled = fill_text(store, row, t);
+    const std::string filled = fill_text(store, row);
     return (filled.empty() ? status : filled) + (why.empty() ? "" : " (" + why + ")");
 }
 
-PlacedText text_of(const ReplayStore& store, std::size_t row, int t) {
+PlacedText text_of(const ReplayStore& store, std::size_t row) {
     const Columns& orders = store.table("orders");
     PlacedText out;
     out.firm = orders.text(row, "firm");
@@ -59,11 +54,11 @@ PlacedText text_of(const ReplayStore& store, std::size_t row, int t) {
     out.author = orders.text(row, "author");
     out.stage = orders.text(row, "stage");
     out.arguments = arguments_text(orders.text(row, "args"));
-    out.outcome = outcome_text(store, row, t);
+    out.outcome = outcome_text(store, row);
     out.is_rejected = orders.text(row, "status") == "rejected";
     out.script = orders.text(row, "script");
-    if (const double line = orders.number(row, "line"); std::isfinite(line)) out.line = static_cast<int>(line);
-    out.address = store.address(t, fmt::format("firm={}&order={:.0f}", out.firm, orders.number(row, "order_id")));
+    out.line = line_of(store, row);
+    out.address = order_address(store, row);
     return out;
 }
 
@@ -74,7 +69,7 @@ std::vector<PlacedText> orders_of(const ReplayStore& store, int t, const std::st
     std::vector<PlacedText> out;
     const auto [first, end] = orders.rows_of(t);
     for (std::size_t row = first; row < end; ++row)
-        if (orders.text(row, "firm") == firm) out.push_back(text_of(store, row, t));
+        if (orders.text(row, "firm") == firm) out.push_back(text_of(store, row));
     return out;
 }
 
@@ -82,11 +77,9 @@ std::optional<PlacedText> order_at(const ReplayStore& store, const std::string& 
     const auto parsed = parse_address(address);
     if (!parsed || !parsed->t || parsed->value("order").empty()) return std::nullopt;
     const Columns& orders = store.table("orders");
-    const auto [first, end] = orders.rows_of(*parsed->t);
-    for (std::size_t row = first; row < end; ++row)
-        if (orders.text(row, "firm") == parsed->value("firm") && fmt::format("{:.0f}", orders.number(row, "order_id")) == parsed->value("order"))
-            return text_of(store, row, *parsed->t);
-    return std::nullopt;
+    const std::size_t row = order_row(store, parsed->value("order"));
+    if (row == orders.rows() || orders.quarter(row) != *parsed->t || orders.text(row, "firm") != parsed->value("firm")) return std::nullopt;
+    return text_of(store, row);
 }
 
 std::vector<ScriptLine> script_lines(const ReplayStore& store, const std::string& script, int line, int around) {

@@ -7,6 +7,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/csv.h"
+#include "viz/figures/placed_order.h"
 #include "viz/figures/run_story.h"
 
 namespace rackrace {
@@ -34,18 +35,16 @@ Refusal no_quarter(const ReplayStore& store, int t) {
 Result<Address> with_order(const ReplayStore& store, Address address) {
     const Columns& orders = store.table("orders");
     const std::string number = address.value("order"), firm = address.value("firm");
-    for (std::size_t row = 0; row < orders.rows(); ++row) {
-        if (fmt::format("{:.0f}", orders.number(row, "order_id")) != number) continue;
-        const std::string& owner = orders.text(row, "firm");
-        const int t = orders.quarter(row);
-        if (address.t.value_or(t) != t || (!firm.empty() && firm != owner))
-            return Refusal{store.run_id(), 0, 0, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
-                           fmt::format("did you mean '@{}#firm={}&order={}'?", quarter_name(t), owner, number)};
-        address.t = t;
-        if (firm.empty()) address.keys.emplace(address.keys.begin(), "firm", owner);
-        return address;
-    }
-    return Refusal{store.run_id(), 0, 0, "has no order " + number, "the firm's screen lists its orders with their numbers"};
+    const std::size_t row = order_row(store, number);
+    if (row == orders.rows()) return Refusal{store.run_id(), 0, 0, "has no order " + number, "the firm's screen lists its orders with their numbers"};
+    const std::string& owner = orders.text(row, "firm");
+    const int t = orders.quarter(row);
+    if (address.t.value_or(t) != t || (!firm.empty() && firm != owner))
+        return Refusal{store.run_id(), 0, 0, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
+                       fmt::format("did you mean '@{}#firm={}&order={}'?", quarter_name(t), owner, number)};
+    address.t = t;
+    if (firm.empty()) address.keys.emplace(address.keys.begin(), "firm", owner);
+    return address;
 }
 
 /// The address with its quarter, `t` where it names none, and for an order with its firm. Refused: what the run does not hold.
