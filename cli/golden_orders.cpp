@@ -45,11 +45,11 @@ Json argument_json(const ArgInfo& arg, const unsigned char* args, const Names& n
     }
 }
 
-/// An optional argument whose 0 says that nothing was given; names and words are always something.
+/// An optional argument with the value of one left out; names and words are always something.
 bool is_left_out(const ArgInfo& arg, const unsigned char* args) {
     const bool is_word =
         arg.row.unit == Unit::product_id || arg.row.unit == Unit::region_id || arg.row.unit == Unit::firm_id || arg.row.unit == Unit::kind_name;
-    return !arg.row.is_required && !is_word && argument_value(arg, args) == 0.0;
+    return !arg.row.is_required && !is_word && argument_value(arg, args) == arg.row.otherwise;
 }
 
 bool is_golden_order(const Json& order) {

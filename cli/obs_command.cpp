@@ -27,6 +27,7 @@ public:
     }
 
     void decide(const Scenario& scenario, const World& world, Orders* orders) override { firms_.decide(scenario, world, orders); }
+    void hear(const Deals& deals) override { firms_.hear(deals); }
     void operate(const Scenario& scenario, const World& world, Orders* orders) override { firms_.operate(scenario, world, orders); }
     void close(const Scenario& scenario, const World& world, const Orders* orders) override { firms_.close(scenario, world, orders); }
     bool is_stopped() const override { return !taken.empty(); }

@@ -46,6 +46,7 @@ public:
     }
 
     void decide(const Scenario& scenario, const World& world, Orders* orders) override { firms_.decide(scenario, world, orders); }
+    void hear(const Deals& deals) override { firms_.hear(deals); }
     void operate(const Scenario& scenario, const World& world, Orders* orders) override {
         firms_.operate(scenario, world, orders);
         if (is_looked_at(world)) check_verbs(world);

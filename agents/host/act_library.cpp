@@ -23,6 +23,15 @@ struct Name {
     }
 };
 
+/// The words of an argument for a message, without memory of its own: the message leaves by a long jump.
+struct Choices {
+    char text[96] = {};
+    explicit Choices(const ArgRow& row) {
+        const std::string words = choices_text(row);
+        std::memcpy(text, words.data(), words.size() < sizeof text ? words.size() : sizeof text - 1);
+    }
+};
+
 ScriptContext& acting(lua_State* L) {
     ScriptContext& context = context_of(L);
     if (!context.can_act) LuaVm::of(L).fail(ScriptErrorKind::call, "verbs belong to decide and operate");
@@ -57,13 +66,22 @@ std::int32_t read_reference(lua_State* L, const VerbInfo& verb, const ArgInfo& a
     if (arg.row.unit == Unit::kind_name) {
         std::size_t length = 0;
         const char* word = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : nullptr;
-        for (int i = 0; word != nullptr && i < kMaxChoices; ++i)
+        for (int i = 0; word != nullptr && i < arg.choice_count(); ++i)
             if (std::string_view(word, length) == arg.row.choices[i]) return i;
-        LuaVm::of(L).fail(ScriptErrorKind::call, "%s: '%s' is neither \"%s\" nor \"%s\"", Name(verb.row.name).text, Name(arg.name).text, Name(arg.row.choices[0]).text, Name(arg.row.choices[1]).text);
+        LuaVm::of(L).fail(ScriptErrorKind::call, "%s: '%s' is not %s", Name(verb.row.name).text, Name(arg.name).text, Choices(arg.row).text);
     }
     const double value = read_number(L, verb, arg);
     if (value != std::floor(value)) wrong_type(L, verb, arg, "a whole number");
     return to_int32(to_int64(value));
+}
+
+void set_argument(const ArgInfo& arg, double value, unsigned char* args) {
+    if (arg.storage == Storage::f64) {
+        std::memcpy(args + arg.offset, &value, sizeof value);
+    } else {
+        const std::int32_t whole = to_int32(to_int64(value));
+        std::memcpy(args + arg.offset, &whole, sizeof whole);
+    }
 }
 
 /// Reads the table at 1 into the struct of arguments. returns how many were given
@@ -73,13 +91,12 @@ int read_arguments(lua_State* L, const VerbInfo& verb, unsigned char* args) {
         lua_pushlstring(L, arg.name.data(), arg.name.size());
         if (lua_rawget(L, 1) == LUA_TNIL) {
             if (arg.row.is_required) LuaVm::of(L).fail(ScriptErrorKind::call, "%s needs '%s'", Name(verb.row.name).text, Name(arg.name).text);
+            set_argument(arg, arg.row.otherwise, args);
         } else if (arg.storage == Storage::f64) {
-            const double value = read_number(L, verb, arg);
-            std::memcpy(args + arg.offset, &value, sizeof value);
+            set_argument(arg, read_number(L, verb, arg), args);
             ++given;
         } else {
-            const std::int32_t value = read_reference(L, verb, arg);
-            std::memcpy(args + arg.offset, &value, sizeof value);
+            set_argument(arg, read_reference(L, verb, arg), args);
             ++given;
         }
         lua_pop(L, 1);

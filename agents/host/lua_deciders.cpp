@@ -181,7 +181,7 @@ void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* 
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_a(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desk);
+        if (seat.script != nullptr) report_stage_a(scenario, *before_, *deals_, orders[f], world, f, seat.autopilot_verbs, desk);
         log_.add_results(f, desk, from);
     }
     play(scenario, world, Stage::b, orders);

@@ -53,6 +53,7 @@ public:
                                                       const std::vector<std::shared_ptr<const Strategy>>& baselines);
 
     void decide(const Scenario& scenario, const World& world, Orders* orders) override;
+    void hear(const Deals& deals) override { *deals_ = deals; }
     void operate(const Scenario& scenario, const World& world, Orders* orders) override;
     void close(const Scenario& scenario, const World& world, const Orders* orders) override;
 
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
     std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();
     std::unique_ptr<World> before_ = std::make_unique<World>();  // that the firms decided on last
+    std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();   // of the last commit
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;
     DecisionLog log_;

@@ -26,7 +26,7 @@ RoleSet role_set(RoleMask mask) {
 
 std::string about_argument(const ArgRow& row) {
     std::string text(unit_text(row.unit));
-    if (row.unit == Unit::kind_name) text = "\"" + std::string(row.choices[0]) + "\" or \"" + std::string(row.choices[1]) + "\"";
+    if (row.unit == Unit::kind_name) text = choices_text(row);
     const std::string bounds = bounds_text(row);
     if (!bounds.empty()) text += ", " + bounds;
     return text;

@@ -202,7 +202,7 @@ void write_verb(Page& page, const Reference& reference, const VerbInfo& verb) {
         std::string allowed = allowed_text(row, reference.parameters);
         for (int i = 0; i < argument.choice_count(); ++i) allowed += (i == 0 ? "" : ", ") + code("\"" + std::string(row.choices[i]) + "\"");
         if (row.low.is_set || row.high.is_set) allowed += ", else " + std::string(row_of(row.beyond).id);
-        const std::string optional = row.is_required ? "" : argument.choice_count() > 0 ? "; may be left out: then " + code("\"" + std::string(row.choices[0]) + "\"") : "; may be left out";
+        const std::string optional = row.is_required ? "" : argument.choice_count() > 0 ? "; may be left out: then " + code("\"" + std::string(row.choices[0]) + "\"") : row.otherwise > 0.0 ? "; may be left out: then " + code(number_text(row.otherwise)) : "; may be left out";
         page.row({code(argument.name), std::string(argument.choice_count() > 0 ? "text" : unit_text(row.unit)), allowed, std::string(row.doc) + optional});
     }
     page.line();

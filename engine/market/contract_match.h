@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "engine/base/host_device.h"
+#include "engine/base/index_set.h"
 #include "engine/base/money.h"
 #include "engine/base/numbers.h"
 #include "engine/scenario/parameters.h"
@@ -55,22 +56,9 @@ struct ContractLot {
     std::uint64_t tie = 0;
 };
 
-/// A set of offers or of requests. Loops over a copy: `for (ContractSet rest = set; !rest.is_empty();) { const int i = rest.take_first(); ... }`.
-struct ContractSet {
-    std::uint64_t words[2] = {};
-    RACKRACE_HD void add(int i) { words[i >> 6] |= std::uint64_t{1} << (i & 63); }
-    RACKRACE_HD void remove(int i) { words[i >> 6] &= ~(std::uint64_t{1} << (i & 63)); }
-    RACKRACE_HD bool has(int i) const { return (words[i >> 6] >> (i & 63) & 1) != 0; }
-    RACKRACE_HD bool is_empty() const { return (words[0] | words[1]) == 0; }
-    /// Takes the smallest member out; the set must not be empty.
-    RACKRACE_HD int take_first() {
-        const int word = words[0] != 0 ? 0 : 1;
-        const int first = word * 64 + lowest_bit(words[word]);
-        words[word] &= words[word] - 1;
-        return first;
-    }
-};
-static_assert(kMaxContractOffers <= 128 && kMaxContractRequests <= 128);
+/// Offers or requests.
+using ContractSet = IndexSet;
+static_assert(kMaxContractOffers <= kIndexSetSize && kMaxContractRequests <= kIndexSetSize);
 
 /// All that a rule reads. Firms in chapter 11 neither offer nor ask: their rows are left out.
 struct ContractMarket {

@@ -12,7 +12,6 @@
 
 namespace rackrace {
 
-inline constexpr int kMaxRaises = 4;  // of a firm a quarter (lever raise)
 inline constexpr int kMaxCreditRequests = kMaxRaises * kMaxFirms;
 
 struct CreditRequest {

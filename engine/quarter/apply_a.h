@@ -80,16 +80,23 @@ RACKRACE_HD inline VerbAnswer check_lot(double chips) {
     return chips > 0.0 && chips < kSmallestChipLot ? refuse(Code::below_minimum, chips, kSmallestChipLot) : VerbAnswer{};
 }
 
+/// Cash that earlier orders of the stage promise.
+RACKRACE_HD inline Usd cash_promised(const Orders& orders) {
+    Usd sum = orders.hire_talent + orders.buy_back;
+    RACKRACE_NO_UNROLL
+    for (const Usd& amount : orders.repay) sum += amount;
+    RACKRACE_NO_UNROLL
+    for (const FirmBid& bid : orders.bid_firm) sum += bid.amount;
+    return sum;
+}
+
 RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world, int f, const Repay& args, int, Orders& orders) {
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
     if (args.loan < 0 || args.loan >= kMaxTranches || world.firms[f].debt[args.loan].kind == DebtKind::none) return unknown(args.loan);
     const Usd amount = orders.repay[args.loan] + musd_to_usd(args.musd), owed = world.firms[f].debt[args.loan].principal;
     if (amount > owed) return refuse(Code::over_capacity, to_musd(amount), to_musd(owed));
-    Usd others = orders.hire_talent;
-    RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) others += d == args.loan ? Usd{} : orders.repay[d];
-    const Usd free = max_usd(Usd{}, cash_of(world, f) - others);
+    const Usd free = max_usd(Usd{}, cash_of(world, f) - (cash_promised(orders) - orders.repay[args.loan]));
     if (amount > free) return refuse(Code::insufficient_cash, to_musd(amount), to_musd(free));
     orders.repay[args.loan] = amount;
     return {};
@@ -222,10 +229,7 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
     if (orders.hire_talent.value != 0) return duplicate();
-    Usd repaid{};
-    RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) repaid += orders.repay[d];
-    const Usd amount = musd_to_usd(args.musd), free = max_usd(Usd{}, cash_of(world, f) - repaid);
+    const Usd amount = musd_to_usd(args.musd), free = max_usd(Usd{}, cash_of(world, f) - cash_promised(orders));
     if (amount > free) return refuse(Code::insufficient_cash, to_musd(amount), to_musd(free));
     orders.hire_talent = amount;
     return {};

@@ -1,6 +1,7 @@
 // What a call of a stage B verb does; see apply_a.h. Used in `decide` they are standing orders, judged by what is known there.
 #pragma once
 
+#include "engine/market/find_contract.h"
 #include "engine/quarter/apply_a.h"
 #include "engine/quarter/verb_args_b.h"
 
@@ -112,16 +113,12 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World&, int 
 RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world, int f, const FavourContract& args, int, Orders& orders) {
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
-    RACKRACE_NO_UNROLL
-    for (int c = 0; c < kMaxContracts; ++c) {
-        const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || contract.id != args.contract || contract.seller != f) continue;
-        const std::uint64_t bit = std::uint64_t{1} << (c % 64);
-        orders.favour_on[c / 64] = args.on != 0 ? orders.favour_on[c / 64] | bit : orders.favour_on[c / 64] & ~bit;
-        orders.favour_off[c / 64] = args.on != 0 ? orders.favour_off[c / 64] & ~bit : orders.favour_off[c / 64] | bit;
-        return {};
-    }
-    return unknown(args.contract);
+    const int c = find_contract(world, args.contract);
+    if (c < 0 || world.contracts[c].seller != f) return unknown(args.contract);
+    const std::uint64_t bit = std::uint64_t{1} << (c % 64);
+    orders.favour_on[c / 64] = args.on != 0 ? orders.favour_on[c / 64] | bit : orders.favour_on[c / 64] & ~bit;
+    orders.favour_off[c / 64] = args.on != 0 ? orders.favour_off[c / 64] & ~bit : orders.favour_off[c / 64] | bit;
+    return {};
 }
 
 RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World&, int f, const Train& args, int, Orders& orders) {

@@ -53,8 +53,90 @@ template <> struct Schema<LeaseRequest> {
 };
 static_assert(covered_bytes(Schema<LeaseRequest>::rows) == sizeof(LeaseRequest));
 
+/// Capacity for sale on the contract market.
+struct CapacityOffer {
+    double min_usd_h;
+    double takeorpay_frac;       // least accepted, and what the contract carries
+    double prepay_frac;          // as above
+    double max_share_frac;       // of the quantity, for one buyer
+    std::int32_t h100e;          // 0: the slot is free
+    std::int32_t line;
+    std::int32_t generation;
+    std::int16_t tenor_q;        // longest term
+    std::int16_t min_tenor_q;
+};
+template <> struct Schema<CapacityOffer> {
+    static constexpr auto rows = fields(
+        field<&CapacityOffer::min_usd_h>(Unit::usd_h, "ask"), field<&CapacityOffer::takeorpay_frac>(Unit::frac, "least accepted, and what the contract carries"),
+        field<&CapacityOffer::prepay_frac>(Unit::frac, "of the value, least accepted, and what the contract carries"), field<&CapacityOffer::max_share_frac>(Unit::frac, "of the quantity, for one buyer"),
+        field<&CapacityOffer::h100e>(Unit::h100e, "0: none"), field<&CapacityOffer::line>(Unit::none, "line of the script"), field<&CapacityOffer::generation>(Unit::index, "served by it or a newer one"),
+        field<&CapacityOffer::tenor_q>(Unit::q, "longest term"), field<&CapacityOffer::min_tenor_q>(Unit::q, "shortest term"));
+};
+static_assert(covered_bytes(Schema<CapacityOffer>::rows) == sizeof(CapacityOffer));
+
+inline constexpr int kNewestOnOffer = -1;  // generation of a request: the newest that anybody offers
+
+/// Capacity wanted on the contract market.
+struct CapacityBid {
+    double max_usd_h;
+    double takeorpay_frac;       // most accepted
+    double prepay_frac;          // most accepted
+    std::int32_t h100e;          // 0: the slot is free
+    std::int32_t line;
+    std::int32_t generation;     // or kNewestOnOffer
+    std::int16_t tenor_q;
+    std::int16_t start_in_q;     // 1 for the next quarter
+};
+template <> struct Schema<CapacityBid> {
+    static constexpr auto rows = fields(
+        field<&CapacityBid::max_usd_h>(Unit::usd_h, "cap"), field<&CapacityBid::takeorpay_frac>(Unit::frac, "most accepted"), field<&CapacityBid::prepay_frac>(Unit::frac, "of the value, most accepted"),
+        field<&CapacityBid::h100e>(Unit::h100e, "0: none"), field<&CapacityBid::line>(Unit::none, "line of the script"), field<&CapacityBid::generation>(Unit::index, "-1: the newest on offer"),
+        field<&CapacityBid::tenor_q>(Unit::q, "term"), field<&CapacityBid::start_in_q>(Unit::q, "quarters to the first delivery, 1 for the next quarter"));
+};
+static_assert(covered_bytes(Schema<CapacityBid>::rows) == sizeof(CapacityBid));
+
+/// A loan asked for in the credit market.
+struct LoanRequest {
+    Usd amount;                  // 0: the slot is free
+    double max_apr;
+    std::int32_t line;
+    std::int16_t tenor_q;
+    std::int16_t kind;           // DebtKind: bond, convertible, contract_backed or project
+};
+template <> struct Schema<LoanRequest> {
+    static constexpr auto rows =
+        fields(field<&LoanRequest::amount>(Unit::usd, "0: none"), field<&LoanRequest::max_apr>(Unit::apr, "highest rate"), field<&LoanRequest::line>(Unit::none, "line of the script"),
+               field<&LoanRequest::tenor_q>(Unit::q, "term"), field<&LoanRequest::kind>(Unit::none, "2 bond, 3 convertible, 4 contract_backed, 5 project"));
+};
+static_assert(covered_bytes(Schema<LoanRequest>::rows) == sizeof(LoanRequest));
+
+/// A bid for a firm in chapter 11.
+struct FirmBid {
+    Usd amount;                  // 0: the slot is free
+    std::int32_t firm;
+    std::int32_t line;
+};
+template <> struct Schema<FirmBid> {
+    static constexpr auto rows = fields(field<&FirmBid::amount>(Unit::usd, "0: none"), field<&FirmBid::firm>(Unit::index, "bid for"), field<&FirmBid::line>(Unit::none, "line of the script"));
+};
+static_assert(covered_bytes(Schema<FirmBid>::rows) == sizeof(FirmBid));
+
+/// Credit that a supplier grants a buyer for its chips.
+struct CreditOffer {
+    Usd amount;                  // 0: the slot is free
+    double apr;
+    std::int32_t line;
+    std::int16_t buyer;
+    std::int16_t tenor_q;
+};
+template <> struct Schema<CreditOffer> {
+    static constexpr auto rows = fields(field<&CreditOffer::amount>(Unit::usd, "0: none"), field<&CreditOffer::apr>(Unit::apr, "fixed rate"), field<&CreditOffer::line>(Unit::none, "line of the script"),
+                                        field<&CreditOffer::buyer>(Unit::index, "firm"), field<&CreditOffer::tenor_q>(Unit::q, "of what is drawn"));
+};
+static_assert(covered_bytes(Schema<CreditOffer>::rows) == sizeof(CreditOffer));
+
 /// Settings keep their value from quarter to quarter; a bit of Orders::settings_given says which are set anew.
-enum class FirmSetting : int { train, serve_training_first, segment_priority, core_use, price_enterprise, price_consumer, payout, buyer_cap, count };
+enum class FirmSetting : int { train, serve_training_first, segment_priority, core_use, price_enterprise, price_consumer, payout, buyer_cap, oversell, count };
 inline constexpr int kSettings = static_cast<int>(FirmSetting::count);
 
 inline constexpr int kMaxSupplyOffers = 4;
@@ -78,6 +160,16 @@ static_assert(covered_bytes(Schema<SupplyOffer>::rows) == sizeof(SupplyOffer));
 
 struct Orders {
     // stage A
+    CapacityOffer offer_contract[kMaxOffers];
+    CapacityBid bid_contract[kMaxRequests];
+    std::uint64_t renegotiate[kMaxContracts / 64];   // bit by contract slot
+    std::uint64_t break_contract[kMaxContracts / 64];
+    LoanRequest borrow[kMaxRaises];
+    Usd raise_equity;
+    double raise_equity_max_frac;                    // share of the company given at most
+    Usd buy_back;
+    FirmBid bid_firm[kMaxFirmBids];
+    CreditOffer finance_buyer[kMaxCreditOffers];     // supplier
     GridBid bid_power[kMaxRegions];
     std::int32_t withdraw_power_kw[kMaxRegions];
     std::int32_t order_onsite_kw[kMaxRegions];
@@ -113,6 +205,16 @@ struct Orders {
 };
 template <> struct Schema<Orders> {
     static constexpr auto rows = fields(
+        field<&Orders::offer_contract>(Unit::none, "capacity for sale"),
+        field<&Orders::bid_contract>(Unit::none, "capacity wanted"),
+        field<&Orders::renegotiate>(Unit::none, "bit by contract slot"),
+        field<&Orders::break_contract>(Unit::none, "bit by contract slot"),
+        field<&Orders::borrow>(Unit::none, "loans asked for"),
+        field<&Orders::raise_equity>(Unit::usd, "new shares, of a lab a venture round"),
+        field<&Orders::raise_equity_max_frac>(Unit::frac, "share of the company given for it at most"),
+        field<&Orders::buy_back>(Unit::usd, "own shares"),
+        field<&Orders::bid_firm>(Unit::none, "bids for firms in chapter 11"),
+        field<&Orders::finance_buyer>(Unit::none, "supplier's credit to buyers"),
         field<&Orders::bid_power>(Unit::none, "grid lots, by region"),
         field<&Orders::withdraw_power_kw>(Unit::kw, "grid kW given back, by region"),
         field<&Orders::order_onsite_kw>(Unit::kw, "on-site plant ordered, by region"),

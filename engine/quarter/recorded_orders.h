@@ -26,6 +26,7 @@ public:
         inner_.decide(scenario, world, orders);
         recorded_.stage_a.insert(recorded_.stage_a.end(), orders, orders + kMaxFirms);
     }
+    void hear(const Deals& deals) override { inner_.hear(deals); }
     void operate(const Scenario& scenario, const World& world, Orders* orders) override {
         inner_.operate(scenario, world, orders);
         recorded_.stage_b.insert(recorded_.stage_b.end(), orders, orders + kMaxFirms);

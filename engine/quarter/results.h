@@ -1,10 +1,12 @@
 // What markets made of a firm's orders, as results on its Desk: read off the world before and after the phases, no rule reports them.
-// Told are chips, power lots, wafers and spot hours; of other orders the state shows the effect.
+// Told are contracts, money, chips, power lots, wafers and spot hours; of other orders the state shows the effect.
 #pragma once
 
 #include "engine/market/chip_sale_phase.h"
+#include "engine/market/deals.h"
 #include "engine/quarter/desk.h"
 #include "engine/quarter/orders.h"
+#include "engine/quarter/verb_args_deals.h"
 #include "engine/quarter/view_units.h"
 
 namespace rackrace {
@@ -29,10 +31,43 @@ RACKRACE_HD inline std::int64_t claimed_kw(const Scenario& scenario, const Site&
     return kw;
 }
 
-/// Stage A: power lots and wafers. `before`: the world that the firms decided on; `after`: that of stage B.
+/// Contracts, loans and shares, order by order: markets tell of each in Deals.
+RACKRACE_HD inline void report_deals(const Parameters& p, const Orders& orders, const Deals& deals, int f, VerbMask autopilot, Desk& desk) {
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxOffers; ++k) {
+        const CapacityOffer& offer = orders.offer_contract[k];
+        const Deal& deal = deals.offer_contract[f][k];
+        if (offer.h100e != 0) report(desk, autopilot, Verb::offer_contract, offer.generation, to_mh(p, offer.h100e), to_mh(p, deal.got), deal.price, deal.code);
+    }
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxRequests; ++k) {
+        const CapacityBid& bid = orders.bid_contract[k];
+        const Deal& deal = deals.bid_contract[f][k];
+        if (bid.h100e != 0) report(desk, autopilot, Verb::bid_contract, bid.generation, to_mh(p, bid.h100e), to_mh(p, deal.got), deal.price, deal.code);
+    }
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxRaises; ++k) {
+        const LoanRequest& request = orders.borrow[k];
+        const Deal& deal = deals.borrow[f][k];
+        const int word = request.kind - debt_kind_of_word(0);
+        if (request.amount.value != 0) report(desk, autopilot, Verb::borrow, word, to_musd(request.amount), to_musd(deal.got), deal.price, deal.code);
+    }
+    const Deal &issue = deals.raise_equity[f], &buy_back = deals.buy_back[f];
+    if (orders.raise_equity.value != 0) report(desk, autopilot, Verb::raise_equity, -1, to_musd(orders.raise_equity), to_musd(issue.got), issue.price, issue.code);
+    if (orders.buy_back.value != 0) report(desk, autopilot, Verb::buy_back, -1, to_musd(orders.buy_back), to_musd(buy_back.got), buy_back.price, buy_back.code);
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxFirmBids; ++k) {
+        const FirmBid& bid = orders.bid_firm[k];
+        const Deal& deal = deals.bid_firm[f][k];
+        if (bid.amount.value != 0) report(desk, autopilot, Verb::bid_firm, bid.firm, to_musd(bid.amount), to_musd(deal.got), deal.price, deal.code);
+    }
+}
+
+/// Stage A: contracts, money, power lots and wafers. `before`: the world that the firms decided on; `after`: that of stage B.
 /// autopilot: the verbs whose orders were the autopilot's.
-RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
     const Parameters& p = scenario.parameters;
+    report_deals(p, orders, deals, f, autopilot, desk);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const std::int64_t asked = orders.bid_power[r].kw;

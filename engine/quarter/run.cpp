@@ -47,7 +47,10 @@ RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, 
         if (deciders != nullptr) deciders->decide(scenario, world, orders.data());
         if (deciders != nullptr && deciders->is_stopped()) return outcome;
         commit(scenario, world, orders.data(), *chance, *ledger);
-        if (deciders != nullptr) deciders->operate(scenario, world, orders.data());
+        if (deciders != nullptr) {
+            deciders->hear(ledger->deals);
+            deciders->operate(scenario, world, orders.data());
+        }
         if (deciders != nullptr && deciders->is_stopped()) return outcome;
         operate(scenario, world, orders.data(), *chance, *ledger);
         if (deciders != nullptr) deciders->close(scenario, world, orders.data());

@@ -21,8 +21,19 @@ RACKRACE_HD inline void take_setting(const Orders& from, FirmSetting setting, Or
 /// Replaces everything that a verb fills in `to` by what it filled in `from`.
 RACKRACE_HD inline void take_lever(Verb verb, const Orders& from, Orders& to) {
     switch (verb) {
+        case Verb::offer_contract: take_all(from.offer_contract, to.offer_contract); break;
+        case Verb::bid_contract: take_all(from.bid_contract, to.bid_contract); break;
+        case Verb::set_oversell: take_setting(from, FirmSetting::oversell, to); break;
+        case Verb::renegotiate: take_all(from.renegotiate, to.renegotiate); break;
+        case Verb::break_contract: take_all(from.break_contract, to.break_contract); break;
+        case Verb::borrow: take_all(from.borrow, to.borrow); break;
+        case Verb::raise_equity:
+            to.raise_equity = from.raise_equity;
+            to.raise_equity_max_frac = from.raise_equity_max_frac;
+            break;
         case Verb::repay: take_all(from.repay, to.repay); break;
         case Verb::set_payout: take_setting(from, FirmSetting::payout, to); break;
+        case Verb::buy_back: to.buy_back = from.buy_back; break;
         case Verb::bid_power: take_all(from.bid_power, to.bid_power); break;
         case Verb::withdraw_power: take_all(from.withdraw_power_kw, to.withdraw_power_kw); break;
         case Verb::order_onsite: take_all(from.order_onsite_kw, to.order_onsite_kw); break;
@@ -38,6 +49,7 @@ RACKRACE_HD inline void take_lever(Verb verb, const Orders& from, Orders& to) {
             to.design_off = from.design_off;
             break;
         case Verb::hire_talent: to.hire_talent = from.hire_talent; break;
+        case Verb::bid_firm: take_all(from.bid_firm, to.bid_firm); break;
         case Verb::list_price: take_all(from.list_price_usd_chip, to.list_price_usd_chip); break;
         case Verb::order_wafers: take_all(from.order_wafers, to.order_wafers); break;
         case Verb::weigh_buyer:
@@ -46,6 +58,7 @@ RACKRACE_HD inline void take_lever(Verb verb, const Orders& from, Orders& to) {
             break;
         case Verb::cap_buyer: take_setting(from, FirmSetting::buyer_cap, to); break;
         case Verb::offer_supply: take_all(from.offer_supply, to.offer_supply); break;
+        case Verb::finance_buyer: take_all(from.finance_buyer, to.finance_buyer); break;
         case Verb::bid_chips:
             RACKRACE_NO_UNROLL
             for (int p = 0; p < kMaxProducts; ++p) take_all(from.bid_chips[p], to.bid_chips[p]);

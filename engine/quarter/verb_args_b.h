@@ -82,7 +82,7 @@ template <> struct VerbSchema<OfferSpot> {
     static constexpr auto args =
         arguments(arg<&OfferSpot::mh>(Unit::mh, "in hours of its grade"),
                   arg<&OfferSpot::min_usd_h>(arg_row(Unit::usd_h, "lowest price of such an hour").price_between(bound(0.0), bound(&Parameters::contract_price_max_usd_h))),
-                  arg<&OfferSpot::grade>(one_of("inference", "training", "of hours").optional()));
+                  arg<&OfferSpot::grade>(one_of("of hours", "inference", "training").optional()));
 };
 
 struct BidSpot {
@@ -96,7 +96,7 @@ template <> struct VerbSchema<BidSpot> {
         arg<&BidSpot::mh>(Unit::mh, "in hours of its grade"),
         arg<&BidSpot::max_usd_h>(
             arg_row(Unit::usd_h, "highest price of such an hour").price_between(bound(&Parameters::spot_price_min_usd_h), bound(&Parameters::contract_price_max_usd_h))),
-        arg<&BidSpot::grade>(one_of("inference", "training", "of hours").optional()));
+        arg<&BidSpot::grade>(one_of("of hours", "inference", "training").optional()));
 };
 
 struct FavourContract {
@@ -121,7 +121,7 @@ struct ServeFirst {
 };
 template <> struct VerbSchema<ServeFirst> {
     static constexpr VerbRow row = {Verb::serve_first, "serve_first", Stage::b, kProductSellers, "firstServe", "Sets whether customers or training draw on compute first.", code_mask(Code::duplicate)};
-    static constexpr auto args = arguments(arg<&ServeFirst::what>(one_of("inference", "training", "kept until set again")));
+    static constexpr auto args = arguments(arg<&ServeFirst::what>(one_of("kept until set again", "inference", "training")));
 };
 
 struct SetPrice {

@@ -18,8 +18,8 @@ enum class Stage : int { a, b };
 
 /// In the order of strategy-api.md 3.6. The values stand in results of a Desk: new verbs go at the end of their stage's list.
 enum class Verb : std::int8_t {
-    repay, set_payout, bid_power, withdraw_power, order_onsite, sell_onsite, build_site, slow_site, abandon_site, lease_site, exit_lease,
-    order_captive, fund_design, hire_talent, list_price, order_wafers, weigh_buyer, cap_buyer, offer_supply,
+    offer_contract, bid_contract, set_oversell, renegotiate, break_contract, borrow, raise_equity, repay, set_payout, buy_back, bid_power, withdraw_power, order_onsite, sell_onsite, build_site, slow_site, abandon_site, lease_site, exit_lease,
+    order_captive, fund_design, hire_talent, bid_firm, list_price, order_wafers, weigh_buyer, cap_buyer, offer_supply, finance_buyer,
     bid_chips, accept_supply, cancel_chips, sell_chips, buy_used_chips, retire_chips, offer_spot, bid_spot, favour_contract,
     train, serve_first, set_price, set_priority, use_in_core,
     count
@@ -48,7 +48,7 @@ constexpr Bound bound(double Parameters::*parameter, Basis basis = Basis::plain)
 /// The bound in its own basis.
 RACKRACE_HD constexpr double bound_value(const Parameters& p, const Bound& bound) { return bound.parameter != nullptr ? p.*bound.parameter : bound.value; }
 
-inline constexpr int kMaxChoices = 2;
+inline constexpr int kMaxChoices = 4;
 
 struct ArgRow {
     Unit unit = Unit::none;
@@ -56,6 +56,7 @@ struct ArgRow {
     Bound low, high;
     Code beyond = Code::out_of_bounds;      // the answer to a value beyond its bounds
     bool is_required = true;
+    double otherwise = 0.0;                 // value of an argument that was left out
     std::string_view choices[kMaxChoices];  // of Unit::kind_name: the argument is one of these words, kept as its place; the first is the default
 
     /// Bounds of a value, both ends allowed.
@@ -71,10 +72,17 @@ struct ArgRow {
         row.beyond = Code::price_out_of_band;
         return row;
     }
-    constexpr ArgRow optional() const {
+    /// May be left out, and is `value` then.
+    constexpr ArgRow optional(double value = 0.0) const {
         ArgRow row = *this;
         row.is_required = false;
+        row.otherwise = value;
         return row;
+    }
+    constexpr int choice_count() const {
+        int count = 0;
+        while (count < kMaxChoices && !choices[count].empty()) ++count;
+        return count;
     }
 };
 
@@ -88,10 +96,12 @@ constexpr ArgRow arg_row(Unit unit, std::string_view doc) {
     row.doc = doc;
     return row;
 }
-constexpr ArgRow one_of(std::string_view first, std::string_view second, std::string_view doc) {
+template <class... Word>
+constexpr ArgRow one_of(std::string_view doc, Word... word) {
+    static_assert(sizeof...(word) <= kMaxChoices);
     ArgRow row = arg_row(Unit::kind_name, doc);
-    row.choices[0] = first;
-    row.choices[1] = second;
+    int i = 0;
+    ((row.choices[i++] = word), ...);
     return row;
 }
 
@@ -134,6 +144,7 @@ RACKRACE_HD constexpr VerbAnswer refuse(Code code, double asked, double allowed)
 template <class Args, std::size_t Index>
 RACKRACE_HD void check_bound(const Parameters& p, double value, VerbAnswer& answer) {
     constexpr ArgRow row = VerbSchema<Args>::args.rows[Index];
+    if (!row.is_required && value == row.otherwise) return;
     if constexpr (row.low.is_set && row.low.basis == Basis::plain) {
         const double low = bound_value(p, row.low);
         if (answer.ok() && value < low) answer = refuse(row.beyond, value, low);

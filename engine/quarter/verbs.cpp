@@ -64,8 +64,8 @@ std::string end_text(const Bound& bound) {
 
 const std::vector<VerbInfo>& describe_verbs() {
     static const std::vector<VerbInfo> verbs =
-        describe_each<Repay, SetPayout, BidPower, WithdrawPower, OrderOnsite, SellOnsite, BuildSite, SlowSite, AbandonSite, LeaseSite, ExitLease, OrderCaptive, FundDesign,
-                      HireTalent, ListPrice, OrderWafers, WeighBuyer, CapBuyer, OfferSupply, BidChips, AcceptSupply, CancelChips, SellChips, BuyUsedChips, RetireChips,
+        describe_each<OfferContract, BidContract, SetOversell, Renegotiate, BreakContract, Borrow, RaiseEquity, Repay, SetPayout, BuyBack, BidPower, WithdrawPower, OrderOnsite, SellOnsite, BuildSite, SlowSite, AbandonSite, LeaseSite, ExitLease, OrderCaptive, FundDesign,
+                      HireTalent, BidFirm, ListPrice, OrderWafers, WeighBuyer, CapBuyer, OfferSupply, FinanceBuyer, BidChips, AcceptSupply, CancelChips, SellChips, BuyUsedChips, RetireChips,
                       OfferSpot, BidSpot, FavourContract, Train, ServeFirst, SetPrice, SetPriority, UseInCore>();
     return verbs;
 }
@@ -84,6 +84,13 @@ std::string_view parameter_name(const Bound& bound) {
     for (const FieldInfo& field : describe<Parameters>().fields)
         if (field.offset == offset) return field.name;
     return {};
+}
+
+std::string choices_text(const ArgRow& row) {
+    std::string text;
+    const int count = row.choice_count();
+    for (int i = 0; i < count; ++i) text += (i == 0 ? "\"" : i + 1 == count ? " or \"" : ", \"") + std::string(row.choices[i]) + "\"";
+    return text;
 }
 
 std::string bounds_text(const ArgRow& row) {

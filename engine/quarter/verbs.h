@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/quarter/apply_b.h"
+#include "engine/quarter/apply_deals.h"
 #include "engine/quarter/take_lever.h"
 
 namespace rackrace {
@@ -15,7 +16,7 @@ struct ArgInfo {
     std::size_t offset;   // in the struct of arguments
     Storage storage;      // f64 or i32
 
-    int choice_count() const { return row.choices[0].empty() ? 0 : kMaxChoices; }
+    int choice_count() const { return row.choice_count(); }
 };
 
 struct VerbInfo {
@@ -39,7 +40,7 @@ constexpr bool is_quantity(Unit unit) {
 }
 
 /// No verb has arguments beyond this many bytes.
-inline constexpr std::size_t kMaxArgsBytes = 48;
+inline constexpr std::size_t kMaxArgsBytes = 64;
 
 /// [kVerbs] in the order of Verb.
 const std::vector<VerbInfo>& describe_verbs();
@@ -48,6 +49,9 @@ inline const VerbInfo& info_of(Verb verb) { return describe_verbs()[static_cast<
 
 /// Name of the number of the model that is the bound; empty for a plain number.
 std::string_view parameter_name(const Bound& bound);
+
+/// The words of an argument as text: "\"bond\", \"convert\" or \"project\""; empty without any.
+std::string choices_text(const ArgRow& row);
 
 /// Bounds as text: "0 to 1", "at most bid_cap_list_ratio x list price"; empty without bounds.
 std::string bounds_text(const ArgRow& row);

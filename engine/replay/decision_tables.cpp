@@ -65,7 +65,7 @@ Cell arguments_json(const Names& names, const PlacedOrder& order) {
     std::string out = "{";
     for (const ArgInfo& arg : info_of(order.verb).args) {
         const double value = argument_value(arg, order.args);
-        if (!arg.row.is_required && value == 0.0 && !is_text(arg.row.unit)) continue;
+        if (!arg.row.is_required && value == arg.row.otherwise && !is_text(arg.row.unit)) continue;
         if (out.size() > 1) out += ',';
         add_quoted(out, arg.name);
         out += ':';

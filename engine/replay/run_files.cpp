@@ -35,8 +35,8 @@ std::string table_markdown(const Table& table) {
 
 /// The choices of a word, and what the argument means.
 std::string argument_meaning(const ArgInfo& arg) {
-    const std::string choices = arg.choice_count() > 0 ? fmt::format("{} or {}, ", arg.row.choices[0], arg.row.choices[1]) : "";
-    return choices + std::string(arg.row.doc);
+    const std::string choices = choices_text(arg.row);
+    return choices + (choices.empty() ? "" : ", ") + std::string(arg.row.doc);
 }
 
 /// The arguments in column args of table orders.

@@ -150,6 +150,7 @@ void open_firms(const Scenario& scenario, World& world) {
         firm.core_use_frac = neutral_core_use(scenario, world, f);
         firm.segment_priority_frac = p.segment_priority_neutral_frac;
         firm.oversell_ratio = p.oversell_neutral_ratio;
+        firm.venture_t = -1;
         firm.payout_frac = p.payout_neutral_frac;
         firm.reliability_frac = p.reliability_2026q1_frac;
         firm.news_factor = 1.0;

@@ -45,8 +45,8 @@ RACKRACE_HD RACKRACE_APART inline Broken check_flows(const World& world, const L
         RACKRACE_NO_UNROLL
         for (int a = 0; a < kAccounts; ++a) expected[a] = ledger.opening[party][a];
         RACKRACE_NO_UNROLL
-        for (std::uint64_t left = ledger.moved[party]; left != 0; left &= left - 1) {
-            const int k = lowest_bit(left);
+        for (IndexSet left = ledger.moved[party]; !left.is_empty();) {
+            const int k = left.take_first();
             const Usd out = ledger.paid[party][k], in = ledger.received[party][k];
             surplus[k] += in - out;
             const KindRow& row = row_of(static_cast<Kind>(k));

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/base/index_set.h"
 #include "engine/base/money.h"
+#include "engine/market/deals.h"
 #include "engine/settle/kinds.h"
 #include "engine/world/world.h"
 
@@ -27,17 +29,18 @@ struct PostingList {
     int dropped = 0;
 };
 
-static_assert(kKinds <= 64, "a bit by kind");
+static_assert(kKinds <= kIndexSetSize);
 
 struct Ledger {
     Usd opening[kParties][kAccounts];
     Usd paid[kParties][kKinds];      // this quarter, as payer
     Usd received[kParties][kKinds];  // as payee
-    std::uint64_t moved[kParties];   // bit by kind: what the party paid or received; the other entries of its two rows are 0
+    IndexSet moved[kParties];        // kinds that the party paid or received; the other entries of its two rows are 0
     Usd last_arrears[kMaxFirms][kParties];  // by firm and creditor: the part of the old arrears that is from last quarter
     std::int32_t phase;
     std::int32_t postings;
     PostingList* list;               // nullptr in batches and on the device
+    Deals deals;                     // what the contract and money markets made of the orders
 };
 
 /// Starts a quarter: remembers the balances and clears the turnover.
@@ -50,10 +53,11 @@ RACKRACE_HD inline void open_ledger(Ledger& ledger, const World& world) {
         for (Usd& amount : ledger.paid[party]) amount = Usd{};
         RACKRACE_NO_UNROLL
         for (Usd& amount : ledger.received[party]) amount = Usd{};
-        ledger.moved[party] = 0;
+        ledger.moved[party] = IndexSet{};
     }
     ledger.postings = 0;
     ledger.phase = 0;
+    ledger.deals = Deals{};
 }
 
 /// Moves `amount` by the four legs of `row`. Only post() and the mutation test call it.
@@ -66,12 +70,11 @@ RACKRACE_HD inline void move_legs(World& world, const KindRow& row, int payer, i
 
 /// Enters `amount` in the turnover of both sides. Only post() and the mutation test call it.
 RACKRACE_HD inline void add_turnover(Ledger& ledger, Kind kind, int payer, int payee, Usd amount) {
-    const std::uint64_t bit = std::uint64_t{1} << static_cast<int>(kind);
     ledger.paid[payer][static_cast<int>(kind)] += amount;
-    ledger.moved[payer] |= bit;
+    ledger.moved[payer].add(static_cast<int>(kind));
     if (is_internal(kind)) return;
     ledger.received[payee][static_cast<int>(kind)] += amount;
-    ledger.moved[payee] |= bit;
+    ledger.moved[payee].add(static_cast<int>(kind));
 }
 
 /// Posts one transaction. 0 is no transaction; a negative amount is a bug and sets the world's fault.
@@ -111,8 +114,8 @@ struct NetFlows {
 RACKRACE_HD inline NetFlows net_flows(const Ledger& ledger, int party) {
     NetFlows net{};
     RACKRACE_NO_UNROLL
-    for (std::uint64_t left = ledger.moved[party]; left != 0; left &= left - 1) {
-        const int k = lowest_bit(left);
+    for (IndexSet left = ledger.moved[party]; !left.is_empty();) {
+        const int k = left.take_first();
         const Usd in = ledger.received[party][k], out = ledger.paid[party][k];
         const KindRow& row = row_of(static_cast<Kind>(k));
         net.by_flow[static_cast<int>(row.payee_flow)] += in;

@@ -16,7 +16,7 @@ RACKRACE_HD inline void draw_signed(World& world, Ledger& ledger, int f, DebtKin
         tranche = Tranche{};
         tranche.kind = kind;
         tranche.is_floating = tranche.is_amortising = tranche.is_secured = 1;
-        tranche.left_q = term_q;
+        tranche.left_q = static_cast<std::int16_t>(term_q);
     }
     const double old = to_double(tranche.principal), more = to_double(drawn);
     tranche.rate_apr = (tranche.rate_apr * old + margin_apr * more) / (old + more);

@@ -35,8 +35,8 @@ RACKRACE_HD inline CashFlows cash_flows_of(const Ledger& ledger, int f) {
     static constexpr CashUses uses = cash_uses();
     CashFlows flows{};
     RACKRACE_NO_UNROLL
-    for (std::uint64_t left = ledger.moved[f]; left != 0; left &= left - 1) {
-        const int k = lowest_bit(left);
+    for (IndexSet left = ledger.moved[f]; !left.is_empty();) {
+        const int k = left.take_first();
         const CashUse use = uses.of[k];
         if (use.is_cost) flows.costs += ledger.paid[f][k];
         flows.before_financing.value += use.payer * ledger.paid[f][k].value + use.payee * ledger.received[f][k].value;

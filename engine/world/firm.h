@@ -87,26 +87,30 @@ template <> struct Schema<Site> {
 };
 static_assert(covered_bytes(Schema<Site>::rows) == sizeof(Site));
 
-enum class DebtKind : std::uint8_t { none, revolver, bond, convertible, contract_backed, project };
-inline constexpr const char* kDebtKindNames[] = {"none", "revolver", "bond", "convertible", "contract_backed", "project"};
+enum class DebtKind : std::uint8_t { none, revolver, bond, convertible, contract_backed, project, vendor };
+inline constexpr const char* kDebtKindNames[] = {"none", "revolver", "bond", "convertible", "contract_backed", "project", "vendor"};
 
 struct Tranche {
     DebtKind kind;               // none: the slot is free
     std::uint8_t is_floating;    // rate = r_short + spread
     std::uint8_t is_amortising;  // equal parts over the quarters left, else at the end
     std::uint8_t is_secured;
-    std::int32_t left_q;
+    std::int16_t left_q;
+    std::uint8_t age_q;          // quarters since signing: covenants are tested from the fifth on
+    std::uint8_t lender;         // 0 the investor, else 1 + slot of the supplier
     Usd principal;
     double rate_apr;             // fixed rate, or spread over r_short where floating
     double conversion_price;     // of a share, in $ with one share at the start; 0 where none. It converts into principal / price shares
 };
 template <> struct Schema<Tranche> {
     static constexpr auto rows = fields(
-        field<&Tranche::kind>(Unit::none, "none, revolver, bond, convertible, contract_backed, project"),
+        field<&Tranche::kind>(Unit::none, "none, revolver, bond, convertible, contract_backed, project, vendor"),
         field<&Tranche::is_floating>(Unit::flag, "rate is r_short + rate_apr"),
         field<&Tranche::is_amortising>(Unit::flag, "repaid in equal parts"),
         field<&Tranche::is_secured>(Unit::flag, "on contracts, chips or sites"),
         field<&Tranche::left_q>(Unit::q, "quarters to maturity"),
+        field<&Tranche::age_q>(Unit::q, "quarters since signing"),
+        field<&Tranche::lender>(Unit::index, "0 the investor, else 1 + slot of the supplier"),
         field<&Tranche::principal>(Unit::usd, "outstanding"),
         field<&Tranche::rate_apr>(Unit::apr, "fixed rate or spread"),
         field<&Tranche::conversion_price>(Unit::usd, "converts at maturity above it, into principal / price shares"));
@@ -162,8 +166,8 @@ template <> struct Schema<Flows> {
 static_assert(covered_bytes(Schema<Flows>::rows) == sizeof(Flows));
 
 // overdue: arrears two quarters old, which are a default (5.13)
-enum class FirmStatus : std::int32_t { absent, healthy, in_arrears, overdue };
-inline constexpr const char* kFirmStatusNames[] = {"absent", "healthy", "in_arrears", "overdue"};
+enum class FirmStatus : std::int32_t { absent, healthy, in_arrears, overdue, chapter_11, liquidated, acquired };
+inline constexpr const char* kFirmStatusNames[] = {"absent", "healthy", "in_arrears", "overdue", "chapter_11", "liquidated", "acquired"};
 
 struct Firm {
     Role role;
@@ -206,8 +210,17 @@ struct Firm {
     double value_usd;            // owners' value so far and to come (7)
     double discounted_payouts_usd;
     Usd revolver_limit;
-    Usd undrawn_contract_backed; // signed at the start, drawn by chip balances
-    Usd undrawn_project;         // signed at the start, drawn by building instalments
+    Usd undrawn_contract_backed; // signed, drawn by chip balances
+    Usd undrawn_project;         // signed, drawn by building instalments
+    double contract_backed_margin_apr;  // of the undrawn lines over the policy rate, weighted where several were signed
+    double project_margin_apr;
+    std::int16_t contract_backed_term_q;
+    std::int16_t project_term_q;
+    std::int16_t breach_q;       // quarters in a row in which a covenant was broken
+    std::int16_t missed_coupons; // of unsecured debt, in a row
+    std::int16_t estate_q;       // quarters since the default, 0 without one
+    std::int16_t venture_t;      // of the last venture round, -1 before
+    std::int32_t accelerated;    // lenders called all debt: it is due
     std::int32_t rating;
     std::int32_t binding;        // Binding of the last quarter
     std::int32_t was_money_bound;  // a bid was cut by buying power this quarter
@@ -239,7 +252,7 @@ struct Firm {
 template <> struct Schema<Firm> {
     static constexpr auto rows = fields(
         field<&Firm::role>(Unit::none, "hyperscaler, neocloud, lab or supplier"),
-        field<&Firm::status>(Unit::none, "absent, healthy, in_arrears, or overdue: arrears two quarters old"),
+        field<&Firm::status>(Unit::none, "absent, healthy, in_arrears, overdue (arrears two quarters old), chapter_11, liquidated or acquired"),
         field<&Firm::shares>(Unit::count, "1 at the start"),
         field<&Firm::own_frac>(Unit::frac, "1/shares"),
         field<&Firm::loss_carryforward>(Unit::usd, "tax losses left"),
@@ -276,6 +289,15 @@ template <> struct Schema<Firm> {
         field<&Firm::revolver_limit>(Unit::usd, "REV of 5.11"),
         field<&Firm::undrawn_contract_backed>(Unit::usd, "signed ABL money not drawn"),
         field<&Firm::undrawn_project>(Unit::usd, "signed PROJ money not drawn"),
+        field<&Firm::contract_backed_margin_apr>(Unit::apr, "of undrawn ABL money over the policy rate"),
+        field<&Firm::project_margin_apr>(Unit::apr, "of undrawn PROJ money over the policy rate"),
+        field<&Firm::contract_backed_term_q>(Unit::q, "of undrawn ABL money"),
+        field<&Firm::project_term_q>(Unit::q, "of undrawn PROJ money"),
+        field<&Firm::breach_q>(Unit::q, "in a row in which a covenant was broken"),
+        field<&Firm::missed_coupons>(Unit::count, "of unsecured debt, in a row"),
+        field<&Firm::estate_q>(Unit::q, "since the default, 0 without one"),
+        field<&Firm::venture_t>(Unit::index, "quarter of the last venture round, -1 before"),
+        field<&Firm::accelerated>(Unit::flag, "lenders called all debt"),
         field<&Firm::rating>(Unit::rating, "1 best to 10"),
         field<&Firm::binding>(Unit::none, "what bound the firm in the last quarter: demand, power, shell, money, chips"),
         field<&Firm::was_money_bound>(Unit::flag, "a bid was cut by buying power this quarter"),

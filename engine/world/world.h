@@ -176,6 +176,24 @@ template <> struct Schema<MarketHistory> {
 };
 static_assert(covered_bytes(Schema<MarketHistory>::rows) == sizeof(MarketHistory));
 
+/// What a supplier lends a buyer for its chips (VENDOR): drawn, before cash, by the balances that the buyer owes it.
+struct CreditLine {
+    Usd left;                            // not drawn; 0: the slot is free
+    double rate_apr;
+    std::int16_t supplier;               // slot
+    std::int16_t buyer;                  // firm
+    std::int32_t term_q;                 // of what is drawn
+};
+template <> struct Schema<CreditLine> {
+    static constexpr auto rows = fields(
+        field<&CreditLine::left>(Unit::usd, "not drawn; 0 where the slot is free"),
+        field<&CreditLine::rate_apr>(Unit::apr, "fixed"),
+        field<&CreditLine::supplier>(Unit::index, "slot of the lender"),
+        field<&CreditLine::buyer>(Unit::index, "firm"),
+        field<&CreditLine::term_q>(Unit::q, "of what is drawn"));
+};
+static_assert(covered_bytes(Schema<CreditLine>::rows) == sizeof(CreditLine));
+
 enum class Fault : std::int32_t { none, negative_posting, identity, not_a_number };
 
 struct World {
@@ -211,6 +229,11 @@ struct World {
     double frontier_oom[kFrontierLags];  // Atop of this quarter and the four before
     double outside_need_h100e;           // compute of the outside alternative in the last quarter
     double kappa;                        // the fleet's
+    double credit_addon_apr;             // z of the last credit clearing
+    double credit_supply_usd;            // Scr of this quarter
+    Usd credit_asked;                    // in the last clearing, after the cut to room
+    Usd credit_filled;                   // venture rounds included
+    Usd defaulted_debt;                  // of firms that defaulted this quarter
     Usd backlog;                         // take-or-pay left on all live contracts, carried forward (I10)
     std::int64_t opening_money;          // M0
     Usd balance[kParties][kAccounts];    // debit-positive
@@ -222,6 +245,7 @@ struct World {
     SupplierState suppliers[kMaxSuppliers];
     Contract contracts[kMaxContracts];
     SupplyAgreement agreements[kMaxAgreements];
+    CreditLine credit_lines[kMaxCreditLines];
     Firm firms[kMaxFirms];
 };
 template <> struct Schema<World> {
@@ -256,6 +280,11 @@ template <> struct Schema<World> {
         field<&World::frontier_oom>(Unit::oom, "Atop now and in the four quarters before"),
         field<&World::outside_need_h100e>(Unit::h100e, "compute of the outside alternative"),
         field<&World::kappa>(Unit::ratio, "inference H100e per training H100e of the fleet"),
+        field<&World::credit_addon_apr>(Unit::apr, "add-on that the last credit clearing put on every quote"),
+        field<&World::credit_supply_usd>(Unit::usd, "market supply of AI credit of this quarter"),
+        field<&World::credit_asked>(Unit::usd, "asked for in the last clearing, after the cut to room"),
+        field<&World::credit_filled>(Unit::usd, "lent in it, venture rounds included"),
+        field<&World::defaulted_debt>(Unit::usd, "debt of the firms that defaulted this quarter"),
         field<&World::backlog>(Unit::usd, "take-or-pay left on all live contracts after this quarter, carried forward"),
         field<&World::opening_money>(Unit::usd, "M0, the constant of identity I1"),
         field<&World::balance>(Unit::usd, "by party and account, debit-positive"),
@@ -267,6 +296,7 @@ template <> struct Schema<World> {
         field<&World::suppliers>(Unit::none, "by supplier slot"),
         field<&World::contracts>(Unit::none, "live capacity contracts"),
         field<&World::agreements>(Unit::none, "supply agreements"),
+        field<&World::credit_lines>(Unit::none, "of suppliers to buyers"),
         field<&World::firms>(Unit::none, "by index, sorted by id"));
 };
 static_assert(covered_bytes(Schema<World>::rows) == sizeof(World), "every field has a row and there is no padding");

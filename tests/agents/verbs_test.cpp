@@ -211,7 +211,7 @@ TEST_CASE("Misuse of a verb is an error of the script, not a business answer", "
         {kNeo, "offer_spot { mh = \"1\", min_usd_h = 1 }", "'mh' is string, not a number"},
         {kNeo, "offer_spot { mh = -1, min_usd_h = 1 }", "'mh' is -1.0, below 0"},
         {kNeo, "offer_spot { mh = math.huge, min_usd_h = 1 }", "'mh' is not a finite number"},
-        {kNeo, "offer_spot { mh = 1, min_usd_h = 1, grade = \"gold\" }", "'grade' is neither \"inference\" nor \"training\""},
+        {kNeo, "offer_spot { mh = 1, min_usd_h = 1, grade = \"gold\" }", "'grade' is not \"inference\" or \"training\""},
         {kNeo, "offer_spot(1, 2)", "takes one table of named arguments"},
         {kNeo, "offer_spot(obs.me)", "takes one table of named arguments"},
         {kNeo, "bid_chips { product = obs.market.regions[1].id, chips = 8, max_usd_chip = 1 }", "'product' is another id, not product id"},
