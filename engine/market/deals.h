@@ -23,4 +23,7 @@ struct Deals {
     Deal bid_firm[kMaxFirms][kMaxFirmBids];
 };
 
+/// F01 for nothing, F02 for a part, none for all of it.
+RACKRACE_HD inline Code fill_code(double asked, double got) { return got >= asked ? Code::none : got > 0.0 ? Code::partial : Code::unfilled; }
+
 }  // namespace rackrace

@@ -65,9 +65,6 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World&, int 
     return answer.ok() ? set_once(orders, FirmSetting::oversell, args.ratio) : answer;
 }
 
-RACKRACE_HD inline void add_slot(std::uint64_t (&slots)[kMaxContracts / 64], int slot) { slots[slot / 64] |= std::uint64_t{1} << (slot % 64); }
-RACKRACE_HD inline bool has_slot(const std::uint64_t (&slots)[kMaxContracts / 64], int slot) { return (slots[slot / 64] >> (slot % 64) & 1u) != 0; }
-
 RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world, int f, const Renegotiate& args, int, Orders& orders) {
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;

@@ -250,6 +250,10 @@ template <> struct Schema<Orders> {
 static_assert(covered_bytes(Schema<Orders>::rows) == sizeof(Orders));
 static_assert(sizeof(Orders) <= 4096, "4 KiB a firm");
 
+/// Sets of contract slots.
+RACKRACE_HD inline void add_slot(std::uint64_t (&slots)[kMaxContracts / 64], int slot) { slots[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+RACKRACE_HD inline bool has_slot(const std::uint64_t (&slots)[kMaxContracts / 64], int slot) { return (slots[slot / 64] >> (slot % 64) & 1u) != 0; }
+
 RACKRACE_HD inline bool is_given(const Orders& orders, FirmSetting setting) { return (orders.settings_given >> static_cast<int>(setting) & 1u) != 0; }
 RACKRACE_HD inline double setting_or(const Orders& orders, FirmSetting setting, double kept) {
     return is_given(orders, setting) ? orders.settings[static_cast<int>(setting)] : kept;

@@ -4,6 +4,7 @@
 
 #include "engine/market/chip_sale_phase.h"
 #include "engine/market/compute_pools.h"
+#include "engine/market/contract_phase.h"
 #include "engine/market/installation.h"
 #include "engine/market/product_phase.h"
 #include "engine/market/production.h"
@@ -51,6 +52,7 @@ RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, con
     ship_chips(scenario, world);
     connect_sites(scenario, world, chance, ledger);
     open_contracts(world);
+    merge_contracts(scenario, world);
     ledger.phase = 3;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) install_chips(scenario, world.firms[f]);  // P3   after power has arrived
@@ -58,6 +60,8 @@ RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, con
 
 /// P5 to P7, stage A: firms commit themselves.
 RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
+    ledger.phase = 5;
+    trade_contracts(scenario, world, orders, ledger);      // P5
     ledger.phase = 7;
     sell_power(scenario, world, orders, chance, ledger);   // P7   connections given back join the lots
     change_sites(scenario, world, orders, chance, ledger); //      after power: what lost it leaves service
@@ -90,7 +94,7 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     fill_histories(scenario, world, ledger, rolls);
     update_reliability(scenario, world, rolls.contracts);
     update_sentiment(scenario, world, chance, ai_growth_frac);  // before values: they read the mood and the news
-    spread_news(scenario, world, released_oom);
+    spread_news(scenario, world, rolls.contracts, released_oom);
     value_firms(scenario, world, rolls);
     ledger.phase = 17;
     close_backlog(scenario, world, rolls.contracts);     // P17

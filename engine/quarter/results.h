@@ -11,9 +11,6 @@
 
 namespace rackrace {
 
-/// F01 for nothing, F02 for a part, none for all of it.
-RACKRACE_HD inline Code fill_code(double asked, double got) { return got >= asked ? Code::none : got > 0.0 ? Code::partial : Code::unfilled; }
-
 RACKRACE_HD inline Author author_of(VerbMask autopilot, Verb verb) { return (autopilot & verb_bit(verb)) != 0 ? Author::autopilot : Author::script; }
 
 RACKRACE_HD inline void report(Desk& desk, VerbMask autopilot, Verb verb, std::int32_t ref, double asked, double got, double price, Code code) {

@@ -41,6 +41,7 @@ public:
                 if (chance(0.2)) o.lease_site[r] = {static_cast<std::int32_t>(amount(100000.0)), static_cast<std::int32_t>(amount(90.0))};
                 if (chance(0.03)) o.exit_lease_kw[r] = static_cast<std::int32_t>(amount(100000.0));
             }
+            deals_of_stage_a(o);
             o.slow_projects = chance(0.2) ? static_cast<std::uint32_t>(bits_()) & 0xFFFu : 0;
             o.abandon_projects = chance(0.05) ? static_cast<std::uint32_t>(bits_()) & 0xFFFu : 0;
             o.design_off = chance(0.05) ? 0xFFFFFu : 0;
@@ -59,6 +60,25 @@ public:
     void operate(const Scenario&, const World&, Orders*) override {}
 
 private:
+    void deals_of_stage_a(Orders& o) {
+        for (CapacityOffer& offer : o.offer_contract)
+            if (chance(0.4)) offer = {amount(4.0), amount(1.1), amount(0.5), amount(1.5), whole(2e6), 1, whole(6.0) % kMaxGenerations, short_whole(44.0), short_whole(12.0)};
+        for (CapacityBid& bid : o.bid_contract)
+            if (chance(0.4)) bid = {amount(6.0), 1.0 - amount(1.0), 1.0 - amount(1.0), whole(2e6), 1, whole(7.0) % (kMaxGenerations + 1) - 1, short_whole(44.0), short_whole(12.0)};
+        for (std::uint64_t& word : o.renegotiate) word = chance(0.2) ? bits_() : 0;
+        for (std::uint64_t& word : o.break_contract) word = chance(0.03) ? bits_() & bits_() : 0;
+        for (LoanRequest& loan : o.borrow)
+            if (chance(0.4)) loan = {money(4e10), amount(0.4), 1, short_whole(44.0), static_cast<std::int16_t>(2 + whole(4.0) % 4)};
+        if (chance(0.2)) o.raise_equity = money(3e10);
+        o.raise_equity_max_frac = amount(1.0);
+        if (chance(0.1)) o.buy_back = money(1e10);
+        for (Usd& amount_repaid : o.repay)
+            if (chance(0.1)) amount_repaid = money(1e10);
+        for (FirmBid& bid : o.bid_firm)
+            if (chance(0.3)) bid = {money(2e11), whole(20.0) % kMaxFirms, 1};
+        for (CreditOffer& offer : o.finance_buyer)
+            if (chance(0.2)) offer = {money(2e10), amount(0.3), 1, static_cast<std::int16_t>(whole(20.0) % kMaxFirms), short_whole(44.0)};
+    }
     void orders_of_stage_b(const Scenario& scenario, Orders& o) {
         o.settings_given = static_cast<std::uint32_t>(bits_()) & ((1u << kSettings) - 1);
         for (double& value : o.settings) value = chance(0.1) ? amount(50.0) - 5.0 : amount(1.0);
@@ -85,6 +105,9 @@ private:
         const double u = std::uniform_real_distribution<double>(0.0, 1.0)(bits_);
         return most * u * u * u;
     }
+    std::int32_t whole(double most) { return static_cast<std::int32_t>(amount(most)); }
+    std::int16_t short_whole(double most) { return static_cast<std::int16_t>(amount(most)); }
+    Usd money(double most) { return Usd{static_cast<std::int64_t>(amount(most))}; }
     std::mt19937_64 bits_;
 };
 
@@ -114,6 +137,7 @@ TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarte
         const auto scenario = std::make_unique<Scenario>(base().scenario);
         scenario->rules.chips = static_cast<ChipRule>(rule % 5);
         scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
+        scenario->rules.contracts = static_cast<ContractRule>(rule % 3);
         const auto world = std::make_unique<World>(base().opening);
         RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
         play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, &deciders);
@@ -131,6 +155,7 @@ TEST_CASE("In a world of four firms every identity holds as well", "[engine][qua
         const auto scenario = std::make_unique<Scenario>(small->scenario);
         scenario->rules.chips = static_cast<ChipRule>(rule % 5);
         scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
+        scenario->rules.contracts = static_cast<ContractRule>(rule % 3);
         const auto world = std::make_unique<World>(small->opening);
         RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
         play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, rule == 0 ? nullptr : &deciders);

@@ -328,11 +328,11 @@ TEST_CASE("The mood follows growth against its trend, and a release is news for 
     SECTION("a rise of 0.25 is half the largest news: 1.5%, then half of it") {
         double released[kMaxFirms] = {0.25};
         for (int f = 0; f < 3; ++f) small.firm(f).news_factor = 1.0;
-        spread_news(*small.scenario, world, released);
+        spread_news(*small.scenario, world, live_contracts(world), released);
         CHECK(small.firm(kLab).news_factor == Approx(1.015));
         CHECK(small.firm(kOwner).news_factor == 1.0);
         released[kLab] = 0.0;
-        spread_news(*small.scenario, world, released);
+        spread_news(*small.scenario, world, live_contracts(world), released);
         CHECK(small.firm(kLab).news_factor == Approx(1.0075));
     }
 }

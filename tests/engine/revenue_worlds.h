@@ -153,7 +153,7 @@ public:
         double released[kMaxFirms];
         train_models(s, w, small.orders.data(), *small.ledger, released);
         update_sentiment(s, w, Chance{}, ai_growth);
-        spread_news(s, w, released);
+        spread_news(s, w, live_contracts(w), released);
     }
 
     Small small;
