@@ -10,8 +10,8 @@ using namespace rackrace::host_test;
 
 namespace {
 
-/// A market in which every verb has something to refer to.
-ScriptedMarket rich_market() {
+/// A market in which every verb has something to refer to; for one that bids for a firm the lab is in chapter 11.
+ScriptedMarket rich_market(std::string_view call = "") {
     ScriptedMarket m;
     World& world = *m.market.world;
     Scenario& scenario = *m.market.scenario;
@@ -33,6 +33,8 @@ ScriptedMarket rich_market() {
     world.products[kChip].last_t = world.products[kNextChip].last_t = 35;
     m.market.add_contract(70, 9, kHyper, kLab, 100);
     m.market.add_contract(71, 10, kNeo, kLab, 100);
+    m.market.add_contract(72, 11, kNeo, kHyper, 100);
+    if (call.find("bid_firm") != std::string_view::npos) world.firms[kLab].status = FirmStatus::chapter_11;
     SupplyAgreement& offer = world.agreements[3];
     offer.chips_q = 500;
     offer.supplier = kVendor;
@@ -50,7 +52,7 @@ struct Call {
 };
 
 void check(const Call& call) {
-    ScriptedMarket m = rich_market();
+    ScriptedMarket m = rich_market(call.call);
     const std::string answer = answer_of(m, call.firm, call.call);
     INFO(call.call);
     if (std::strlen(call.answer) <= 3) CHECK(answer == call.answer);
@@ -58,8 +60,16 @@ void check(const Call& call) {
 }
 
 constexpr const char* kEveryVerb[][2] = {
+    {"offer_contract", "offer_contract { mh = 2.19, min_usd_h = 1.5, tenor_q = 12 }"},
+    {"bid_contract", "bid_contract { mh = 2.19, max_usd_h = 1.8, tenor_q = 8 }"},
+    {"set_oversell", "set_oversell { ratio = 1.2 }"},
+    {"renegotiate", "renegotiate { contract = obs.contracts[2].id }"},
+    {"break_contract", "break_contract { contract = obs.contracts[2].id }"},
+    {"borrow", "borrow { kind = \"bond\", musd = 100, max_apr = 0.1, tenor_q = 20 }"},
+    {"raise_equity", "raise_equity { musd = 100, max_dilution_frac = 0.1 }"},
     {"repay", "repay { loan = obs.loans[1].id, musd = 50 }"},
     {"set_payout", "set_payout { frac = 0.25 }"},
+    {"buy_back", "buy_back { musd = 20 }"},
     {"bid_power", "bid_power { region = obs.market.regions[1].id, grid_mw = 12.5, max_usd_kw_q = 100 }"},
     {"withdraw_power", "withdraw_power { region = obs.market.regions[1].id, grid_mw = 10 }"},
     {"order_onsite", "order_onsite { region = obs.market.regions[1].id, grid_mw = 10 }"},
@@ -72,11 +82,13 @@ constexpr const char* kEveryVerb[][2] = {
     {"order_captive", "order_captive { product = obs.market.products[4].id, chips = 1000 }"},
     {"fund_design", "fund_design { product = obs.market.products[4].id, on = false }"},
     {"hire_talent", "hire_talent { musd = 20 }"},
+    {"bid_firm", "bid_firm { firm = obs.rivals[2].id, musd = 50 }"},
     {"list_price", "list_price { product = obs.market.products[2].id, usd_chip = 44000 }"},
     {"order_wafers", "order_wafers { product = obs.market.products[3].id, wafers = 1000.9 }"},
     {"weigh_buyer", "weigh_buyer { buyer = obs.rivals[1].id, weight = 0.75 }"},
     {"cap_buyer", "cap_buyer { frac = 0.5 }"},
     {"offer_supply", "offer_supply { buyer = obs.rivals[2].id, product = obs.market.products[2].id, chips = 100, tenor_q = 8, discount_frac = 0.05 }"},
+    {"finance_buyer", "finance_buyer { buyer = obs.rivals[1].id, musd = 500, apr = 0.08, tenor_q = 12 }"},
     {"bid_chips", "bid_chips { product = obs.market.products[2].id, chips = 100, max_usd_chip = 50000 }"},
     {"accept_supply", "accept_supply { offer = obs.supply[1].id, chips = 400 }"},
     {"cancel_chips", "cancel_chips { product = obs.market.products[2].id, chips = 40 }"},
@@ -119,7 +131,7 @@ TEST_CASE("Every verb fills its lever, and its lever is all that it fills", "[ag
     for (int v = 0; v < kVerbs; ++v) {
         const VerbInfo& verb = info_of(static_cast<Verb>(v));
         const int firm = (verb.row.roles & kSuppliers) != 0 && (verb.row.roles & kOwners) == 0 ? kVendor : kHyper;
-        ScriptedMarket m = rich_market();
+        ScriptedMarket m = rich_market(kEveryVerb[v][1]);
         INFO(kEveryVerb[v][1]);
         // offers of agreements are shown at stage B only, after stage A's offers: here they stand in the world
         CHECK(answer_of(m, firm, kEveryVerb[v][1]) == "");
@@ -146,6 +158,25 @@ TEST_CASE("Quantities become the units of the state", "[agents][verbs]") {
 TEST_CASE("Business answers carry the code of their reason", "[agents][verbs]") {
     const Call calls[] = {
         {kHyper, "hire_talent { musd = 1001 }", "R01"},
+        {kHyper, "buy_back { musd = 1001 }", "R01"},
+        {kHyper, "bid_firm { firm = obs.rivals[2].id, musd = 5000 }", "R01"},
+        {kHyper, "bid_firm { firm = obs.rivals[1].id, musd = 50 }", "R06"},  // it is healthy
+        {kHyper, "renegotiate { contract = obs.contracts[1].id }", "R06"},   // it sells
+        {kHyper, "break_contract { contract = obs.contracts[1].id }", "R06"},
+        {kHyper, "offer_contract { mh = 2.19, min_usd_h = 0.04, tenor_q = 12 }", "R10"},
+        {kHyper, "bid_contract { mh = 2.19, max_usd_h = 51, tenor_q = 12 }", "R10"},
+        {kHyper, "bid_contract { mh = 0, max_usd_h = 5, tenor_q = 12 }", ""},
+        {kHyper, "offer_contract { mh = 2.19, min_usd_h = 1, tenor_q = 41 }", "R13"},
+        {kHyper, "offer_contract { mh = 2.19, min_usd_h = 1, tenor_q = 4, min_tenor_q = 8 }", "R13"},
+        {kHyper, "set_oversell { ratio = 1.6 }", "R13"},
+        {kHyper, "set_oversell { ratio = 1.2 } act.set_oversell { ratio = 1.1 }", "R11"},
+        {kHyper, "raise_equity { musd = 1, max_dilution_frac = 0.1 } act.raise_equity { musd = 1, max_dilution_frac = 0.1 }", "R11"},
+        {kHyper, "mark(\"x\") for k = 1, 5 do act.offer_contract { mh = 2.19, min_usd_h = 1, tenor_q = 4 } end", "R12"},
+        {kHyper, "mark(\"x\") for k = 1, 5 do act.bid_contract { mh = 2.19, max_usd_h = 1, tenor_q = 4 } end", "R12"},
+        {kHyper, "mark(\"x\") for k = 1, 5 do act.borrow { kind = \"bond\", musd = 1, max_apr = 0.1, tenor_q = 4 } end", "R12"},
+        {kVendor, "mark(\"x\") for k = 1, 5 do act.finance_buyer { buyer = obs.rivals[1].id, musd = 1, apr = 0.1, tenor_q = 4 } end", "R12"},
+        {kHyper, "borrow { kind = \"convert\", musd = 100, max_apr = 0.1, tenor_q = 20 }", "R14"},
+        {kNeo, "finance_buyer { buyer = obs.rivals[1].id, musd = 1, apr = 0.1, tenor_q = 4 }", "R14"},
         {kHyper, "hire_talent { musd = 500 } act.repay { loan = obs.loans[1].id, musd = 100 }", ""},
         {kHyper, "hire_talent { musd = 950 } act.repay { loan = obs.loans[1].id, musd = 100 }", "R01"},
         {kHyper, "bid_chips { product = obs.market.products[2].id, chips = 7, max_usd_chip = 50000 }", "R04"},

@@ -5,7 +5,7 @@ local race = require "rackrace"
 -- Believes: the business goes on after the last quarter as before it, rents fall as in the dealers' rule, and an hour is worth the spot price.
 -- Fails: when demand turns (it has paid for eight quarters of shells), when rivals price below cost, when everybody believes the same.
 -- Reads  obs.me, obs.market, obs.projects, obs.loans, obs.contracts
--- Acts   bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
+-- Acts   borrow bid_contract offer_contract bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
@@ -114,6 +114,17 @@ return race.hyperscaler {
     core_growth  = race.range(0.0, 0.2, 0.05, { doc = "growth a quarter of the hours that the core can use" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
+    hurdle_apr   = race.range(0.0, 0.3, 0.03, { doc = "by which the yearly return of a chip must beat a bond" }),
+    most_apr     = race.range(0.02, 0.15, 0.08, { doc = "dearest bond sold" }),
+    bond_q       = race.int(4, 40, 28, { doc = "term of bonds" }),
+    debt_ebitda  = race.range(0.0, 5.0, 1.5, { doc = "most debt over a year of earnings" }),
+    grow_frac    = race.range(0.0, 1.0, 0.10, { doc = "money wanted for growth in a quarter, over a year of earnings" }),
+    least_musd   = race.range(10.0, 5000.0, 500.0, { unit = "M$", doc = "smallest bond sold" }),
+    rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
+    rent_q       = race.int(1, 40, 12, { doc = "term of rented hours" }),
+    let_frac     = race.range(0.0, 1.0, 0.3, { doc = "part of the hours spare for long that is offered by contract" }),
+    let_q        = race.int(1, 40, 12, { doc = "longest contract offered" }),
+    ask_frac     = race.range(0.3, 2.0, 0.9, { doc = "least asked in a contract over the training price" }),
   },
   -- closed, closed_line: by product, 1 once an order was refused: it is not sold to this firm, or not any more
   -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
@@ -172,7 +183,20 @@ return race.hyperscaler {
         end
       end
     end
+    -- 4. bonds where a chip's rent beats them, up to debt_ebitda; hours lacked are rented for years, hours spare for long are let
+    local return_apr = race.irr_rent(chip, mkt.spot_t_usd_h, mkt.power_usd_mwh)
+    local year_musd = 4.0 * race.pos(me.ebitda_musd)
+    local lacks_musd = race.min(p.grow_frac * year_musd - mem.free_musd / p.spend_q, p.debt_ebitda * year_musd - me.debt_musd)
+    local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
+    if lacks_musd > p.least_musd and max_apr > mkt.policy_apr then act.borrow { kind = "bond", musd = lacks_musd, max_apr = max_apr, tenor_q = p.bond_q } end
+    local free_mh = me.capacity_mh + me.rented_mh + me.arriving_mh - me.contracted_mh - (1.0 + p.spare_frac) * (me.demand_mh + me.core_mh)
+    if free_mh < 0.0 then
+      act.bid_contract { mh = -p.rent_frac * free_mh, max_usd_h = race.clamp(p.over_spot * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q }
+    elseif mkt.util_frac > 0.8 and p.let_frac * free_mh > 1.0 then
+      act.offer_contract { mh = p.let_frac * free_mh, min_usd_h = race.clamp(p.ask_frac * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.let_q }
+    end
     act.trace("free_musd", mem.free_musd)
+    act.trace("lacks_musd", lacks_musd)
     act.trace("grow_mw", grow_mw)
     act.trace("want_mw", want_mw)
     act.trace("gap_mw", gap_mw)

@@ -1,10 +1,10 @@
 local race = require "rackrace"
 
--- Baseline of a lab: live on rented compute and cash, buy hours up to what customers pay for them, own chips only where there is power and runway.
+-- Baseline of a lab: live on rented compute and on rounds of venture money, sign for hours that customers need for years, buy hours up to what customers pay for them, own chips only where there is power and runway.
 -- Training takes more of the hours while cash lasts for long, less when it runs short.
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
--- Reads  obs.me, obs.market   Acts  bid_power lease_site order_captive bid_chips bid_spot train set_price
+-- Reads  obs.me, obs.market   Acts  raise_equity borrow bid_contract bid_power lease_site order_captive bid_chips bid_spot train set_price
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
@@ -37,6 +37,14 @@ return race.lab {
     captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
+    round_q      = race.int(1, 24, 10, { doc = "quarters of cash below which it asks for a round" }),
+    round_frac   = race.range(0.01, 0.15, 0.10, { doc = "size of a round over a year of sales times fourteen, about its value" }),
+    dilution     = race.range(0.01, 0.5, 0.20, { doc = "share of the company given at most in a round" }),
+    bond_apr     = race.range(0.04, 0.18, 0.12, { doc = "dearest bond sold when a round is not to be had" }),
+    bond_q       = race.int(4, 40, 16, { doc = "term of bonds" }),
+    rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
+    rent_q       = race.int(1, 40, 10, { doc = "term of rented hours" }),
+    rent_pay     = race.range(0.3, 3.0, 1.15, { doc = "most paid for them over the training price" }),
   },
   -- closed_line: by product, 1 once an order was refused: the line is another firm's
   -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
@@ -46,9 +54,19 @@ return race.lab {
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    if mkt.newest_i < 1 or race.runway_q(me) < p.runway_q then return end
-    local chip = mkt.products[mkt.newest_i]
+    -- 0. money before it is short: a round, and a bond where the round may fail; hours for years where customers lack them
+    local runway = race.runway_q(me)
+    if runway < p.round_q then
+      local want_musd = p.round_q * me.burn_musd - race.pos(me.cash_musd)
+      act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.value_musd)), max_dilution_frac = p.dilution }
+      if runway < p.runway_q then act.borrow { kind = "bond", musd = p.runway_q * me.burn_musd, max_apr = p.bond_apr, tenor_q = p.bond_q } end
+    end
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
+    if p.rent_frac * need_mh > 0.1 then
+      act.bid_contract { mh = p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q }
+    end
+    if mkt.newest_i < 1 or runway < p.runway_q then return end
+    local chip = mkt.products[mkt.newest_i]
 
     -- 1. power and powered shell for the part that should be own, in the cheapest region
     local coming_mw = me.power_free_mw

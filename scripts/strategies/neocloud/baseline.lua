@@ -1,9 +1,11 @@
 local race = require "rackrace"
 
--- Baseline of a neocloud: chips for what contracts owe first, then growth within cash at what a chip and a kW are worth; every other hour goes on sale.
+-- Baseline of a neocloud: chips for what contracts owe first, then growth at what a chip and a kW are worth, on cash and on loans that the rent of the chips
+-- pays; half of the hours that are free for long are sold by contract, the other half on the spot market.
 -- Believes: hours find buyers at the spot price, rents fall as in the dealers' rule, and the business goes on after the last quarter.
--- Fails: in a glut (it holds chips whose rent no longer pays their price), and where loans fall due before rents have paid for the chips: it never borrows.
--- Reads  obs.me, obs.market, obs.loans, obs.contracts   Acts  bid_power lease_site bid_chips offer_spot
+-- Fails: in a glut (it holds chips whose rent no longer pays their price and loans that fall due before), and when lenders shut the window.
+-- Reads  obs.me, obs.market, obs.loans, obs.contracts
+-- Acts   offer_contract borrow raise_equity bid_power lease_site bid_chips offer_spot
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_chips = 4.9, 0.02, 40.0, 4900.0, 8.0
@@ -17,7 +19,7 @@ end
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
-  about = "Serves its contracts, sells the other hours, grows within cash at marginal values.",
+  about = "Serves its contracts, sells hours for years and by the quarter, grows on cash and loans at marginal values.",
   params = {
     shade       = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
@@ -39,11 +41,23 @@ return race.neocloud {
     give_least  = race.range(0.0, 1.0, 0.16, { doc = "part by which hours are offered under their price when none idle" }),
     give_most   = race.range(0.0, 1.0, 0.80, { doc = "the same when idle_full or more idle" }),
     idle_full   = race.range(0.05, 1.0, 0.40, { doc = "idle part of the hours at which give_most is reached" }),
+    contract_frac = race.range(0.0, 1.0, 0.75, { doc = "part of the hours that are free for long which is offered by contract" }),
+    ask_frac    = race.range(0.3, 2.0, 0.85, { doc = "least asked in a contract over the training price believed in" }),
+    over_cost   = race.range(1.0, 2.0, 1.10, { doc = "least asked in a contract over what an hour costs in cash" }),
+    contract_q  = race.int(4, 40, 16, { doc = "longest contract offered" }),
+    takeorpay   = race.range(0.0, 1.0, 0.8, { doc = "part of a contract that is paid whether used or not: what lenders lend on" }),
+    hurdle_apr  = race.range(0.0, 0.3, 0.04, { doc = "by which the yearly return of a chip must beat a loan" }),
+    loan_q      = race.int(4, 40, 16, { doc = "term of loans on contracts and chips" }),
+    bond_q      = race.int(4, 40, 20, { doc = "term of bonds and converts" }),
+    most_apr    = race.range(0.04, 0.18, 0.15, { doc = "dearest loan taken" }),
+    keep_headroom = race.range(0.0, 0.5, 0.15, { doc = "headroom under the covenants below which it asks owners for money" }),
+    equity_frac = race.range(0.0, 0.1, 0.05, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
+    least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
   },
   -- closed: by product, 1 once a bid was refused: it is not sold any more
   -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour
-  -- free_musd: cash for growth
-  memory = { closed = race.array(20, 0.0), worth_usd_chip = race.array(20, 0.0), worth_usd_kw_q = race.array(8, 0.0), spot_usd_h = 0.0, free_musd = 0.0 },
+  -- spot_t_usd_h: believed price of a training hour; free_musd: cash for growth
+  memory = { spot_t_usd_h = 0.0, closed = race.array(20, 0.0), worth_usd_chip = race.array(20, 0.0), worth_usd_kw_q = race.array(8, 0.0), spot_usd_h = 0.0, free_musd = 0.0 },
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
@@ -78,8 +92,44 @@ return race.neocloud {
         act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = p.lease_q }
       end
     end
+    -- hours free for long, for years: what is owed already and what is on order count
+    if mem.spot_t_usd_h <= 0.0 then mem.spot_t_usd_h = mkt.spot_t_usd_h end
+    mem.spot_t_usd_h = race.ema(mem.spot_t_usd_h, mkt.spot_t_usd_h, p.smooth_frac)
+    local sold_mh = 0.0
+    for i = 1, #obs.contracts do
+      if obs.contracts[i].selling then sold_mh = sold_mh + obs.contracts[i].mh end
+    end
+    local long_mh = p.contract_frac * race.pos(me.capacity_mh + me.arriving_mh - sold_mh)
+    local ask_usd_h = race.max(p.over_cost * me.cash_cost_usd_h, p.ask_frac * mem.spot_t_usd_h)
+    for k = 1, #me.fleet do
+      local held = me.fleet[k]
+      local share = race.ratio(race.mh_of(held.chips + held.ordered_chips, held.product), me.capacity_mh + me.arriving_mh, 0.0)
+      -- one offer a generation, the four largest products at most: the chips on order are of the newest
+      if share > 0.1 and long_mh * share > 0.1 then
+        act.offer_contract { mh = long_mh * share, min_usd_h = race.clamp(ask_usd_h, 0.05, 50.0), tenor_q = p.contract_q, gen = held.gen, takeorpay_frac = p.takeorpay }
+      end
+    end
+
+    -- money: what chips for the powered room cost beyond free cash, where their rent pays the loan; and what falls due soon
+    local unit_usd = chip.list_usd_chip + chip.system_usd_chip
+    local room_mw = coming_mw
+    local plan_musd = race.pos(room_mw) * kw_mw / chip.kw_chip * unit_usd / usd_musd / p.spend_q
+    local lacks_musd = plan_musd - mem.free_musd + race.pos(due_musd - me.cash_musd)
+    local return_apr = race.irr_rent(chip, race.min(mem.spot_t_usd_h, mkt.spot_t_usd_h), mkt.power_usd_mwh)
+    local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
+    if due_musd > me.cash_musd then max_apr = p.most_apr end
+    if lacks_musd > p.least_musd and max_apr > mkt.policy_apr then
+      act.borrow { kind = "contract_backed", musd = lacks_musd, max_apr = max_apr, tenor_q = p.loan_q }
+      act.borrow { kind = "bond", musd = 0.5 * lacks_musd, max_apr = max_apr, tenor_q = p.bond_q }
+      act.borrow { kind = "convert", musd = 0.25 * lacks_musd, max_apr = max_apr, tenor_q = p.bond_q }
+    end
+    if me.headroom_frac < p.keep_headroom and p.equity_frac * me.value_musd > p.least_musd then
+      act.raise_equity { musd = p.equity_frac * me.value_musd, max_dilution_frac = 0.15 }
+    end
     act.trace("free_musd", mem.free_musd)
     act.trace("want_mw", want_mw)
+    act.trace("lacks_musd", lacks_musd)
+    act.trace("return_apr", return_apr)
   end,
 
   operate = function(obs, act, p, mem, rng)
