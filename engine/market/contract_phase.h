@@ -123,7 +123,7 @@ RACKRACE_HD RACKRACE_APART inline void sign_contracts(const Scenario& scenario, 
     }
 }
 
-/// Whether the room of a buyer keeps out a lot of its request at its cap.
+/// Whether a buyer could pay the price of some offer, and its room alone keeps even the smallest of its lots out of all of them.
 RACKRACE_HD inline bool is_kept_out(const Parameters& p, const ContractMarket& market, const ContractTrades& trades, int r) {
     const ContractRequest& request = market.requests[r];
     Usd room[kRoomQuarters];
@@ -136,15 +136,18 @@ RACKRACE_HD inline bool is_kept_out(const Parameters& p, const ContractMarket& m
         if (other.buyer == request.buyer) take_room(room_quarters(p, other), takeorpay_of(p, market.offers[trade.offer], trade.price_usd_h, trade.quantity), room);
     }
     std::int64_t lot = 0;  // the smallest
+    bool is_priced = false;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < market.lot_count; ++i)
         if (market.lots[i].request == r && (lot == 0 || market.lots[i].quantity < lot)) lot = market.lots[i].quantity;
     RACKRACE_NO_UNROLL
     for (ContractSet rest = market.compatible[r]; !rest.is_empty();) {
         const int o = rest.take_first();
-        if (trades.price_usd_h[o] <= request.cap_usd_h && fits_room(room_quarters(p, request), takeorpay_of(p, market.offers[o], trades.price_usd_h[o], lot), room)) return false;
+        if (trades.price_usd_h[o] > request.cap_usd_h) continue;
+        if (fits_room(room_quarters(p, request), takeorpay_of(p, market.offers[o], trades.price_usd_h[o], lot), room)) return false;
+        is_priced = true;
     }
-    return !market.compatible[r].is_empty();
+    return is_priced;
 }
 
 /// Tells each firm what became of its orders: H100e signed, the price, and why not more.
