@@ -19,6 +19,13 @@ const Contract* find_contract(const World& world, std::int32_t id) {
     return nullptr;
 }
 
+/// A row that is gone because an older one of the same pair, generation and end has taken it in.
+bool is_merged(const World& after, const Contract& then) {
+    for (const Contract& now : after.contracts)
+        if (now.id != 0 && now.id < then.id && now.seller == then.seller && now.buyer == then.buyer && now.generation == then.generation && now.end_t == then.end_t) return true;
+    return false;
+}
+
 std::string party(const Names& names, int index) { return index_label(names, "balance", 0, index); }
 
 void add_firm_events(const World& before, const World& after, const Names& names, std::vector<Event>& events) {
@@ -50,10 +57,20 @@ void add_contract_events(const World& before, const World& after, const Names& n
             events.push_back({"contract_started", party(names, now.seller), party(names, now.buyer), size,
                               fmt::format("contract {} of {} starts, {:.0f} H100e", now.id, pair, size)});
     }
-    for (const Contract& then : before.contracts)
-        if (then.id != 0 && find_contract(after, then.id) == nullptr)
-            events.push_back({"contract_ended", party(names, then.seller), party(names, then.buyer), static_cast<double>(then.quantity_h100e),
-                              fmt::format("contract {} of {} for {} ends", then.id, party(names, then.seller), party(names, then.buyer))});
+    for (const Contract& then : before.contracts) {
+        if (then.id == 0) continue;
+        const Contract* now = find_contract(after, then.id);
+        const std::string seller = party(names, then.seller), buyer = party(names, then.buyer);
+        const double size = then.quantity_h100e;
+        if (now != nullptr && now->renegotiated_t == after.t && then.renegotiated_t != after.t)
+            events.push_back({"contract_renegotiated", buyer, seller, now->price_usd_h,
+                              fmt::format("{} forces contract {} with {} from {:.2f} to {:.2f} $/h", buyer, then.id, seller, then.price_usd_h, now->price_usd_h)});
+        if (now != nullptr || is_merged(after, then)) continue;
+        if (then.end_t >= after.t)
+            events.push_back({"contract_left", buyer, seller, size, fmt::format("contract {} of {} for {} ends {} quarters early", then.id, seller, buyer, then.end_t - after.t + 1)});
+        else
+            events.push_back({"contract_ended", seller, buyer, size, fmt::format("contract {} of {} for {} ends", then.id, seller, buyer)});
+    }
 }
 
 void add_product_events(const World& before, const World& after, const Names& names, std::vector<Event>& events) {
