@@ -196,6 +196,7 @@ int shock_target(const ShockSettings& settings, ShockKind kind, const Names& nam
 }
 
 void resolve_shocks(const ScenarioSettings& settings, const Names& names, Scenario& scenario, Refusals& refusals) {
+    if (switch_index(settings, "shocks", {"on", "off"}, refusals) == 1) return;  // the twin of a scenario with shocks
     const std::vector<std::string> kinds = list_of(kShockKindNames, 1);
     std::vector<Shock> shocks;
     for (const ShockSettings& one : settings.shocks) {

@@ -224,7 +224,7 @@ void read_file(const std::filesystem::path& file, const std::filesystem::path& f
 }  // namespace
 
 const std::vector<std::string>& switch_names() {
-    static const std::vector<std::string> names = {"start", "end", "uncertainty", "rules.chips", "rules.power", "rules.contracts"};
+    static const std::vector<std::string> names = {"start", "end", "uncertainty", "shocks", "rules.chips", "rules.power", "rules.contracts"};
     return names;
 }
 
