@@ -293,7 +293,8 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
         refusals.add(tables.refusals);
         return refusals;
     }
-    load_facts(tables, file_parameters, scenario, loaded->names);
+    const bool is_packaging_high = switch_index(settings, "packaging", {"slow", "high"}, refusals) == 1;
+    load_facts(tables, file_parameters, is_packaging_high, scenario, loaded->names);
     shrink_world(tables.left_out, scenario);
     if (tables.refusals.empty()) {
         load_books(tables, parameters->other, scenario, loaded->opening, loaded->names);
