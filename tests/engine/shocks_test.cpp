@@ -5,6 +5,7 @@
 #include "engine/market/adoption.h"
 #include "engine/market/exogenous.h"
 #include "engine/market/training_phase.h"
+#include "engine/replay/events.h"
 #include "engine/settle/firm_value.h"
 #include "tests/engine/chip_market.h"
 #include "tests/engine/phase_world.h"
@@ -281,6 +282,20 @@ TEST_CASE("REPUDIATE names its buyer in its quarter only", "[engine][shocks]") {
     CHECK(repudiating_firm(*small.scenario, 17) == -1);
 }
 
+TEST_CASE("A shock that begins is an event of its quarter", "[engine][shocks]") {
+    PhaseWorld small;
+    strike(*small.scenario, ShockKind::power, 12, 8, -0.5, kSouth);
+    strike(*small.scenario, ShockKind::rate, 12, 4, 0.03);
+    const Names names{"tiny", {"amber"}, {"Amber"}, {}, {"north", "south"}, {}};
+    const std::vector<Event> events = shocks_beginning(*small.scenario, 12, names);
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].kind == "shock");
+    CHECK(events[0].subject == "south");
+    CHECK(events[0].sentence == "POWER begins, south: size -0.5, 8 quarters");
+    CHECK(events[1].sentence == "RATE begins: size 0.03, 4 quarters");
+    CHECK(shocks_beginning(*small.scenario, 13, names).empty());
+}
+
 TEST_CASE("The scenarios of the library differ from base-2026 in their shocks, and are it with shocks=off", "[engine][shocks]") {
     struct Row {
         const char* name;
@@ -307,4 +322,10 @@ TEST_CASE("The scenarios of the library differ from base-2026 in their shocks, a
     REQUIRE(credit);
     CHECK(credit_supply_factor(credit->scenario, 12) == Approx(0.05));
     CHECK(!load_scenario({"rate-2027", kData, {{"shocks", "none"}}, ""}));
+    const auto high = load_scenario({"high-packaging", kData, {}, ""});
+    REQUIRE(high);
+    CHECK(high->scenario.packaging_wafers[11] == base_scenario().scenario.packaging_wafers[11]);  // 2026Q4
+    CHECK(high->scenario.packaging_wafers[35] == 902'000.0);
+    CHECK(high->scenario.packaging_wafers[39] == 902'000.0);
+    CHECK_THAT(high->resolved_toml, Catch::Contains("packaging = \"high\""));
 }
