@@ -5,6 +5,7 @@
 #include "engine/market/compute_use.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/rolls.h"
+#include "engine/market/shocks.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
 

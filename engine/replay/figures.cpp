@@ -1,5 +1,6 @@
 #include "engine/replay/figures.h"
 
+#include "engine/market/shocks.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/site_power.h"
 #include "engine/settle/backlog.h"

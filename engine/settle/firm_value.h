@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/market/rolls.h"
+#include "engine/market/shocks.h"
 #include "engine/settle/firm_rating.h"
 #include "engine/settle/valuation.h"
 
