@@ -63,8 +63,6 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     if (!loaded) return loaded.error();
     out.loaded = std::move(*loaded);
     if (const auto wrong = name_strategies(arguments, out.loaded); !wrong.empty()) return wrong;
-    if (out.loaded.scenario.shock_count > 0)
-        return Refusal{request.scenario, 0, 0, "has shocks, which this version reads but does not play", "leave out its [[shocks]]"};
     const BuildInfo built = build_info();
     out.record.scenario = out.loaded.names.scenario;
     out.record.program_version = built.version;

@@ -200,8 +200,6 @@ std::variant<Inputs, PlanRefusals> find_inputs(const Plan& plan, const fs::path&
     const std::string scenario = scenario_of(plan);
     const auto loaded = load_scenario({scenario, data_folder, {}, ""});
     if (!loaded) return PlanRefusals{at_plan(loaded.error(), scenario, plan.scenario.origin, "")};
-    if (loaded->scenario.shock_count > 0)
-        return PlanRefusals{plan.scenario.origin.refusal("the scenario has shocks, which this version reads but does not play", "leave out its [[shocks]]")};
     Refusals refusals = check_axes(plan, scenario, data_folder);
     std::vector<std::unique_ptr<LuaDeciders>> seated;
     bool are_scripts = false;

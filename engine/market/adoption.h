@@ -25,7 +25,7 @@ RACKRACE_HD inline AdoptionRule adoption_rule(const Parameters& p, int segment) 
 struct AdoptionConditions {
     double frontier_oom;                    // Atop of the last release
     double noise_ratio = 1.0;               // multiplies a and b (adoption_noise_ratio of paths.h)
-    double plateau_cap_frac = kInfinity;    // N(1+x) at the start of a PLATEAU shock, else none
+    double plateau_cap_frac = kInfinity;    // N(1+x) in a PLATEAU, else none
 };
 
 /// Share of customers who would adopt at the present frontier, at least those who have.

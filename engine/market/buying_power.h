@@ -29,14 +29,14 @@ RACKRACE_HD inline Usd open_chip_balances(const Scenario& scenario, const Firm& 
 /// Building instalments of this quarter and the next ones, `horizon` in all: the opening schedule's and the firm's own projects'.
 RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World& world, int f, int horizon) {
     Usd sum{};
-    const int next = first_arrival_from(scenario, world.t);
+    const int next = first_arrival_from(scenario, world.t, world.t);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         RACKRACE_NO_UNROLL
         for (int k = next; k < kArrivalQuarters; ++k) {
             if (scenario.arrivals[f][r][k].build_q == 0) continue;
             RACKRACE_NO_UNROLL
-            for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead);
+            for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead, world.t);
         }
     }
     RACKRACE_NO_UNROLL

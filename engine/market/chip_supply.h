@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/market/row_demand.h"
+#include "engine/market/shocks.h"
 #include "engine/market/wafers.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
@@ -37,18 +38,20 @@ RACKRACE_HD inline double yield_ahead(const Scenario& scenario, const World& wor
     return package_yield(p, p.yield_initial_frac, p.yield_mature_frac, output_age_q(world, product, ahead));
 }
 
-/// Chips out of the wafers allotted for `ahead` quarters from now (0: this quarter); none before the launch.
+/// Chips out of the wafers allotted for `ahead` quarters from now (0: this quarter), less what SUPPLY cuts; none before the launch.
 RACKRACE_HD inline std::int64_t output_chips(const Scenario& scenario, const World& world, int product, int ahead) {
     const ProductState& state = world.products[product];
     if (ahead < 0 || ahead >= kWaferSlots || world.t + ahead < state.first_t || state.wafers[ahead] == 0) return 0;
-    return chips_from_wafers(state.wafers[ahead], 1.0, scenario.products[product].packages_per_wafer, yield_ahead(scenario, world, product, ahead));
+    const double left_frac = output_ratio(scenario, product, world.t + ahead, world.t);
+    return chips_from_wafers(state.wafers[ahead], left_frac, scenario.products[product].packages_per_wafer, yield_ahead(scenario, world, product, ahead));
 }
 
-/// Chips that the rest of the world would take of an output at today's list.
-RACKRACE_HD inline std::int64_t row_wish_chips(const Scenario& scenario, const World& world, int product, std::int64_t output) {
+/// Chips that the rest of the world would take of the output of `ahead` quarters from now, at today's list.
+RACKRACE_HD inline std::int64_t row_wish_chips(const Scenario& scenario, const World& world, int product, int ahead, std::int64_t output) {
     const Product& facts = scenario.products[product];
-    if (output == 0 || facts.row_share_frac == 0.0) return 0;
-    const double wish = row_demand_chips(scenario.parameters, facts.row_share_frac, static_cast<double>(output), facts.list_usd_chip,
+    const double share = row_share_frac(scenario, product, world.t + ahead, world.t);
+    if (output == 0 || share == 0.0) return 0;
+    const double wish = row_demand_chips(scenario.parameters, share, static_cast<double>(output), facts.list_usd_chip,
                                          world.products[product].list_usd_chip);
     const std::int64_t chips = floor_to_int64(wish);
     return chips < output ? chips : output;
@@ -85,7 +88,7 @@ RACKRACE_HD inline OnSale chips_on_sale(const Scenario& scenario, const World& w
     std::int64_t next = world.products[product].inventory_chips - open.next, later = -open.later;
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= lag; ++ahead) {
-        const std::int64_t output = output_chips(scenario, world, product, ahead), left = output - row_wish_chips(scenario, world, product, output);
+        const std::int64_t output = output_chips(scenario, world, product, ahead), left = output - row_wish_chips(scenario, world, product, ahead, output);
         (ahead == 1 ? next : later) += left;
     }
     const std::int64_t all = next + later, free = all > 0 ? all : 0;

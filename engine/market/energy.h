@@ -26,8 +26,8 @@ RACKRACE_HD inline double energy_price_usd_mwh(const Parameters& p, double base_
 RACKRACE_HD inline double energy_mwh(const Parameters& p, double kw) { return kw * p.hours_per_quarter / kKwPerMw; }
 
 /// Energy that a firm pays the utility for: its grid load, but at least the minimum take of the connected kW, so hoarding costs money.
-RACKRACE_HD inline double billed_grid_mwh(const Parameters& p, double grid_load_kw, double connected_kw) {
-    return energy_mwh(p, max(grid_load_kw, p.minimum_take_frac * connected_kw));
+RACKRACE_HD inline double billed_grid_mwh(const Parameters& p, double minimum_take_frac, double grid_load_kw, double connected_kw) {
+    return energy_mwh(p, max(grid_load_kw, minimum_take_frac * connected_kw));
 }
 
 }  // namespace rackrace

@@ -3,6 +3,7 @@
 
 #include "engine/market/core_phase.h"
 #include "engine/market/paths.h"
+#include "engine/market/shocks.h"
 #include "engine/scenario/chance.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
@@ -29,9 +30,9 @@ RACKRACE_HD inline double packaging_wafers(const Scenario& scenario, const World
     return table * pow(1.0 + path.packaging_growth_shift_frac / (1.0 + p.packaging_growth_frac), past);
 }
 
-/// kW that the grid of a region gains in quarter t (dG): the path of the table, and noise from the first quarter whose lot is sold in
-/// the game; what is sold ahead is as in the table. 0 before the start.
-RACKRACE_HD inline std::int64_t grid_addition_kw(const Scenario& scenario, const Chance& chance, int region, int t) {
+/// kW that the grid of a region gains in quarter t (dG), as known in now_t: the path of the table, noise from the first quarter whose lot is
+/// sold in the game (what is sold ahead is as in the table), and POWER. 0 before the start.
+RACKRACE_HD inline std::int64_t grid_addition_kw(const Scenario& scenario, const Chance& chance, int region, int t, int now_t) {
     const Parameters& p = scenario.parameters;
     if (t < scenario.start_t) return 0;
     const WorldPath path = path_of_run(scenario, chance);
@@ -40,7 +41,7 @@ RACKRACE_HD inline std::int64_t grid_addition_kw(const Scenario& scenario, const
     RACKRACE_NO_UNROLL
     for (int k = scenario.start_t + 1; k <= t; ++k) kw *= 1.0 + grid_addition_growth_frac(p, path, k, first_forward_t);
     if (t >= first_forward_t && scenario.rules.has_uncertainty) kw *= grid_noise_ratio(p, chance_of_quarter(scenario, chance, t).grid[region]);
-    return floor_to_int64(kw + 0.5);
+    return floor_to_int64(kw * grid_addition_ratio(scenario, region, t, now_t) + 0.5);
 }
 
 /// Once, on entering the first quarter: the draws that make a seed a world, and the launches that slip.
@@ -57,6 +58,25 @@ RACKRACE_HD inline void draw_world(const Scenario& scenario, World& world, const
         product.first_t += slip_q;
         product.last_t += slip_q;
     }
+}
+
+/// DELAY of a generation: its launches of this quarter or later slip.
+RACKRACE_HD inline void delay_launches(const Scenario& scenario, World& world) {
+    RACKRACE_NO_UNROLL
+    for (int p = 0; p < scenario.product_count; ++p) {
+        ProductState& product = world.products[p];
+        if (product.first_t < world.t || scenario.products[p].buyers == Buyers::used_only) continue;
+        const int delay_q = launch_delay_q(scenario, scenario.products[p].generation, world.t);
+        product.first_t += delay_q;
+        product.last_t += delay_q;
+    }
+}
+
+/// CREDIT: sentiment drops at once.
+RACKRACE_HD inline void shock_sentiment(const Scenario& scenario, World& world) {
+    const Parameters& p = scenario.parameters;
+    const double step = sentiment_step(scenario, world.t);
+    if (step != 0.0) world.sentiment = clamp(world.sentiment + step, p.sentiment_min, p.sentiment_max);
 }
 
 /// Core business and fixed running cost of a firm on entering quarter t; rivals ahead in AI take from the core's growth (5.9).
@@ -76,14 +96,19 @@ RACKRACE_HD RACKRACE_APART inline void advance_paths(const Scenario& scenario, W
     const Parameters& p = scenario.parameters;
     const int t = ++world.t;
     if (t == scenario.start_t) draw_world(scenario, world, chance);
+    delay_launches(scenario, world);
+    shock_sentiment(scenario, world);
     const WorldPath path = path_of_run(scenario, chance);
     const QuarterChance draw = chance_of_quarter(scenario, chance, t);
 
-    world.policy_rate_apr = next_policy_rate_apr(world.policy_rate_apr, p.policy_rate_long_run_apr, p.policy_rate_reversion_frac);
+    const double unshocked_apr = world.policy_rate_apr - rate_addition_apr(scenario, t - 1);  // the path below a shock goes on
+    world.policy_rate_apr =
+        next_policy_rate_apr(unshocked_apr, p.policy_rate_long_run_apr, p.policy_rate_reversion_frac) + rate_addition_apr(scenario, t);
     world.efficiency_noise = next_efficiency_noise(p, world.efficiency_noise, draw.efficiency);
     world.adoption_noise = next_adoption_noise(p, world.adoption_noise, draw.adoption);
-    world.training_efficiency *= exp(efficiency_growth_frac(p, p.training_efficiency_log_growth_frac, world.efficiency_noise));
-    world.inference_efficiency *= exp(efficiency_growth_frac(p, path.inference_efficiency_log_growth_frac, world.efficiency_noise));
+    const double jump = public_efficiency_ratio(scenario, t);
+    world.training_efficiency *= jump * exp(efficiency_growth_frac(p, p.training_efficiency_log_growth_frac, world.efficiency_noise));
+    world.inference_efficiency *= jump * exp(efficiency_growth_frac(p, path.inference_efficiency_log_growth_frac, world.efficiency_noise));
     world.saturation_growth *= 1.0 + p.core_saturation_growth_frac;
     RACKRACE_NO_UNROLL
     for (int s = 0; s < kMaxSegments; ++s) world.segments[s].wallet_usd_year = next_wallet_usd_year(p, world.segments[s].wallet_usd_year);

@@ -5,6 +5,7 @@
 #include "engine/market/compute_use.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/rolls.h"
+#include "engine/market/shocks.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/world.h"
 
@@ -91,7 +92,8 @@ RACKRACE_HD inline double customers_need_h100e_i(const Scenario& scenario, const
     const double tasks = seller_demand(market.quantity_task_units, share_of_segment(p, firm, segment), firm.price_usd_task[segment],
                                        market.mean_price_usd_task, p.usage_price_elasticity);
     if (!(tasks > 0.0)) return 0.0;
-    return inference_need_h100e(inference_rule(p), tasks, firm.capability_oom, world.frontier_oom[0], world.inference_efficiency);
+    const double efficiency = world.inference_efficiency * owned_efficiency_ratio(scenario, f, world.t);
+    return inference_need_h100e(inference_rule(p), tasks, firm.capability_oom, world.frontier_oom[0], efficiency);
 }
 
 /// A curve of the outside at the last price: scale (at the reference price) x e^noise x (price/reference)^elasticity.

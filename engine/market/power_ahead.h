@@ -19,10 +19,10 @@ RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world,
         then.grid_kw += now.won_kw[k - 1];
         then.onsite_kw += now.onsite_coming_kw[k];
         if (k <= kLeaseSlots) then.lease_kw += now.lease_coming_kw[k - 1];
+        then.shell_kw += shell_arriving_kw(scenario, f, r, world.t + k, world.t);
         const Arrival* arrival = arrival_in(scenario, f, r, world.t + k);
         if (arrival == nullptr) continue;
         then.grid_kw += arrival->grid_kw;
-        then.shell_kw += arrival->shell_kw;
         then.lease_kw += arrival->lease_kw;
     }
     return then;

@@ -114,7 +114,8 @@ RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World&
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= soon; ++ahead) {
         const Arrival* arrival = arrival_in(scenario, f, r, world.t + ahead);
-        if (arrival != nullptr) shell += static_cast<double>(arrival->shell_kw) + arrival->lease_kw;
+        shell += shell_arriving_kw(scenario, f, r, world.t + ahead, world.t);
+        if (arrival != nullptr) shell += arrival->lease_kw;
         if (ahead <= kLeaseSlots) shell += site.lease_coming_kw[ahead - 1];
     }
     RACKRACE_NO_UNROLL
@@ -175,7 +176,7 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& sce
 /// P2 for the grid of one region: the path brings kW, those sold ahead connect, the queue gets from what is left.
 RACKRACE_HD inline void connect_grid(const Scenario& scenario, World& world, const Chance& chance, int r) {
     RegionState& region = world.regions[r];
-    const std::int64_t addition = grid_addition_kw(scenario, chance, r, world.t), room = region.free_kw + addition;
+    const std::int64_t addition = grid_addition_kw(scenario, chance, r, world.t, world.t), room = region.free_kw + addition;
     region.exogenous_kw += addition;
     std::int64_t connected = connect_sold(scenario, world, r, room);
     if (scenario.rules.power != PowerRule::auction) connected += connect_queue(scenario, world, r, room - connected);

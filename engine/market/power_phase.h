@@ -141,11 +141,36 @@ RACKRACE_HD inline void give_back_connections(const Scenario& scenario, World& w
     }
 }
 
-/// kW of each region's forward lot: what the grid adds in the quarter of connection, and what is connected and held by nobody.
+/// kW sold for the quarters before connect_t that will connect only then, or later: POWER came after they were sold.
+RACKRACE_HD inline std::int64_t late_kw(const Scenario& scenario, const World& world, const Chance& chance, int r, int connect_t) {
+    if (!has_power_shock(scenario, r, world.t)) return 0;
+    std::int64_t late = 0, room = world.regions[r].free_kw;
+    RACKRACE_NO_UNROLL
+    for (int t = world.t + 1; t < connect_t; ++t) {
+        std::int64_t due = late;
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            due += world.firms[f].sites[r].won_kw[t - world.t - 1];
+            const Arrival* arrival = arrival_in(scenario, f, r, t);
+            if (arrival != nullptr) due += arrival->grid_kw;
+        }
+        room += grid_addition_kw(scenario, chance, r, t, world.t);
+        late = due > room ? due - room : 0;
+        room = due > room ? 0 : room - due;
+    }
+    return late;
+}
+
+/// kW of each region's forward lot: what the grid adds in the quarter of connection, less what is late for it, and what is connected and
+/// held by nobody.
 RACKRACE_HD inline void fill_lots(const Scenario& scenario, const World& world, const Chance& chance, std::int64_t* lot_kw) {
     const int connect_t = world.t + static_cast<int>(scenario.parameters.grid_works_q);
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) lot_kw[r] = grid_addition_kw(scenario, chance, r, connect_t) + world.regions[r].free_kw;
+    for (int r = 0; r < scenario.region_count; ++r) {
+        const std::int64_t late = late_kw(scenario, world, chance, r, connect_t);
+        const std::int64_t forward = grid_addition_kw(scenario, chance, r, connect_t, world.t) - late;
+        lot_kw[r] = (forward > 0 ? forward : 0) + world.regions[r].free_kw;
+    }
 }
 
 /// P7, power.

@@ -8,6 +8,7 @@
 #include "engine/market/paths.h"
 #include "engine/market/product_market.h"
 #include "engine/market/segment_priority.h"
+#include "engine/market/shocks.h"
 #include "engine/market/tie_hash.h"
 #include "engine/quarter/orders.h"
 #include "engine/settle/ledger.h"
@@ -82,8 +83,9 @@ RACKRACE_HD inline void advance_segment_state(const Scenario& scenario, World& w
     SegmentState& state = world.segments[segment];
     SegmentMarket market = {state.adopted_frac, state.quantity_task_units, state.desired_task_units, state.expected_growth_frac,
                             meet_sellers(scenario, world, orders, segment)};
-    const SegmentConditions now = {{world.frontier_oom[0], adoption_noise_ratio(p, world.adoption_noise)}, state.wallet_usd_year,
-                                   scenario.opening_quality_price_usd_task[segment]};
+    const AdoptionConditions adoption = {world.frontier_oom[0], adoption_noise_ratio(p, world.adoption_noise),
+                                         plateau_cap_frac(scenario, world.t, state.adopted_frac)};
+    const SegmentConditions now = {adoption, state.wallet_usd_year * wallet_ratio(scenario, world.t), scenario.opening_quality_price_usd_task[segment]};
     const SegmentQuarter quarter = advance_segment(segment_rules(p, segment), now, market);
     state.adopted_frac = market.adopters_frac;
     state.quantity_task_units = market.tasks_q;
@@ -99,11 +101,12 @@ RACKRACE_HD inline void advance_segment_state(const Scenario& scenario, World& w
 /// Serves a firm's customers with the compute it has for them; they pay for what is served. returns what they pay
 RACKRACE_HD inline double serve_firm(const Scenario& scenario, World& world, Ledger& ledger, int f, const double* tasks) {
     const InferenceRule rule = inference_rule(scenario.parameters);
+    const double efficiency = world.inference_efficiency * owned_efficiency_ratio(scenario, f, world.t);
     Firm& firm = world.firms[f];
     double need[kMaxSegments], served[kMaxSegments], all = 0.0, revenue = 0.0;
     RACKRACE_NO_UNROLL
     for (int s = 0; s < kMaxSegments; ++s) {
-        need[s] = inference_need_h100e(rule, tasks[s], firm.capability_oom, world.frontier_oom[0], world.inference_efficiency);
+        need[s] = inference_need_h100e(rule, tasks[s], firm.capability_oom, world.frontier_oom[0], efficiency);
         all += need[s];
     }
     const std::int64_t given = use_compute(scenario, world, f, all);

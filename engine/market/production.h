@@ -60,7 +60,7 @@ RACKRACE_HD inline std::int64_t row_take_chips(const Scenario& scenario, const W
     const OpenOrders open = open_orders(scenario, world, product);
     const std::int64_t beyond = open.later - output_chips(scenario, world, product, 1);
     const std::int64_t spare = world.products[product].inventory_chips + output - open.next - (beyond > 0 ? beyond : 0);
-    const std::int64_t wish = row_wish_chips(scenario, world, product, output);
+    const std::int64_t wish = row_wish_chips(scenario, world, product, 0, output);
     return spare < 0 ? 0 : (wish < spare ? wish : spare);
 }
 

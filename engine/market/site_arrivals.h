@@ -3,6 +3,7 @@
 
 #include "engine/market/exogenous.h"
 #include "engine/market/site_power.h"
+#include "engine/settle/opening_schedule.h"
 
 namespace rackrace {
 
@@ -22,10 +23,23 @@ RACKRACE_HD inline void end_lease(Site& site) {
     site.lease_rent_usd_kw_q = 0.0;
 }
 
-/// What the opening schedule brings in quarter t; nullptr outside its quarters.
+/// What the opening schedule has for quarter t; nullptr outside its quarters. Its owned shells can come later: shell_arriving_kw.
 RACKRACE_HD inline const Arrival* arrival_in(const Scenario& scenario, int f, int r, int t) {
     const int k = t - scenario.arrivals_t;
     return k >= 0 && k < kArrivalQuarters ? &scenario.arrivals[f][r][k] : nullptr;
+}
+
+/// IT kW of owned shells of the opening schedule that stand from quarter t on, as known in now_t: DELAY moves them.
+RACKRACE_HD inline std::int32_t shell_arriving_kw(const Scenario& scenario, int f, int r, int t, int now_t) {
+    if (scenario.shock_count == 0) {
+        const Arrival* arrival = arrival_in(scenario, f, r, t);
+        return arrival == nullptr ? 0 : arrival->shell_kw;
+    }
+    std::int32_t kw = 0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kArrivalQuarters; ++k)
+        if (shell_arrival_t(scenario, scenario.arrivals_t + k, now_t) == t) kw += scenario.arrivals[f][r][k].shell_kw;
+    return kw;
 }
 
 }  // namespace rackrace

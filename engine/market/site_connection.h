@@ -12,7 +12,7 @@ namespace rackrace {
 RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const World& world, std::int64_t (&kw)[kMaxRegions]) {
     RACKRACE_NO_UNROLL
     for (int r = 0; r < kMaxRegions; ++r) kw[r] = 0;
-    const int next = first_arrival_from(scenario, world.t + 1);
+    const int next = first_arrival_from(scenario, world.t + 1, world.t);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
@@ -20,7 +20,9 @@ RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const 
             RACKRACE_NO_UNROLL
             for (int k = next; k < kArrivalQuarters; ++k) {
                 const Arrival& arrival = scenario.arrivals[f][r][k];
-                if (arrival.build_q > 0 && scenario.arrivals_t + k - arrival.build_q <= world.t) kw[r] += arrival.shell_kw;
+                const int arrival_t = shell_arrival_t(scenario, scenario.arrivals_t + k, world.t);
+                const bool has_begun = scenario.arrivals_t + k - arrival.build_q <= world.t - halted_before_q(scenario, world.t, world.t);
+                if (arrival.build_q > 0 && has_begun && arrival_t > world.t) kw[r] += arrival.shell_kw;
             }
         }
         RACKRACE_NO_UNROLL
@@ -65,13 +67,14 @@ RACKRACE_HD inline void advance_projects(const Scenario& scenario, World& world,
     }
 }
 
-/// Projects that are left slip this quarter by chance, more where builders are short.
+/// Projects that are left slip this quarter: all in a DELAY, else by chance, more where builders are short.
 RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
     std::int64_t building_kw[kMaxRegions];
     fill_under_construction(scenario, world, building_kw);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) world.regions[r].building_kw = to_int32(building_kw[r]);
-    if (scenario.rules.has_uncertainty == 0) return;
+    const bool is_halted = is_building_halted(scenario, world.t, world.t);
+    if (scenario.rules.has_uncertainty == 0 && !is_halted) return;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         RACKRACE_NO_UNROLL
@@ -80,7 +83,7 @@ RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
             if (project.kw == 0) continue;
             const double congestion = building_congestion(world.regions[project.region].building_kw, scenario.regions[project.region].labour_cap_it_kw);
             const double draw = uniform01(world.seed, Stream::slips, world.t, scenario.firms[f].id, static_cast<std::uint64_t>(i), 0);
-            if (!(draw < slip_probability(scenario.parameters, congestion))) continue;
+            if (!is_halted && !(draw < slip_probability(scenario.parameters, congestion))) continue;
             project.stands_still = 1;
             ++project.slipped_q;
         }
@@ -98,9 +101,9 @@ RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, W
             Site& site = world.firms[f].sites[r];
             end_lease(site);
             arrive_leases_and_plant(scenario, site);
+            site.shell_kw += shell_arriving_kw(scenario, f, r, world.t, world.t);
             const Arrival* arrival = arrival_in(scenario, f, r, world.t);
             if (arrival == nullptr) continue;
-            site.shell_kw += arrival->shell_kw;
             merge_lease(site, arrival->lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
         }
         connect_grid(scenario, world, chance, r);  // after shells: the queue looks at them

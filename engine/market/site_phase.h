@@ -89,7 +89,7 @@ RACKRACE_HD inline void sign_leases(const Scenario& scenario, World& world, cons
         all += asked[f] = world.firms[f].role == Role::supplier || orders[f].lease_site[r].kw <= 0 ? 0 : orders[f].lease_site[r].kw;
     }
     if (all == 0) return;
-    const double supply = p.lease_supply_grid_ratio * static_cast<double>(grid_addition_kw(scenario, chance, r, world.t)) / scenario.regions[r].pue_ratio;
+    const double supply = p.lease_supply_grid_ratio * static_cast<double>(grid_addition_kw(scenario, chance, r, world.t, world.t)) / scenario.regions[r].pue_ratio;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::lease, r, tie);
     weighted_uniform<kMaxFirms>(asked, weight, tie, scenario.firm_count, floor_to_int64(supply), signed_kw);

@@ -1,6 +1,7 @@
 // P13: firms train. Compute and hired talent become a stock of effective compute and know-how; models trained a quarter ago are released.
 #pragma once
 
+#include "engine/market/shocks.h"
 #include "engine/market/training.h"
 #include "engine/quarter/orders.h"
 #include "engine/scenario/scenario.h"
@@ -42,8 +43,8 @@ RACKRACE_HD RACKRACE_APART inline void train_models(const Scenario& scenario, Wo
         firm.capability_oom = released_capability_oom(firm.capability_oom, firm.next_capability_oom, open_oom);
         news_oom[f] = firm.capability_oom - without_own;
 
-        const double trained = firm.training_h100e;
-        firm.effective_compute_h100e_q = next_effective_compute(p, firm.effective_compute_h100e_q, trained, world.training_efficiency, firm.know_how);
+        const double trained = firm.training_h100e, efficiency = world.training_efficiency * owned_efficiency_ratio(scenario, f, world.t);
+        firm.effective_compute_h100e_q = next_effective_compute(p, firm.effective_compute_h100e_q, trained, efficiency, firm.know_how);
         firm.next_capability_oom = trained_capability_oom(p, firm.effective_compute_h100e_q);
         const Usd talent = hire_talent(world, ledger, f, orders[f].hire_talent);
         firm.know_how = next_know_how(p, firm.know_how, trained, to_double(talent), best_know_how);

@@ -36,14 +36,14 @@ RACKRACE_HD inline void observe_product(const Scenario& scenario, const World& w
     view.scarcity_frac = state.scarcity_frac;
 }
 
-/// kW that the grid of a region gains in a quarter, by the path of the table without draws: what can be expected.
+/// kW that the grid of a region gains in this quarter, by the path of the table without draws, and the POWER in force: what can be expected.
 RACKRACE_HD inline double expected_grid_addition_kw(const Scenario& scenario, int region, int t) {
     const Parameters& p = scenario.parameters;
     const int first_forward_t = scenario.start_t + static_cast<int>(p.grid_works_q);
     double kw = scenario.regions[region].grid_addition_kw_q;
     RACKRACE_NO_UNROLL
     for (int k = scenario.start_t + 1; k <= t; ++k) kw *= 1.0 + grid_addition_growth_frac(p, WorldPath{}, k, first_forward_t);
-    return kw;
+    return kw * grid_addition_ratio(scenario, region, t, t);
 }
 
 /// Quarters that a request for grid power made now is expected to wait.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/replay/state_path.h"
+#include "engine/scenario/resolved_toml.h"
 
 namespace rackrace {
 namespace {
@@ -98,6 +99,24 @@ std::string fault_sentence(const World& world, const Names& names) {
         case Fault::not_a_number: return fmt::format("a value is not a finite number (place {}, index {})", world.fault_where, world.fault_who);
     }
     return "unknown fault";
+}
+
+std::vector<Event> shocks_beginning(const Scenario& scenario, int t, const Names& names) {
+    std::vector<Event> events;
+    for (int i = 0; i < scenario.shock_count; ++i) {
+        const Shock& shock = scenario.shocks[i];
+        if (shock.start_t != t) continue;
+        const std::string_view noun = shock_target_noun(shock.kind);
+        const std::string target = shock.target < 0      ? ""
+                                   : noun == "firm"      ? party(names, shock.target)
+                                   : noun == "product"   ? index_label(names, "products", 0, shock.target)
+                                   : noun == "region"    ? index_label(names, "regions", 0, shock.target)
+                                                         : fmt::format("generation {}", shock.target);
+        events.push_back({"shock", noun == "firm" ? target : "", noun == "firm" ? "" : target, shock.size,
+                          fmt::format("{} begins{}: size {}, {} quarters", kShockKindNames[static_cast<int>(shock.kind)],
+                                      target.empty() ? "" : ", " + target, shock.size, shock.length_q)});
+    }
+    return events;
 }
 
 std::vector<Event> events_between(const World& before, const World& after, const Names& names) {

@@ -1,5 +1,6 @@
 #include "engine/replay/figures.h"
 
+#include "engine/market/shocks.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/site_power.h"
 #include "engine/settle/backlog.h"
@@ -58,7 +59,8 @@ void add_product_demand(const Scenario& scenario, const World& world, QuarterFig
             const SegmentState& segment = world.segments[s];
             const double asked = seller_demand(segment.quantity_task_units, firm.share_ppb[s] * 1e-9, firm.price_usd_task[s],
                                                segment.mean_price_usd_task, scenario.parameters.usage_price_elasticity);
-            const double need = inference_need_h100e(rule, asked, firm.capability_oom, world.frontier_oom[0], world.inference_efficiency);
+            const double efficiency = world.inference_efficiency * owned_efficiency_ratio(scenario, f, world.t);
+            const double need = inference_need_h100e(rule, asked, firm.capability_oom, world.frontier_oom[0], efficiency);
             out.asked_inference_h100e += need;
             out.unmet_inference_h100e += need * (1.0 - firm.served_frac[s]);
         }

@@ -154,7 +154,9 @@ void ReplayWriter::on_opening(const Scenario& scenario, const World& world) {
 
 void ReplayWriter::on_close(const ClosedQuarter& closed) {
     run_.last_t = closed.world.t;
-    const std::vector<Event> events = events_between(*before_, closed.world, names_);
+    std::vector<Event> events = shocks_beginning(closed.scenario, closed.world.t, names_);
+    const std::vector<Event> found = events_between(*before_, closed.world, names_);
+    events.insert(events.end(), found.begin(), found.end());
     if (closed.decisions != nullptr) note_decisions(*closed.decisions, closed.world.t);
     std::vector<AuctionBook> books;
     if (closed.orders != nullptr) books = auction_books(closed.scenario, *before_, closed.orders, *chance_);

@@ -13,7 +13,7 @@ namespace {
 
 const std::vector<std::string> kSeries = {"packaging_wafers",        "outside_demand_growth_frac", "core_growth_frac",
                                           "core_growth_steady_frac", "core_growth_support_frac",   "packaging_wafers_table"};
-constexpr int kSeriesUsed = 5;  // the last one is the high case, kept for comparison
+constexpr int kSeriesUsed = 6;  // the last one is the high case of the first
 
 /// Rows in the order of their keys, at most `most` of them.
 template <class KeyOf>
@@ -187,10 +187,11 @@ void regrow_packaging(const Parameters& p, double* wafers) {
         wafers[t] = round_half_away(wafers[start] * pow(1.0 + p.packaging_growth_frac, static_cast<double>(t - start)));
 }
 
-void load_paths(Tables& tables, const Parameters& file_parameters, Scenario& scenario) {
+void load_paths(Tables& tables, const Parameters& file_parameters, bool is_packaging_high, Scenario& scenario) {
     const CsvTable table = tables.read("paths.csv", {"quarter", "series", "value"}, {"series", "quarter"});
-    double* const paths[kSeriesUsed] = {scenario.packaging_wafers, scenario.outside_demand_growth_frac, scenario.core_growth_frac[0],
-                                        scenario.core_growth_frac[1], scenario.core_growth_frac[2]};
+    double high_packaging[kMaxQuarters] = {};
+    double* const paths[kSeriesUsed] = {scenario.packaging_wafers,    scenario.outside_demand_growth_frac, scenario.core_growth_frac[0],
+                                        scenario.core_growth_frac[1], scenario.core_growth_frac[2],        high_packaging};
     bool has[kSeriesUsed][kMaxQuarters] = {};
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, tables.refusals);
@@ -207,17 +208,18 @@ void load_paths(Tables& tables, const Parameters& file_parameters, Scenario& sce
                 tables.refusals.add({table.place, 0, 0, kSeries[static_cast<std::size_t>(series)] + " has no row for " + quarter_name(t), "add it"});
     }
     const Parameters& p = scenario.parameters;
-    if (p.packaging_growth_frac != file_parameters.packaging_growth_frac || p.packaging_growth_start_t != file_parameters.packaging_growth_start_t)
+    if (is_packaging_high) std::copy(std::begin(high_packaging), std::end(high_packaging), scenario.packaging_wafers);
+    else if (p.packaging_growth_frac != file_parameters.packaging_growth_frac || p.packaging_growth_start_t != file_parameters.packaging_growth_start_t)
         regrow_packaging(p, scenario.packaging_wafers);
     for (double* path : paths) std::fill(path + kLastPathQuarter + 1, path + kMaxQuarters, path[kLastPathQuarter]);
 }
 
 }  // namespace
 
-void load_facts(Tables& tables, const Parameters& file_parameters, Scenario& scenario, Names& names) {
+void load_facts(Tables& tables, const Parameters& file_parameters, bool is_packaging_high, Scenario& scenario, Names& names) {
     load_firms(tables, scenario, names);
     load_regions(tables, scenario, names);
-    load_paths(tables, file_parameters, scenario);
+    load_paths(tables, file_parameters, is_packaging_high, scenario);
     if (tables.refusals.empty()) load_products(tables, scenario, names);  // with firms missing every vendor would be refused too
 }
 

@@ -13,7 +13,8 @@ inline constexpr int kLastPathQuarter = 35;  // 2032Q4, the end of paths.csv: la
 inline constexpr const char* kRoleNames[kRoles] = {"hyperscaler", "neocloud", "lab", "supplier"};
 
 /// Fills firms (sorted by id), regions (by region_i), products (by slot_i) and the paths. scenario.parameters, start_t and end_t are given.
-/// file_parameters: as parameters.csv has them, so that the packaging path follows a scenario's own growth of it.
-void load_facts(Tables& tables, const Parameters& file_parameters, Scenario& scenario, Names& names);
+/// file_parameters: as parameters.csv has them, so that the packaging path follows a scenario's own growth of it; is_packaging_high: the
+/// path packaging_wafers_table in its place.
+void load_facts(Tables& tables, const Parameters& file_parameters, bool is_packaging_high, Scenario& scenario, Names& names);
 
 }  // namespace rackrace

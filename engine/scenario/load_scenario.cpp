@@ -196,6 +196,7 @@ int shock_target(const ShockSettings& settings, ShockKind kind, const Names& nam
 }
 
 void resolve_shocks(const ScenarioSettings& settings, const Names& names, Scenario& scenario, Refusals& refusals) {
+    if (switch_index(settings, "shocks", {"on", "off"}, refusals) == 1) return;  // the twin of a scenario with shocks
     const std::vector<std::string> kinds = list_of(kShockKindNames, 1);
     std::vector<Shock> shocks;
     for (const ShockSettings& one : settings.shocks) {
@@ -292,7 +293,8 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
         refusals.add(tables.refusals);
         return refusals;
     }
-    load_facts(tables, file_parameters, scenario, loaded->names);
+    const bool is_packaging_high = switch_index(settings, "packaging", {"slow", "high"}, refusals) == 1;
+    load_facts(tables, file_parameters, is_packaging_high, scenario, loaded->names);
     shrink_world(tables.left_out, scenario);
     if (tables.refusals.empty()) {
         load_books(tables, parameters->other, scenario, loaded->opening, loaded->names);

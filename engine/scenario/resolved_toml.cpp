@@ -127,7 +127,10 @@ std::string resolved_toml(const ScenarioSettings& settings, const ParameterFile&
     std::string out = "# Every value of this scenario, and where it comes from. Loading this file gives the same run again.\n";
     out += line("name", toml_text(settings.name), "") + line("about", toml_text(settings.about), "");
     out += switch_line(settings, "start", quarter_name(scenario.start_t)) + switch_line(settings, "end", quarter_name(scenario.end_t));
-    out += switch_line(settings, "uncertainty", scenario.rules.has_uncertainty != 0 ? "default" : "none") + only_line(settings) + "\n[rules]\n";
+    out += switch_line(settings, "uncertainty", scenario.rules.has_uncertainty != 0 ? "default" : "none");
+    const auto packaging = settings.switches.find("packaging");
+    if (packaging != settings.switches.end()) out += switch_line(settings, "packaging", packaging->second.value);
+    out += only_line(settings) + "\n[rules]\n";
     out += switch_line(settings, "rules.chips", kChipRuleNames[static_cast<int>(scenario.rules.chips)]);
     out += switch_line(settings, "rules.power", kPowerRuleNames[static_cast<int>(scenario.rules.power)]);
     out += switch_line(settings, "rules.contracts", kContractRuleNames[static_cast<int>(scenario.rules.contracts)]);

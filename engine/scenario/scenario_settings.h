@@ -46,7 +46,7 @@ struct ShockSettings {
 
 struct ScenarioSettings {
     std::string name, about;
-    std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, rules.chips, rules.power, rules.contracts
+    std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, packaging, shocks, rules.chips, rules.power, rules.contracts
     std::map<std::string, Setting<double>> parameters;     // by CSV name
     std::map<std::string, StrategySettings> firms, roles;
     std::map<std::string, StrategySettings> overrides;  // of strategy parameters, by firm or role
@@ -55,7 +55,7 @@ struct ScenarioSettings {
     std::vector<std::string> files;  // the scenario's and those it is based on
 };
 
-/// Keys of `switches`, as `run --set` and resolved files spell them.
+/// Keys of `switches`, as `run --set` and resolved files spell them; `shocks` is no key of a file, which has a list of that name.
 const std::vector<std::string>& switch_names();
 
 /// The file that `scenario` names: itself, or a file of that name in `folder`.

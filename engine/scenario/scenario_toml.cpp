@@ -153,13 +153,13 @@ void read_only(const Reader& in, const toml::key& key, const toml::node& node, S
 
 void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& settings) {
     const std::vector<std::string> known = {"name", "about", "based_on", "start",      "end",   "uncertainty",
-                                            "only", "rules", "firms",    "roles", "parameters", "shocks"};
+                                            "packaging", "only", "rules", "firms",    "roles", "parameters", "shocks"};
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
         if (name == "name" || name == "about") {
             if (auto value = in.text(key, node, "base-2026")) (name == "name" ? settings.name : settings.about) = value->value;
-        } else if (name == "start" || name == "end" || name == "uncertainty") {
-            if (auto value = in.text(key, node, name == "uncertainty" ? "default" : "2026Q2")) settings.switches[std::string(name)] = *value;
+        } else if (name == "start" || name == "end" || name == "uncertainty" || name == "packaging") {
+            if (auto value = in.text(key, node, name == "uncertainty" ? "default" : name == "packaging" ? "high" : "2026Q2")) settings.switches[std::string(name)] = *value;
         } else if (name == "only") {
             read_only(in, key, node, settings);
         } else if (name == "shocks") {
@@ -224,7 +224,7 @@ void read_file(const std::filesystem::path& file, const std::filesystem::path& f
 }  // namespace
 
 const std::vector<std::string>& switch_names() {
-    static const std::vector<std::string> names = {"start", "end", "uncertainty", "rules.chips", "rules.power", "rules.contracts"};
+    static const std::vector<std::string> names = {"start", "end", "uncertainty", "packaging", "shocks", "rules.chips", "rules.power", "rules.contracts"};
     return names;
 }
 

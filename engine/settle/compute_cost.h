@@ -30,7 +30,7 @@ RACKRACE_HD inline double compute_cash_cost_usd_q(const Scenario& scenario, cons
         const Site& site = firm.sites[r];
         const double share = usable > 0.0 ? static_cast<double>(usable_it_kw(region, site)) / usable : 0.0;
         const double meter = load * share * region.pue_ratio, grid = min(meter, site.grid_kw);
-        cost += billed_grid_mwh(p, grid, site.grid_kw) * world.regions[r].energy_price_usd_mwh;
+        cost += billed_grid_mwh(p, minimum_take_frac(scenario, r, world.t), grid, site.grid_kw) * world.regions[r].energy_price_usd_mwh;
         cost += energy_mwh(p, meter - grid) * region.onsite_usd_mwh;
         cost += site.lease_kw * site.lease_rent_usd_kw_q;
         cost += static_cast<double>(adders_owed_usd_q(scenario, site));

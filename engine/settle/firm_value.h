@@ -2,21 +2,23 @@
 #pragma once
 
 #include "engine/market/rolls.h"
+#include "engine/market/shocks.h"
 #include "engine/settle/firm_rating.h"
 #include "engine/settle/valuation.h"
 
 namespace rackrace {
 
-/// E: market value of the shares. A parent's support (CoreGrowth::support) is no core business.
+/// E: market value of the shares. A parent's support (CoreGrowth::support) is no core business. RATE takes from the value of all earnings.
 RACKRACE_HD inline void value_equity(const Scenario& scenario, World& world, int f, double lease_pv_usd) {
     const Parameters& p = scenario.parameters;
     Firm& firm = world.firms[f];
     const bool is_supported = scenario.firms[f].core_growth == CoreGrowth::support;
     EquityInputs inputs{};
     const double core = p.quarters_per_year * to_double(firm.history[0].ebitda_core);
-    inputs.core_ebitda_usd_year = is_supported ? 0.0 : core;
-    inputs.ai_ebitda_usd_year = firm.ebitda_forward_usd - core;
-    inputs.run_rate_usd_year = p.quarters_per_year * to_double(firm.history[0].ai_revenue);
+    const double value_ratio = rate_discount(scenario, world.t, kMaxQuarters);  // earnings beyond any shock
+    inputs.core_ebitda_usd_year = is_supported ? 0.0 : value_ratio * core;
+    inputs.ai_ebitda_usd_year = value_ratio * (firm.ebitda_forward_usd - core);
+    inputs.run_rate_usd_year = value_ratio * (p.quarters_per_year * to_double(firm.history[0].ai_revenue));
     inputs.net_debt_usd = owed_usd(world, f) + lease_pv_usd - to_double(cash_of(world, f));
     inputs.assets_usd = assets_usd(world, f);
     firm.equity_value_usd = equity_value_usd(p, firm.role, inputs, world.sentiment, firm.news_factor);

@@ -12,15 +12,15 @@ namespace rackrace {
 /// Instalments of the opening schedule for one firm, and sites completed this quarter. Unpaid ones are arrears to the builder.
 RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     pay_arrears(world, ledger, f, kBuilder, margin_apr);
-    const int next = first_arrival_from(scenario, world.t);  // sites that stand are paid
+    const int next = first_arrival_from(scenario, world.t, world.t);  // sites that stand are paid
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         Usd due{}, completed{};
         RACKRACE_NO_UNROLL
         for (int k = next; k < kArrivalQuarters; ++k) {
             const Arrival& arrival = scenario.arrivals[f][r][k];
-            due += instalment_due(scenario, arrival, k, world.t);
-            if (scenario.arrivals_t + k == world.t) completed += arrival.shell_cost;
+            due += instalment_due(scenario, arrival, k, world.t, world.t);
+            if (shell_arrival_t(scenario, scenario.arrivals_t + k, world.t) == world.t) completed += arrival.shell_cost;
         }
         draw_project(scenario, world, ledger, f, due);
         pay(world, ledger, Kind::building_instalment, f, kBuilder, due, margin_apr, r);

@@ -70,7 +70,8 @@ RACKRACE_HD RACKRACE_APART inline void pay_operating_costs(const Scenario& scena
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
             if (world.firms[f].sites[r].grid_kw == 0 && world.firms[f].sites[r].onsite_kw == 0) continue;  // no load, and no connection to owe for
-            const double grid_mwh = billed_grid_mwh(scenario.parameters, loads.grid_kw[f][r], world.firms[f].sites[r].grid_kw);
+            const double take_frac = minimum_take_frac(scenario, r, world.t);
+            const double grid_mwh = billed_grid_mwh(scenario.parameters, take_frac, loads.grid_kw[f][r], world.firms[f].sites[r].grid_kw);
             const double onsite_mwh = energy_mwh(scenario.parameters, loads.onsite_kw[f][r]);
             const double bill = grid_mwh * world.regions[r].energy_price_usd_mwh + onsite_mwh * scenario.regions[r].onsite_usd_mwh;
             pay_energy(scenario, world, ledger, f, r, to_usd(bill), waiting, margin);

@@ -35,6 +35,8 @@ struct ResaleBasis {
 RACKRACE_HD inline void fill_resale_basis(const Scenario& scenario, const World& world, ResaleBasis& basis) {
     basis.means = region_means(scenario, world);
     fill_rent_path(scenario.parameters, world.spot_ewma_usd_h[1], world.spot_i_log_change, basis.rents);
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < basis.rents.quarters; ++k) basis.rents.rents[k].discount *= rate_discount(scenario, world.t, k + 1);
 }
 
 /// F_p of 5.12 at this quarter's prices.

@@ -226,8 +226,8 @@ TEST_CASE("Energy gets dearer as a region fills up, and a connection owes its mi
     CHECK(energy_price_usd_mwh(p, 60.0, 500.0, 1000.0) == Approx(60.0 * (1 + 0.35 / 16)));
     CHECK(energy_price_usd_mwh(p, 60.0, 1000.0, 1000.0) == Approx(81.0));
     CHECK(energy_mwh(p, 1.0) == Approx(2.19));
-    CHECK(billed_grid_mwh(p, 100.0, 1000.0) == Approx(600 * 2.19));
-    CHECK(billed_grid_mwh(p, 900.0, 1000.0) == Approx(900 * 2.19));
+    CHECK(billed_grid_mwh(p, 0.6, 100.0, 1000.0) == Approx(600 * 2.19));
+    CHECK(billed_grid_mwh(p, 0.6, 900.0, 1000.0) == Approx(900 * 2.19));
 }
 
 TEST_CASE("A chip in service draws 35% idle and all of its rating in use, switched off it draws nothing", "[engine][power]") {
