@@ -159,7 +159,8 @@ void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& sett
         if (name == "name" || name == "about") {
             if (auto value = in.text(key, node, "base-2026")) (name == "name" ? settings.name : settings.about) = value->value;
         } else if (name == "start" || name == "end" || name == "uncertainty" || name == "packaging") {
-            if (auto value = in.text(key, node, name == "uncertainty" ? "default" : name == "packaging" ? "high" : "2026Q2")) settings.switches[std::string(name)] = *value;
+            const char* const example = name == "uncertainty" ? "default" : name == "packaging" ? "high" : "2026Q2";
+            if (auto value = in.text(key, node, example)) settings.switches[std::string(name)] = *value;
         } else if (name == "only") {
             read_only(in, key, node, settings);
         } else if (name == "shocks") {
