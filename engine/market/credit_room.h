@@ -175,7 +175,7 @@ RACKRACE_HD inline Borrower borrower_by_accounts(const Scenario& scenario, const
 }
 
 /// More than any firm asks for.
-inline constexpr Usd kMostMoney{std::int64_t{1} << 50};
+RACKRACE_HD constexpr Usd most_money() { return Usd{std::int64_t{1} << 50}; }
 
 /// The largest bond that a firm would get at borrowing_rate_max_apr if nobody else asked.
 RACKRACE_HD RACKRACE_APART inline Usd largest_bond(const Parameters& p, const World& world, int f, const Borrower& b) {
@@ -183,7 +183,7 @@ RACKRACE_HD RACKRACE_APART inline Usd largest_bond(const Parameters& p, const Wo
     const auto is_quoted = [&](Usd amount) {
         return quote_after_issue(p, world, firm.role, b, DebtKind::bond, amount).apr <= p.borrowing_rate_max_apr;
     };
-    Usd high = cut_to_room(p, firm, b, DebtKind::bond, kMostMoney).amount, low{};
+    Usd high = cut_to_room(p, firm, b, DebtKind::bond, most_money()).amount, low{};
     if (is_quoted(high)) return high;
     RACKRACE_NO_UNROLL
     while (high.value - low.value > 1) {

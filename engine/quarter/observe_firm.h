@@ -53,7 +53,7 @@ RACKRACE_HD inline void observe_credit(const Scenario& scenario, const World& wo
     for (int d = 0; d < kMaxTranches; ++d)
         if (firm.debt[d].is_secured != 0) secured += to_double(firm.debt[d].principal);
     const double pledged = chip_collateral(scenario, world, firm).resale_usd + p.abl_site_advance_frac * site_book_usd(world, f);
-    const Borrower borrower = borrower_by_accounts(scenario, world, f, firm.role == Role::neocloud ? kMostMoney : Usd{});
+    const Borrower borrower = borrower_by_accounts(scenario, world, f, firm.role == Role::neocloud ? most_money() : Usd{});
     const double bond = to_double(largest_bond(p, world, f, borrower));
     me.headroom_frac = covenant_headroom_frac(p, firm, covenant_figures(scenario, world, f, firm.leverage_ratio));
     me.collateral_musd = to_musd(max(0.0, pledged - secured));

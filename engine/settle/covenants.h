@@ -116,6 +116,15 @@ RACKRACE_HD inline bool lenders_wait(const Scenario& scenario, const World& worl
     return is_reorganised(parts, going_concern_value_usd(p, firm.role, firm.ebitda_forward_usd, run_rate, world.sentiment));
 }
 
+/// The earnings of the quarter that was settled, as fill_histories will write them: covenants read them first.
+RACKRACE_HD inline void read_earnings(World& world, const Ledger& ledger, int f) {
+    Flows& flows = world.firms[f].history[0];
+    const NetFlows net = net_flows(ledger, f);
+    flows.ebitda_ai = net[Flow::ai];
+    flows.ebitda_core = net[Flow::core];
+    flows.ai_revenue = received(ledger, f, Kind::ai_revenue);
+}
+
 /// Tests every firm after the settlement, sweeps the cash of those in breach, calls the debt of those that broke a covenant too often, and
 /// counts the age of all loans.
 RACKRACE_HD RACKRACE_APART inline void test_covenants(const Scenario& scenario, World& world, Ledger& ledger) {
@@ -123,8 +132,11 @@ RACKRACE_HD RACKRACE_APART inline void test_covenants(const Scenario& scenario, 
     const FirmSet tested = firms_under_test(scenario, world);
     FirmSet leveraged = 0;
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f)
-        if (has_firm(tested, f) && world.firms[f].role == Role::neocloud) leveraged |= 1u << f;
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        if (!has_firm(tested, f)) continue;
+        read_earnings(world, ledger, f);
+        if (world.firms[f].role == Role::neocloud) leveraged |= 1u << f;
+    }
     double leverage[kMaxFirms] = {};
     fill_leverage(scenario, world, leveraged, leverage);
     RACKRACE_NO_UNROLL

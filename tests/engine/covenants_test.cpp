@@ -9,7 +9,11 @@ using namespace rackrace::test;
 
 namespace {
 
-void close(MoneyWorld& small) { test_covenants(*small.scenario, *small.world, *small.ledger); }
+/// The quarter's own earnings are those of the ledger, none here: the mean of two quarters is 1 B$.
+void close(MoneyWorld& small) {
+    for (int f = 0; f < 4; ++f) small.firm(f).history[1].ebitda_ai = Usd{2'000'000'000};
+    test_covenants(*small.scenario, *small.world, *small.ledger);
+}
 
 double headroom(const MoneyWorld& small, int f) {
     const Firm& firm = small.world->firms[f];
@@ -57,6 +61,22 @@ TEST_CASE("A neocloud owes at most seven years of EBITDA, six once the loan is e
     small.lend(kOwner, 0, DebtKind::bond, 100'000'000'000, 0.05, 20).age_q = 9;  // a hyperscaler has no such covenant
     close(small);
     CHECK(small.firm(kOwner).breach_q == 0);
+}
+
+TEST_CASE("Leverage is tested on the earnings of the quarter that was just settled", "[engine][covenants]") {
+    for (const double earned : {2e9, 1e9}) {
+        MoneyWorld small;
+        small.scenario->parameters.staff_revenue_share_frac[static_cast<int>(Role::neocloud)] = 0.0;
+        small.firm(kCloud).core_cash_usd_q = earned;
+        small.lend(kCloud, 0, DebtKind::bond, 32'000'000'000, 0.0, 20).age_q = 4;
+        small.next_quarter();
+        for (Flows& flows : small.firm(kCloud).history) flows = Flows{};
+        small.firm(kCloud).history[0].ebitda_ai = Usd{1'000'000'000};
+        small.settle_quarter();
+        test_covenants(*small.scenario, *small.world, *small.ledger);
+        // 32 B$ less half of the cash over 6 or 4 B$ a year
+        CHECK(small.firm(kCloud).breach_q == (earned == 1e9 ? 1 : 0));
+    }
 }
 
 TEST_CASE("Take-or-pay must cover the service of contract-backed loans: 0.6 x receipts over it at least 1.2", "[engine][covenants]") {

@@ -53,12 +53,26 @@ public:
             }
             o.buyer_weight_given = static_cast<std::uint32_t>(bits_()) & 0xFFFFFu;
             for (double& weight : o.buyer_weight) weight = amount(1.5);
+            orders_of_money(scenario, o);
             orders_of_stage_b(scenario, o);
         }
     }
     void operate(const Scenario&, const World&, Orders*) override {}
 
 private:
+    void orders_of_money(const Scenario& scenario, Orders& o) {
+        for (LoanRequest& request : o.borrow)
+            if (chance(0.3)) request = {Usd{static_cast<std::int64_t>(amount(60e9))}, amount(0.4), 1, static_cast<std::int16_t>(1.0 + amount(39.0)), static_cast<std::int16_t>(amount(7.9))};
+        if (chance(0.2)) o.raise_equity = Usd{static_cast<std::int64_t>(amount(60e9))};
+        o.raise_equity_max_frac = amount(1.5);
+        if (chance(0.2)) o.buy_back = Usd{static_cast<std::int64_t>(amount(60e9))};
+        for (Usd& repaid : o.repay)
+            if (chance(0.1)) repaid = Usd{static_cast<std::int64_t>(amount(20e9))};
+        for (CreditOffer& offer : o.finance_buyer)
+            if (chance(0.1))
+                offer = {Usd{static_cast<std::int64_t>(amount(20e9))}, amount(0.3), 1, static_cast<std::int16_t>(amount(scenario.firm_count - 0.01)),
+                         static_cast<std::int16_t>(1.0 + amount(39.0))};
+    }
     void orders_of_stage_b(const Scenario& scenario, Orders& o) {
         o.settings_given = static_cast<std::uint32_t>(bits_()) & ((1u << kSettings) - 1);
         for (double& value : o.settings) value = chance(0.1) ? amount(50.0) - 5.0 : amount(1.0);
