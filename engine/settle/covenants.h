@@ -103,7 +103,8 @@ RACKRACE_HD inline void sweep_cash(const Scenario& scenario, World& world, Ledge
     }
 }
 
-/// Whether lenders recover more of a going concern than of its parts, chips at resale: then they wait.
+/// Whether lenders recover as much of a going concern as of its parts, chips at resale, at most what they are owed: then they wait, and
+/// earn the points.
 RACKRACE_HD inline bool lenders_wait(const Scenario& scenario, const World& world, int f) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
@@ -113,7 +114,9 @@ RACKRACE_HD inline bool lenders_wait(const Scenario& scenario, const World& worl
     const double chips = chip_collateral(scenario, world, firm).resale_usd, deposits = to_double(balance_of(world, f, Account::grid_deposits));
     const double parts = liquidation_value_usd(p, chips, site_book_usd(world, f), deposits, adder_usd_q, to_double(cash_of(world, f)));
     const double run_rate = p.quarters_per_year * to_double(firm.history[0].ai_revenue);
-    return is_reorganised(parts, going_concern_value_usd(p, firm.role, firm.ebitda_forward_usd, run_rate, world.sentiment));
+    const double going_concern = going_concern_value_usd(p, firm.role, firm.ebitda_forward_usd, run_rate, world.sentiment);
+    const double owed = to_double(-balance_of(world, f, Account::debt));
+    return min(owed, going_concern) >= min(owed, parts);
 }
 
 /// The earnings of the quarter that was settled, as fill_histories will write them: covenants read them first.

@@ -132,7 +132,7 @@ TEST_CASE("A breach makes loans dearer, stops draws and payouts, and sweeps cash
     }
 }
 
-TEST_CASE("Lenders call their loans after the second breach in a row, unless the going concern is worth more than its parts", "[engine][covenants]") {
+TEST_CASE("Lenders call their loans after the second breach in a row, unless they recover as much of the going concern as of its parts", "[engine][covenants]") {
     for (const bool is_worth_more : {false, true}) {
         MoneyWorld small;
         Firm& cloud = small.firm(kCloud);
