@@ -6,6 +6,8 @@
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/opening_schedule.h"
+#include "engine/settle/signed_money.h"
+#include "engine/settle/vendor_credit.h"
 
 namespace rackrace {
 
@@ -72,7 +74,7 @@ RACKRACE_HD inline Usd debt_service_within(const Scenario& scenario, const World
         if (tranche.kind == DebtKind::none) continue;
         const bool has_date = tranche.kind != DebtKind::revolver;
         const int left = tranche.left_q > 1 ? tranche.left_q : 1, quarters = has_date && left < horizon ? left : horizon;
-        sum += to_usd(quarters * to_double(interest_of(scenario, world, tranche)));
+        sum += to_usd(quarters * to_double(interest_of(scenario, world, firm, tranche)));
         if (has_date && left <= horizon) sum += tranche.principal;
         else if (has_date && tranche.is_amortising != 0) sum += to_usd(to_double(tranche.principal) * quarters / left);
     }
@@ -132,7 +134,7 @@ RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& wo
     const Usd instalments = instalments_within(scenario, world, f, horizon);
     BuyingFunds funds{};
     funds.cash = cash_of(world, f);
-    funds.undrawn_credit = undrawn_revolver(firm) + firm.undrawn_contract_backed + min_usd(firm.undrawn_project, instalments);
+    funds.undrawn_credit = undrawn_revolver(firm) + drawable_contract_backed(firm) + min_usd(drawable_project(firm), instalments) + vendor_credit_left(world, f);
     funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_last_q(scenario, firm) + compute.last_q[f];
     funds.cash_cost_q = firm.cash_costs;
     funds.open_balances = open_chip_balances(scenario, firm) + instalments + plant_due_within(scenario, firm, horizon) +

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "engine/market/contract_exit.h"
+#include "engine/market/credit_room.h"
 #include "engine/quarter/observe_owner.h"
+#include "engine/settle/covenants.h"
 
 namespace rackrace {
 
@@ -42,6 +44,22 @@ RACKRACE_HD inline void observe_supplier(const Scenario& scenario, const World& 
     }
 }
 
+/// What lenders hold and would lend: covenants at this moment, unpledged collateral, the limit.
+RACKRACE_HD inline void observe_credit(const Scenario& scenario, const World& world, int f, MeView& me) {
+    const Parameters& p = scenario.parameters;
+    const Firm& firm = world.firms[f];
+    double secured = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (firm.debt[d].is_secured != 0) secured += to_double(firm.debt[d].principal);
+    const double pledged = chip_collateral(scenario, world, firm).resale_usd + p.abl_site_advance_frac * site_book_usd(world, f);
+    const Borrower borrower = borrower_by_accounts(scenario, world, f, firm.role == Role::neocloud ? most_money() : Usd{});
+    const double bond = to_double(largest_bond(p, world, f, borrower));
+    me.headroom_frac = covenant_headroom_frac(p, firm, covenant_figures(scenario, world, f, firm.leverage_ratio));
+    me.collateral_musd = to_musd(max(0.0, pledged - secured));
+    me.credit_limit_musd = to_musd(firm.role == Role::neocloud ? max(bond, borrower.base_room_usd) : bond);
+}
+
 RACKRACE_HD inline void observe_me(const Scenario& scenario, const World& world, const MarketFigures& market, int f, MeView& me) {
     const Firm& firm = world.firms[f];
     const Flows& last = firm.history[0];
@@ -55,6 +73,7 @@ RACKRACE_HD inline void observe_me(const Scenario& scenario, const World& world,
     me.interest_musd = to_musd(last.interest);
     me.capex_musd = to_musd(last.capex);
     me.burn_musd = to_musd(max_usd(Usd{}, last.net_outflow));
+    observe_credit(scenario, world, f, me);
     if (firm.role == Role::supplier) observe_supplier(scenario, world, f, me);
     else observe_owner(scenario, world, market, f, me);
 }
@@ -137,13 +156,17 @@ RACKRACE_HD inline void observe_projects(const World& world, int f, FirmView& vi
     }
 }
 
-RACKRACE_HD inline void observe_loans(const World& world, int f, FirmView& view) {
+RACKRACE_HD inline void observe_loans(const Scenario& scenario, const World& world, int f, FirmView& view) {
+    const Parameters& p = scenario.parameters;
+    const Firm& firm = world.firms[f];
+    const CovenantFigures figures = covenant_figures(scenario, world, f, firm.leverage_ratio);
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d) {
-        const Tranche& tranche = world.firms[f].debt[d];
+        const Tranche& tranche = firm.debt[d];
         if (tranche.kind == DebtKind::none) continue;
-        const double rate = tranche.rate_apr + (tranche.is_floating != 0 ? world.policy_rate_apr : 0.0);
-        view.loans[view.loans_count++] = {d, static_cast<int>(tranche.kind), to_musd(tranche.principal), rate, static_cast<double>(tranche.left_q)};
+        const double rate = tranche_rate_apr(p, world, firm, tranche);
+        view.loans[view.loans_count++] = {d, static_cast<int>(tranche.kind), to_musd(tranche.principal), rate, static_cast<double>(tranche.left_q),
+                                          covenant_headroom_frac(p, firm.role, figures, tranche)};
     }
 }
 
@@ -182,7 +205,7 @@ RACKRACE_HD inline void observe(const Scenario& scenario, const World& world, co
     view = FirmView{};
     observe_me(scenario, world, market.market, f, view.me);
     observe_rivals(scenario, world, f, view);
-    observe_loans(world, f, view);
+    observe_loans(scenario, world, f, view);
     if (world.firms[f].role == Role::supplier) {
         observe_orders(scenario, world, f, view);
         return;

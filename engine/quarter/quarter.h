@@ -5,6 +5,7 @@
 #include "engine/market/chip_sale_phase.h"
 #include "engine/market/compute_pools.h"
 #include "engine/market/contract_phase.h"
+#include "engine/market/credit_phase.h"
 #include "engine/market/installation.h"
 #include "engine/market/product_phase.h"
 #include "engine/market/production.h"
@@ -39,6 +40,7 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
     const Rolls rolls = take_rolls(scenario, world);
     value_firms(scenario, world, rolls);
     price_convertibles(scenario, world);
+    price_opening_lines(scenario, world);
     record_market(scenario, world, rolls);
 }
 
@@ -62,6 +64,8 @@ RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, con
 RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     ledger.phase = 5;
     trade_contracts(scenario, world, orders, ledger);      // P5
+    ledger.phase = 6;
+    raise_money(scenario, world, orders, ledger);          // P6   before power: lots are paid from cash
     ledger.phase = 7;
     sell_power(scenario, world, orders, chance, ledger);   // P7   connections given back join the lots
     change_sites(scenario, world, orders, chance, ledger); //      after power: what lost it leaves service
@@ -88,6 +92,8 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     const Rolls rolls = take_rolls(scenario, world);
     ledger.phase = 14;
     settle(scenario, world, ledger, rolls);              // P14  fixed steps S1 to S8
+    ledger.phase = 15;
+    test_covenants(scenario, world, ledger);             // P15  before defaults: accelerated debt is one
     ledger.phase = 16;
     switch_chips(scenario, world);
     fill_contract_premiums(scenario, world, rolls.contracts);  // P16

@@ -105,7 +105,7 @@ struct BuyBack {
 };
 template <> struct VerbSchema<BuyBack> {
     static constexpr VerbRow row = {Verb::buy_back, "buy_back", Stage::a, kAllRoles, "buyBack", "Buys own shares above their value, at most 10 % of it, and never more than were issued.",
-                                    code_mask(Code::insufficient_cash, Code::duplicate, Code::unfilled, Code::partial)};
+                                    code_mask(Code::insufficient_cash, Code::covenant, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(arg<&BuyBack::musd>(Unit::musd, "at most the cash above the least that the firm must hold"));
 };
 

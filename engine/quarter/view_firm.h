@@ -94,6 +94,9 @@ struct MeView {
     double interest_musd;
     double capex_musd;
     double burn_musd;
+    double headroom_frac;
+    double collateral_musd;
+    double credit_limit_musd;
     // owners of compute
     double capacity_mh;
     double contracted_mh;
@@ -139,6 +142,15 @@ template <> struct Schema<MeView> {
         field<&MeView::capex_musd>(Unit::musd, kAllRoles, Moment::last_quarter,
                                    "a quarter: cash into chips, systems, sites, plant and deposits on them, less sales of them/1e6"),
         field<&MeView::burn_musd>(Unit::musd, kAllRoles, Moment::last_quarter, "a quarter: max(0, cash paid - cash received, before financing)/1e6"),
+        field<&MeView::headroom_frac>(Unit::frac, kAllRoles, Moment::call,
+                                      "smallest headroom_frac of my loans; 1 without a covenant that is tested yet, below 0 is breach"),
+        field<&MeView::collateral_musd>(Unit::musd, kAllRoles, Moment::call,
+                                        "max(0, chips x resale_usd_chip + 0.6 x book of owned sites - principal of secured loans)/1e6"),
+        field<&MeView::credit_limit_musd>(
+            Unit::musd, kAllRoles, Moment::call,
+            "the largest bond whose quote after issue is at most 18 %, inside Lmax (a lab that earns nothing: runway PD at most 12 %) and use of proceeds, by "
+            "EBITDA_fwd of the last close and cash and debt of now, were nobody else to ask; for a neocloud the borrowing base less contract-backed debt, drawn and "
+            "signed, if larger (5.11)/1e6"),
         field<&MeView::capacity_mh>(Unit::mh, kOwners, Moment::call,
                                     "own compute this quarter: sum over generations of floor(sum of chips x perf_t_chip x uptime), x HQ/1e6"),
         field<&MeView::contracted_mh>(
@@ -273,14 +285,20 @@ struct LoanView {
     double musd;
     double apr;
     double left_q;
+    double headroom_frac;
 };
 template <> struct Schema<LoanView> {
     static constexpr auto rows =
         fields(field<&LoanView::id>(Unit::loan_id, kAllRoles, Moment::fixed, "the loan: its slot"),
-               field<&LoanView::kind>(Unit::kind_name, kAllRoles, Moment::fixed, "revolver, bond, convertible, contract_backed or project"),
+               field<&LoanView::kind>(Unit::kind_name, kAllRoles, Moment::fixed, "revolver, bond, convertible, contract_backed, project or vendor"),
                field<&LoanView::musd>(Unit::musd, kAllRoles, Moment::call, "principal/1e6"),
-               field<&LoanView::apr>(Unit::apr, kAllRoles, Moment::call, "fixed rate; of a floating loan r_short + spread"),
-               field<&LoanView::left_q>(Unit::q, kAllRoles, Moment::call, "quarters to maturity; 0 for a revolver, which has none"));
+               field<&LoanView::apr>(Unit::apr, kAllRoles, Moment::call, "fixed rate, of a floating loan r_short + spread; 2 points more for a loan with covenants while one is broken"),
+               field<&LoanView::left_q>(Unit::q, kAllRoles, Moment::call, "quarters to maturity; 0 for a revolver, which has none"),
+               field<&LoanView::headroom_frac>(
+                   Unit::frac, kAllRoles, Moment::call,
+                   "from the fifth quarter of a bond or a secured loan on the smallest of cash/minCash - 1, for a neocloud 1 - L/7 (from the ninth quarter on 1 - L/6), for a "
+                   "contract-backed loan DSCR/1.2 - 1; 1 before and for other loans. minCash: half of last quarter's cash costs; L of the last close; DSCR: 0.6 x take-or-pay "
+                   "received last quarter over interest and amortisation of the next settlement on contract-backed loans"));
 };
 static_assert(covered_bytes(Schema<LoanView>::rows) == sizeof(LoanView));
 

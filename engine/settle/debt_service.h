@@ -1,16 +1,20 @@
 // Settlement step S5: interest, then amortisation and maturities, secured debt first.
 #pragma once
 
+#include "engine/settle/borrowing_base.h"
 #include "engine/settle/payments.h"
 
 namespace rackrace {
 
-RACKRACE_HD inline double tranche_rate_apr(const World& world, const Tranche& tranche) {
-    return tranche.is_floating != 0 ? max(0.0, world.policy_rate_apr + tranche.rate_apr) : tranche.rate_apr;
+/// What a loan costs now. Covenants in breach make the loans that have them dearer.
+RACKRACE_HD inline double tranche_rate_apr(const Parameters& p, const World& world, const Firm& firm, const Tranche& tranche) {
+    const double rate = tranche.is_floating != 0 ? max(0.0, world.policy_rate_apr + tranche.rate_apr) : tranche.rate_apr;
+    return rate + (firm.breach_q > 0 && has_covenants(tranche) ? p.covenant_breach_penalty_apr : 0.0);
 }
 
-RACKRACE_HD inline Usd interest_of(const Scenario& scenario, const World& world, const Tranche& tranche) {
-    return to_usd(to_double(tranche.principal) * tranche_rate_apr(world, tranche) / scenario.parameters.quarters_per_year);
+RACKRACE_HD inline Usd interest_of(const Scenario& scenario, const World& world, const Firm& firm, const Tranche& tranche) {
+    const Parameters& p = scenario.parameters;
+    return to_usd(to_double(tranche.principal) * tranche_rate_apr(p, world, firm, tranche) / p.quarters_per_year);
 }
 
 /// Interest of the quarter by tranche, on what was owed when the settlement began: money drawn in it costs nothing yet.
@@ -24,7 +28,7 @@ RACKRACE_HD inline void fill_interest_due(const Scenario& scenario, const World&
         RACKRACE_NO_UNROLL
         for (int d = 0; d < kMaxTranches; ++d) {
             const Tranche& tranche = world.firms[f].debt[d];
-            due.amount[f][d] = tranche.kind != DebtKind::none ? interest_of(scenario, world, tranche) : Usd{};
+            due.amount[f][d] = tranche.kind != DebtKind::none ? interest_of(scenario, world, world.firms[f], tranche) : Usd{};
         }
     }
 }
@@ -41,16 +45,21 @@ RACKRACE_HD inline bool converts(const Firm& firm, const Tranche& tranche) {
     return tranche.kind == DebtKind::convertible && tranche.left_q <= 1 && firm.equity_value_usd / firm.shares > tranche.conversion_price;
 }
 
+/// A new number of shares. Owners who were wiped out hold none of it.
+RACKRACE_HD inline void set_shares(Firm& firm, double shares) {
+    firm.shares = shares;
+    if (firm.own_frac > 0.0) firm.own_frac = 1.0 / shares;
+}
+
 RACKRACE_HD inline void convert(World& world, Ledger& ledger, int f, int d) {
     Firm& firm = world.firms[f];
     Tranche& tranche = firm.debt[d];
     post(world, ledger, Kind::conversion, f, kInvestor, tranche.principal, d);
-    firm.shares += to_double(tranche.principal) / tranche.conversion_price;
-    firm.own_frac = 1.0 / firm.shares;
+    set_shares(firm, firm.shares + to_double(tranche.principal) / tranche.conversion_price);
     tranche = Tranche{};
 }
 
-/// Pays or converts what falls due of one tranche. Unpaid principal is arrears to the investor: it leaves the tranche, so that it is owed once.
+/// Pays or converts what falls due of one tranche. Unpaid principal is arrears to the lender: it leaves the tranche, so that it is owed once.
 RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, int d, double margin_apr) {
     Tranche& tranche = world.firms[f].debt[d];
     if (tranche.kind == DebtKind::none) return;
@@ -59,10 +68,40 @@ RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, i
         return;
     }
     const Usd due = principal_due(tranche);
+    const int creditor = creditor_of(world, tranche);
     tranche.principal -= due;
     if (tranche.kind != DebtKind::revolver) --tranche.left_q;
     if (tranche.principal.value == 0) tranche = Tranche{};
-    pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, margin_apr, d);
+    pay(world, ledger, Kind::debt_repayment, f, creditor, due, margin_apr, d);
+}
+
+/// Pays back `amount` of a tranche at par, from cash that is there.
+RACKRACE_HD inline void repay_tranche(World& world, Ledger& ledger, int f, int d, Usd amount) {
+    Tranche& tranche = world.firms[f].debt[d];
+    const int creditor = creditor_of(world, tranche);
+    tranche.principal -= amount;
+    if (tranche.principal.value == 0) tranche = Tranche{};
+    post(world, ledger, Kind::debt_repayment, f, creditor, amount, d);
+}
+
+/// Contract-backed debt above its borrowing base falls due over abl_cure_q quarters: each quarter such a part of what is above now.
+RACKRACE_HD RACKRACE_APART inline void cure_base(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
+    const Parameters& p = scenario.parameters;
+    Firm& firm = world.firms[f];
+    const Usd drawn = principal_of(firm, DebtKind::contract_backed);
+    if (drawn.value == 0) return;
+    const NettedReceipts net = netted_receipts(scenario, world, f, quarter_discount(p));
+    Usd due = to_usd(max(0.0, to_double(drawn) - base_of_firm_usd(scenario, world, f, net, Usd{})) / p.abl_cure_q);
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches && due.value > 0; ++d) {
+        Tranche& tranche = firm.debt[d];
+        if (tranche.kind != DebtKind::contract_backed) continue;
+        const Usd part = min_usd(due, tranche.principal);
+        due -= part;
+        tranche.principal -= part;
+        if (tranche.principal.value == 0) tranche = Tranche{};
+        pay(world, ledger, Kind::debt_repayment, f, kInvestor, part, margin_apr, d);
+    }
 }
 
 /// A firm's tranches in the order of service: secured debt first.
@@ -85,21 +124,31 @@ RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
     return order;
 }
 
-/// S5 for all firms. Fees are those of signed money that is not drawn. What is drawn meanwhile has no date and owes nothing yet.
+/// S5 of one firm. Fees are those of signed money that is not drawn. What is drawn meanwhile has no date and owes nothing yet.
+RACKRACE_HD inline void service_firm(const Scenario& scenario, World& world, Ledger& ledger, int f, const InterestDue& interest, double margin_apr) {
+    const Parameters& p = scenario.parameters;
+    pay_arrears(world, ledger, f, kInvestor, margin_apr);
+    const ServiceOrder order = service_order(world.firms[f]);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < order.count; ++i) {
+        const int d = order.tranche[i];
+        pay(world, ledger, Kind::interest, f, creditor_of(world, world.firms[f].debt[d]), interest.amount[f][d], margin_apr, d);
+    }
+    const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
+    pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < order.count; ++i) service_principal(world, ledger, f, order.tranche[i], margin_apr);
+    cure_base(scenario, world, ledger, f, margin_apr);
+}
+
+/// S5 for all firms. Suppliers come last: by then they have what their buyers pay on vendor credit, whoever is first in the list.
 RACKRACE_HD RACKRACE_APART inline void service_debt(const Scenario& scenario, World& world, Ledger& ledger, const InterestDue& interest,
                                     const double* margin_apr) {
-    const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        pay_arrears(world, ledger, f, kInvestor, margin_apr[f]);
-        const ServiceOrder order = service_order(world.firms[f]);
+    for (int suppliers = 0; suppliers <= 1; ++suppliers) {
         RACKRACE_NO_UNROLL
-        for (int i = 0; i < order.count; ++i)
-            pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][order.tranche[i]], margin_apr[f], order.tranche[i]);
-        const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
-        pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr[f]);
-        RACKRACE_NO_UNROLL
-        for (int i = 0; i < order.count; ++i) service_principal(world, ledger, f, order.tranche[i], margin_apr[f]);
+        for (int f = 0; f < scenario.firm_count; ++f)
+            if ((world.firms[f].role == Role::supplier) == (suppliers != 0)) service_firm(scenario, world, ledger, f, interest, margin_apr[f]);
     }
 }
 

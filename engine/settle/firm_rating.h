@@ -2,10 +2,11 @@
 #pragma once
 
 #include "engine/market/annuity.h"
+#include "engine/market/asset_backed_loan.h"
 #include "engine/market/generation_pool.h"
 #include "engine/market/live_contracts.h"
 #include "engine/settle/backlog.h"
-#include "engine/settle/payments.h"
+#include "engine/settle/vendor_credit.h"
 
 namespace rackrace {
 
@@ -160,10 +161,10 @@ RACKRACE_HD inline double mean_ebitda_usd_q(const Firm& firm, int n) {
     return to_double(sum) / n;
 }
 
-/// EBITDA_fwd, L, C, PD, rating and the revolver's limit of one firm.
-RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f, const ContractBook& book, double lease_pv_usd) {
+/// What a firm is judged by now. Sales that a supplier lent the money for and is still owed are left out of its EBITDA_fwd.
+RACKRACE_HD inline CreditProfile credit_profile(const Scenario& scenario, const World& world, int f, const ContractBook& book, double lease_pv_usd) {
     const Parameters& p = scenario.parameters;
-    Firm& firm = world.firms[f];
+    const Firm& firm = world.firms[f];
     const int n = static_cast<int>(p.ebitda_window_q);
     double receipts = 0.0, outflow = 0.0;
     RACKRACE_NO_UNROLL
@@ -172,7 +173,8 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     RACKRACE_NO_UNROLL
     for (int q = 0; q < runway; ++q) outflow += to_double(firm.history[q].net_outflow) / runway;
     CreditProfile profile{};
-    profile.ebitda_usd_year = forward_ebitda_usd_year(p, mean_ebitda_usd_q(firm, n), receipts, book.next_receipts_usd_year);
+    const double lent = to_double(financed_sales(scenario, world, f, n)) / n;
+    profile.ebitda_usd_year = forward_ebitda_usd_year(p, mean_ebitda_usd_q(firm, n) - lent, receipts, book.next_receipts_usd_year);
     profile.debt_usd = owed_usd(world, f);
     profile.lease_pv_usd = lease_pv_usd;
     profile.cash_usd = to_double(cash_of(world, f));
@@ -180,7 +182,16 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     profile.concentration = book.concentration;
     profile.assets_usd = assets_usd(world, f);
     profile.net_outflow_usd_q = outflow;
-    const CreditRisk risk = assess_risk(p, firm.role, profile, false, world.sentiment);
+    return profile;
+}
+
+/// EBITDA_fwd, L, C, PD, rating and the revolver's limit of one firm.
+RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f, const ContractBook& book, double lease_pv_usd) {
+    const Parameters& p = scenario.parameters;
+    Firm& firm = world.firms[f];
+    const CreditProfile profile = credit_profile(scenario, world, f, book, lease_pv_usd);
+    const bool is_in_breach = firm.breach_q > 0;
+    const CreditRisk risk = assess_risk(p, firm.role, profile, is_in_breach, world.sentiment);
     firm.ebitda_forward_usd = profile.ebitda_usd_year;
     firm.concentration = book.concentration;
     firm.leverage_ratio = risk.leverage;
@@ -190,8 +201,7 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     Usd year{};
     RACKRACE_NO_UNROLL
     for (int q = 0; q < static_cast<int>(p.revolver_window_q); ++q) year += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;
-    const Usd earned = to_usd(p.revolver_limit_ratio * to_double(year));
-    firm.revolver_limit = max_usd(to_usd(scenario.firms[f].opening_revolver_usd), earned);
+    firm.revolver_limit = to_usd(revolver_limit_usd(p, scenario.firms[f].opening_revolver_usd, to_double(year), is_in_breach));
 }
 
 }  // namespace rackrace

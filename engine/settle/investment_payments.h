@@ -22,7 +22,7 @@ RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, 
             due += instalment_due(scenario, arrival, k, world.t, world.t);
             if (shell_arrival_t(scenario, scenario.arrivals_t + k, world.t) == world.t) completed += arrival.shell_cost;
         }
-        draw_project(scenario, world, ledger, f, due);
+        draw_project(world, ledger, f, due);
         pay(world, ledger, Kind::building_instalment, f, kBuilder, due, margin_apr, r);
         post(world, ledger, Kind::site_completed, f, f, completed, r);
     }
@@ -37,12 +37,12 @@ RACKRACE_HD RACKRACE_APART inline void pay_projects(const Scenario& scenario, Wo
         Project& project = firm.projects[i];
         if (project.kw == 0 || project.stands_still != 0) continue;
         const Usd due = building_instalment(project.cost, project.spent, project.left_q);
-        if (means_of(world, f) + firm.undrawn_project < due) {
+        if (means_of(world, f) + drawable_project(firm) < due) {
             project.stands_still = 1;
             pay(world, ledger, Kind::building_pause, f, kBuilder, pause_cost(scenario.parameters, project.spent), margin_apr, project.region);
             continue;
         }
-        draw_project(scenario, world, ledger, f, due);
+        draw_project(world, ledger, f, due);
         pay(world, ledger, Kind::building_instalment, f, kBuilder, due, margin_apr, project.region);
         project.spent += due;
     }

@@ -114,7 +114,7 @@ RACKRACE_HD constexpr KindTable kind_table() {
         {"design_cost",                  retained,           cash,                cash,              retained,       F::ai,          F::none},
         {"debt_issue",                   loans_made,         cash,                cash,              debt,           F::none,        F::debt},
         {"debt_repayment",               debt,               cash,                cash,              loans_made,     F::debt,        F::none},
-        {"interest",                     retained,           cash,                cash,              retained,       F::interest,    F::none},
+        {"interest",                     retained,           cash,                cash,              retained,       F::interest,    F::interest},
         {"fee",                          retained,           cash,                cash,              retained,       F::interest,    F::none},
         {"cash_interest",                retained,           cash,                cash,              retained,       F::none,        F::interest},
         {"conversion",                   debt,               paid_in,             shares_held,       loans_made,     F::none,        F::none},

@@ -4,6 +4,7 @@
 #include "engine/scenario/scenario.h"
 #include "engine/settle/ledger.h"
 #include "engine/settle/rating.h"
+#include "engine/settle/tranches.h"
 
 namespace rackrace {
 
@@ -13,17 +14,12 @@ RACKRACE_HD inline double revolver_margin_apr(const Scenario& scenario, const Wo
     return p.term_premium_apr + unsecured_spread_apr(p, world.firms[f].default_probability_apr, world.sentiment);
 }
 
-/// The tranche of a kind, or a free slot for it; -1 if neither (capacity_refusals counts it).
-RACKRACE_HD inline int find_tranche(World& world, int f, DebtKind kind) {
-    int empty = -1;
+/// The revolver's tranche, or a free slot for it; -1 if neither.
+RACKRACE_HD inline int find_revolver(World& world, int f) {
     RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) {
-        const Tranche& tranche = world.firms[f].debt[d];
-        if (tranche.kind == kind) return d;
-        if (tranche.kind == DebtKind::none && empty < 0) empty = d;
-    }
-    if (empty < 0) ++world.capacity_refusals;
-    return empty;
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (world.firms[f].debt[d].kind == DebtKind::revolver) return d;
+    return take_slot(world, f, DebtKind::revolver);
 }
 
 RACKRACE_HD inline Usd revolver_drawn(const Firm& firm) {
@@ -40,7 +36,7 @@ RACKRACE_HD inline Usd undrawn_revolver(const Firm& firm) { return max_usd(Usd{}
 /// Draws on the revolver, at the margin of the day (that of an older draw moves with it: one floating tranche).
 RACKRACE_HD inline void draw_revolver(World& world, Ledger& ledger, int f, Usd amount, double margin_apr) {
     if (amount.value <= 0) return;
-    const int d = find_tranche(world, f, DebtKind::revolver);
+    const int d = find_revolver(world, f);
     if (d < 0) return;
     Tranche& tranche = world.firms[f].debt[d];
     if (tranche.kind == DebtKind::none) {

@@ -52,7 +52,8 @@ RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, U
     return max_usd(Usd{}, sum);
 }
 
-/// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid.
+/// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid or a
+/// covenant is broken.
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
     const CashFlows cash = cash_flows_of(ledger, f);
@@ -69,7 +70,7 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
         if (tranche.principal.value == 0) tranche = Tranche{};
         post(world, ledger, Kind::debt_repayment, f, kInvestor, repaid, d);
     }
-    if (arrears_of(world, f).value != 0) return;
+    if (arrears_of(world, f).value != 0 || firm.breach_q > 0) return;
     const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, cash.before_financing)));
     post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
 }

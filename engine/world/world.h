@@ -233,6 +233,7 @@ struct World {
     double credit_supply_usd;            // Scr of this quarter
     Usd credit_asked;                    // in the last clearing, after the cut to room
     Usd credit_filled;                   // venture rounds included
+    Usd revolver_debt;                   // of all firms after the last clearing: what is drawn since counts first in the next
     Usd defaulted_debt;                  // of firms that defaulted this quarter
     Usd backlog;                         // take-or-pay left on all live contracts, carried forward (I10)
     std::int64_t opening_money;          // M0
@@ -284,6 +285,7 @@ template <> struct Schema<World> {
         field<&World::credit_supply_usd>(Unit::usd, "market supply of AI credit of this quarter"),
         field<&World::credit_asked>(Unit::usd, "asked for in the last clearing, after the cut to room"),
         field<&World::credit_filled>(Unit::usd, "lent in it, venture rounds included"),
+        field<&World::revolver_debt>(Unit::usd, "of all firms after the last credit clearing"),
         field<&World::defaulted_debt>(Unit::usd, "debt of the firms that defaulted this quarter"),
         field<&World::backlog>(Unit::usd, "take-or-pay left on all live contracts after this quarter, carried forward"),
         field<&World::opening_money>(Unit::usd, "M0, the constant of identity I1"),

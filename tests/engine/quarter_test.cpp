@@ -54,6 +54,7 @@ public:
             }
             o.buyer_weight_given = static_cast<std::uint32_t>(bits_()) & 0xFFFFFu;
             for (double& weight : o.buyer_weight) weight = amount(1.5);
+            orders_of_money(scenario, o);
             orders_of_stage_b(scenario, o);
         }
     }
@@ -67,17 +68,21 @@ private:
             if (chance(0.4)) bid = {amount(6.0), 1.0 - amount(1.0), 1.0 - amount(1.0), whole(2e6), 1, whole(7.0) % (kMaxGenerations + 1) - 1, short_whole(44.0), short_whole(12.0)};
         for (std::uint64_t& word : o.renegotiate) word = chance(0.2) ? bits_() : 0;
         for (std::uint64_t& word : o.break_contract) word = chance(0.03) ? bits_() & bits_() : 0;
-        for (LoanRequest& loan : o.borrow)
-            if (chance(0.4)) loan = {money(4e10), amount(0.4), 1, short_whole(44.0), static_cast<std::int16_t>(2 + whole(4.0) % 4)};
-        if (chance(0.2)) o.raise_equity = money(3e10);
-        o.raise_equity_max_frac = amount(1.0);
-        if (chance(0.1)) o.buy_back = money(1e10);
-        for (Usd& amount_repaid : o.repay)
-            if (chance(0.1)) amount_repaid = money(1e10);
         for (FirmBid& bid : o.bid_firm)
             if (chance(0.3)) bid = {money(2e11), whole(20.0) % kMaxFirms, 1};
+    }
+    void orders_of_money(const Scenario& scenario, Orders& o) {
+        for (LoanRequest& request : o.borrow)
+            if (chance(0.3)) request = {Usd{static_cast<std::int64_t>(amount(60e9))}, amount(0.4), 1, static_cast<std::int16_t>(1.0 + amount(39.0)), static_cast<std::int16_t>(amount(7.9))};
+        if (chance(0.2)) o.raise_equity = Usd{static_cast<std::int64_t>(amount(60e9))};
+        o.raise_equity_max_frac = amount(1.5);
+        if (chance(0.2)) o.buy_back = Usd{static_cast<std::int64_t>(amount(60e9))};
+        for (Usd& repaid : o.repay)
+            if (chance(0.1)) repaid = Usd{static_cast<std::int64_t>(amount(20e9))};
         for (CreditOffer& offer : o.finance_buyer)
-            if (chance(0.2)) offer = {money(2e10), amount(0.3), 1, static_cast<std::int16_t>(whole(20.0) % kMaxFirms), short_whole(44.0)};
+            if (chance(0.1))
+                offer = {Usd{static_cast<std::int64_t>(amount(20e9))}, amount(0.3), 1, static_cast<std::int16_t>(amount(scenario.firm_count - 0.01)),
+                         static_cast<std::int16_t>(1.0 + amount(39.0))};
     }
     void orders_of_stage_b(const Scenario& scenario, Orders& o) {
         o.settings_given = static_cast<std::uint32_t>(bits_()) & ((1u << kSettings) - 1);

@@ -159,7 +159,7 @@ TEST_CASE("A convertible becomes shares at maturity where the share price is abo
 
 TEST_CASE("Debt is repaid in equal parts where it amortises, else at the end, what is unpaid leaves the loan and is owed to the investor", "[engine][settlement]") {
     PhaseWorld small = without_cash_interest();
-    small.lend(kCloud, 0, DebtKind::contract_backed, 900, 0.0, 3).is_amortising = 1;
+    small.lend(kCloud, 0, DebtKind::project, 900, 0.0, 3).is_amortising = 1;
     small.lend(kCloud, 1, DebtKind::bond, 500, 0.0, 2);
     small.give_cash(kCloud, 650);
     small.settle_quarter();
@@ -177,6 +177,7 @@ TEST_CASE("Signed project money pays building instalments before cash does, at t
     PhaseWorld small = without_cash_interest();
     small.scenario->arrivals[kOwner][kNorth][1] = {0, 80, 0, 2, Usd{2000}, Usd{0}};  // 1,000 $ now and 1,000 next quarter
     small.firm(kOwner).undrawn_project = Usd{1400};
+    price_opening_lines(*small.scenario, *small.world);
     small.give_cash(kOwner, 1000);
     small.settle_quarter();
     CHECK(small.cash(kOwner) == Usd{1000});
@@ -203,14 +204,15 @@ TEST_CASE("Signed contract-backed money pays for chips that shipped, and costs a
     small.scenario->products[0].system_usd_chip = 100.0;
     small.firm(kCloud).undrawn_contract_backed = Usd{5000};
     small.lend(kCloud, 0, DebtKind::contract_backed, 1000, 0.045, 20).is_floating = 1;
-    small.give_cash(kCloud, 6100);
+    price_opening_lines(*small.scenario, *small.world);
+    small.give_cash(kCloud, 6400);
     small.give_cash(vendor, 2000);
     small.firm(kCloud).orders[0][0] = {10, 0, 1000.0, Usd{2000}};
     small.firm(kCloud).holdings[0].warehouse = 10;
     post(*small.world, *small.ledger, Kind::chip_deposit, kCloud, vendor, Usd{2000});
     small.settle_quarter();
     // 10 x 1,100 $ less the deposit: 9,000 $, of which 5,000 signed
-    CHECK(small.firm(kCloud).debt[0].principal == Usd{6000});
+    CHECK(small.firm(kCloud).debt[0].principal == Usd{5750});     // no contract backs the first loan: a quarter of it fell due
     CHECK(small.firm(kCloud).debt[0].rate_apr == Approx(0.045));  // the margin of the loan it belongs to
     CHECK(small.firm(kCloud).undrawn_contract_backed == Usd{0});
     CHECK(small.firm(kCloud).holdings[0].gross == Usd{11'000});

@@ -1,0 +1,102 @@
+// Credit of suppliers to buyers of their chips (VENDOR): granted in stage A, drawn by the balances that the buyer owes the lender.
+#pragma once
+
+#include "engine/quarter/orders.h"
+#include "engine/settle/payments.h"
+
+namespace rackrace {
+
+/// Slot of a supplier's line to a buyer; -1 without one.
+RACKRACE_HD inline int find_credit_line(const World& world, int supplier_slot, int buyer) {
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < kMaxCreditLines; ++i) {
+        const CreditLine& line = world.credit_lines[i];
+        if (line.left.value > 0 && line.supplier == supplier_slot && line.buyer == buyer) return i;
+    }
+    return -1;
+}
+
+/// Writes one grant. A new one to the same buyer takes the place of the old; where the list is full the smallest line gives way, or the grant
+/// if it is smaller (capacity_refusals counts it).
+RACKRACE_HD inline void grant_credit(World& world, int supplier_slot, const CreditOffer& offer) {
+    int at = find_credit_line(world, supplier_slot, offer.buyer);
+    if (at < 0) {
+        at = 0;
+        RACKRACE_NO_UNROLL
+        for (int i = 1; i < kMaxCreditLines; ++i)
+            if (world.credit_lines[i].left < world.credit_lines[at].left) at = i;
+        if (world.credit_lines[at].left.value > 0) ++world.capacity_refusals;
+        if (world.credit_lines[at].left > offer.amount) return;
+    }
+    world.credit_lines[at] = {offer.amount, offer.apr, static_cast<std::int16_t>(supplier_slot), offer.buyer, offer.tenor_q};
+}
+
+/// P6: what suppliers grant their buyers.
+RACKRACE_HD inline void grant_credits(const Scenario& scenario, World& world, const Orders* orders) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const int slot = scenario.firms[f].supplier_slot;
+        if (slot < 0 || world.firms[f].status >= FirmStatus::chapter_11) continue;
+        RACKRACE_NO_UNROLL
+        for (const CreditOffer& offer : orders[f].finance_buyer)
+            if (offer.amount.value > 0 && offer.buyer >= 0 && offer.buyer < scenario.firm_count) grant_credit(world, slot, offer);
+    }
+}
+
+/// What a vendor still lends a buyer; nothing in chapter 11, where suppliers want cash.
+RACKRACE_HD inline Usd vendor_credit_left(const Scenario& scenario, const World& world, int f, int vendor) {
+    const int slot = scenario.firms[vendor].supplier_slot;
+    if (slot < 0 || world.firms[f].status >= FirmStatus::chapter_11) return {};
+    const int line = find_credit_line(world, slot, f);
+    return line < 0 ? Usd{} : world.credit_lines[line].left;
+}
+
+/// The same summed over the vendors.
+RACKRACE_HD inline Usd vendor_credit_left(const World& world, int f) {
+    Usd sum{};
+    if (world.firms[f].status >= FirmStatus::chapter_11) return sum;
+    RACKRACE_NO_UNROLL
+    for (const CreditLine& line : world.credit_lines)
+        if (line.buyer == f) sum += max_usd(Usd{}, line.left);
+    return sum;
+}
+
+/// Draws on the vendor's line for `amount` that is due to it, as far as it goes: a bullet loan at the line's rate. The money is on its way
+/// back to the lender: the caller pays the bill next. returns what is drawn
+RACKRACE_HD inline Usd draw_vendor_credit(const Scenario& scenario, World& world, Ledger& ledger, int f, int vendor, Usd amount) {
+    const Usd drawn = min_usd(vendor_credit_left(scenario, world, f, vendor), amount);
+    if (drawn.value <= 0) return {};
+    const int slot = scenario.firms[vendor].supplier_slot;
+    CreditLine& line = world.credit_lines[find_credit_line(world, slot, f)];
+    Tranche loan{};
+    loan.kind = DebtKind::vendor;
+    loan.lender = static_cast<std::uint8_t>(slot + 1);
+    loan.left_q = static_cast<std::int16_t>(line.term_q);
+    loan.principal = drawn;
+    loan.rate_apr = line.rate_apr;
+    const int d = add_tranche(world, f, loan);
+    if (d < 0) return {};
+    line.left -= drawn;
+    if (line.left.value == 0) line = CreditLine{};
+    post(world, ledger, Kind::vendor_credit, vendor, f, drawn, d);
+    return drawn;
+}
+
+/// Sales of the last `quarters` quarters that the buyers still owe a supplier: lenders do not take them for earnings (decision 7). A loan of
+/// last quarter is one quarter old.
+RACKRACE_HD inline Usd financed_sales(const Scenario& scenario, const World& world, int vendor, int quarters) {
+    Usd sum{};
+    const int slot = scenario.firms[vendor].supplier_slot;
+    if (slot < 0 || balance_of(world, vendor, Account::loans_made).value == 0) return sum;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int d = 0; d < kMaxTranches; ++d) {
+            const Tranche& tranche = world.firms[f].debt[d];
+            if (tranche.kind == DebtKind::vendor && tranche.lender == slot + 1 && tranche.age_q <= quarters) sum += tranche.principal;
+        }
+    }
+    return sum;
+}
+
+}  // namespace rackrace
