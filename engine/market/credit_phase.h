@@ -4,6 +4,7 @@
 
 #include "engine/market/credit_clearing.h"
 #include "engine/market/equity_phase.h"
+#include "engine/market/shocks.h"
 #include "engine/market/tie_hash.h"
 #include "engine/settle/covenants.h"
 
@@ -15,7 +16,7 @@ inline constexpr int kCreditSupplyQuarter = 8;  // 2026Q1, the quarter of credit
 RACKRACE_HD inline double market_credit_supply_usd(const Scenario& scenario, const World& world) {
     const Parameters& p = scenario.parameters;
     return p.credit_supply_2026q1_usd * pow(1.0 + p.credit_supply_growth_frac, world.t - kCreditSupplyQuarter) *
-           exp(p.credit_supply_sentiment_coefficient * world.sentiment);
+           exp(p.credit_supply_sentiment_coefficient * world.sentiment) * credit_supply_factor(scenario, world.t);
 }
 
 /// Revolver debt of all firms.
