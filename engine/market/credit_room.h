@@ -25,7 +25,7 @@ struct Borrower {
 /// Cost of the sites that the firm builds: the opening schedule's begun and not finished, and its own projects.
 RACKRACE_HD inline double sites_in_building_usd(const Scenario& scenario, const World& world, int f) {
     Usd sum{};
-    const int next = first_arrival_from(scenario, world.t);
+    const int next = first_arrival_from(scenario, world.t, world.t);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         RACKRACE_NO_UNROLL
