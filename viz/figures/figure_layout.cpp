@@ -10,8 +10,8 @@ namespace {
 constexpr double kLineHeight = 1.35;                // of text, in sizes of letters
 constexpr double kWidestLabels = 0.34;              // of a panel: wider labels go in a row above it
 constexpr double kRowHeight = 1.75;                 // of a row of categories
-constexpr double kLowestRow = 1.3;                  // the same where the height is given
-constexpr double kLowestPlot = 3.5;                 // of a plot of numbers where the height is given
+constexpr double kLowestRow = 1.3, kTightRow = 1.1;     // the same where the height is given
+constexpr double kLowestPlot = 3.5, kTightPlot = 2.4;   // of a plot of numbers where the height is given
 constexpr double kTwoColumns = 34.0;                // width below which panels are not put side by side
 constexpr double kColumnGap = 1.5;                  // between columns of panels
 constexpr double kLabelGap = 1.2;                   // from one name beside the plot to the next
@@ -212,6 +212,17 @@ double place_label_rows(PanelLayout& layout, double left, double right, double t
     return y + 0.5 * kLineHeight * text - top;
 }
 
+/// Title and unit of a panel in one line or two; none without either.
+std::vector<std::string> title_lines(const FigurePanel& panel, double width, double text) {
+    std::vector<std::string> lines = wrap_text(panel_title(panel), width, text);
+    for (std::size_t i = 2; i < lines.size(); ++i) lines[1] += " " + lines[i];
+    lines.resize(std::min<std::size_t>(lines.size(), 2));
+    for (std::string& line : lines) line = shortened(line, width, text);
+    return lines;
+}
+
+double title_height(std::size_t lines, double text) { return lines == 0 ? 0.3 * text : (kLineHeight * static_cast<double>(lines) + 0.4) * text; }
+
 /// Puts lines of text from `y` down and returns where they end.
 double put_lines(std::vector<TextLine>& lines, const std::string& text, double left, double width, double y, double size) {
     for (const std::string& line : wrap_text(text, width, size)) {
@@ -309,14 +320,15 @@ private:
 
     double lowest_height(const FigurePanel& panel) const {
         const std::size_t rows = rows_of(panel);
-        return (rows > 0 ? kLowestRow * static_cast<double>(rows) : kLowestPlot) * text_;
+        const double row = options_.is_tight ? kTightRow : kLowestRow, plot = options_.is_tight ? kTightPlot : kLowestPlot;
+        return (rows > 0 ? row * static_cast<double>(rows) : plot) * text_;
     }
 
     /// Height of what a panel needs beside its plot.
     double frame_height(const FigurePanel& panel, const ColumnPlan& column, bool names_keys) const {
         PanelLayout trial;
         trial.panel = &panel;
-        double height = panel_title(panel).empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
+        double height = title_height(title_lines(panel, column.right - column.left, text_).size(), text_);
         if (has_label_row(panel, column.right - column.left, rough_height_, text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
         return height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ +
@@ -331,9 +343,10 @@ private:
         layout.names_keys = names_keys;
         layout.left = column.plot_left;
         layout.right = column.plot_right;
-        const std::string title = panel_title(panel);
-        if (!title.empty()) layout.title = {{column.left, y + text_}, shortened(title, column.right - column.left, text_)};
-        y += title.empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
+        const std::vector<std::string> lines = title_lines(panel, column.right - column.left, text_);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            layout.title.push_back({{column.left, y + text_ + static_cast<double>(i) * kLineHeight * text_}, lines[i]});
+        y += title_height(lines.size(), text_);
         const bool is_above = has_label_row(panel, column.right - column.left, rough_height_, text_);
         if (is_above) y += place_label_rows(layout, column.left, column.right, y - 0.2 * text_, text_) + 0.3 * text_;
         layout.top = y;

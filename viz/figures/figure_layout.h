@@ -28,7 +28,7 @@ struct SeriesLabel {
 struct PanelLayout {
     const FigurePanel* panel = nullptr;
     double left = 0.0, top = 0.0, right = 0.0, bottom = 0.0;  // of the plot itself
-    TextLine title;
+    std::vector<TextLine> title;                              // two lines at most
     Scale key, measure;  // keys run down the page in horizontal panels
     std::vector<Tick> key_ticks, measure_ticks;
     bool names_keys = true;  // false where the panel below shows the same keys
@@ -52,11 +52,12 @@ struct LayoutOptions {
     bool is_log = false;                   // prices above zero on axes of equal ratios
     int columns = 0;                       // panels side by side; 0: as the figure says
     const FigureModel* behind = nullptr;   // drawn on the same scales, which are wide enough for both
+    bool is_tight = false;                 // plots and rows as low as they can still be read, where the height is given
 };
 
 FigureLayout prepare_figure(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options);
 
-/// What stands above a panel: title and unit. A layout shortens it where there is no room.
+/// What stands above a panel: title and unit. A layout breaks it into two lines, and shortens the second, where there is no room.
 std::string panel_title(const FigurePanel& panel);
 
 /// Whether the key of a datum lies on the scale: always, but where quarters are left out.

@@ -17,7 +17,7 @@ public:
 
     void paint() {
         canvas_.begin_group(panel_.id);
-        if (!layout_.title.text.empty()) canvas_.text(layout_.title.at, layout_.title.text, Anchor::start, Ink::muted, style_.text);
+        for (const TextLine& line : layout_.title) canvas_.text(line.at, line.text, Anchor::start, Ink::muted, style_.text);
         frame();
         marks();
         for (const Series& series : panel_.series) labels(series);

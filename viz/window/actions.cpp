@@ -213,13 +213,14 @@ void next_theme(Session& session) {
 // --- files and help
 
 void reload(Session& session) {
-    const Refusals refusals = session.reload();
-    session.view.status = refusals.empty() ? session.store().run_id() + " was read again." : refusals.all.front().text();
+    const Refusals refusals = session.begin_reload();
+    if (!refusals.empty()) session.view.status = refusals.all.front().text();
 }
 
-/// What is in front goes first: an overlay, a maximised tile, filters of events, a pinned reading, playback.
+/// What is in front goes first: an overlay, a run that is being opened, a maximised tile, filters of events, a pinned reading, playback.
 void close(Session& session) {
     ViewState& view = session.view;
+    if (view.overlay == Overlay::none && session.opening()) return session.stop_opening();
     view.status = view.overlay != Overlay::none      ? "Closed."
                   : view.is_tile_maximised           ? "All tiles."
                   : !view.hidden_event_kinds.empty() ? "All kinds of events."
@@ -326,7 +327,9 @@ const Action* find_action(std::string_view id) {
 }
 
 void perform(const Action& action, Session& session) {
-    if (action.needs_run && !session.has_run()) session.view.status = std::string(action.title) + ": open a run first, with Ctrl+O.";
+    const std::optional<Opening> opening = session.opening();
+    if (action.needs_run && opening) session.view.status = std::string(action.title) + ": " + opening->run + " is being opened; Esc stops that.";
+    else if (action.needs_run && !session.has_run()) session.view.status = std::string(action.title) + ": open a run first, with Ctrl+O.";
     else action.perform(session);
 }
 

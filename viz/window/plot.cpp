@@ -37,7 +37,8 @@ std::vector<std::string> notes_of(const FigureModel& figure) {
     return notes;
 }
 
-/// In as few columns as make the panels fit the room; in those of the figure where no number of columns does.
+/// In as few columns as make the panels fit the room, if need be with plots as low as can still be read; where nothing fits, as the figure
+/// wants it.
 FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const FigureStyle& drawn) {
     LayoutOptions options;
     options.has_heads = style.has_heads;
@@ -47,12 +48,15 @@ FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const Fig
     if (style.has_notes) options.notes = notes_of(figure);
     const int room = std::max(1, static_cast<int>(drawn.width / (kNarrowestColumn * drawn.text)));
     const int most = std::min(static_cast<int>(figure.panels.size()), room);
-    options.columns = std::min(figure.columns, room);
-    FigureLayout wanted = prepare_figure(figure, drawn, options);
-    if (wanted.height <= drawn.height + 0.5) return wanted;
-    while (++options.columns <= most)
-        if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
-    return wanted;
+    const int wanted = std::min(figure.columns, room);
+    for (const bool is_tight : {false, true}) {
+        options.is_tight = is_tight;
+        for (options.columns = wanted; options.columns <= std::max(wanted, most); ++options.columns)
+            if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
+    }
+    options.is_tight = false;
+    options.columns = wanted;
+    return prepare_figure(figure, drawn, options);
 }
 
 std::optional<QuarterRange> quarters_of(const FigureModel& figure) {
@@ -126,9 +130,9 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const Point at{mouse.x - origin.x, mouse.y - origin.y};
     const FigurePanel& panel = *layout.panel;
-    const std::string title = panel_title(panel);
-    const bool is_at_title = at.x >= layout.title.at.x && at.x <= layout.right && std::abs(at.y - layout.title.at.y + 0.4 * text) <= 0.7 * text;
-    if (is_at_title && layout.title.text != title && !layout.title.text.empty()) ImGui::SetTooltip("%s", title.c_str());
+    const auto is_at = [&](const TextLine& line) { return at.x >= line.at.x && at.x <= layout.right && std::abs(at.y - line.at.y + 0.4 * text) <= 0.7 * text; };
+    const bool is_shortened = !layout.title.empty() && !panel_title(panel).ends_with(layout.title.back().text);
+    if (is_shortened && std::any_of(layout.title.begin(), layout.title.end(), is_at)) ImGui::SetTooltip("%s", panel_title(panel).c_str());
     const FigureAxis& rows = panel.is_horizontal ? panel.key : panel.measure;
     if (rows.kind != AxisKind::category || at.x >= layout.left || at.y < layout.top || at.y > layout.bottom) return;
     const Scale& scale = panel.is_horizontal ? layout.key : layout.measure;

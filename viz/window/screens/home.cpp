@@ -17,9 +17,7 @@ struct Home {
 Home prepare_home(const Session& session) { return {recent_runs(), session.open_error()}; }
 
 void open_run(const RecentRun& run, Session& session) {
-    const Refusals refusals = session.open(run.folder);
-    if (refusals.empty()) remember_run(session.store());
-    else session.view.status = refusals.all.front().text();
+    if (const Refusals refusals = session.begin_open(run.folder); !refusals.empty()) session.view.status = refusals.all.front().text();
 }
 
 void draw_recent(const Home& home, Session& session, const WindowLook& look) {

@@ -28,6 +28,10 @@ struct ScreenKind {
 const std::vector<ScreenKind>& screen_kinds();
 const ScreenKind& screen_kind(Screen screen);
 
+/// A room of this height, in pixels at scale 1, is too low for the screen's tiles beside each other: it shows the focused one alone, under
+/// the titles of all.
+bool shows_one_tile(const ScreenKind& kind, double height);
+
 /// Fills the room that the frame left with the tiles of the view's screen, or with its maximised tile.
 void draw_screen(Session& session, const WindowLook& look);
 
