@@ -144,6 +144,14 @@ void fit_upright(PanelLayout& layout, const Fit& fit, double text) {
     if (panel.measure.starts_at_zero && !is_log) extent.add(0.0);
     ticks = is_log ? ratio_ticks(panel.measure, extent.low, extent.high, count) : number_ticks(panel.measure, extent.low, extent.high, count);
     scale = {ticks.front().value, ticks.back().value, layout.bottom, layout.top, is_log};
+    const auto part = fit.options.values.find(panel.id);
+    if (part == fit.options.values.end()) return;
+    layout.is_zoomed = true;
+    const Scale whole = scale;
+    scale.low = whole.back(whole.from + part->second.from * (whole.to - whole.from));
+    scale.high = whole.back(whole.from + part->second.to * (whole.to - whole.from));
+    ticks = is_log ? ratio_ticks(panel.measure, scale.low, scale.high, count) : number_ticks(panel.measure, scale.low, scale.high, count);
+    std::erase_if(ticks, [&](const Tick& tick) { return tick.value < scale.low || tick.value > scale.high; });
 }
 
 void fit_level(PanelLayout& layout, const Fit& fit, double text) {
@@ -182,7 +190,8 @@ void place_side_labels(PanelLayout& layout, double text) {
     std::vector<SeriesLabel>& labels = layout.labels;
     for (std::size_t i = 0; i < layout.panel->series.size(); ++i) {
         if (!layout.panel->series[i].is_named) continue;
-        const Point mark = last_mark(layout, layout.panel->series[i]);
+        Point mark = last_mark(layout, layout.panel->series[i]);
+        mark.y = std::clamp(mark.y, layout.top, layout.bottom);  // of zoomed values it may lie outside
         labels.push_back({i, {layout.right + 0.7 * text, mark.y}, mark, false});
     }
     std::stable_sort(labels.begin(), labels.end(), [](const SeriesLabel& a, const SeriesLabel& b) { return a.at.y < b.at.y; });
@@ -422,6 +431,8 @@ std::string panel_title(const FigurePanel& panel) {
 bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum) {
     return panel.key.kind != AxisKind::quarter || !std::isfinite(datum.key) || (datum.key >= key.low && datum.key <= key.high);
 }
+
+bool has_upright_values(const FigurePanel& panel) { return !panel.is_horizontal && panel.measure.kind != AxisKind::category; }
 
 bool can_be_log(const FigurePanel& panel) {
     return panel.measure.unit.starts_with("$/") && std::none_of(panel.series.begin(), panel.series.end(), [](const Series& series) {

@@ -1,6 +1,7 @@
 // Where everything of a figure goes before anything is drawn: lines of text, panels, scales, ticks, labels that do not cover each other.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct PanelLayout {
     bool names_keys = true;  // false where the panel below shows the same keys
     std::vector<SeriesLabel> labels;
     std::optional<int> cursor_t;  // of the figure
+    bool is_zoomed = false;       // not all values are shown
 };
 
 struct FigureLayout {
@@ -49,6 +51,7 @@ struct LayoutOptions {
     std::vector<std::string> notes;        // written under the panels
     bool has_heads = true;                 // title and subtitle; false where something around the figure shows them
     std::optional<QuarterRange> quarters;  // shown alone, measures fitted to them
+    std::map<std::string, ShareRange> values;  // by panel: of an upright axis of numbers only this part is shown
     bool is_log = false;                   // prices above zero on axes of equal ratios
     int columns = 0;                       // panels side by side; 0: as the figure says
     const FigureModel* behind = nullptr;   // drawn on the same scales, which are wide enough for both
@@ -62,6 +65,9 @@ std::string panel_title(const FigurePanel& panel);
 
 /// Whether the key of a datum lies on the scale: always, but where quarters are left out.
 bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum);
+
+/// Whether the axis that runs up the page is one of numbers.
+bool has_upright_values(const FigurePanel& panel);
 
 /// Whether equal ratios can be shown: a price, above zero everywhere, drawn without surfaces that start at zero.
 bool can_be_log(const FigurePanel& panel);

@@ -12,6 +12,7 @@
 #include "viz/window/plot_area.h"
 #include "viz/window/plot_reading.h"
 #include "viz/window/window_canvas.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {
@@ -21,7 +22,7 @@ constexpr double kLine = 2.0;              // pixels at scale 1
 constexpr double kNarrowestColumn = 10.5;  // of panels, in sizes of letters
 constexpr double kGhost = 0.4;             // opacity
 constexpr double kReach = 2.5;             // of the pointer, in sizes of letters
-constexpr int kFewestQuarters = 4;
+constexpr double kNotch = 0.8;  // of the values that a notch of the wheel leaves
 constexpr float kClickReach = 16.0f;  // squared pixels that a hand may move during a click
 
 FigureStyle style_of(const PlotStyle& style, ImVec2 room) {
@@ -43,6 +44,7 @@ FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const Fig
     LayoutOptions options;
     options.has_heads = style.has_heads;
     options.quarters = style.is_over_time ? style.shown_quarters : std::nullopt;
+    options.values = style.values;
     options.is_log = style.is_log;
     options.behind = style.ghost;
     if (style.has_notes) options.notes = notes_of(figure);
@@ -93,7 +95,7 @@ void change_quarters(const FigureModel& figure, const PanelLayout& layout, const
     if (!all || !style.is_over_time || layout.panel->key.kind != AxisKind::quarter) return;
     const QuarterRange shown = style.shown_quarters.value_or(*all);
     QuarterRange wanted = shown;
-    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0) wanted = wheeled(shown, *all, input.key, notches);
+    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0 && !ImGui::GetIO().KeyShift) wanted = wheeled(shown, *all, input.key, notches);
     if (ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
         const double each = layout.key.at(1.0) - layout.key.at(0.0);
         const int by = std::clamp(static_cast<int>(-ImGui::GetMouseDragDelta().x / each), all->from - shown.from, all->to - shown.to);
@@ -105,6 +107,16 @@ void change_quarters(const FigureModel& figure, const PanelLayout& layout, const
     if (wanted.from == shown.from && wanted.to == shown.to) return;
     hit.was_reset = wanted.from == all->from && wanted.to == all->to;
     if (!hit.was_reset) hit.zoomed = wanted;
+}
+
+/// Zoom of values by Shift and wheel, around the value under the pointer.
+void change_values(const PanelLayout& layout, const AreaInput& input, const PlotStyle& style, PlotHit& hit) {
+    const double notches = ImGui::GetIO().KeyShift ? ImGui::GetIO().MouseWheel : 0.0;
+    if (notches == 0.0 || !has_upright_values(*layout.panel)) return;
+    const auto at = style.values.find(layout.panel->id);
+    const ShareRange shown = at == style.values.end() ? ShareRange{} : at->second;
+    const double share = (layout.measure.at(input.measure) - layout.measure.from) / (layout.measure.to - layout.measure.from);
+    hit.values = {layout.panel->id, narrowed(shown, shown.from + share * (shown.to - shown.from), std::pow(kNotch, notches))};
 }
 
 void take_input(const FigureModel& figure, const PanelLayout& layout, const AreaInput& input, ImVec2 origin, const PlotStyle& style, PlotHit& hit) {
@@ -122,6 +134,7 @@ void take_input(const FigureModel& figure, const PanelLayout& layout, const Area
     if (style.is_over_time && layout.panel->key.kind == AxisKind::quarter && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
         hit.quarter = static_cast<int>(std::lround(input.key));
     change_quarters(figure, layout, input, style, hit);
+    change_values(layout, input, style, hit);
 }
 
 /// Whole texts where the layout shortened them: the panel's title, the name of the row that the pointer is beside.
@@ -161,15 +174,6 @@ void draw_panel(const FigureModel& figure, const PanelLayout& layout, const Figu
 }
 
 }  // namespace
-
-QuarterRange wheeled(QuarterRange shown, QuarterRange all, double anchor, double notches) {
-    const int span = shown.to - shown.from, widest = all.to - all.from;
-    const int step = std::max(1, static_cast<int>(std::lround(std::abs(notches) * span / 8.0)));
-    const int wanted = std::clamp(notches > 0.0 ? span - step : span + step, std::min(kFewestQuarters, widest), widest);
-    const double share = span > 0 ? std::clamp((anchor - shown.from) / span, 0.0, 1.0) : 0.5;
-    const int from = std::clamp(static_cast<int>(std::lround(anchor - share * wanted)), all.from, all.to - wanted);
-    return {from, from + wanted};
-}
 
 PlotHit draw_figure(const FigureModel& figure, const PlotStyle& style) {
     PlotHit hit;

@@ -22,7 +22,7 @@ void open_run(const RecentRun& run, Session& session) {
 
 void draw_recent(const Home& home, Session& session, const WindowLook& look) {
     ImGui::TextDisabled("Recent");
-    if (home.recent.empty()) ImGui::TextWrapped("No run was opened here before. rackrace run base-2026 makes one in runs/.");
+    if (home.recent.empty()) ImGui::TextWrapped("No run was opened here before.");
     for (const RecentRun& run : home.recent) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float room = ImGui::GetContentRegionAvail().x, height = look.px(2.0 * kTarget), gap = look.px(8.0);
@@ -44,6 +44,19 @@ void draw_error(const Home& home, const WindowLook& look) {
     ImGui::Dummy({0.0F, look.px(12.0)});
 }
 
+/// A command for a terminal, and the button that copies it.
+void draw_command(const char* title, const char* command, const char* copy, const char* action, Session& session, const WindowLook& look) {
+    ImGui::TextDisabled("%s", title);
+    if (choice_button(copy, false, look)) perform(*find_action(action), session);
+    ImGui::SameLine();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
+    ImGui::PushFont(look.monospace, 0.0F);
+    put_text({at.x, at.y + 0.5F * (height - look.px(kTextSize))}, look.theme->ink, command, room, look);
+    ImGui::PopFont();
+    ImGui::Dummy({room, height});
+}
+
 void draw_home(const Home& home, Session& session, const WindowLook& look) {
     const float room = ImGui::GetContentRegionAvail().x, column = std::min(room, look.px(720.0));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * (room - column));
@@ -58,6 +71,10 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
         ImGui::Dummy({0.0F, look.px(12.0)});
         draw_error(home, look);
         draw_recent(home, session, look);
+        ImGui::Dummy({0.0F, look.px(16.0)});
+        draw_command("Play demo: the default scenario, in a terminal", kDemoCommand, "Copy##demo", "copy-demo", session, look);
+        draw_command("New strategy: a script of your own, with its tests, in a terminal", kNewStrategyCommand, "Copy##strategy", "copy-new-strategy",
+                     session, look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::TextDisabled("First time?");
         ImGui::TextWrapped("Space plays, arrows step a quarter, W asks why, ? lists keys. Drop the folder of a run here to open it.");
