@@ -10,8 +10,9 @@ namespace {
 constexpr double kLineHeight = 1.35;                // of text, in sizes of letters
 constexpr double kWidestLabels = 0.34;              // of a panel: wider labels go in a row above it
 constexpr double kRowHeight = 1.75;                 // of a row of categories
-constexpr double kLowestRow = 1.3, kTightRow = 1.1;     // the same where the height is given
-constexpr double kLowestPlot = 3.5, kTightPlot = 2.4;   // of a plot of numbers where the height is given
+constexpr double kLowestRow = 1.3, kTightRow = 1.0;     // the same where the height is given
+constexpr double kLowestPlot = 3.5, kTightPlot = 1.8;   // of a plot of numbers where the height is given
+constexpr std::size_t kMostTitleLines = 3;          // of a panel: what is longer is shortened
 constexpr double kTwoColumns = 34.0;                // width below which panels are not put side by side
 constexpr double kColumnGap = 1.5;                  // between columns of panels
 constexpr double kLabelGap = 1.2;                   // from one name beside the plot to the next
@@ -221,11 +222,11 @@ double place_label_rows(PanelLayout& layout, double left, double right, double t
     return y + 0.5 * kLineHeight * text - top;
 }
 
-/// Title and unit of a panel in one line or two; none without either.
+/// Title and unit of a panel, in a few lines where one is too short; none without either.
 std::vector<std::string> title_lines(const FigurePanel& panel, double width, double text) {
     std::vector<std::string> lines = wrap_text(panel_title(panel), width, text);
-    for (std::size_t i = 2; i < lines.size(); ++i) lines[1] += " " + lines[i];
-    lines.resize(std::min<std::size_t>(lines.size(), 2));
+    for (std::size_t i = kMostTitleLines; i < lines.size(); ++i) lines[kMostTitleLines - 1] += " " + lines[i];
+    lines.resize(std::min(lines.size(), kMostTitleLines));
     for (std::string& line : lines) line = shortened(line, width, text);
     return lines;
 }

@@ -29,7 +29,7 @@ struct SeriesLabel {
 struct PanelLayout {
     const FigurePanel* panel = nullptr;
     double left = 0.0, top = 0.0, right = 0.0, bottom = 0.0;  // of the plot itself
-    std::vector<TextLine> title;                              // two lines at most
+    std::vector<TextLine> title;                              // a few lines
     Scale key, measure;  // keys run down the page in horizontal panels
     std::vector<Tick> key_ticks, measure_ticks;
     bool names_keys = true;  // false where the panel below shows the same keys
@@ -60,7 +60,7 @@ struct LayoutOptions {
 
 FigureLayout prepare_figure(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options);
 
-/// What stands above a panel: title and unit. A layout breaks it into two lines, and shortens the second, where there is no room.
+/// What stands above a panel: title and unit. A layout breaks it into lines, and shortens the last, where there is no room.
 std::string panel_title(const FigurePanel& panel);
 
 /// Whether the key of a datum lies on the scale: always, but where quarters are left out.

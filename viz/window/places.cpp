@@ -121,7 +121,9 @@ Refusals check_field(const ReplayStore& store, const Address& address) {
     if (row != nullptr || is_of_market) {
         const std::string column = is_of_market ? field.substr(kMarket.size()) : field;
         const std::vector<std::string> known = is_of_market ? of_market : columns_of(row->table);
-        return holds(known, column) ? Refusals{} : no_such(store, is_of_market ? "number of the market" : std::string("number of a ") + row->key, column, known);
+        if (holds(known, column)) return {};
+        const std::string near = nearest_word(column, known), of = is_of_market ? "of the market" : std::string("of a ") + row->key;
+        return refuse(store, fmt::format("has no number '{}' {}", column, of), near.empty() ? "docs/replay-format.md lists them" : "did you mean '" + near + "'?");
     }
     if (holds(of_market, field)) return {};
     Names names;
@@ -157,7 +159,7 @@ Refusal no_such(const ReplayStore& store, const std::string& what, const std::st
     return refuse(store, "has no " + what + " '" + word + "'",
                   !near.empty()          ? "did you mean '" + near + "'?"
                   : known.size() <= kFew ? "it has " + all
-                                         : "docs/replay-format.md lists the numbers, rackrace show " + store.run_id() + " what it has");
+                                         : "rackrace show " + store.run_id() + " lists what it has");
 }
 
 Result<Address> place_in(const ReplayStore& store, Address address, int t) {

@@ -19,6 +19,8 @@ std::optional<int> quarter_of_text(std::string text) {
     return parse_quarter(text.size() == 4 ? "20" + text : text);
 }
 
+constexpr double kUntilRead_s = 1e9;
+
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 /// The firm that sells under a contract; empty where there is none, or an outside sector sells.
@@ -72,12 +74,6 @@ Refusals Session::read_on(double seconds) {
     return {};
 }
 
-Refusals Session::finish() {
-    Refusals refusals;
-    while (arrival_ && refusals.empty()) refusals = read_on(0.0);
-    return refusals;
-}
-
 Refusals Session::fail(const Refusals& refusals) {
     arrival_.reset();
     view.status = open_error_ = refusals.all.front().text();
@@ -97,7 +93,7 @@ void Session::stop_opening() {
 
 Refusals Session::open(const std::filesystem::path& run, const RunEntry& entry) {
     if (Refusals refusals = begin_open(run, entry); !refusals.empty()) return refusals;
-    return finish();
+    return read_on(kUntilRead_s);
 }
 
 /// The run that was read takes the place of the one that is open, if it holds the place that its entry names.
@@ -199,7 +195,7 @@ void Session::seek(int t) {
 
 Refusals Session::go_to(const std::string& text) {
     if (Refusals refusals = begin_go_to(text); !refusals.empty()) return refusals;
-    return finish();
+    return read_on(kUntilRead_s);
 }
 
 Refusals Session::begin_go_to(const std::string& text) {

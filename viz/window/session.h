@@ -88,7 +88,6 @@ private:
         bool is_reload = false;
     };
     Refusals arrive();
-    Refusals finish();
     Refusals fail(const Refusals& refusals);
     void take(ReplayStore store);
     void stay(const ViewState& before);

@@ -33,7 +33,7 @@ constexpr double kFrame_s = 1.0 / 60.0;
 constexpr double kSlow_s = 0.05;  // a frame that takes longer is drawn without smooth edges
 constexpr int kSlowFrames = 20;   // after so many of them
 constexpr double kReading_s = 0.03;  // of a frame, while a run is being opened
-constexpr double kUnhurried_s = 1e9;  // pictures show what is there when all is read
+constexpr double kUnhurried_s = 1e9;  // where nobody waits for a frame
 
 double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
 
@@ -215,7 +215,10 @@ WindowOutcome show_window(Session& session, const WindowRequest& request, KeyScr
     const auto or_else = [](int asked, int known, int own) { return asked > 0 ? asked : known > 0 ? known : own; };
     Ui ui;
     const auto window = GlfwWindow::open(or_else(request.width, look.width, kWindowWidth), or_else(request.height, look.height, kWindowHeight));
-    if (!window) return {WindowEnd::not_available, window.error()};
+    if (!window) {  // a run or a place that is wrong anyway is the better reason
+        Refusals refusals = session.read_on(kUnhurried_s);
+        return refusals.empty() ? WindowOutcome{WindowEnd::not_available, window.error()} : WindowOutcome{WindowEnd::bad_input, refusals};
+    }
     session.view.theme = request.theme.value_or(look.theme);
     session.view.scale = request.scale > 0.0 ? request.scale : kept ? look.scale : std::clamp((*window)->scale(), kSmallestScale, kLargestScale);
     Speaker speaker(listener);

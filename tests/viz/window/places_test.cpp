@@ -38,13 +38,13 @@ TEST_CASE("The window goes to every address that a figure names", "[window][plac
 }
 
 TEST_CASE("Parts of an address that the run does not hold are refused with the nearest that it does", "[window][places]") {
-    CHECK(refusal_of("#segment=nonsense") == "played: has no segment 'nonsense'; it has enterprise, consumer");
+    CHECK(refusal_of("#segment=nonsense") == "played: has no segment 'nonsense'; it has consumer, enterprise");
     CHECK(refusal_of("#segment=consumr") == "played: has no segment 'consumr'; did you mean 'consumer'?");
     CHECK(refusal_of("#contract=999") == "played: has no contract 999; the firm's screen shows the contracts of a quarter with their numbers");
     CHECK(refusal_of("#contract=one").find("has no contract one") != std::string::npos);
-    CHECK(refusal_of("#market.nonsense").find("has no number of the market 'nonsense'") != std::string::npos);
-    CHECK(refusal_of("#market.spot_i_usd") == "played: has no number of the market 'spot_i_usd'; did you mean 'spot_i_usd_h'?");
-    CHECK(refusal_of("#firm=nebius&field=csh_usd") == "played: has no number of a firm 'csh_usd'; did you mean 'cash_usd'?");
+    CHECK(refusal_of("#market.nonsense").find("has no number 'nonsense' of the market; docs/replay-format.md lists them") != std::string::npos);
+    CHECK(refusal_of("#market.spot_i_usd") == "played: has no number 'spot_i_usd' of the market; did you mean 'spot_i_usd_h'?");
+    CHECK(refusal_of("#firm=nebius&field=csh_usd") == "played: has no number 'csh_usd' of a firm; did you mean 'cash_usd'?");
     CHECK(refusal_of("#nonsense").find("has no 'nonsense' in the state") != std::string::npos);
     CHECK(refusal_of("#firms.nebius.nonsense").find("has no 'nonsense' in firms[nebius]") != std::string::npos);
     CHECK(refusal_of("#firm=nebius&firm=crusoe") == "played: 'firm' is named twice; name it once");
