@@ -7,17 +7,17 @@
 namespace rackrace {
 namespace {
 
-constexpr double kLineHeight = 1.35;                // of text, in sizes of letters
-constexpr double kWidestLabels = 0.34;              // of a panel: wider labels go in a row above it
-constexpr double kRowHeight = 1.75;                 // of a row of categories
-constexpr double kLowestRow = 1.3, kTightRow = 1.0;     // the same where the height is given
-constexpr double kLowestPlot = 3.5, kTightPlot = 1.8;   // of a plot of numbers where the height is given
-constexpr std::size_t kMostTitleLines = 3;          // of a panel: what is longer is shortened
-constexpr double kTwoColumns = 34.0;                // width below which panels are not put side by side
-constexpr double kColumnGap = 1.5;                  // between columns of panels
-constexpr double kLabelGap = 1.2;                   // from one name beside the plot to the next
-constexpr double kWidestRowName = 0.5;              // of a panel: longer names of rows are shortened
-constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;  // under a plot, with and without the names of keys
+constexpr double kLineHeight = 1.35;                   // of text, in sizes of letters
+constexpr double kWidestLabels = 0.34;                 // of a panel: wider labels go in a row above it
+constexpr double kRowHeight = 1.75;                    // of a row of categories
+constexpr double kLowestRow = 1.3, kTightRow = 1.0;    // the same where the height is given
+constexpr double kLowestPlot = 3.5, kTightPlot = 1.8;  // of a plot of numbers where the height is given
+constexpr std::size_t kMostTitleLines = 3;             // of a panel: what is longer is shortened
+constexpr double kTwoColumns = 34.0;                   // width below which panels are not put side by side
+constexpr double kColumnGap = 1.5;                     // between columns of panels
+constexpr double kLabelGap = 1.2;                      // from one name beside the plot to the next
+constexpr double kWidestRowName = 0.5;                 // of a panel: longer names of rows are shortened
+constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;     // under a plot, with and without the names of keys
 
 struct Extent {
     double low = 0.0, high = 0.0;

@@ -30,7 +30,7 @@ struct PanelLayout {
     const FigurePanel* panel = nullptr;
     double left = 0.0, top = 0.0, right = 0.0, bottom = 0.0;  // of the plot itself
     std::vector<TextLine> title;                              // a few lines
-    Scale key, measure;  // keys run down the page in horizontal panels
+    Scale key, measure;                                       // keys run down the page in horizontal panels
     std::vector<Tick> key_ticks, measure_ticks;
     bool names_keys = true;  // false where the panel below shows the same keys
     std::vector<SeriesLabel> labels;
@@ -48,14 +48,14 @@ struct FigureLayout {
 
 /// What of a figure is shown, and how.
 struct LayoutOptions {
-    std::vector<std::string> notes;        // written under the panels
-    bool has_heads = true;                 // title and subtitle; false where something around the figure shows them
-    std::optional<QuarterRange> quarters;  // shown alone, measures fitted to them
+    std::vector<std::string> notes;            // written under the panels
+    bool has_heads = true;                     // title and subtitle; false where something around the figure shows them
+    std::optional<QuarterRange> quarters;      // shown alone, measures fitted to them
     std::map<std::string, ShareRange> values;  // by panel: of an upright axis of numbers only this part is shown
-    bool is_log = false;                   // prices above zero on axes of equal ratios
-    int columns = 0;                       // panels side by side; 0: as the figure says
-    const FigureModel* behind = nullptr;   // drawn on the same scales, which are wide enough for both
-    bool is_tight = false;                 // plots and rows as low as they can still be read, where the height is given
+    bool is_log = false;                       // prices above zero on axes of equal ratios
+    int columns = 0;                           // panels side by side; 0: as the figure says
+    const FigureModel* behind = nullptr;       // drawn on the same scales, which are wide enough for both
+    bool is_tight = false;                     // plots and rows as low as they can still be read, where the height is given
 };
 
 FigureLayout prepare_figure(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options);

@@ -39,8 +39,7 @@ Result<ReplayLoader> ReplayLoader::begin(const fs::path& run) {
 
 void ReplayLoader::warn_of_early_end() {
     const RunRecord& run = store_.run_;
-    if (!run.fault.empty())
-        store_.warnings_.push_back(fmt::format("ends at {}: stopped because {}", quarter_name(store_.last_t()), run.fault));
+    if (!run.fault.empty()) store_.warnings_.push_back(fmt::format("ends at {}: stopped because {}", quarter_name(store_.last_t()), run.fault));
     else if (run.last_t < run.end_t)
         store_.warnings_.push_back(fmt::format("ends at {}, before the scenario's {}", quarter_name(store_.last_t()), quarter_name(run.end_t)));
 }
@@ -69,8 +68,7 @@ Refusals ReplayLoader::read_table(const std::string& name) {
 Refusals ReplayLoader::check_tables() {
     const std::vector<int>& quarters = store_.quarters_;
     if (quarters.back() != store_.run_.last_t && quarters.size() > 1)
-        return altered(
-            fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters.back()), quarter_name(store_.run_.last_t)));
+        return altered(fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters.back()), quarter_name(store_.run_.last_t)));
     for (std::size_t i = 1; i < quarters.size(); ++i)
         if (quarters[i] != quarters[i - 1] + 1)
             return altered(fmt::format("has no quarter {} between {} and {}", quarter_name(quarters[i - 1] + 1), quarter_name(quarters[i - 1]),

@@ -7,8 +7,8 @@
 #include "viz/figures/exports.h"
 #include "viz/figures/figure_layout.h"
 #include "viz/window/readings.h"
-#include "viz/window/zoom.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {

@@ -21,7 +21,7 @@ struct RowKey {
     const char* column;
 };
 /// As in `show`: of several the later one chooses the table, and the others are columns of it.
-constexpr RowKey kRowKeys[] = {{"firm", "firms", "firm"},          {"product", "products", "product"},     {"region", "regions", "region"},
+constexpr RowKey kRowKeys[] = {{"firm", "firms", "firm"},          {"product", "products", "product"},    {"region", "regions", "region"},
                                {"segment", "segments", "segment"}, {"contract", "contracts", "contract"}, {"order", "orders", "order_id"}};
 
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
@@ -107,8 +107,9 @@ Refusals check_contract(const ReplayStore& store, const std::string& number, int
         last = std::max(last, at);
     }
     if (first < 0) return refuse(store, "has no contract " + number, "the firm's screen shows the contracts of a quarter with their numbers");
-    return refuse(store, fmt::format("contract {} is not in the books of {}", number, quarter_name(t)),
-                  fmt::format("it is from {} to {}: @{}#contract={}", quarter_name(first), quarter_name(last), quarter_name(t < first ? first : last), number));
+    return refuse(
+        store, fmt::format("contract {} is not in the books of {}", number, quarter_name(t)),
+        fmt::format("it is from {} to {}: @{}#contract={}", quarter_name(first), quarter_name(last), quarter_name(t < first ? first : last), number));
 }
 
 /// A number of a row, of the market, or of the state. The market's may stand without "market.", as `why` takes them.
@@ -123,7 +124,8 @@ Refusals check_field(const ReplayStore& store, const Address& address) {
         const std::vector<std::string> known = is_of_market ? of_market : columns_of(row->table);
         if (holds(known, column)) return {};
         const std::string near = nearest_word(column, known), of = is_of_market ? "of the market" : std::string("of a ") + row->key;
-        return refuse(store, fmt::format("has no number '{}' {}", column, of), near.empty() ? "docs/replay-format.md lists them" : "did you mean '" + near + "'?");
+        return refuse(store, fmt::format("has no number '{}' {}", column, of),
+                      near.empty() ? "docs/replay-format.md lists them" : "did you mean '" + near + "'?");
     }
     if (holds(of_market, field)) return {};
     Names names;

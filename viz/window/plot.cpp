@@ -22,8 +22,8 @@ constexpr double kLine = 2.0;              // pixels at scale 1
 constexpr double kNarrowestColumn = 10.5;  // of panels, in sizes of letters
 constexpr double kGhost = 0.4;             // opacity
 constexpr double kReach = 2.5;             // of the pointer, in sizes of letters
-constexpr double kNotch = 0.8;  // of the values that a notch of the wheel leaves
-constexpr float kClickReach = 16.0f;  // squared pixels that a hand may move during a click
+constexpr double kNotch = 0.8;             // of the values that a notch of the wheel leaves
+constexpr float kClickReach = 16.0f;       // squared pixels that a hand may move during a click
 
 FigureStyle style_of(const PlotStyle& style, ImVec2 room) {
     const double text = std::max(kSmallestLetters, kSmallTextSize * style.look.scale);
@@ -95,7 +95,8 @@ void change_quarters(const FigureModel& figure, const PanelLayout& layout, const
     if (!all || !style.is_over_time || layout.panel->key.kind != AxisKind::quarter) return;
     const QuarterRange shown = style.shown_quarters.value_or(*all);
     QuarterRange wanted = shown;
-    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0 && !ImGui::GetIO().KeyShift) wanted = wheeled(shown, *all, input.key, notches);
+    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0 && !ImGui::GetIO().KeyShift)
+        wanted = wheeled(shown, *all, input.key, notches);
     if (ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
         const double each = layout.key.at(1.0) - layout.key.at(0.0);
         const int by = std::clamp(static_cast<int>(-ImGui::GetMouseDragDelta().x / each), all->from - shown.from, all->to - shown.to);
@@ -143,7 +144,9 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const Point at{mouse.x - origin.x, mouse.y - origin.y};
     const FigurePanel& panel = *layout.panel;
-    const auto is_at = [&](const TextLine& line) { return at.x >= line.at.x && at.x <= layout.right && std::abs(at.y - line.at.y + 0.4 * text) <= 0.7 * text; };
+    const auto is_at = [&](const TextLine& line) {
+        return at.x >= line.at.x && at.x <= layout.right && std::abs(at.y - line.at.y + 0.4 * text) <= 0.7 * text;
+    };
     const bool is_shortened = !layout.title.empty() && !panel_title(panel).ends_with(layout.title.back().text);
     if (is_shortened && std::any_of(layout.title.begin(), layout.title.end(), is_at)) ImGui::SetTooltip("%s", panel_title(panel).c_str());
     const FigureAxis& rows = panel.is_horizontal ? panel.key : panel.measure;

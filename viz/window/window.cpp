@@ -30,9 +30,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kSettling = 3;  // frames until what an event opened is laid out
 constexpr double kFrame_s = 1.0 / 60.0;
-constexpr double kSlow_s = 0.05;  // a frame that takes longer is drawn without smooth edges
-constexpr int kSlowFrames = 20;   // after so many of them
-constexpr double kReading_s = 0.03;  // of a frame, while a run is being opened
+constexpr double kSlow_s = 0.05;      // a frame that takes longer is drawn without smooth edges
+constexpr int kSlowFrames = 20;       // after so many of them
+constexpr double kReading_s = 0.03;   // of a frame, while a run is being opened
 constexpr double kUnhurried_s = 1e9;  // where nobody waits for a frame
 
 double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
@@ -94,14 +94,12 @@ Refusals take_picture(const Studio& studio, const fs::path& file, const WindowLi
 WindowOutcome record(const Studio& studio, const WindowRequest& request, const WindowListener& listener) {
     const fs::path& folder = request.record;
     if (!studio.session.has_run())
-        return {WindowEnd::wrong_words,
-                Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
+        return {WindowEnd::wrong_words, Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
     const auto file_of = [&](int t) { return folder / (quarter_name(t) + ".png"); };
     std::error_code error;
     for (const int t : studio.session.store().quarters())
         if (!request.is_forced && fs::exists(file_of(t), error))
-            return {WindowEnd::cannot_write,
-                    Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
+            return {WindowEnd::cannot_write, Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
     fs::create_directories(folder, error);
     for (const int t : studio.session.store().quarters()) {
         studio.session.seek(t);

@@ -16,9 +16,8 @@ TEST_CASE("Every screen is entered by its key, every tile of it reached, filled 
     Sitting at(run_at_hand());
     for (const ScreenKind& kind : screen_kinds()) {
         const Screen screen = kind.screen;
-        const auto action = std::find_if(actions().begin(), actions().end(), [&](const Action& one) {
-            return one.group == Group::screens && std::string_view(one.title) == kind.title;
-        });
+        const auto action = std::find_if(actions().begin(), actions().end(),
+                                         [&](const Action& one) { return one.group == Group::screens && std::string_view(one.title) == kind.title; });
         REQUIRE(action != actions().end());
         if (!kind.needs_run) continue;
         at.reset();

@@ -122,8 +122,8 @@ TEST_CASE("A run that is read again stays at its quarter, its firm and its scree
 
 TEST_CASE("A place that a run does not hold is refused when the run is there", "[window][opening]") {
     const std::string run = run_at_hand().string();
-    for (const RunEntry& entry : {RunEntry{"@2041Q1", std::nullopt, "", ""}, RunEntry{"", std::nullopt, "corewave", ""}, RunEntry{"", std::nullopt, "", "spot-x"},
-                                  RunEntry{"#segment=nonsense", std::nullopt, "", ""}}) {
+    for (const RunEntry& entry : {RunEntry{"@2041Q1", std::nullopt, "", ""}, RunEntry{"", std::nullopt, "corewave", ""},
+                                  RunEntry{"", std::nullopt, "", "spot-x"}, RunEntry{"#segment=nonsense", std::nullopt, "", ""}}) {
         Session session;
         CHECK_FALSE(session.open(run, entry).empty());
         CHECK_FALSE(session.has_run());

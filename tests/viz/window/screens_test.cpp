@@ -76,7 +76,8 @@ std::string scrolling_figures() {
 }  // namespace
 
 TEST_CASE("Figures fit their tiles without scrolling", "[viz][window][screens]") {
-    for (const auto& [width, height, scale] : {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.5}}) {
+    for (const auto& [width, height, scale] :
+         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.5}}) {
         Ui ui;
         NullWindow window(width, height);
         Session session;
