@@ -223,8 +223,9 @@ double place_label_rows(PanelLayout& layout, double left, double right, double t
 }
 
 /// Title and unit of a panel, in a few lines where one is too short; none without either.
-std::vector<std::string> title_lines(const FigurePanel& panel, double width, double text) {
-    std::vector<std::string> lines = wrap_text(panel_title(panel), width, text);
+std::vector<std::string> title_lines(const FigurePanel& panel, bool is_zoomed, double width, double text) {
+    const std::string title = panel_title(panel);
+    std::vector<std::string> lines = wrap_text(!is_zoomed ? title : title + (title.empty() ? "" : ", ") + "part of the values (0: all)", width, text);
     for (std::size_t i = kMostTitleLines; i < lines.size(); ++i) lines[kMostTitleLines - 1] += " " + lines[i];
     lines.resize(std::min(lines.size(), kMostTitleLines));
     for (std::string& line : lines) line = shortened(line, width, text);
@@ -328,6 +329,8 @@ private:
         return rows > 0 && style_.height == 0.0 ? kRowHeight * text_ * static_cast<double>(rows) : wanted;
     }
 
+    bool is_zoomed(const FigurePanel& panel) const { return options_.values.contains(panel.id); }
+
     double lowest_height(const FigurePanel& panel) const {
         const std::size_t rows = rows_of(panel);
         const double row = options_.is_tight ? kTightRow : kLowestRow, plot = options_.is_tight ? kTightPlot : kLowestPlot;
@@ -338,7 +341,7 @@ private:
     double frame_height(const FigurePanel& panel, const ColumnPlan& column, bool names_keys) const {
         PanelLayout trial;
         trial.panel = &panel;
-        double height = title_height(title_lines(panel, column.right - column.left, text_).size(), text_);
+        double height = title_height(title_lines(panel, is_zoomed(panel), column.right - column.left, text_).size(), text_);
         if (has_label_row(panel, column.right - column.left, rough_height_, text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
         return height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ +
@@ -353,7 +356,7 @@ private:
         layout.names_keys = names_keys;
         layout.left = column.plot_left;
         layout.right = column.plot_right;
-        const std::vector<std::string> lines = title_lines(panel, column.right - column.left, text_);
+        const std::vector<std::string> lines = title_lines(panel, is_zoomed(panel), column.right - column.left, text_);
         for (std::size_t i = 0; i < lines.size(); ++i)
             layout.title.push_back({{column.left, y + text_ + static_cast<double>(i) * kLineHeight * text_}, lines[i]});
         y += title_height(lines.size(), text_);

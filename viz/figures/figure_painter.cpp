@@ -23,9 +23,6 @@ public:
         for (const Series& series : panel_.series) labels(series);
         for (const SeriesLabel& label : layout_.labels) name(label);
         if (layout_.cursor_t) cursor(*layout_.cursor_t);
-        if (layout_.is_zoomed)
-            canvas_.text({layout_.right - 0.4 * style_.text, layout_.top + 1.2 * style_.text}, "values zoomed, 0: all", Anchor::end, Ink::muted,
-                         small_size(style_));
         canvas_.end_group();
     }
 

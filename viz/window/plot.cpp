@@ -147,7 +147,7 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
     const auto is_at = [&](const TextLine& line) {
         return at.x >= line.at.x && at.x <= layout.right && std::abs(at.y - line.at.y + 0.4 * text) <= 0.7 * text;
     };
-    const bool is_shortened = !layout.title.empty() && !panel_title(panel).ends_with(layout.title.back().text);
+    const bool is_shortened = !layout.title.empty() && layout.title.back().text.ends_with("...");
     if (is_shortened && std::any_of(layout.title.begin(), layout.title.end(), is_at)) ImGui::SetTooltip("%s", panel_title(panel).c_str());
     const FigureAxis& rows = panel.is_horizontal ? panel.key : panel.measure;
     if (rows.kind != AxisKind::category || at.x >= layout.left || at.y < layout.top || at.y > layout.bottom) return;

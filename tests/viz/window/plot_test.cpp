@@ -171,6 +171,7 @@ TEST_CASE("A zoom in values shows a part of the axis, keeps its place under the 
         REQUIRE(panel.panel->id == "price");
         CHECK(panel.is_zoomed);
         CHECK_FALSE(part.panels[1].is_zoomed);
+        CHECK(panel.title.back().text.ends_with("part of the values (0: all)"));
         CHECK(panel.measure.low < panel.measure.high);
         CHECK_FALSE(panel.measure_ticks.empty());
         for (const Tick& tick : panel.measure_ticks) CHECK((tick.value >= panel.measure.low && tick.value <= panel.measure.high));
