@@ -54,7 +54,7 @@ Result<WindowRequest> place_of(const ViewArguments& arguments) {
     request.run = address->run;
     const std::string at = !arguments.at.empty() ? arguments.at : address->t ? quarter_name(*address->t) : "";
     const std::size_t path = arguments.run.find('#');
-    request.place = (at.empty() ? "" : "@" + at) + (path == std::string::npos ? "" : arguments.run.substr(path));
+    request.entry.place = (at.empty() ? "" : "@" + at) + (path == std::string::npos ? "" : arguments.run.substr(path));
     return request;
 }
 
@@ -62,13 +62,13 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
     auto request = place_of(arguments);
     if (!request) return request.error();
     for (const auto& [name, screen] : kScreenNames)
-        if (arguments.screen == name) request->screen = screen;
+        if (arguments.screen == name) request->entry.screen = screen;
     for (const auto& [name, theme] : kThemes)
         if (arguments.theme == name) request->theme = theme;
-    request->firm = arguments.firm;
-    request->market = arguments.market;
-    if (!arguments.firm.empty() && !request->screen) request->screen = Screen::firm;
-    if (!arguments.market.empty() && !request->screen) request->screen = Screen::auction;
+    request->entry.firm = arguments.firm;
+    request->entry.market = arguments.market;
+    if (!arguments.firm.empty() && !request->entry.screen) request->entry.screen = Screen::firm;
+    if (!arguments.market.empty() && !request->entry.screen) request->entry.screen = Screen::auction;
     if (!std::isfinite(arguments.scale)) return Refusal{"--scale", 0, 0, "is no number", "give one from 0.75 to 2.5"};
     request->scale = arguments.scale;
     if (!arguments.size.empty()) {

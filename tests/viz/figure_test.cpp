@@ -82,6 +82,24 @@ FigureModel of_firm(const ReplayStore& store, const std::string& name, const std
 
 }  // namespace
 
+TEST_CASE("Where power is queued the auction says that no lot is auctioned", "[viz][figures]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "run queue-2026 -q --until 2026Q4 --out runs/queued");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    const auto queued = ReplayStore::open(folder.path() / "runs" / "queued");
+    REQUIRE(queued);
+    FigureRequest request;
+    request.market = queued->regions().front();
+    request.at = queued->last_t();
+    CHECK(figure_of(*queued, "auction", request).empty_text.find("power is queued by the scenario's rule") != std::string::npos);
+    request.at = queued->opening_t();
+    CHECK(figure_of(*queued, "auction", request).empty_text.find("before the first quarter") != std::string::npos);
+    request.at = played_run().last_t();
+    request.market = played_run().regions().front();
+    CHECK(figure_of(played_run(), "auction", request).empty_text.find("queued") == std::string::npos);
+}
+
 TEST_CASE("Every figure names what it shows, gives reasons, and has a table of equal data and a description", "[viz][figure]") {
     for (const ReplayStore* store : {&played_run(), &tiny_run()})
         for (const FigureModel& figure : all_figures(*store)) {

@@ -128,7 +128,10 @@ FigureModel power_auction(const ReplayStore& store, const FigureScope& scope, Fi
     FigurePanel panel = curve_panel("kW", "$/kW-quarter");
     panel.series.push_back(steps(store, book, true, {"kW", 1.0}, store.address(scope.t, path + "adder_usd_kw_q")));
     if (panel.series.front().data.empty()) {
-        figure.empty_text = "No bids for power in " + region + " in " + quarter_name(scope.t) + ".";
+        figure.empty_text = book.is_there ? "No bids for power in " + region + " in " + quarter_name(scope.t) + "."
+                            : scope.t == store.opening_t()
+                                ? "No lot of power was auctioned before the first quarter of the run."
+                                : "No lot of power is auctioned in this run: power is queued by the scenario's rule, and costs no adder.";
         return figure;
     }
     panel.series.push_back(line_at("offered", "lot", MarkShape::post, 1, regions.number(row, "lot_kw"), kNoValue, "table regions, lot_kw",

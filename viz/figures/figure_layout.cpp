@@ -7,16 +7,17 @@
 namespace rackrace {
 namespace {
 
-constexpr double kLineHeight = 1.35;                // of text, in sizes of letters
-constexpr double kWidestLabels = 0.34;              // of a panel: wider labels go in a row above it
-constexpr double kRowHeight = 1.75;                 // of a row of categories
-constexpr double kLowestRow = 1.3;                  // the same where the height is given
-constexpr double kLowestPlot = 3.5;                 // of a plot of numbers where the height is given
-constexpr double kTwoColumns = 34.0;                // width below which panels are not put side by side
-constexpr double kColumnGap = 1.5;                  // between columns of panels
-constexpr double kLabelGap = 1.2;                   // from one name beside the plot to the next
-constexpr double kWidestRowName = 0.5;              // of a panel: longer names of rows are shortened
-constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;  // under a plot, with and without the names of keys
+constexpr double kLineHeight = 1.35;                   // of text, in sizes of letters
+constexpr double kWidestLabels = 0.34;                 // of a panel: wider labels go in a row above it
+constexpr double kRowHeight = 1.75;                    // of a row of categories
+constexpr double kLowestRow = 1.3, kTightRow = 1.0;    // the same where the height is given
+constexpr double kLowestPlot = 3.5, kTightPlot = 1.8;  // of a plot of numbers where the height is given
+constexpr std::size_t kMostTitleLines = 3;             // of a panel: what is longer is shortened
+constexpr double kTwoColumns = 34.0;                   // width below which panels are not put side by side
+constexpr double kColumnGap = 1.5;                     // between columns of panels
+constexpr double kLabelGap = 1.2;                      // from one name beside the plot to the next
+constexpr double kWidestRowName = 0.5;                 // of a panel: longer names of rows are shortened
+constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;     // under a plot, with and without the names of keys
 
 struct Extent {
     double low = 0.0, high = 0.0;
@@ -144,6 +145,14 @@ void fit_upright(PanelLayout& layout, const Fit& fit, double text) {
     if (panel.measure.starts_at_zero && !is_log) extent.add(0.0);
     ticks = is_log ? ratio_ticks(panel.measure, extent.low, extent.high, count) : number_ticks(panel.measure, extent.low, extent.high, count);
     scale = {ticks.front().value, ticks.back().value, layout.bottom, layout.top, is_log};
+    const auto part = fit.options.values.find(panel.id);
+    if (part == fit.options.values.end()) return;
+    layout.is_zoomed = true;
+    const Scale whole = scale;
+    scale.low = whole.back(whole.from + part->second.from * (whole.to - whole.from));
+    scale.high = whole.back(whole.from + part->second.to * (whole.to - whole.from));
+    ticks = is_log ? ratio_ticks(panel.measure, scale.low, scale.high, count) : number_ticks(panel.measure, scale.low, scale.high, count);
+    std::erase_if(ticks, [&](const Tick& tick) { return tick.value < scale.low || tick.value > scale.high; });
 }
 
 void fit_level(PanelLayout& layout, const Fit& fit, double text) {
@@ -182,7 +191,8 @@ void place_side_labels(PanelLayout& layout, double text) {
     std::vector<SeriesLabel>& labels = layout.labels;
     for (std::size_t i = 0; i < layout.panel->series.size(); ++i) {
         if (!layout.panel->series[i].is_named) continue;
-        const Point mark = last_mark(layout, layout.panel->series[i]);
+        Point mark = last_mark(layout, layout.panel->series[i]);
+        mark.y = std::clamp(mark.y, layout.top, layout.bottom);  // of zoomed values it may lie outside
         labels.push_back({i, {layout.right + 0.7 * text, mark.y}, mark, false});
     }
     std::stable_sort(labels.begin(), labels.end(), [](const SeriesLabel& a, const SeriesLabel& b) { return a.at.y < b.at.y; });
@@ -211,6 +221,18 @@ double place_label_rows(PanelLayout& layout, double left, double right, double t
     }
     return y + 0.5 * kLineHeight * text - top;
 }
+
+/// Title and unit of a panel, in a few lines where one is too short; none without either.
+std::vector<std::string> title_lines(const FigurePanel& panel, bool is_zoomed, double width, double text) {
+    const std::string title = panel_title(panel);
+    std::vector<std::string> lines = wrap_text(!is_zoomed ? title : title + (title.empty() ? "" : ", ") + "part of the values (0: all)", width, text);
+    for (std::size_t i = kMostTitleLines; i < lines.size(); ++i) lines[kMostTitleLines - 1] += " " + lines[i];
+    lines.resize(std::min(lines.size(), kMostTitleLines));
+    for (std::string& line : lines) line = shortened(line, width, text);
+    return lines;
+}
+
+double title_height(std::size_t lines, double text) { return lines == 0 ? 0.3 * text : (kLineHeight * static_cast<double>(lines) + 0.4) * text; }
 
 /// Puts lines of text from `y` down and returns where they end.
 double put_lines(std::vector<TextLine>& lines, const std::string& text, double left, double width, double y, double size) {
@@ -307,16 +329,19 @@ private:
         return rows > 0 && style_.height == 0.0 ? kRowHeight * text_ * static_cast<double>(rows) : wanted;
     }
 
+    bool is_zoomed(const FigurePanel& panel) const { return options_.values.contains(panel.id); }
+
     double lowest_height(const FigurePanel& panel) const {
         const std::size_t rows = rows_of(panel);
-        return (rows > 0 ? kLowestRow * static_cast<double>(rows) : kLowestPlot) * text_;
+        const double row = options_.is_tight ? kTightRow : kLowestRow, plot = options_.is_tight ? kTightPlot : kLowestPlot;
+        return (rows > 0 ? row * static_cast<double>(rows) : plot) * text_;
     }
 
     /// Height of what a panel needs beside its plot.
     double frame_height(const FigurePanel& panel, const ColumnPlan& column, bool names_keys) const {
         PanelLayout trial;
         trial.panel = &panel;
-        double height = panel_title(panel).empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
+        double height = title_height(title_lines(panel, is_zoomed(panel), column.right - column.left, text_).size(), text_);
         if (has_label_row(panel, column.right - column.left, rough_height_, text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
         return height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ +
@@ -331,9 +356,10 @@ private:
         layout.names_keys = names_keys;
         layout.left = column.plot_left;
         layout.right = column.plot_right;
-        const std::string title = panel_title(panel);
-        if (!title.empty()) layout.title = {{column.left, y + text_}, shortened(title, column.right - column.left, text_)};
-        y += title.empty() ? 0.3 * text_ : kLineHeight * text_ + 0.4 * text_;
+        const std::vector<std::string> lines = title_lines(panel, is_zoomed(panel), column.right - column.left, text_);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            layout.title.push_back({{column.left, y + text_ + static_cast<double>(i) * kLineHeight * text_}, lines[i]});
+        y += title_height(lines.size(), text_);
         const bool is_above = has_label_row(panel, column.right - column.left, rough_height_, text_);
         if (is_above) y += place_label_rows(layout, column.left, column.right, y - 0.2 * text_, text_) + 0.3 * text_;
         layout.top = y;
@@ -409,6 +435,8 @@ std::string panel_title(const FigurePanel& panel) {
 bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum) {
     return panel.key.kind != AxisKind::quarter || !std::isfinite(datum.key) || (datum.key >= key.low && datum.key <= key.high);
 }
+
+bool has_upright_values(const FigurePanel& panel) { return !panel.is_horizontal && panel.measure.kind != AxisKind::category; }
 
 bool can_be_log(const FigurePanel& panel) {
     return panel.measure.unit.starts_with("$/") && std::none_of(panel.series.begin(), panel.series.end(), [](const Series& series) {

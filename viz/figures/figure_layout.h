@@ -1,6 +1,7 @@
 // Where everything of a figure goes before anything is drawn: lines of text, panels, scales, ticks, labels that do not cover each other.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,12 +29,13 @@ struct SeriesLabel {
 struct PanelLayout {
     const FigurePanel* panel = nullptr;
     double left = 0.0, top = 0.0, right = 0.0, bottom = 0.0;  // of the plot itself
-    TextLine title;
-    Scale key, measure;  // keys run down the page in horizontal panels
+    std::vector<TextLine> title;                              // a few lines
+    Scale key, measure;                                       // keys run down the page in horizontal panels
     std::vector<Tick> key_ticks, measure_ticks;
     bool names_keys = true;  // false where the panel below shows the same keys
     std::vector<SeriesLabel> labels;
     std::optional<int> cursor_t;  // of the figure
+    bool is_zoomed = false;       // not all values are shown
 };
 
 struct FigureLayout {
@@ -46,21 +48,26 @@ struct FigureLayout {
 
 /// What of a figure is shown, and how.
 struct LayoutOptions {
-    std::vector<std::string> notes;        // written under the panels
-    bool has_heads = true;                 // title and subtitle; false where something around the figure shows them
-    std::optional<QuarterRange> quarters;  // shown alone, measures fitted to them
-    bool is_log = false;                   // prices above zero on axes of equal ratios
-    int columns = 0;                       // panels side by side; 0: as the figure says
-    const FigureModel* behind = nullptr;   // drawn on the same scales, which are wide enough for both
+    std::vector<std::string> notes;            // written under the panels
+    bool has_heads = true;                     // title and subtitle; false where something around the figure shows them
+    std::optional<QuarterRange> quarters;      // shown alone, measures fitted to them
+    std::map<std::string, ShareRange> values;  // by panel: of an upright axis of numbers only this part is shown
+    bool is_log = false;                       // prices above zero on axes of equal ratios
+    int columns = 0;                           // panels side by side; 0: as the figure says
+    const FigureModel* behind = nullptr;       // drawn on the same scales, which are wide enough for both
+    bool is_tight = false;                     // plots and rows as low as they can still be read, where the height is given
 };
 
 FigureLayout prepare_figure(const FigureModel& figure, const FigureStyle& style, const LayoutOptions& options);
 
-/// What stands above a panel: title and unit. A layout shortens it where there is no room.
+/// What stands above a panel: title and unit. A layout breaks it into lines, and shortens the last, where there is no room.
 std::string panel_title(const FigurePanel& panel);
 
 /// Whether the key of a datum lies on the scale: always, but where quarters are left out.
 bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum);
+
+/// Whether the axis that runs up the page is one of numbers.
+bool has_upright_values(const FigurePanel& panel);
 
 /// Whether equal ratios can be shown: a price, above zero everywhere, drawn without surfaces that start at zero.
 bool can_be_log(const FigurePanel& panel);

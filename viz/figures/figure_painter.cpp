@@ -17,7 +17,7 @@ public:
 
     void paint() {
         canvas_.begin_group(panel_.id);
-        if (!layout_.title.text.empty()) canvas_.text(layout_.title.at, layout_.title.text, Anchor::start, Ink::muted, style_.text);
+        for (const TextLine& line : layout_.title) canvas_.text(line.at, line.text, Anchor::start, Ink::muted, style_.text);
         frame();
         marks();
         for (const Series& series : panel_.series) labels(series);
@@ -80,7 +80,7 @@ private:
         if (panel_.is_horizontal) canvas_.rule({zero, layout_.top}, {zero, layout_.bottom}, Rule::axis);
         else {
             canvas_.rule({layout_.left, layout_.bottom}, {layout_.right, layout_.bottom}, Rule::axis);
-            if (!is_lane && layout_.measure.low < 0.0)
+            if (!is_lane && layout_.measure.low < 0.0 && layout_.measure.high > 0.0)
                 canvas_.rule({layout_.left, layout_.measure.at(0.0)}, {layout_.right, layout_.measure.at(0.0)}, Rule::axis);
         }
         if (panel_.key.kind == AxisKind::number && !panel_.is_horizontal)
@@ -196,6 +196,7 @@ private:
             const bool is_bar = series.shape == MarkShape::bar;
             Point end = at(datum.key, datum.base + datum.value);
             if (is_bar && panel_.is_horizontal) end.x = std::max(end.x, at(datum.key, datum.base).x);
+            if (layout_.is_zoomed && (end.y < layout_.top || end.y > layout_.bottom)) continue;
             canvas_.text({end.x + (is_bar ? 0.4 : 0.6) * text, end.y + 0.35 * text}, datum.label, Anchor::start, Ink::ink, text);
         }
     }

@@ -6,10 +6,8 @@
 #include <unordered_map>
 
 #include "engine/base/quarter_index.h"
-#include "engine/replay/replay_tables.h"
-#include "engine/replay/run_files.h"
-#include "engine/replay/state_path.h"
 #include "viz/figures/figure_model.h"
+#include "viz/figures/replay_loader.h"
 
 namespace rackrace {
 namespace {
@@ -78,74 +76,12 @@ const std::string& Columns::text(std::size_t row, const std::string& column) con
 
 int Columns::quarter(std::size_t row, const std::string& column) const { return parse_quarter(text(row, column)).value_or(-1); }
 
-Refusal ReplayStore::altered(const std::string& fact) const { return damaged_replay(file_, folder_, fact); }
-
 Result<ReplayStore> ReplayStore::open(const fs::path& run) {
-    auto replay = Replay::open(run);
-    if (!replay) return replay.error();
-    ReplayStore store;
-    store.file_ = replay->file();
-    store.folder_ = fs::absolute(replay->file()).lexically_normal().parent_path();
-    store.run_id_ = store.folder_.filename().string();
-    store.run_ = replay->run();
-    store.quarters_ = replay->quarters();
-    store.firms_ = replay->names().firms;
-    store.products_ = replay->names().products;
-    store.regions_ = replay->names().regions;
-    if (store.firms_.empty()) return store.altered("holds no firm");
-    for (int t : store.quarters_) store.hashes_.push_back(replay->state_hash(t));
-    if (Refusals refusals = store.read_tables(*replay); !refusals.empty()) return refusals;
-    if (Refusals refusals = store.check_states(*replay); !refusals.empty()) return refusals;
-    if (!store.run_.fault.empty())
-        store.warnings_.push_back(fmt::format("ends at {}: stopped because {}", quarter_name(store.last_t()), store.run_.fault));
-    else if (store.run_.last_t < store.run_.end_t)
-        store.warnings_.push_back(fmt::format("ends at {}, before the scenario's {}", quarter_name(store.last_t()), quarter_name(store.run_.end_t)));
-    return store;
-}
-
-Refusals ReplayStore::read_tables(Replay& replay) {
-    for (const Table& table : replay_tables()) {
-        if (table.name == "worlds") continue;
-        const auto rows = replay.rows(table.name);
-        if (!rows) return rows.error();
-        tables_.emplace(table.name, Columns::of(*rows));
-    }
-    if (quarters_.back() != run_.last_t && quarters_.size() > 1)
-        return altered(fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters_.back()), quarter_name(run_.last_t)));
-    for (std::size_t i = 1; i < quarters_.size(); ++i)
-        if (quarters_[i] != quarters_[i - 1] + 1)
-            return altered(fmt::format("has no quarter {} between {} and {}", quarter_name(quarters_[i - 1] + 1), quarter_name(quarters_[i - 1]),
-                                       quarter_name(quarters_[i])));
-    for (int t : quarters_)
-        for (const std::string& firm : firms_)
-            if (firm_row(t, firm) == table("firms").rows()) return altered("has no row of " + firm + " in " + quarter_name(t));
-    return {};
-}
-
-Refusals ReplayStore::check_states(Replay& replay) {
-    if (run_hash({hashes_.begin() + 1, hashes_.end()}) != run_.hash) return altered("has state hashes that are not those of its run");
-    if (run_.layout != layout_hash(describe<World>())) {
-        warnings_.push_back("written by rackrace " + run_.program_version +
-                            ", whose states this program cannot read: its tables are shown unchecked");
-        return {};
-    }
-    for (int t : quarters_) {
-        const auto world = replay.world_at(t);
-        if (!world) return world.error();
-        if (Refusals refusals = check_firms(*world, t); !refusals.empty()) return refusals;
-    }
-    return {};
-}
-
-Refusals ReplayStore::check_firms(const World& world, int t) {
-    for (std::size_t f = 0; f < firms_.size(); ++f)
-        for (const auto& [column, account, sign] : {std::tuple{"cash_usd", Account::cash, 1.0}, std::tuple{"debt_usd", Account::debt, -1.0}}) {
-            const double stored = sign * to_double(balance_of(world, static_cast<int>(f), account)), told = of_firm(t, firms_[f], column);
-            if (told != stored)
-                return altered(
-                    fmt::format("says {} {:.0f} of {} in {}, but its stored state has {:.0f}", column, told, firms_[f], quarter_name(t), stored));
-        }
-    return {};
+    auto loader = ReplayLoader::begin(run);
+    if (!loader) return loader.error();
+    while (!loader->is_done())
+        if (Refusals refusals = loader->step(); !refusals.empty()) return refusals;
+    return loader->take();
 }
 
 bool ReplayStore::has_quarter(int t) const { return std::find(quarters_.begin(), quarters_.end(), t) != quarters_.end(); }

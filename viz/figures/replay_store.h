@@ -44,8 +44,7 @@ private:
 
 class ReplayStore {
 public:
-    /// Refused beside what Replay::open refuses: a state that is not the one its hash names, hashes that are not the run's, cash or debt of a
-    /// firm that its stored state does not have, a replay without firms.
+    /// Reads all of it at once, as ReplayLoader (viz/figures/replay_loader.h) does step by step; refused is what that refuses.
     static Result<ReplayStore> open(const std::filesystem::path& run);
 
     const RunRecord& run() const { return run_; }
@@ -75,14 +74,11 @@ public:
     const std::vector<std::string>& warnings() const { return warnings_; }
 
 private:
-    Refusals read_tables(Replay& replay);
-    Refusals check_states(Replay& replay);
-    Refusals check_firms(const World& world, int t);
-    Refusal altered(const std::string& fact) const;
+    friend class ReplayLoader;
 
     RunRecord run_;
     std::string run_id_;
-    std::filesystem::path folder_, file_;
+    std::filesystem::path folder_;
     std::vector<int> quarters_;
     std::vector<std::uint64_t> hashes_;
     std::vector<std::string> firms_, products_, regions_;

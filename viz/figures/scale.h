@@ -13,6 +13,11 @@ struct QuarterRange {
     int from = 0, to = 0;
 };
 
+/// The part of an axis of values that is shown, as shares of the axis that fits all of them.
+struct ShareRange {
+    double from = 0.0, to = 1.0;
+};
+
 /// Data from low to high lie between two places.
 struct Scale {
     double low = 0.0, high = 1.0;

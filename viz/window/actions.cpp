@@ -5,8 +5,10 @@
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/exports.h"
+#include "viz/figures/figure_layout.h"
 #include "viz/window/readings.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {
@@ -178,9 +180,29 @@ void pan(Session& session, int direction) {
     show_quarters(session, now.from + by, now.to + by);
 }
 
+/// Of all panels of the focused figure that have an upright axis of numbers, around their middle.
+void zoom_values(Session& session, double factor) {
+    const std::string name = focused_figure(session);
+    if (name.empty()) {
+        session.view.status = "This tile is no figure; Tab moves to one.";
+        return;
+    }
+    const FigureModel& figure = session.figure(name);
+    const bool can_zoom = std::any_of(figure.panels.begin(), figure.panels.end(), has_upright_values);
+    for (const FigurePanel& panel : figure.panels)
+        if (has_upright_values(panel)) {
+            const ShareRange now = shown_values(session.view, name, panel.id);
+            show_values(session.view, name, panel.id, narrowed(now, 0.5 * (now.from + now.to), factor));
+        }
+    session.view.status = !can_zoom                          ? figure.title + " has no axis of values to zoom."
+                          : session.view.value_zooms.empty() ? "Values fit what is shown."
+                                                             : "Values of " + figure.title + " are zoomed; 0 shows all.";
+}
+
 void reset_zoom(Session& session) {
     session.view.shown_quarters.reset();
-    session.view.status = "Shows the whole run.";
+    session.view.value_zooms.clear();
+    session.view.status = "Shows the whole run, all values.";
 }
 
 void log_axis(Session& session) {
@@ -212,14 +234,20 @@ void next_theme(Session& session) {
 
 // --- files and help
 
-void reload(Session& session) {
-    const Refusals refusals = session.reload();
-    session.view.status = refusals.empty() ? session.store().run_id() + " was read again." : refusals.all.front().text();
+void copy_command(Session& session, const char* command) {
+    session.view.to_clipboard = command;
+    session.view.status = std::string("Copied: ") + command + ". Paste it into a terminal.";
 }
 
-/// What is in front goes first: an overlay, a maximised tile, filters of events, a pinned reading, playback.
+void reload(Session& session) {
+    const Refusals refusals = session.begin_reload();
+    if (!refusals.empty()) session.view.status = refusals.all.front().text();
+}
+
+/// What is in front goes first: an overlay, a run that is being opened, a maximised tile, filters of events, a pinned reading, playback.
 void close(Session& session) {
     ViewState& view = session.view;
+    if (view.overlay == Overlay::none && session.opening()) return session.stop_opening();
     view.status = view.overlay != Overlay::none      ? "Closed."
                   : view.is_tile_maximised           ? "All tiles."
                   : !view.hidden_event_kinds.empty() ? "All kinds of events."
@@ -285,7 +313,9 @@ std::vector<Action> make_actions() {
         {"ghost", view, "The quarter before behind an auction", {"Shift+G"}, "button", true, ghost},
         {"zoom-in", view, "Fewer quarters", {"+"}, "wheel on a figure", true, [](Session& s) { zoom(s, 0.5); }},
         {"zoom-out", view, "More quarters", {"-"}, "wheel on a figure", true, [](Session& s) { zoom(s, 2.0); }},
-        {"zoom-reset", view, "All quarters", {"0"}, "double click under a figure", true, reset_zoom},
+        {"zoom-values-in", view, "Fewer values", {"Alt+Up"}, "Shift and wheel on a figure", true, [](Session& s) { zoom_values(s, 0.5); }},
+        {"zoom-values-out", view, "More values", {"Alt+Down"}, "Shift and wheel on a figure", true, [](Session& s) { zoom_values(s, 2.0); }},
+        {"zoom-reset", view, "All quarters and values", {"0"}, "wheel back on a figure", true, reset_zoom},
         {"pan-left", view, "Earlier quarters", {"Alt+Left"}, "drag a figure", true, [](Session& s) { pan(s, -1); }},
         {"pan-right", view, "Later quarters", {"Alt+Right"}, "drag a figure", true, [](Session& s) { pan(s, 1); }},
         {"maximise", view, "One tile fills the screen", {"Z"}, "corner of the tile", true, maximise},
@@ -296,6 +326,8 @@ std::vector<Action> make_actions() {
 
         {"open", files, "Open a run", {"Ctrl+O"}, "button", false, open_overlay<Overlay::open_run>},
         {"reload", files, "Read the run again", {"Ctrl+R"}, "", true, reload},
+        {"copy-demo", files, "Copy the command that plays a demo", {"Shift+D"}, "button of Home", false, [](Session& s) { copy_command(s, kDemoCommand); }},
+        {"copy-new-strategy", files, "Copy the command that starts a strategy", {"Shift+S"}, "button of Home", false, [](Session& s) { copy_command(s, kNewStrategyCommand); }},
         {"export", files, "Write the figure to a file", {"E"}, "corner of the tile", true, export_figure},
         {"save-layout", files, "Keep theme and size for the next time", {"Ctrl+S"}, "", false, [](Session& s) { s.view.wants_layout_saved = true; }},
         {"quit", files, "Leave", {"Ctrl+Q"}, "close the window", false, [](Session& s) { s.view.wants_close = true; }},
@@ -326,7 +358,9 @@ const Action* find_action(std::string_view id) {
 }
 
 void perform(const Action& action, Session& session) {
-    if (action.needs_run && !session.has_run()) session.view.status = std::string(action.title) + ": open a run first, with Ctrl+O.";
+    const std::optional<Opening> opening = session.opening();
+    if (action.needs_run && opening) session.view.status = std::string(action.title) + ": " + opening->run + " is being opened; Esc stops that.";
+    else if (action.needs_run && !session.has_run()) session.view.status = std::string(action.title) + ": open a run first, with Ctrl+O.";
     else action.perform(session);
 }
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <algorithm>
 
 #include <nlohmann/json.hpp>
 
@@ -82,13 +82,11 @@ std::optional<PlacedText> order_at(const ReplayStore& store, const std::string& 
     return text_of(store, row);
 }
 
-std::vector<ScriptLine> script_lines(const ReplayStore& store, const std::string& script, int line, int around) {
+std::vector<ScriptLine> lines_around(const std::vector<std::string>& script, int line, int around) {
     std::vector<ScriptLine> out;
-    if (script.empty() || line <= 0) return out;
-    std::ifstream file(store.folder() / "scripts" / script);
-    std::string text;
-    for (int number = 1; number <= line + around && std::getline(file, text); ++number)
-        if (number >= line - around) out.push_back({number, text});
+    if (line <= 0) return out;
+    const int last = std::min(line + around, static_cast<int>(script.size()));
+    for (int number = std::max(1, line - around); number <= last; ++number) out.push_back({number, script[static_cast<std::size_t>(number - 1)]});
     return out;
 }
 

@@ -25,11 +25,11 @@ std::vector<PlacedText> orders_of(const ReplayStore& store, int t, const std::st
 /// The order that an address names (firm=F&order=N); nothing for another address, or an order that is not there.
 std::optional<PlacedText> order_at(const ReplayStore& store, const std::string& address);
 
-/// Lines of a script of the run around one of them; none where the run's folder does not hold it.
+/// Lines of a script around one of them.
 struct ScriptLine {
     int number = 0;
     std::string text;
 };
-std::vector<ScriptLine> script_lines(const ReplayStore& store, const std::string& script, int line, int around);
+std::vector<ScriptLine> lines_around(const std::vector<std::string>& script, int line, int around);
 
 }  // namespace rackrace

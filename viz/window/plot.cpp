@@ -12,6 +12,7 @@
 #include "viz/window/plot_area.h"
 #include "viz/window/plot_reading.h"
 #include "viz/window/window_canvas.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {
@@ -21,8 +22,8 @@ constexpr double kLine = 2.0;              // pixels at scale 1
 constexpr double kNarrowestColumn = 10.5;  // of panels, in sizes of letters
 constexpr double kGhost = 0.4;             // opacity
 constexpr double kReach = 2.5;             // of the pointer, in sizes of letters
-constexpr int kFewestQuarters = 4;
-constexpr float kClickReach = 16.0f;  // squared pixels that a hand may move during a click
+constexpr double kNotch = 0.8;             // of the values that a notch of the wheel leaves
+constexpr float kClickReach = 16.0f;       // squared pixels that a hand may move during a click
 
 FigureStyle style_of(const PlotStyle& style, ImVec2 room) {
     const double text = std::max(kSmallestLetters, kSmallTextSize * style.look.scale);
@@ -37,22 +38,27 @@ std::vector<std::string> notes_of(const FigureModel& figure) {
     return notes;
 }
 
-/// In as few columns as make the panels fit the room; in those of the figure where no number of columns does.
+/// In as few columns as make the panels fit the room, if need be with plots as low as can still be read; where nothing fits, as the figure
+/// wants it.
 FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const FigureStyle& drawn) {
     LayoutOptions options;
     options.has_heads = style.has_heads;
     options.quarters = style.is_over_time ? style.shown_quarters : std::nullopt;
+    options.values = style.values;
     options.is_log = style.is_log;
     options.behind = style.ghost;
     if (style.has_notes) options.notes = notes_of(figure);
     const int room = std::max(1, static_cast<int>(drawn.width / (kNarrowestColumn * drawn.text)));
     const int most = std::min(static_cast<int>(figure.panels.size()), room);
-    options.columns = std::min(figure.columns, room);
-    FigureLayout wanted = prepare_figure(figure, drawn, options);
-    if (wanted.height <= drawn.height + 0.5) return wanted;
-    while (++options.columns <= most)
-        if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
-    return wanted;
+    const int wanted = std::min(figure.columns, room);
+    for (const bool is_tight : {false, true}) {
+        options.is_tight = is_tight;
+        for (options.columns = wanted; options.columns <= std::max(wanted, most); ++options.columns)
+            if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
+    }
+    options.is_tight = false;
+    options.columns = wanted;
+    return prepare_figure(figure, drawn, options);
 }
 
 std::optional<QuarterRange> quarters_of(const FigureModel& figure) {
@@ -89,7 +95,8 @@ void change_quarters(const FigureModel& figure, const PanelLayout& layout, const
     if (!all || !style.is_over_time || layout.panel->key.kind != AxisKind::quarter) return;
     const QuarterRange shown = style.shown_quarters.value_or(*all);
     QuarterRange wanted = shown;
-    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0) wanted = wheeled(shown, *all, input.key, notches);
+    if (const double notches = ImGui::GetIO().MouseWheel; notches != 0.0 && !ImGui::GetIO().KeyShift)
+        wanted = wheeled(shown, *all, input.key, notches);
     if (ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
         const double each = layout.key.at(1.0) - layout.key.at(0.0);
         const int by = std::clamp(static_cast<int>(-ImGui::GetMouseDragDelta().x / each), all->from - shown.from, all->to - shown.to);
@@ -101,6 +108,16 @@ void change_quarters(const FigureModel& figure, const PanelLayout& layout, const
     if (wanted.from == shown.from && wanted.to == shown.to) return;
     hit.was_reset = wanted.from == all->from && wanted.to == all->to;
     if (!hit.was_reset) hit.zoomed = wanted;
+}
+
+/// Zoom of values by Shift and wheel, around the value under the pointer.
+void change_values(const PanelLayout& layout, const AreaInput& input, const PlotStyle& style, PlotHit& hit) {
+    const double notches = ImGui::GetIO().KeyShift ? ImGui::GetIO().MouseWheel : 0.0;
+    if (notches == 0.0 || !has_upright_values(*layout.panel)) return;
+    const auto at = style.values.find(layout.panel->id);
+    const ShareRange shown = at == style.values.end() ? ShareRange{} : at->second;
+    const double share = (layout.measure.at(input.measure) - layout.measure.from) / (layout.measure.to - layout.measure.from);
+    hit.values = {layout.panel->id, narrowed(shown, shown.from + share * (shown.to - shown.from), std::pow(kNotch, notches))};
 }
 
 void take_input(const FigureModel& figure, const PanelLayout& layout, const AreaInput& input, ImVec2 origin, const PlotStyle& style, PlotHit& hit) {
@@ -118,6 +135,7 @@ void take_input(const FigureModel& figure, const PanelLayout& layout, const Area
     if (style.is_over_time && layout.panel->key.kind == AxisKind::quarter && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
         hit.quarter = static_cast<int>(std::lround(input.key));
     change_quarters(figure, layout, input, style, hit);
+    change_values(layout, input, style, hit);
 }
 
 /// Whole texts where the layout shortened them: the panel's title, the name of the row that the pointer is beside.
@@ -126,9 +144,11 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const Point at{mouse.x - origin.x, mouse.y - origin.y};
     const FigurePanel& panel = *layout.panel;
-    const std::string title = panel_title(panel);
-    const bool is_at_title = at.x >= layout.title.at.x && at.x <= layout.right && std::abs(at.y - layout.title.at.y + 0.4 * text) <= 0.7 * text;
-    if (is_at_title && layout.title.text != title && !layout.title.text.empty()) ImGui::SetTooltip("%s", title.c_str());
+    const auto is_at = [&](const TextLine& line) {
+        return at.x >= line.at.x && at.x <= layout.right && std::abs(at.y - line.at.y + 0.4 * text) <= 0.7 * text;
+    };
+    const bool is_shortened = !layout.title.empty() && layout.title.back().text.ends_with("...");
+    if (is_shortened && std::any_of(layout.title.begin(), layout.title.end(), is_at)) ImGui::SetTooltip("%s", panel_title(panel).c_str());
     const FigureAxis& rows = panel.is_horizontal ? panel.key : panel.measure;
     if (rows.kind != AxisKind::category || at.x >= layout.left || at.y < layout.top || at.y > layout.bottom) return;
     const Scale& scale = panel.is_horizontal ? layout.key : layout.measure;
@@ -157,15 +177,6 @@ void draw_panel(const FigureModel& figure, const PanelLayout& layout, const Figu
 }
 
 }  // namespace
-
-QuarterRange wheeled(QuarterRange shown, QuarterRange all, double anchor, double notches) {
-    const int span = shown.to - shown.from, widest = all.to - all.from;
-    const int step = std::max(1, static_cast<int>(std::lround(std::abs(notches) * span / 8.0)));
-    const int wanted = std::clamp(notches > 0.0 ? span - step : span + step, std::min(kFewestQuarters, widest), widest);
-    const double share = span > 0 ? std::clamp((anchor - shown.from) / span, 0.0, 1.0) : 0.5;
-    const int from = std::clamp(static_cast<int>(std::lround(anchor - share * wanted)), all.from, all.to - wanted);
-    return {from, from + wanted};
-}
 
 PlotHit draw_figure(const FigureModel& figure, const PlotStyle& style) {
     PlotHit hit;

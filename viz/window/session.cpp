@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
+#include <fstream>
 
 #include "engine/base/quarter_index.h"
-#include "engine/scenario/csv.h"
-#include "viz/figures/placed_order.h"
 #include "viz/figures/run_story.h"
 
 namespace rackrace {
@@ -19,50 +19,18 @@ std::optional<int> quarter_of_text(std::string text) {
     return parse_quarter(text.size() == 4 ? "20" + text : text);
 }
 
+constexpr double kUntilRead_s = 1e9;
+
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
-Refusal no_such(const std::string& run, const std::string& what, const std::string& word, const std::vector<std::string>& known) {
-    const std::string near = nearest_word(word, known);
-    return {run, 0, 0, "has no " + what + " '" + word + "'", near.empty() ? "pick one from the list" : "did you mean '" + near + "'?"};
-}
-
-Refusal no_quarter(const ReplayStore& store, int t) {
-    return {store.run_id(), 0, 0, "holds no quarter " + quarter_name(t),
-            "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t())};
-}
-
-/// An address of an order with the quarter and the firm of the order. Refused: no such order; a quarter or a firm that is not its own.
-Result<Address> with_order(const ReplayStore& store, Address address) {
-    const Columns& orders = store.table("orders");
-    const std::string number = address.value("order"), firm = address.value("firm");
-    const std::size_t row = order_row(store, number);
-    if (row == orders.rows()) return Refusal{store.run_id(), 0, 0, "has no order " + number, "the firm's screen lists its orders with their numbers"};
-    const std::string& owner = orders.text(row, "firm");
-    const int t = orders.quarter(row);
-    if (address.t.value_or(t) != t || (!firm.empty() && firm != owner))
-        return Refusal{store.run_id(), 0, 0, fmt::format("order {} is {}'s, of {}", number, owner, quarter_name(t)),
-                       fmt::format("did you mean '@{}#firm={}&order={}'?", quarter_name(t), owner, number)};
-    address.t = t;
-    if (firm.empty()) address.keys.emplace(address.keys.begin(), "firm", owner);
-    return address;
-}
-
-/// The address with its quarter, `t` where it names none, and for an order with its firm. Refused: what the run does not hold.
-Result<Address> place_in(const ReplayStore& store, Address address, int t) {
-    static const std::vector<std::string> keys = {"firm", "product", "region", "segment", "contract", "order", "field"};
-    for (const auto& [key, value] : address.keys)
-        if (!holds(keys, key))
-            return Refusal{store.run_id(), 0, 0, "'" + key + "' chooses nothing", "keys are firm, product, region, segment, contract, order and field"};
-    for (const auto& [key, known] : {std::pair{"firm", &store.firms()}, {"product", &store.products()}, {"region", &store.regions()}})
-        if (const std::string word = address.value(key); !word.empty() && !holds(*known, word)) return no_such(store.run_id(), key, word, *known);
-    if (!address.value("order").empty()) {
-        auto placed = with_order(store, std::move(address));
-        if (!placed) return placed.error();
-        address = std::move(*placed);
-    }
-    if (!address.t) address.t = t;
-    if (!store.has_quarter(*address.t)) return no_quarter(store, *address.t);
-    return address;
+/// The firm that sells under a contract; empty where there is none, or an outside sector sells.
+std::string seller_of(const ReplayStore& store, const std::string& contract, int t) {
+    const Columns& contracts = store.table("contracts");
+    const auto [first, end] = contracts.rows_of(t);
+    for (std::size_t row = first; row < end; ++row)
+        if (fmt::format("{:.0f}", contracts.number(row, "contract")) == contract && holds(store.firms(), contracts.text(row, "seller")))
+            return contracts.text(row, "seller");
+    return "";
 }
 
 const FigureKind* kind_named(const std::string& name) {
@@ -73,13 +41,84 @@ const FigureKind* kind_named(const std::string& name) {
 
 }  // namespace
 
-Refusals Session::open(const std::filesystem::path& run) {
-    auto opened = ReplayStore::open(run);
-    if (!opened) {
-        open_error_ = opened.error().all.front().text();
-        return opened.error();
+Refusals Session::begin_open(const std::filesystem::path& run, const RunEntry& entry) {
+    auto loader = ReplayLoader::begin(run);
+    if (!loader) return fail(loader.error());
+    std::optional<Address> place;
+    if (!entry.place.empty()) {
+        auto address = parse_address(loader->run_id() + entry.place);
+        if (!address) return fail(address.error());
+        place = std::move(*address);
     }
-    take(std::move(*opened));
+    view.overlay = Overlay::none;
+    view.is_playing = false;
+    view.status = "Opens " + loader->run_id() + ".";
+    arrival_.emplace(Arrival{std::move(*loader), run, entry, std::move(place)});
+    return {};
+}
+
+Refusals Session::begin_reload() {
+    Refusals refusals = begin_open(store_->folder());
+    if (refusals.empty()) arrival_->is_reload = true;
+    return refusals;
+}
+
+Refusals Session::read_on(double seconds) {
+    using Clock = std::chrono::steady_clock;
+    const auto began = Clock::now();
+    while (arrival_) {
+        if (arrival_->loader.is_done()) return arrive();
+        if (const Refusals refusals = arrival_->loader.step(); !refusals.empty()) return fail(refusals);
+        if (std::chrono::duration<double>(Clock::now() - began).count() >= seconds) break;
+    }
+    return {};
+}
+
+Refusals Session::fail(const Refusals& refusals) {
+    arrival_.reset();
+    view.status = open_error_ = refusals.all.front().text();
+    return refusals;
+}
+
+std::optional<Opening> Session::opening() const {
+    if (!arrival_) return std::nullopt;
+    const ReplayLoader& loader = arrival_->loader;
+    return Opening{loader.run_id(), loader.doing(), loader.steps_done(), loader.steps()};
+}
+
+void Session::stop_opening() {
+    if (arrival_) view.status = arrival_->loader.run_id() + " was not opened.";
+    arrival_.reset();
+}
+
+Refusals Session::open(const std::filesystem::path& run, const RunEntry& entry) {
+    if (Refusals refusals = begin_open(run, entry); !refusals.empty()) return refusals;
+    return read_on(kUntilRead_s);
+}
+
+/// The run that was read takes the place of the one that is open, if it holds the place that its entry names.
+Refusals Session::arrive() {
+    const RunEntry entry = arrival_->entry;
+    ReplayStore store = arrival_->loader.take();
+    std::optional<Address> place;
+    if (arrival_->place) {
+        auto found = place_in(store, *arrival_->place, store.last_t());
+        if (!found) return fail(found.error());
+        place = std::move(*found);
+    }
+    for (const auto& [what, word, known] : {std::tuple{"firm", entry.firm, store.firms()}, {"market", entry.market, markets_of(store)}})
+        if (!word.empty() && !holds(known, word))
+            return fail(Refusal{store.run_id(), 0, 0, std::string("has no ") + what + " '" + word + "'",
+                                "rackrace show " + arrival_->run.string() + " lists what it has"});
+    const ViewState before = view;
+    const bool is_reload = arrival_->is_reload;
+    arrival_.reset();
+    take(std::move(store));
+    if (is_reload) stay(before);
+    if (place) enter(*place);
+    if (!entry.firm.empty()) view.firm = entry.firm;
+    if (!entry.market.empty()) view.market = entry.market;
+    if (entry.screen) view.screen = *entry.screen;
     return {};
 }
 
@@ -89,6 +128,7 @@ void Session::take(ReplayStore store) {
     store_ = std::make_unique<ReplayStore>(std::move(store));
     figures_.clear();
     reasons_.clear();
+    scripts_.clear();
     ViewState fresh;
     fresh.theme = view.theme;
     fresh.scale = view.scale;
@@ -104,16 +144,14 @@ void Session::take(ReplayStore store) {
     view = std::move(fresh);
 }
 
-Refusals Session::reload() {
-    const ViewState before = view;
-    Refusals refusals = open(store_->folder());
-    if (!refusals.empty()) return refusals;
+/// After a reload: as before, as far as the run still holds it.
+void Session::stay(const ViewState& before) {
     const ViewState opened = view;
     view = before;
     view.t = std::clamp(view.t, store_->opening_t(), store_->last_t());
     if (!holds(store_->firms(), view.firm)) view.firm = opened.firm;
     if (!holds(markets(), view.market)) view.market = opened.market;
-    return {};
+    view.status = store_->run_id() + " was read again.";
 }
 
 const FigureModel& Session::figure(const std::string& name) { return figure_at(name, view.t); }
@@ -156,6 +194,11 @@ void Session::seek(int t) {
 }
 
 Refusals Session::go_to(const std::string& text) {
+    if (Refusals refusals = begin_go_to(text); !refusals.empty()) return refusals;
+    return read_on(kUntilRead_s);
+}
+
+Refusals Session::begin_go_to(const std::string& text) {
     if (const auto t = quarter_of_text(text)) {
         if (!store_->has_quarter(*t)) return no_quarter(*store_, *t);
         seek(*t);
@@ -173,13 +216,7 @@ Refusals Session::go_to(const std::string& text) {
     }
     const auto folder = find_run(address->run);
     if (!folder) return folder.error();
-    auto other = ReplayStore::open(*folder);
-    if (!other) return other.error();
-    const auto place = place_in(*other, *address, other->last_t());  // before the run that is open is left
-    if (!place) return place.error();
-    take(std::move(*other));
-    enter(*place);
-    return {};
+    return begin_open(*folder, {text.substr(std::min(address->run.size(), text.size())), std::nullopt, "", ""});
 }
 
 /// Firm, market, screen and reading of an address that place_in has completed.
@@ -194,13 +231,14 @@ void Session::enter(const Address& address) {
     } else if (!product.empty() || !region.empty()) {
         view.market = product.empty() ? region : product;
         view.screen = Screen::auction;
-    } else if (!field.empty()) {
+    } else if (const std::string seller = seller_of(*store_, address.value("contract"), t); !seller.empty()) {
+        view.firm = seller;
+        view.screen = Screen::firm;
+    } else if (!field.empty() || !address.value("segment").empty()) {
         view.screen = Screen::market;
     }
     view.tile = 0;
-    std::string path;
-    for (const auto& [key, value] : address.keys)
-        path += (path.empty() ? "" : "&") + (key == "field" && address.keys.size() == 1 ? value : key + "=" + value);
+    const std::string path = path_of(address);
     view.pinned = path.empty() ? "" : store_->address(t, path);
     view.status = "At " + store_->address(t, path) + ".";
 }
@@ -221,11 +259,13 @@ void Session::advance(double seconds) {
     }
 }
 
-std::vector<std::string> Session::markets() const {
-    std::vector<std::string> out = {"spot-t", "spot-i"};
-    out.insert(out.end(), store_->products().begin(), store_->products().end());
-    out.insert(out.end(), store_->regions().begin(), store_->regions().end());
-    return out;
+const std::vector<std::string>& Session::script(const std::string& name) {
+    const auto at = scripts_.find(name);
+    if (at != scripts_.end()) return at->second;
+    std::vector<std::string>& lines = scripts_[name];
+    std::ifstream file(store_->folder() / "scripts" / name);
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
 }
 
 }  // namespace rackrace

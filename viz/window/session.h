@@ -12,20 +12,44 @@
 #include "engine/base/result.h"
 #include "engine/replay/address.h"
 #include "viz/figures/catalogue.h"
+#include "viz/figures/replay_loader.h"
 #include "viz/figures/why.h"
+#include "viz/window/places.h"
 #include "viz/window/view_state.h"
 
 namespace rackrace {
+
+/// Where a run is entered. What is empty stays as it is when the run opens.
+struct RunEntry {
+    std::string place;             // "@2028Q3#firm=coreweave"
+    std::optional<Screen> screen;  // wins over the place's
+    std::string firm, market;      // the same
+};
+
+/// A run that is being opened: how far it is.
+struct Opening {
+    std::string run, doing;  // "base-2026-s1-6c9e", "reads table orders"
+    std::size_t done = 0, of = 0;
+};
 
 class Session {
 public:
     ViewState view;
 
-    /// Opens a run and goes to its last quarter on the market screen; looks, sizes and speed stay. Refused: whatever ReplayStore::open refuses;
-    /// what was open stays open.
-    Refusals open(const std::filesystem::path& run);
-    /// Opens the same folder again and stays where it is.
-    Refusals reload();
+    /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes
+    /// and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other is there.
+    /// One run is opened at a time: the other is given up.
+    Refusals begin_open(const std::filesystem::path& run, const RunEntry& entry = {});
+    /// Begins to open the same folder again, to stay where it is.
+    Refusals begin_reload();
+    /// Reads on for `seconds`, one step at least, and opens the run after its last. Refused: whatever ReplayLoader::step refuses, an entry that
+    /// the run does not hold. Then what was open stays open, with the reason in the status line.
+    Refusals read_on(double seconds);
+    /// Nothing where no run is being opened.
+    std::optional<Opening> opening() const;
+    void stop_opening();
+    /// The same in one go.
+    Refusals open(const std::filesystem::path& run, const RunEntry& entry = {});
     bool has_run() const { return store_ != nullptr; }
     const ReplayStore& store() const { return *store_; }
     /// The error of the last open that failed, for the home screen; empty without one.
@@ -42,17 +66,31 @@ public:
 
     /// Moves the cursor to a stored quarter: outside the run, to its nearest end.
     void seek(int t);
-    /// Goes where a text says: "28q3", "2028Q3", or an address, "#firm=coreweave&order=1841" or with another run before it. Refused: a text
-    /// that is none of them; a quarter, firm, market or order that the run does not hold; unknown keys. Then all stays as it was, with the run
-    /// that is open. An order is gone to in its own quarter.
+    /// Goes where a text says: "28q3", "2028Q3", or an address, "#firm=coreweave&order=1841" or with another run before it, which is begun to
+    /// open. Refused: a text that is none of them; a place that the run does not hold (viz/window/places.h). Then all stays as it was, with the
+    /// run that is open. An order is gone to in its own quarter.
+    Refusals begin_go_to(const std::string& text);
+    /// The same in one go.
     Refusals go_to(const std::string& text);
     /// Plays on by as many quarters as `seconds` of it are worth; around the loop, and stops at the end without one.
     void advance(double seconds);
-    /// What an auction can be of: products, regions, spot-t, spot-i.
-    std::vector<std::string> markets() const;
+    std::vector<std::string> markets() const { return markets_of(*store_); }
+
+    /// A script of the run, line by line, read once; empty where the run's folder does not hold it.
+    const std::vector<std::string>& script(const std::string& name);
 
 private:
+    struct Arrival {
+        ReplayLoader loader;
+        std::filesystem::path run;  // as it was named
+        RunEntry entry;
+        std::optional<Address> place;  // the entry's
+        bool is_reload = false;
+    };
+    Refusals arrive();
+    Refusals fail(const Refusals& refusals);
     void take(ReplayStore store);
+    void stay(const ViewState& before);
     void enter(const Address& address);
 
     double played_q_ = 0.0;  // share of a quarter that was played since the last step
@@ -60,6 +98,8 @@ private:
     std::string open_error_;
     std::map<std::string, FigureModel> figures_;  // by name, quarter, firm and market, those that matter to it
     std::map<std::string, Result<Why>> reasons_;
+    std::map<std::string, std::vector<std::string>> scripts_;
+    std::optional<Arrival> arrival_;
 };
 
 }  // namespace rackrace

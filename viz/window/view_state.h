@@ -2,7 +2,7 @@
 // widgets change it, and no choice lives anywhere else.
 #pragma once
 
-#include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,6 +31,8 @@ struct ViewState {
     std::optional<QuarterRange> loop;  // played around while `is_looping`
     bool is_looping = false;
     std::optional<QuarterRange> shown_quarters;  // of every figure over time; nothing for all of them
+
+    std::map<std::string, ShareRange> value_zooms;  // by "figure/panel": the part of its values that is shown
 
     int tile = 0;                          // tile of the screen that has the focus
     bool is_tile_maximised = false;

@@ -30,29 +30,12 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kSettling = 3;  // frames until what an event opened is laid out
 constexpr double kFrame_s = 1.0 / 60.0;
-constexpr double kSlow_s = 0.05;  // a frame that takes longer is drawn without smooth edges
-constexpr int kSlowFrames = 20;   // after so many of them
+constexpr double kSlow_s = 0.05;      // a frame that takes longer is drawn without smooth edges
+constexpr int kSlowFrames = 20;       // after so many of them
+constexpr double kReading_s = 0.03;   // of a frame, while a run is being opened
+constexpr double kUnhurried_s = 1e9;  // where nobody waits for a frame
 
 double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
-
-/// Opens the run and goes to where the request says.
-WindowOutcome enter(Session& session, const WindowRequest& request) {
-    if (request.run.empty()) return {};
-    if (Refusals refusals = session.open(request.run); !refusals.empty()) return {WindowEnd::bad_input, refusals};
-    if (!request.place.empty())
-        if (Refusals refusals = session.go_to(request.place); !refusals.empty()) return {WindowEnd::bad_input, refusals};
-    for (const auto& [key, word] : {std::pair{"firm", request.firm}, {"market", request.market}}) {
-        if (word.empty()) continue;
-        const bool is_firm = std::string_view(key) == "firm";
-        const std::vector<std::string> known = is_firm ? session.store().firms() : session.markets();
-        if (std::find(known.begin(), known.end(), word) == known.end())
-            return {WindowEnd::bad_input, Refusal{session.store().run_id(), 0, 0, std::string("has no ") + key + " '" + word + "'",
-                                                  "rackrace show " + request.run.string() + " lists what it has"}};
-        (is_firm ? session.view.firm : session.view.market) = word;
-    }
-    if (request.screen) session.view.screen = *request.screen;
-    return {};
-}
 
 Result<KeyScript> read_script(const fs::path& file) {
     if (file.empty()) return KeyScript();
@@ -97,6 +80,7 @@ struct Studio {
         window.begin_frame();
         ui.draw(session, 0.0);
         window.end_frame();
+        session.read_on(kUnhurried_s);
     }
 };
 
@@ -110,14 +94,12 @@ Refusals take_picture(const Studio& studio, const fs::path& file, const WindowLi
 WindowOutcome record(const Studio& studio, const WindowRequest& request, const WindowListener& listener) {
     const fs::path& folder = request.record;
     if (!studio.session.has_run())
-        return {WindowEnd::wrong_words,
-                Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
+        return {WindowEnd::wrong_words, Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
     const auto file_of = [&](int t) { return folder / (quarter_name(t) + ".png"); };
     std::error_code error;
     for (const int t : studio.session.store().quarters())
         if (!request.is_forced && fs::exists(file_of(t), error))
-            return {WindowEnd::cannot_write,
-                    Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
+            return {WindowEnd::cannot_write, Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
     fs::create_directories(folder, error);
     for (const int t : studio.session.store().quarters()) {
         studio.session.seek(t);
@@ -174,7 +156,7 @@ private:
 /// What a person does beside keys and clicks: drops a run on the window, keeps theme and size, opens another run.
 void serve(Session& session, GlfwWindow& window, fs::path& remembered) {
     for (const std::string& path : window.take_dropped())
-        if (const Refusals refusals = session.open(path); !refusals.empty()) session.view.status = refusals.all.front().text();
+        if (const Refusals refusals = session.begin_open(path); !refusals.empty()) session.view.status = refusals.all.front().text();
     if (session.view.wants_layout_saved) {
         session.view.wants_layout_saved = false;
         const Refusals refusals = save_look({session.view.theme, session.view.scale, window.width(), window.height()});
@@ -191,8 +173,9 @@ WindowOutcome run_window(Session& session, Ui& ui, GlfwWindow& window, const Win
     fs::path remembered;
     auto last = Clock::now();
     int drawn = 0, owed = kSettling;
+    bool is_entering = session.opening().has_value();  // the run that was asked for: if it is refused, there is nothing to show
     while (!window.was_closed() && !session.view.wants_close && (request.frames == 0 || drawn < request.frames)) {
-        const bool is_busy = owed > 0 || request.frames > 0 || !script.is_done();
+        const bool is_busy = owed > 0 || request.frames > 0 || !script.is_done() || session.opening();
         window.wait(is_busy ? 0.0 : session.view.is_playing ? kFrame_s : -1.0);
         const int t = session.view.t;
         session.advance(seconds_since(last));
@@ -209,7 +192,12 @@ WindowOutcome run_window(Session& session, Ui& ui, GlfwWindow& window, const Win
         ui.draw(session, pace.frames_per_s());
         window.end_frame();
         pace.end();
-        ++drawn;
+        if (session.opening()) {
+            owed = kSettling;
+            if (Refusals refusals = session.read_on(kReading_s); !refusals.empty() && is_entering) return {WindowEnd::bad_input, refusals};
+        }
+        if (!is_entering) ++drawn;
+        is_entering = is_entering && session.opening();
         if (pace.is_slow() && !ui.is_static()) {
             ui.be_static();
             session.view.status = "Drawing is slow on this machine: lines are drawn without smooth edges.";
@@ -225,7 +213,10 @@ WindowOutcome show_window(Session& session, const WindowRequest& request, KeyScr
     const auto or_else = [](int asked, int known, int own) { return asked > 0 ? asked : known > 0 ? known : own; };
     Ui ui;
     const auto window = GlfwWindow::open(or_else(request.width, look.width, kWindowWidth), or_else(request.height, look.height, kWindowHeight));
-    if (!window) return {WindowEnd::not_available, window.error()};
+    if (!window) {  // a run or a place that is wrong anyway is the better reason
+        Refusals refusals = session.read_on(kUnhurried_s);
+        return refusals.empty() ? WindowOutcome{WindowEnd::not_available, window.error()} : WindowOutcome{WindowEnd::bad_input, refusals};
+    }
     session.view.theme = request.theme.value_or(look.theme);
     session.view.scale = request.scale > 0.0 ? request.scale : kept ? look.scale : std::clamp((*window)->scale(), kSmallestScale, kLargestScale);
     Speaker speaker(listener);
@@ -239,8 +230,12 @@ WindowOutcome view_window(const WindowRequest& request, const WindowListener& li
     session.view.status = "Open a run with Ctrl+O; ? lists the keys.";
     auto script = read_script(request.script);
     if (!script) return {WindowEnd::bad_input, script.error()};
-    if (WindowOutcome outcome = enter(session, request); outcome.end != WindowEnd::closed) return outcome;
-    if (!request.screenshot.empty() || !request.record.empty()) return draw_pictures(session, request, std::move(*script), listener);
+    const bool is_picture = !request.screenshot.empty() || !request.record.empty();
+    if (!request.run.empty()) {
+        Refusals refusals = is_picture ? session.open(request.run, request.entry) : session.begin_open(request.run, request.entry);
+        if (!refusals.empty()) return {WindowEnd::bad_input, refusals};
+    }
+    if (is_picture) return draw_pictures(session, request, std::move(*script), listener);
     return show_window(session, request, std::move(*script), listener);
 }
 

@@ -9,7 +9,7 @@
 
 #include "engine/base/result.h"
 #include "viz/figures/figure_model.h"
-#include "viz/window/view_state.h"
+#include "viz/window/session.h"
 
 namespace rackrace {
 
@@ -17,9 +17,7 @@ inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where
 
 struct WindowRequest {
     std::filesystem::path run;         // empty: the home screen
-    std::string place;                 // where to begin, as Session::go_to takes it; empty: the last quarter of the market
-    std::optional<Screen> screen;      // wins over the place's
-    std::string firm, market;          // the same
+    RunEntry entry;                    // where to begin; empty: the last quarter of the market
     std::optional<ThemeChoice> theme;  // nothing: the one that was kept, or dark
     double scale = 0.0;                // 0: the one that was kept, or the display's
     int width = 0, height = 0;         // 0: those that were kept, or 1280 by 800

@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include <imgui.h>
+
 #include "engine/base/quarter_index.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/actions.h"
@@ -177,10 +179,28 @@ std::map<std::string, Check> checks_of_the_rest() {
                  p();
                  CHECK(d.view().shown_quarters->to - d.view().shown_quarters->from == 8);
              }},
+            {"zoom-values-in",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 REQUIRE(d.view().value_zooms.contains("prices/price"));
+                 CHECK(d.view().value_zooms.at("prices/price").from == 0.25);
+                 CHECK(d.view().value_zooms.at("prices/price").to == 0.75);
+             }},
+            {"zoom-values-out",
+             [](Sitting& d, const Press& p) {
+                 d.view().value_zooms["prices/price"] = {0.5, 0.75};
+                 p();
+                 CHECK(d.view().value_zooms.at("prices/price").from == 0.375);
+                 p();
+                 CHECK(d.view().value_zooms.empty());
+                 CHECK(d.view().status == "Values fit what is shown.");
+             }},
             {"zoom-reset",
              [](Sitting& d, const Press& p) {
                  d.view().shown_quarters = QuarterRange{12, 16};
+                 d.view().value_zooms["prices/price"] = {0.5, 0.75};
                  p();
+                 CHECK(d.view().value_zooms.empty());
                  CHECK(!d.view().shown_quarters);
              }},
             {"pan-left",
@@ -226,6 +246,16 @@ std::map<std::string, Check> checks_of_the_rest() {
                  p();
                  CHECK((d.view().t == 13 && d.view().status == "played was read again."));
              }},
+            {"copy-demo",
+             [](Sitting&, const Press& p) {
+                 p();
+                 CHECK(std::string(ImGui::GetClipboardText()) == kDemoCommand);
+             }},
+            {"copy-new-strategy",
+             [](Sitting&, const Press& p) {
+                 p();
+                 CHECK(std::string(ImGui::GetClipboardText()) == kNewStrategyCommand);
+             }},
             {"export", opens(Overlay::export_figure)},
             {"save-layout",
              [](Sitting& d, const Press& p) {
@@ -266,6 +296,28 @@ TEST_CASE("Every action of the table does what it says when its key is pressed, 
         }
     }
     for (const auto& [id, check] : checks) CHECK(known.contains(id));
+}
+
+TEST_CASE("Every action is pressed on every screen, is told in the status line, and leaves a window that can be left", "[window][actions]") {
+    Sitting at(run_at_hand());
+    for (const ScreenKind& kind : screen_kinds())
+        for (const Action& action : actions())
+            for (const std::string_view key : action.keys) {
+                INFO(kind.title << ": " << action.id << " by " << key);
+                at.reset();
+                at.view().screen = kind.screen;
+                at.view().status.clear();
+                REQUIRE(send_key(std::string(key)));
+                at.frames(2);
+                const ViewState& view = at.view();  // closing and keeping are told by the window that does them
+                CHECK((!view.status.empty() || view.overlay != Overlay::none || view.wants_close || view.wants_layout_saved));
+                CHECK(at.labels().find("? Keys"));
+                for (int n = 0; n < 6 && at.view().status != "Nothing to close; Ctrl+Q leaves."; ++n) {
+                    REQUIRE(send_key("Esc"));
+                    at.frames(2);
+                }
+                CHECK(at.view().status == "Nothing to close; Ctrl+Q leaves.");
+            }
 }
 
 TEST_CASE("No key is of two actions, and every action is found by its name", "[window][actions]") {

@@ -1,4 +1,5 @@
 // The window by keyboard alone, and by clicks on what has a label.
+#include <algorithm>
 #include <set>
 
 #include "engine/base/quarter_index.h"
@@ -13,9 +14,15 @@ using namespace rackrace;
 
 TEST_CASE("Every screen is entered by its key, every tile of it reached, filled and given back", "[window][keyboard]") {
     Sitting at(run_at_hand());
-    for (const auto& [key, screen] : {std::pair{"1", Screen::market}, {"2", Screen::auction}, {"3", Screen::firm}, {"4", Screen::events}}) {
+    for (const ScreenKind& kind : screen_kinds()) {
+        const Screen screen = kind.screen;
+        const auto action = std::find_if(actions().begin(), actions().end(),
+                                         [&](const Action& one) { return one.group == Group::screens && std::string_view(one.title) == kind.title; });
+        REQUIRE(action != actions().end());
+        if (!kind.needs_run) continue;
         at.reset();
-        at.press(key);
+        at.view().screen = screen == Screen::market ? Screen::firm : Screen::market;
+        at.press(std::string(action->keys.front()));
         REQUIRE(at.view().screen == screen);
         const auto& tiles = screen_kind(screen).tiles;
         for (int n = 0; n < static_cast<int>(tiles.size()); ++n) {
@@ -205,6 +212,10 @@ TEST_CASE("A list shows the rows that have all words, in any letters", "[window]
 TEST_CASE("The home screen opens a run by its path and says what went wrong with another", "[window][home]") {
     Sitting at;
     CHECK(at.view().screen == Screen::home);
+    at.click("Copy##demo");
+    CHECK(at.view().status == std::string("Copied: ") + kDemoCommand + ". Paste it into a terminal.");
+    at.click("Copy##strategy");
+    CHECK(at.view().status == std::string("Copied: ") + kNewStrategyCommand + ". Paste it into a terminal.");
     at.press("Ctrl+O");
     at.type("nowhere/at-all");
     at.press("Enter");

@@ -14,6 +14,7 @@
 #include "viz/window/plot.h"
 #include "viz/window/plot_reading.h"
 #include "viz/window/ui.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {
@@ -158,6 +159,51 @@ TEST_CASE("A zoom in time shows its quarters alone and fits the measures to them
     CHECK(narrow.to == 27);
 }
 
+TEST_CASE("A zoom in values shows a part of the axis, keeps its place under the pointer, and says so", "[viz][window][plot]") {
+    const FigureModel figure = figure_of(played_run(), "prices");
+    const FigureLayout whole = layout_of(figure, 900.0, 400.0);
+    for (const bool is_log : {false, true}) {
+        LayoutOptions options;
+        options.is_log = is_log;
+        options.values["price"] = {0.25, 0.5};
+        const FigureLayout part = layout_of(figure, 900.0, 400.0, options);
+        const PanelLayout& panel = part.panels.front();
+        REQUIRE(panel.panel->id == "price");
+        CHECK(panel.is_zoomed);
+        CHECK_FALSE(part.panels[1].is_zoomed);
+        CHECK(panel.title.back().text.ends_with("part of the values (0: all)"));
+        CHECK(panel.measure.low < panel.measure.high);
+        CHECK_FALSE(panel.measure_ticks.empty());
+        for (const Tick& tick : panel.measure_ticks) CHECK((tick.value >= panel.measure.low && tick.value <= panel.measure.high));
+        for (const SeriesLabel& label : panel.labels) CHECK((label.at.y >= panel.top - 13.0 && label.at.y <= panel.bottom + 13.0));
+        const Scale& all = whole.panels.front().measure;
+        if (!is_log) CHECK(panel.measure.low == Approx(all.low + 0.25 * (all.high - all.low)));
+    }
+    const ShareRange in = narrowed({}, 0.8, 0.5), out = narrowed(in, 0.8, 2.0);
+    CHECK(in.from == Approx(0.4));
+    CHECK(in.to == Approx(0.9));
+    CHECK(out.from == Approx(0.0).margin(1e-12));
+    CHECK(out.to == Approx(1.0));
+    ShareRange narrow;
+    for (int i = 0; i < 50; ++i) narrow = narrowed(narrow, 1.0, 0.8);
+    CHECK(narrow.from == Approx(0.99));
+    CHECK(narrow.to == 1.0);
+}
+
+TEST_CASE("A title that is wider than its panel takes more lines before it is cut", "[viz][window][plot]") {
+    const FigureModel figure = figure_of(played_run(), "demand");
+    LayoutOptions options;
+    options.columns = 3;
+    for (const PanelLayout& panel : layout_of(figure, 560.0, 240.0, options).panels) {
+        REQUIRE_FALSE(panel.title.empty());
+        CHECK(panel.title.size() <= 3);
+        std::string shown;
+        for (const TextLine& line : panel.title) shown += (shown.empty() ? "" : " ") + line.text;
+        CHECK(shown == panel_title(*panel.panel));
+        CHECK(panel.title.back().at.y < panel.top);
+    }
+}
+
 TEST_CASE("Prices above zero can have axes of equal ratios, other figures not", "[viz][window][plot]") {
     LayoutOptions options;
     options.is_log = true;
@@ -230,6 +276,14 @@ TEST_CASE("Right click asks why of the reading under the pointer, a click pins i
     ImGui::GetIO().AddMouseWheelEvent(0.0F, 1.0F);
     hit = frame();
     CHECK(hit.zoomed);
+    CHECK_FALSE(hit.values);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+    ImGui::GetIO().AddMouseWheelEvent(0.0F, 1.0F);
+    hit = frame();
+    CHECK_FALSE(hit.zoomed);
+    REQUIRE(hit.values);
+    CHECK(hit.values->first == "price");
+    CHECK(hit.values->second.to - hit.values->second.from == Approx(0.8));
 }
 
 }  // namespace rackrace

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -59,6 +60,68 @@ TEST_CASE("Every screen draws for a run, for a run that stopped early and with n
                         CHECK(ImGui::GetDrawData()->TotalVtxCount > 0);
                     }
             }
+}
+
+namespace {
+
+/// Figures that do not fit their tiles, by the names of their windows.
+std::string scrolling_figures() {
+    std::string out;
+    for (const ImGuiWindow* one : ImGui::GetCurrentContext()->Windows)
+        if (one->WasActive && std::string_view(one->Name).find("/figure_") != std::string_view::npos && one->ScrollMax.y > 0.0F)
+            out += std::string(one->Name) + "\n";
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Figures fit their tiles without scrolling, but for two where the window is low for its scale", "[viz][window][screens]") {
+    for (const auto& [width, height, scale] :
+         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.5}}) {
+        Ui ui;
+        NullWindow window(width, height);
+        Session session;
+        session.view.scale = scale;
+        REQUIRE(session.open(run_at_hand()).empty());
+        for (const ScreenKind& kind : screen_kinds())
+            for (int tile = 0; tile < static_cast<int>(kind.tiles.size()); ++tile) {
+                session.view.screen = kind.screen;
+                session.view.tile = tile;
+                for (int n = 0; n < 3; ++n) {
+                    window.begin_frame();
+                    ui.draw(session, 0.0);
+                    window.end_frame();
+                }
+                INFO(kind.title << " " << tile << " " << width << " " << scale);
+                std::string expected;  // eight panels and fifteen rows that no room of this height holds
+                if (kind.screen == Screen::firm && height == 1000 && scale == 1.5) expected = "Firm";
+                if (kind.screen == Screen::firm && height == 720 && scale == 1.5 && tile == 1) expected = "Cash bridge";
+                const std::string scrolling = scrolling_figures();
+                CHECK((scrolling.empty() || (!expected.empty() && scrolling.find("/" + expected + "_") != std::string::npos)));
+                CHECK(std::count(scrolling.begin(), scrolling.end(), '\n') <= 1);
+            }
+    }
+}
+
+TEST_CASE("A room too low for the tiles beside each other shows one of them under the titles of all", "[viz][window][screens]") {
+    CHECK(shows_one_tile(screen_kind(Screen::market), 273.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::market), 512.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::auction), 273.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::home), 100.0));
+    Sitting desk(run_at_hand());
+    CHECK_FALSE(desk.labels().find("Prices##tile"));
+    desk.view().scale = 2.5;
+    desk.frames(2);
+    CHECK(desk.labels().find("Prices: table"));
+    CHECK_FALSE(desk.labels().find("Demand: table"));
+    desk.click("Demand##tile");
+    CHECK(desk.view().tile == 2);
+    CHECK(desk.labels().find("Demand: table"));
+    CHECK_FALSE(desk.labels().find("Prices: table"));
+    desk.press("Tab");
+    CHECK(desk.labels().find("Chip queue: table"));
+    desk.press("Z");
+    CHECK_FALSE(desk.labels().find("Prices##tile"));
 }
 
 TEST_CASE("A tile has buttons for table, export and all of the screen, and they do what they say", "[viz][window][screens]") {

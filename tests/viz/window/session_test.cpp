@@ -7,6 +7,7 @@
 #include "viz/window/export_file.h"
 #include "viz/window/key_script.h"
 #include "viz/window/look.h"
+#include "viz/window/placed_orders.h"
 #include "viz/window/readings.h"
 #include "viz/window/recent_runs.h"
 #include "viz/window/saved_look.h"
@@ -152,6 +153,28 @@ TEST_CASE("An address in another run that is refused leaves the run that is open
     REQUIRE(session.go_to(other + "@2026Q3#firm=basalt").empty());
     CHECK(session.store().run_id().starts_with("tiny-s7-"));
     CHECK(session.view.firm == "basalt");
+}
+
+TEST_CASE("A script is read once, line by line, and is empty where the run's folder does not hold it", "[window][session]") {
+    const TemporaryFolder folder;
+    const fs::path run = folder.path() / "run";
+    fs::copy(played_folder() / "runs" / "played", run, fs::copy_options::recursive);
+    Session session;
+    REQUIRE(session.open(run).empty());
+    const std::string name = "strategies/neocloud/baseline.lua";
+    const std::vector<std::string>& lines = session.script(name);
+    REQUIRE(lines.size() > 20);
+    fs::remove_all(run / "scripts");
+    CHECK(&session.script(name) == &lines);
+    CHECK(session.script("strategies/none.lua").empty());
+    CHECK(session.script("").empty());
+    const std::vector<ScriptLine> around = lines_around(lines, 2, 4);
+    REQUIRE(around.size() == 6);
+    CHECK(around[1].number == 2);
+    CHECK(around[1].text == lines[1]);
+    CHECK(lines_around(lines, static_cast<int>(lines.size()), 2).size() == 3);
+    CHECK(lines_around(lines, 0, 2).empty());
+    CHECK(lines_around({}, 5, 2).empty());
 }
 
 TEST_CASE("Figures are built once, over the whole run for all quarters", "[window][session]") {

@@ -32,6 +32,7 @@ public:
             window_.begin_frame();
             ui_.draw(session, 0.0);
             window_.end_frame();
+            session.read_on(reading_s);
         }
     }
     void press(const std::string& key) {
@@ -58,6 +59,7 @@ public:
     ViewState& view() { return session.view; }
 
     Session session;
+    double reading_s = 1e9;  // of every frame while a run is being opened; 0: a step
 
 private:
     ViewState opened_;

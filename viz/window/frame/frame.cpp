@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "viz/window/overlays/overlays.h"
+#include "viz/window/screens/opening.h"
 #include "viz/window/screens/screens.h"
 
 namespace rackrace {
@@ -32,11 +33,14 @@ void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
                      ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(2);
     const float line = look.px(kTarget), gap = ImGui::GetStyle().ItemSpacing.y;
-    const bool has_run = session.has_run();
+    const bool is_opening = session.opening().has_value(), has_run = session.has_run() && !is_opening;
     const float below = line + (has_run ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
     part("tabs", line, [&] { draw_tabs(prepare_tabs(session), session, look); });
     if (has_run) part("strip", look.px(kStripHeight), [&] { draw_strip(prepare_strip(session), session, look); });
-    part("screen", ImGui::GetContentRegionAvail().y - below, [&] { draw_screen(session, look); });
+    part("screen", ImGui::GetContentRegionAvail().y - below, [&] {
+        if (is_opening) draw_opening(prepare_opening(session), session, look);
+        else draw_screen(session, look);
+    });
     if (has_run) part("time", look.px(kTimelineHeight), [&] { draw_timeline(prepare_timeline(session), session, look); });
     part("status", line, [&] { draw_status(prepare_status(session, frames_per_s), session, look); });
     ImGui::End();

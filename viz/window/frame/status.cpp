@@ -11,7 +11,7 @@ namespace rackrace {
 StatusLine prepare_status(const Session& session, double frames_per_s) {
     StatusLine line{session.view.status, ""};
     if (frames_per_s >= 1.0) line.right += fmt::format("{:.0f} fps   ", frames_per_s);
-    if (session.has_run()) {
+    if (session.has_run() && !session.opening()) {
         std::size_t rows = 0;
         for (const Table& table : replay_tables())
             if (table.name != "worlds") rows += session.store().table(std::string(table.name)).rows();

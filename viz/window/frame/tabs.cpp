@@ -9,7 +9,9 @@ namespace rackrace {
 Tabs prepare_tabs(const Session& session) {
     Tabs out;
     out.run = "no run is open";
-    if (session.has_run()) {
+    if (const auto opening = session.opening()) {
+        out.run = "opens " + opening->run;
+    } else if (session.has_run()) {
         const RunRecord& run = session.store().run();
         out.run = run.scenario + "  seed " + std::to_string(run.seed) + "  " + session.store().run_id();
     }

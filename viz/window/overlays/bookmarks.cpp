@@ -12,7 +12,7 @@ void draw_bookmarks(Session& session, const WindowLook& look) {
     end_panel(session.view);
     if (!chosen) return;
     session.view.overlay = Overlay::none;
-    if (const Refusals refusals = session.go_to(rows[*chosen].text); !refusals.empty()) session.view.status = refusals.all.front().text();
+    if (const Refusals refusals = session.begin_go_to(rows[*chosen].text); !refusals.empty()) session.view.status = refusals.all.front().text();
 }
 
 }  // namespace rackrace

@@ -16,7 +16,7 @@ void draw_go_to(Session& session, const WindowLook& look) {
     ImGui::TextWrapped("%s", view.status.c_str());
     end_panel(view);
     if (!is_entered || view.overlay_text.empty()) return;
-    const Refusals refusals = session.go_to(view.overlay_text);
+    const Refusals refusals = session.begin_go_to(view.overlay_text);
     if (refusals.empty()) session.view.overlay = Overlay::none;
     else session.view.status = refusals.all.front().text();
 }

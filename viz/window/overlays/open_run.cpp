@@ -40,7 +40,7 @@ void draw_open_run(Session& session, const WindowLook& look) {
         path = session.view.overlay_text;
     if (path.empty()) return;
     const auto run = find_run(path);
-    const Refusals refusals = run ? session.open(*run) : run.error();
+    const Refusals refusals = run ? session.begin_open(*run) : run.error();
     if (!refusals.empty()) session.view.status = refusals.all.front().text();
 }
 

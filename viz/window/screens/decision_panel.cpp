@@ -97,7 +97,7 @@ void draw_section(const char* title, const std::vector<std::string>& lines) {
 
 }  // namespace
 
-DecisionReading prepare_decision(const Session& session) {
+DecisionReading prepare_decision(Session& session) {
     const ReplayStore& store = session.store();
     const ViewState& view = session.view;
     DecisionReading out;
@@ -112,7 +112,7 @@ DecisionReading prepare_decision(const Session& session) {
     for (const PlacedText& order : out.orders)
         if (order.address == view.pinned) {
             out.pinned = order.address;
-            out.lines = script_lines(store, order.script, order.line, kLinesAround);
+            out.lines = lines_around(session.script(order.script), order.line, kLinesAround);
         }
     return out;
 }

@@ -21,7 +21,7 @@ struct DecisionReading {
     std::vector<ScriptLine> lines;      // of that order's script
 };
 
-DecisionReading prepare_decision(const Session& session);
+DecisionReading prepare_decision(Session& session);
 void draw_decision(const DecisionReading& reading, Session& session, const WindowLook& look);
 
 }  // namespace rackrace

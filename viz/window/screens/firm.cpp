@@ -9,14 +9,14 @@ ScreenKind firm_screen() {
     return {Screen::firm,
             "Firm",
             true,
-            {{"Firm", "firm", 0.0F, 0.0F, 0.37F, 0.6F,
+            {{"Firm", "firm", 0.0F, 0.0F, 0.37F, 0.63F,
               [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
-             {"Cash bridge", "cash-bridge", 0.37F, 0.0F, 0.69F, 0.6F},
-             {"Decision", "", 0.69F, 0.0F, 1.0F, 0.6F,
+             {"Cash bridge", "cash-bridge", 0.37F, 0.0F, 0.69F, 0.63F},
+             {"Decision", "", 0.69F, 0.0F, 1.0F, 0.63F,
               [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
-             {"Fleet", "fleet", 0.0F, 0.6F, 0.37F, 1.0F},
-             {"Contracts", "contracts", 0.37F, 0.6F, 0.69F, 1.0F},
-             {"Debt", "debt", 0.69F, 0.6F, 1.0F, 1.0F}}};
+             {"Fleet", "fleet", 0.0F, 0.63F, 0.37F, 1.0F},
+             {"Contracts", "contracts", 0.37F, 0.63F, 0.69F, 1.0F},
+             {"Debt", "debt", 0.69F, 0.63F, 1.0F, 1.0F}}};
 }
 
 }  // namespace rackrace

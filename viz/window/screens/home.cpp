@@ -3,6 +3,7 @@
 
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 #include "viz/window/recent_runs.h"
 #include "viz/window/screens/screens.h"
 
@@ -17,14 +18,12 @@ struct Home {
 Home prepare_home(const Session& session) { return {recent_runs(), session.open_error()}; }
 
 void open_run(const RecentRun& run, Session& session) {
-    const Refusals refusals = session.open(run.folder);
-    if (refusals.empty()) remember_run(session.store());
-    else session.view.status = refusals.all.front().text();
+    if (const Refusals refusals = session.begin_open(run.folder); !refusals.empty()) session.view.status = refusals.all.front().text();
 }
 
 void draw_recent(const Home& home, Session& session, const WindowLook& look) {
     ImGui::TextDisabled("Recent");
-    if (home.recent.empty()) ImGui::TextWrapped("No run was opened here before. rackrace run base-2026 makes one in runs/.");
+    if (home.recent.empty()) ImGui::TextWrapped("No run was opened here before.");
     for (const RecentRun& run : home.recent) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float room = ImGui::GetContentRegionAvail().x, height = look.px(2.0 * kTarget), gap = look.px(8.0);
@@ -46,10 +45,24 @@ void draw_error(const Home& home, const WindowLook& look) {
     ImGui::Dummy({0.0F, look.px(12.0)});
 }
 
+/// A command for a terminal, and the button that copies it.
+void draw_command(const char* title, const char* command, const char* copy, const char* action, Session& session, const WindowLook& look) {
+    ImGui::TextDisabled("%s", title);
+    if (choice_button(copy, false, look)) perform(*find_action(action), session);
+    ImGui::SameLine();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
+    ImGui::PushFont(look.monospace, 0.0F);
+    put_text({at.x, at.y + 0.5F * (height - look.px(kTextSize))}, look.theme->ink, command, room, look);
+    ImGui::PopFont();
+    ImGui::Dummy({room, height});
+}
+
 void draw_home(const Home& home, Session& session, const WindowLook& look) {
     const float room = ImGui::GetContentRegionAvail().x, column = std::min(room, look.px(720.0));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * (room - column));
     if (ImGui::BeginChild("home", {column, ImGui::GetContentRegionAvail().y})) {
+        if (session.view.overlay == Overlay::none) scroll_by_keys(look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::PushFont(nullptr, static_cast<float>(1.6 * kTextSize));
         ImGui::TextUnformatted("Open a run");
@@ -60,6 +73,10 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
         ImGui::Dummy({0.0F, look.px(12.0)});
         draw_error(home, look);
         draw_recent(home, session, look);
+        ImGui::Dummy({0.0F, look.px(16.0)});
+        draw_command("Play demo: the default scenario, in a terminal", kDemoCommand, "Copy##demo", "copy-demo", session, look);
+        draw_command("New strategy: a script of your own, with its tests, in a terminal", kNewStrategyCommand, "Copy##strategy", "copy-new-strategy",
+                     session, look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::TextDisabled("First time?");
         ImGui::TextWrapped("Space plays, arrows step a quarter, W asks why, ? lists keys. Drop the folder of a run here to open it.");

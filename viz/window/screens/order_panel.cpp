@@ -83,7 +83,7 @@ OrderReading prepare_order(Session& session) {
         if (!out.order) continue;
         out.heading = heading;
         out.in_auction = reason_at(figure, out.order->address);
-        out.lines = script_lines(store, out.order->script, out.order->line, kLinesAround);
+        out.lines = lines_around(session.script(out.order->script), out.order->line, kLinesAround);
         return out;
     }
     out.empty_text = figure.empty_text.empty() ? "No order to show." : figure.empty_text;

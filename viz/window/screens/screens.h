@@ -28,8 +28,16 @@ struct ScreenKind {
 const std::vector<ScreenKind>& screen_kinds();
 const ScreenKind& screen_kind(Screen screen);
 
+/// A room of this height, in pixels at scale 1, is too low for the screen's tiles beside each other: it shows the focused one alone, under
+/// the titles of all.
+bool shows_one_tile(const ScreenKind& kind, double height);
+
 /// Fills the room that the frame left with the tiles of the view's screen, or with its maximised tile.
 void draw_screen(Session& session, const WindowLook& look);
+
+/// What the home screen offers to a terminal: the window plays no market and writes no script itself.
+inline constexpr const char* kDemoCommand = "rackrace run --out runs/demo && rackrace view runs/demo";
+inline constexpr const char* kNewStrategyCommand = "rackrace new strategy my_neocloud --role neocloud";
 
 /// The screens by themselves.
 ScreenKind home_screen();

@@ -11,6 +11,7 @@
 #include "viz/window/frame/pieces.h"
 #include "viz/window/plot.h"
 #include "viz/window/table_twin.h"
+#include "viz/window/zoom.h"
 
 namespace rackrace {
 namespace {
@@ -110,7 +111,7 @@ bool is_over_time(const char* figure) {
                        [&](const FigureKind& kind) { return std::string_view(kind.name) == figure && !kind.is_of_quarter; });
 }
 
-void take(const PlotHit& hit, int index, Session& session) {
+void take(const PlotHit& hit, const std::string& figure, int index, Session& session) {
     ViewState& view = session.view;
     if (hit.hovered != nullptr) view.hovered = hit.hovered->address;
     if (hit.clicked != nullptr && !hit.clicked->address.empty()) {
@@ -127,6 +128,7 @@ void take(const PlotHit& hit, int index, Session& session) {
         view.status = "At " + quarter_name(view.t) + ".";
     }
     if (hit.zoomed) view.shown_quarters = hit.zoomed;
+    if (hit.values) show_values(view, figure, hit.values->first, hit.values->second);
     if (hit.was_reset) view.shown_quarters.reset();
 }
 
@@ -141,12 +143,14 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     style.look = look;
     style.shown_quarters = view.shown_quarters;
     style.is_over_time = is_over_time(tile.figure);
+    for (const FigurePanel& panel : figure.panels)
+        if (const ShareRange part = shown_values(view, tile.figure, panel.id); part.to - part.from < 1.0) style.values[panel.id] = part;
     style.is_log = view.is_log;
     style.has_notes = view.is_tile_maximised;
     style.pinned = view.pinned;
     if (std::string_view(tile.figure) == "auction" && view.has_ghost && session.store().has_quarter(view.t - 1))
         style.ghost = &session.figure_at(tile.figure, view.t - 1);
-    take(draw_figure(figure, style), index, session);
+    take(draw_figure(figure, style), tile.figure, index, session);
 }
 
 }  // namespace
