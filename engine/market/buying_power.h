@@ -3,6 +3,7 @@
 
 #include "engine/market/building.h"
 #include "engine/market/chip_backing.h"
+#include "engine/market/site_arrivals.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/opening_schedule.h"
@@ -34,9 +35,13 @@ RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World&
     for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         RACKRACE_NO_UNROLL
         for (int k = next; k < kArrivalQuarters; ++k) {
-            if (scenario.arrivals[f][r][k].build_q == 0) continue;
             RACKRACE_NO_UNROLL
-            for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead);
+            for (int from = 0; from < scenario.firm_count; ++from) {
+                const Arrival& arrival = scenario.arrivals[from][r][k];
+                if (arrival.build_q == 0 || schedule_holder(world, from) != f) continue;
+                RACKRACE_NO_UNROLL
+                for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, arrival, k, world.t + ahead);
+            }
         }
     }
     RACKRACE_NO_UNROLL
@@ -134,6 +139,7 @@ RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& wo
     funds.cash = cash_of(world, f);
     funds.undrawn_credit = undrawn_revolver(firm) + firm.undrawn_contract_backed + min_usd(firm.undrawn_project, instalments);
     funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_last_q(scenario, firm) + compute.last_q[f];
+    if (is_bankrupt(firm)) funds.receipts_last_q = min_usd(Usd{}, funds.receipts_last_q);  // suppliers demand cash
     funds.cash_cost_q = firm.cash_costs;
     funds.open_balances = open_chip_balances(scenario, firm) + instalments + plant_due_within(scenario, firm, horizon) +
                           debt_service_within(scenario, world, firm, horizon) + rent_within(scenario, firm, horizon) + compute.within[f];

@@ -28,4 +28,26 @@ RACKRACE_HD inline const Arrival* arrival_in(const Scenario& scenario, int f, in
     return k >= 0 && k < kArrivalQuarters ? &scenario.arrivals[f][r][k] : nullptr;
 }
 
+/// Who holds the opening schedule of firm f: f itself, the firm that acquired it, -1 after a liquidation.
+RACKRACE_HD inline int schedule_holder(const World& world, int f) {
+    RACKRACE_NO_UNROLL
+    while (world.firms[f].status == FirmStatus::acquired) f = world.firms[f].taken_by - 1;
+    return world.firms[f].status == FirmStatus::liquidated ? -1 : f;
+}
+
+/// What the opening schedules that firm f holds bring in quarter t: kW only.
+RACKRACE_HD inline Arrival arriving_kw(const Scenario& scenario, const World& world, int f, int r, int t) {
+    Arrival sum{};
+    if (arrival_in(scenario, f, r, t) == nullptr) return sum;
+    RACKRACE_NO_UNROLL
+    for (int from = 0; from < scenario.firm_count; ++from) {
+        if (schedule_holder(world, from) != f) continue;
+        const Arrival& arrival = *arrival_in(scenario, from, r, t);
+        sum.grid_kw += arrival.grid_kw;
+        sum.shell_kw += arrival.shell_kw;
+        sum.lease_kw += arrival.lease_kw;
+    }
+    return sum;
+}
+
 }  // namespace rackrace

@@ -20,7 +20,7 @@ RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const 
             RACKRACE_NO_UNROLL
             for (int k = next; k < kArrivalQuarters; ++k) {
                 const Arrival& arrival = scenario.arrivals[f][r][k];
-                if (arrival.build_q > 0 && scenario.arrivals_t + k - arrival.build_q <= world.t) kw[r] += arrival.shell_kw;
+                if (arrival.build_q > 0 && scenario.arrivals_t + k - arrival.build_q <= world.t && schedule_holder(world, f) >= 0) kw[r] += arrival.shell_kw;
             }
         }
         RACKRACE_NO_UNROLL
@@ -98,10 +98,9 @@ RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, W
             Site& site = world.firms[f].sites[r];
             end_lease(site);
             arrive_leases_and_plant(scenario, site);
-            const Arrival* arrival = arrival_in(scenario, f, r, world.t);
-            if (arrival == nullptr) continue;
-            site.shell_kw += arrival->shell_kw;
-            merge_lease(site, arrival->lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
+            const Arrival arrival = arriving_kw(scenario, world, f, r, world.t);
+            site.shell_kw += arrival.shell_kw;
+            merge_lease(site, arrival.lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
         }
         connect_grid(scenario, world, chance, r);  // after shells: the queue looks at them
     }

@@ -45,8 +45,7 @@ RACKRACE_HD inline void convert(World& world, Ledger& ledger, int f, int d) {
     Firm& firm = world.firms[f];
     Tranche& tranche = firm.debt[d];
     post(world, ledger, Kind::conversion, f, kInvestor, tranche.principal, d);
-    firm.shares += to_double(tranche.principal) / tranche.conversion_price;
-    firm.own_frac = 1.0 / firm.shares;
+    set_shares(firm, firm.shares + to_double(tranche.principal) / tranche.conversion_price);
     tranche = Tranche{};
 }
 
@@ -65,7 +64,7 @@ RACKRACE_HD inline void service_principal(World& world, Ledger& ledger, int f, i
     pay(world, ledger, Kind::debt_repayment, f, kInvestor, due, margin_apr, d);
 }
 
-/// A firm's tranches in the order of service: secured debt first.
+/// A firm's tranches in the order of service: secured debt first. A firm in chapter 11 serves only that, a liquidated one none.
 struct ServiceOrder {
     int tranche[kMaxTranches];
     int count;
@@ -75,7 +74,8 @@ RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
     ServiceOrder order;
     order.count = 0;
     RACKRACE_NO_UNROLL
-    for (int secured = 1; secured >= 0; --secured) {
+    for (int secured = 1; secured >= (is_bankrupt(firm) ? 1 : 0); --secured) {
+        if (!is_active(firm)) break;
         RACKRACE_NO_UNROLL
         for (int d = 0; d < kMaxTranches; ++d) {
             const Tranche& tranche = firm.debt[d];
@@ -83,6 +83,14 @@ RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
         }
     }
     return order;
+}
+
+/// What the lenders of one kind did not get in this settlement counts towards default: an unsecured coupon may defer once, nothing secured may.
+/// `owed`: arrears before.
+RACKRACE_HD inline void count_missed(const Parameters& p, World& world, int f, bool is_secured, Usd owed) {
+    if (!(arrears_of(world, f) > owed)) return;
+    Firm& firm = world.firms[f];
+    firm.missed_coupons = static_cast<std::int16_t>(is_secured ? static_cast<int>(p.default_missed_coupons) : firm.missed_coupons + 1);
 }
 
 /// S5 for all firms. Fees are those of signed money that is not drawn. What is drawn meanwhile has no date and owes nothing yet.
@@ -93,13 +101,23 @@ RACKRACE_HD RACKRACE_APART inline void service_debt(const Scenario& scenario, Wo
     for (int f = 0; f < scenario.firm_count; ++f) {
         pay_arrears(world, ledger, f, kInvestor, margin_apr[f]);
         const ServiceOrder order = service_order(world.firms[f]);
+        const int missed = world.firms[f].missed_coupons;
         RACKRACE_NO_UNROLL
-        for (int i = 0; i < order.count; ++i)
+        for (int i = 0; i < order.count; ++i) {
+            const Usd owed = arrears_of(world, f);
             pay(world, ledger, Kind::interest, f, kInvestor, interest.amount[f][order.tranche[i]], margin_apr[f], order.tranche[i]);
+            if (world.firms[f].missed_coupons == missed) count_missed(p, world, f, world.firms[f].debt[order.tranche[i]].is_secured != 0, owed);
+        }
+        if (world.firms[f].missed_coupons == missed) world.firms[f].missed_coupons = 0;  // all paid: a coupon that was missed alone is forgiven
         const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
         pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr[f]);
         RACKRACE_NO_UNROLL
-        for (int i = 0; i < order.count; ++i) service_principal(world, ledger, f, order.tranche[i], margin_apr[f]);
+        for (int i = 0; i < order.count; ++i) {
+            const Usd owed = arrears_of(world, f);
+            const bool is_secured = world.firms[f].debt[order.tranche[i]].is_secured != 0;
+            service_principal(world, ledger, f, order.tranche[i], margin_apr[f]);
+            if (is_secured) count_missed(p, world, f, true, owed);
+        }
     }
 }
 

@@ -192,6 +192,7 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     for (int q = 0; q < static_cast<int>(p.revolver_window_q); ++q) year += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;
     const Usd earned = to_usd(p.revolver_limit_ratio * to_double(year));
     firm.revolver_limit = max_usd(to_usd(scenario.firms[f].opening_revolver_usd), earned);
+    if (is_bankrupt(firm) || !is_active(firm)) firm.revolver_limit = Usd{};
 }
 
 }  // namespace rackrace
