@@ -176,7 +176,7 @@ Tranche read_tranche(const CsvCells& cells) {
     tranche.is_floating = rate_kind == "floating";
     tranche.is_amortising = whole_between(cells, "amortising", 0, 1) != 0;
     tranche.is_secured = cells.text("collateral") != "none";
-    tranche.left_q = whole_between(cells, "left_q", 1, 400);
+    tranche.left_q = static_cast<std::int16_t>(whole_between(cells, "left_q", 1, 400));
     tranche.principal = dollars(cells, "principal_usd");
     if (tranche.principal.value == 0) cells.refuse("principal_usd is 0", "delete the row");
     tranche.rate_apr = tranche.is_floating ? number_at_least(cells, "spread_apr", 0.0) : number_at_least(cells, "apr", 0.0);

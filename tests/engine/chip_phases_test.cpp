@@ -232,7 +232,7 @@ TEST_CASE("Buying power is funds less what falls due in two quarters, each thing
     }
     SECTION("debt: interest for two quarters and what matures or amortises in them") {
         const auto owe = [&](DebtKind kind, bool amortises, int left_q) {
-            firm.debt[0] = {kind, 0, static_cast<std::uint8_t>(amortises), 0, left_q, Usd{8'000}, 0.1, 0.0};
+            firm.debt[0] = {kind, 0, static_cast<std::uint8_t>(amortises), 0, static_cast<std::int16_t>(left_q), 0, 0, Usd{8'000}, 0.1, 0.0};
             return cash - power();
         };
         CHECK(owe(DebtKind::bond, false, 8) == Usd{400});           // 2 x 200

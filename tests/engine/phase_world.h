@@ -97,7 +97,7 @@ struct PhaseWorld {
         tranche.kind = kind;
         tranche.principal = Usd{usd};
         tranche.rate_apr = apr;
-        tranche.left_q = left_q;
+        tranche.left_q = static_cast<std::int16_t>(left_q);
         const auto book = [&](int party, Account a, std::int64_t amount) {
             balance_of(*world, party, a) += Usd{amount};
             ledger->opening[party][static_cast<int>(a)] += Usd{amount};

@@ -125,7 +125,7 @@ inline Tranche loan(DebtKind kind, std::int64_t musd, double rate_apr, int left_
     Tranche tranche{};
     tranche.kind = kind;
     tranche.is_floating = kind == DebtKind::project;
-    tranche.left_q = left_q;
+    tranche.left_q = static_cast<std::int16_t>(left_q);
     tranche.principal = Usd{musd * 1'000'000};
     tranche.rate_apr = rate_apr;
     return tranche;

@@ -70,7 +70,7 @@ inline void fill_firm(World& world, int f, int q) {
         firm.sites[f].grid_kw = 200000 + 50000 * q;
         firm.sites[f].shell_kw = 180000 + 30000 * q;
         firm.debt[0].kind = DebtKind::bond;
-        firm.debt[0].left_q = 20 - q;
+        firm.debt[0].left_q = static_cast<std::int16_t>(20 - q);
         firm.debt[0].principal = Usd{(4 + f) * 1000000000ll};
         firm.debt[0].rate_apr = 0.08;
     }
