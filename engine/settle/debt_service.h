@@ -41,6 +41,12 @@ RACKRACE_HD inline bool converts(const Firm& firm, const Tranche& tranche) {
     return tranche.kind == DebtKind::convertible && tranche.left_q <= 1 && firm.equity_value_usd / firm.shares > tranche.conversion_price;
 }
 
+/// A new number of shares. Owners who were wiped out hold none of it.
+RACKRACE_HD inline void set_shares(Firm& firm, double shares) {
+    firm.shares = shares;
+    if (firm.own_frac > 0.0) firm.own_frac = 1.0 / shares;
+}
+
 RACKRACE_HD inline void convert(World& world, Ledger& ledger, int f, int d) {
     Firm& firm = world.firms[f];
     Tranche& tranche = firm.debt[d];

@@ -104,7 +104,24 @@ RACKRACE_HD inline void refuse_stray_bids(const Scenario& scenario, const World&
     }
 }
 
-/// P15. Estates are sold in the order of their ties: a bidder's money counts once. `rolls` are taken anew where chips or contracts moved.
+/// Takes the firm with the highest tie out of a set, a bit by firm: nothing depends on who stands first.
+RACKRACE_HD inline int take_by_tie(const Scenario& scenario, const World& world, std::uint32_t& firms) {
+    int next = -1;
+    std::uint64_t highest = 0;
+    RACKRACE_NO_UNROLL
+    for (std::uint32_t left = firms; left != 0; left &= left - 1) {
+        const int f = lowest_bit(left);
+        const std::uint64_t tie = tie_of(scenario, world, TieMarket::estate, -1, f);
+        if (next >= 0 && tie <= highest) continue;
+        next = f;
+        highest = tie;
+    }
+    firms &= ~(1u << next);
+    return next;
+}
+
+/// P15. Each kind of case in the order of ties: what one firm owes another, and a bidder's money, count once. `rolls` are taken anew where
+/// chips or contracts moved.
 RACKRACE_HD RACKRACE_APART inline void resolve_distress(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, Rolls& rolls) {
     world.defaulted_debt = Usd{};
     refuse_stray_bids(scenario, world, orders, ledger);
@@ -117,20 +134,11 @@ RACKRACE_HD RACKRACE_APART inline void resolve_distress(const Scenario& scenario
     }
     if ((estates | windups | failing) == 0) return;
     RACKRACE_NO_UNROLL
-    for (; failing != 0; failing &= failing - 1) enter_chapter_11(scenario, world, ledger, lowest_bit(failing));
+    while (failing != 0) enter_chapter_11(scenario, world, ledger, take_by_tie(scenario, world, failing));
     RACKRACE_NO_UNROLL
-    for (; windups != 0; windups &= windups - 1) wind_up(scenario, world, ledger, lowest_bit(windups));
+    while (windups != 0) wind_up(scenario, world, ledger, take_by_tie(scenario, world, windups));
     RACKRACE_NO_UNROLL
-    while (estates != 0) {
-        int next = -1;
-        RACKRACE_NO_UNROLL
-        for (std::uint32_t left = estates; left != 0; left &= left - 1) {
-            const int f = lowest_bit(left);
-            if (next < 0 || tie_of(scenario, world, TieMarket::estate, -1, f) > tie_of(scenario, world, TieMarket::estate, -1, next)) next = f;
-        }
-        estates &= ~(1u << next);
-        resolve_estate(scenario, world, orders, ledger, next);
-    }
+    while (estates != 0) resolve_estate(scenario, world, orders, ledger, take_by_tie(scenario, world, estates));
     rolls = take_rolls(scenario, world);
 }
 

@@ -335,12 +335,6 @@ RACKRACE_HD inline bool is_active(const Firm& firm) { return firm.status != Firm
 /// In chapter 11 or being wound up: what it owes from before waits for the estate, nobody lends to it.
 RACKRACE_HD inline bool is_bankrupt(const Firm& firm) { return firm.status == FirmStatus::chapter_11 || firm.status == FirmStatus::liquidated; }
 
-/// Shares of a firm, and with them what its first owners hold; after a wipe-out they hold nothing again.
-RACKRACE_HD inline void set_shares(Firm& firm, double shares) {
-    firm.shares = shares;
-    if (firm.own_frac > 0.0) firm.own_frac = 1.0 / shares;
-}
-
 /// Whether a firm has chips of a product on order, those that shipped and wait for payment among them.
 RACKRACE_HD inline bool has_orders(const Firm& firm, int product) {
     const ChipOrder(&orders)[kOrderSlots] = firm.orders[product];
