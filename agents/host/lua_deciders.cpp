@@ -91,6 +91,7 @@ Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& lo
                                                         const std::vector<std::shared_ptr<const Strategy>>& baselines) {
     std::unique_ptr<LuaDeciders> deciders(new LuaDeciders);
     deciders->scenario_ = std::make_unique<Scenario>(loaded.scenario);
+    deciders->baselines_ = baselines;
     Refusals refusals;
     for (int f = 0; f < loaded.scenario.firm_count; ++f) {
         const auto& baseline = baselines[static_cast<std::size_t>(loaded.scenario.firms[f].role)];
@@ -100,6 +101,11 @@ Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& lo
     return deciders;
 }
 
+Seat LuaDeciders::place_of(int firm, Author author, VerbMask levers, std::string frozen_path) {
+    const auto i = static_cast<std::size_t>(firm);
+    return {firm, author, scenario_.get(), market_.get(), seats_[i].view.get(), &desks_[i], &trace_names_, &log_, levers, std::move(frozen_path)};
+}
+
 Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline) {
     if (strategy == nullptr) return {};
     const auto i = static_cast<std::size_t>(firm);
@@ -107,18 +113,14 @@ Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_p
     const Role role = loaded.scenario.firms[firm].role;
     const auto named = loaded.strategies.find(loaded.names.firms[i]);
     const bool has_own_script = (named != loaded.strategies.end() && !named->second.file.empty()) || strategy != baseline;
-    Seat place{firm,          Author::script, scenario_.get(), market_.get(), seat.view.get(), &desks_[i], &trace_names_, &log_, ~VerbMask{0},
-               has_own_script ? frozen_firm_script(loaded.names.firms[i]) : frozen_baseline(role)};
+    const Seat place = place_of(firm, Author::script, ~VerbMask{0}, has_own_script ? frozen_firm_script(loaded.names.firms[i]) : frozen_baseline(role));
     auto script = FirmScript::start(strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, place);
     if (!script) return script.error();
     seat.script = std::move(*script);
     if (baseline == nullptr || strategy->declaration().is_manual) return {};
     const VerbMask left = verbs_of(role) & ~strategy->verbs & baseline->verbs;
     if (left == 0) return {};
-    place.author = Author::autopilot;
-    place.levers = left;
-    place.frozen_path = frozen_baseline(role);
-    auto autopilot = FirmScript::start(baseline, {}, place);
+    auto autopilot = FirmScript::start(baseline, {}, place_of(firm, Author::autopilot, left, frozen_baseline(role)));
     if (!autopilot) return autopilot.error();
     seat.autopilot = std::move(*autopilot);
     seat.autopilot_verbs = left;
@@ -149,15 +151,35 @@ void LuaDeciders::play_firm(const World& world, Stage stage, int firm, Orders& o
     take_levers(used_beside & seat.autopilot_verbs, beside, orders);
 }
 
+/// Chapter 11: the firm's script is not called. An administrator runs what there is by the role's baseline, and makes no deals of stage A. It starts anew
+/// with every estate.
+void LuaDeciders::administer(const World& world, Stage stage, int firm, Orders& orders) {
+    FirmSeat& seat = seats_[static_cast<std::size_t>(firm)];
+    const Role role = scenario_->firms[firm].role;
+    const auto& baseline = baselines_[static_cast<std::size_t>(role)];
+    if (baseline == nullptr || stage != Stage::b) return;
+    if (seat.administrator == nullptr) {
+        auto started = FirmScript::start(baseline, {}, place_of(firm, Author::autopilot, verbs_of(role), frozen_baseline(role)));
+        if (!started) return;  // not seen: the same file started when the firm was seated
+        seat.administrator = std::move(*started);
+    }
+    Orders own;
+    VerbMask used = 0;
+    if (run(*seat.administrator, world, stage, Author::autopilot, firm, own, used)) take_levers(used, own, orders);
+}
+
 void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage, Orders* orders) {
     observe(scenario, world, *market_);
     for (int f = 0; f < scenario.firm_count && !is_stopped(); ++f) {
         FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
-        if (seat.script == nullptr || world.firms[f].status == FirmStatus::absent) continue;
+        if (seat.script == nullptr || world.firms[f].status == FirmStatus::absent || !is_active(world.firms[f])) continue;
+        const bool is_estate = world.firms[f].status == FirmStatus::chapter_11;
+        if (!is_estate) seat.administrator.reset();
         observe(scenario, world, *market_, f, *seat.view);
         const Turn turn{f, stage, world, *market_, *seat.view, desks_[static_cast<std::size_t>(f)]};
         if (listener_ != nullptr) listener_->before(turn);
-        play_firm(world, stage, f, orders[f]);
+        if (is_estate) administer(world, stage, f, orders[f]);
+        else play_firm(world, stage, f, orders[f]);
         if (listener_ != nullptr) listener_->after(turn);
     }
     *before_ = world;
@@ -192,7 +214,7 @@ void LuaDeciders::close(const Scenario& scenario, const World& world, const Orde
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_b(scenario, *before_, orders[f], world, f, seat.autopilot_verbs, desk);
+        if (seat.script != nullptr) report_stage_b(scenario, *before_, *deals_, orders[f], world, f, seat.autopilot_verbs, desk);
         log_.add_results(f, desk, from);
     }
 }

@@ -82,6 +82,7 @@ private:
     struct FirmSeat {
         std::unique_ptr<FirmScript> script;
         std::unique_ptr<FirmScript> autopilot;
+        std::unique_ptr<FirmScript> administrator;  // runs the firm in chapter 11: the role's baseline, started with the estate
         std::unique_ptr<FirmView> view = std::make_unique<FirmView>();
         VerbMask autopilot_verbs = 0;
     };
@@ -90,14 +91,17 @@ private:
     Refusals seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline);
     void play(const Scenario& scenario, const World& world, Stage stage, Orders* orders);
     void play_firm(const World& world, Stage stage, int firm, Orders& orders);
+    void administer(const World& world, Stage stage, int firm, Orders& orders);
+    Seat place_of(int firm, Author author, VerbMask levers, std::string frozen_path);
     bool run(FirmScript& script, const World& world, Stage stage, Author author, int firm, Orders& orders, VerbMask& used);
 
     std::vector<Desk> desks_;
     std::vector<FirmSeat> seats_;
+    std::vector<std::shared_ptr<const Strategy>> baselines_;  // by role; nullptr: no autopilot and no administrator
     std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
     std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();
     std::unique_ptr<World> before_ = std::make_unique<World>();  // that the firms decided on last
-    std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();   // of the last commit
+    std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();   // of the quarter so far
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;
     DecisionLog log_;

@@ -3,6 +3,7 @@
 
 #include "engine/market/building.h"
 #include "engine/market/chip_backing.h"
+#include "engine/market/site_arrivals.h"
 #include "engine/settle/backlog.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/opening_schedule.h"
@@ -33,12 +34,17 @@ RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World&
     Usd sum{};
     const int next = first_arrival_from(scenario, world.t, world.t);
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
+    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
+        if (schedule_holder(world, from) != f) continue;
         RACKRACE_NO_UNROLL
-        for (int k = next; k < kArrivalQuarters; ++k) {
-            if (scenario.arrivals[f][r][k].build_q == 0) continue;
+        for (int r = 0; r < scenario.region_count; ++r) {
             RACKRACE_NO_UNROLL
-            for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, scenario.arrivals[f][r][k], k, world.t + ahead, world.t);
+            for (int k = next; k < kArrivalQuarters; ++k) {
+                const Arrival& arrival = scenario.arrivals[from][r][k];
+                if (arrival.build_q == 0) continue;
+                RACKRACE_NO_UNROLL
+                for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, arrival, k, world.t + ahead, world.t);
+            }
         }
     }
     RACKRACE_NO_UNROLL
@@ -136,6 +142,7 @@ RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& wo
     funds.cash = cash_of(world, f);
     funds.undrawn_credit = undrawn_revolver(firm) + drawable_contract_backed(firm) + min_usd(drawable_project(firm), instalments) + vendor_credit_left(world, f);
     funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_last_q(scenario, firm) + compute.last_q[f];
+    if (is_bankrupt(firm)) funds.receipts_last_q = min_usd(Usd{}, funds.receipts_last_q);  // suppliers demand cash
     funds.cash_cost_q = firm.cash_costs;
     funds.open_balances = open_chip_balances(scenario, firm) + instalments + plant_due_within(scenario, firm, horizon) +
                           debt_service_within(scenario, world, firm, horizon) + rent_within(scenario, firm, horizon) + compute.within[f];

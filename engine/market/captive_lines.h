@@ -33,6 +33,7 @@ RACKRACE_HD inline std::uint32_t line_of(const Scenario& scenario, int product) 
 RACKRACE_HD inline bool pays_design(const Scenario& scenario, World& world, const Orders& order, Ledger& ledger, int f, std::uint32_t line, int product) {
     const Parameters& parameters = scenario.parameters;
     Firm& firm = world.firms[f];
+    if (!is_active(firm)) return false;
     if ((order.design_on & line) != 0) firm.design_off &= ~line;
     if ((order.design_off & line) != 0) firm.design_off |= line;
     const Usd cost = to_usd(parameters.captive_design_cost_usd);
@@ -105,7 +106,7 @@ RACKRACE_HD inline void award_captive(const Scenario& scenario, World& world, Le
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const int place = owner_place(scenario.products[p], f);
-        if (place >= 0) asked[f] = sum > 0 ? state.captive_request_chips[place] : output;
+        if (place >= 0 && is_active(world.firms[f])) asked[f] = sum > 0 ? state.captive_request_chips[place] : output;
     }
     share_among_owners(scenario, world, ledger, p, lag, output, asked, shares);
 }
@@ -119,7 +120,7 @@ RACKRACE_HD inline std::int64_t request_captive(const Scenario& scenario, World&
     std::int64_t asked[kMaxFirms] = {}, from_stock[kMaxFirms] = {}, wanted = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f)
-        if (owner_place(scenario.products[p], f) >= 0 && orders[f].order_captive_chips[p] > 0) asked[f] = orders[f].order_captive_chips[p];
+        if (owner_place(scenario.products[p], f) >= 0 && is_active(world.firms[f]) && orders[f].order_captive_chips[p] > 0) asked[f] = orders[f].order_captive_chips[p];
     share_among_owners(scenario, world, ledger, p, static_cast<int>(scenario.parameters.inventory_ship_lag_q), chips_on_sale(scenario, world, p).stock, asked,
                        from_stock);
     RACKRACE_NO_UNROLL

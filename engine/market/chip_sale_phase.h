@@ -71,7 +71,7 @@ RACKRACE_HD RACKRACE_APART inline void open_accounts(const Scenario& scenario, W
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         world.firms[f].was_money_bound = world.firms[f].was_chip_bound = 0;
-        if (world.firms[f].role == Role::supplier) continue;  // they buy no chips
+        if (world.firms[f].role == Role::supplier || !is_active(world.firms[f])) continue;  // suppliers buy no chips
         accounts.buying_power[f] = buying_power_of(scenario, world, compute, f);
         const double free_kw = free_kw_at_delivery(scenario, world, f);
         RACKRACE_NO_UNROLL
@@ -95,7 +95,7 @@ RACKRACE_HD RACKRACE_APART inline void collect_bids(const Scenario& scenario, Wo
     for (int f = 0; f < scenario.firm_count; ++f) {
         sale.score_bonus_frac[f] = accounts.score_bonus_frac[slot][f];
         sale.weight[f] = accounts.weight[slot][f];
-        if (world.firms[f].role == Role::supplier) continue;
+        if (world.firms[f].role == Role::supplier || !is_active(world.firms[f])) continue;
         ChipBid& bid = sale.bids[f];
         RACKRACE_NO_UNROLL
         for (int k = 0; k < kMaxSteps; ++k) {

@@ -27,11 +27,15 @@ RACKRACE_HD inline double sites_in_building_usd(const Scenario& scenario, const 
     Usd sum{};
     const int next = first_arrival_from(scenario, world.t, world.t);
     RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
+    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
+        if (schedule_holder(world, from) != f) continue;
         RACKRACE_NO_UNROLL
-        for (int k = next; k < kArrivalQuarters; ++k) {
-            const Arrival& arrival = scenario.arrivals[f][r][k];
-            if (scenario.arrivals_t + k - arrival.build_q < world.t) sum += arrival.shell_cost;
+        for (int r = 0; r < scenario.region_count; ++r) {
+            RACKRACE_NO_UNROLL
+            for (int k = next; k < kArrivalQuarters; ++k) {
+                const Arrival& arrival = scenario.arrivals[from][r][k];
+                if (scenario.arrivals_t + k - arrival.build_q < world.t) sum += arrival.shell_cost;
+            }
         }
     }
     RACKRACE_NO_UNROLL

@@ -19,11 +19,10 @@ RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world,
         then.grid_kw += now.won_kw[k - 1];
         then.onsite_kw += now.onsite_coming_kw[k];
         if (k <= kLeaseSlots) then.lease_kw += now.lease_coming_kw[k - 1];
-        then.shell_kw += shell_arriving_kw(scenario, f, r, world.t + k, world.t);
-        const Arrival* arrival = arrival_in(scenario, f, r, world.t + k);
-        if (arrival == nullptr) continue;
-        then.grid_kw += arrival->grid_kw;
-        then.lease_kw += arrival->lease_kw;
+        const Arrival arrival = arriving_kw(scenario, world, f, r, world.t + k, world.t);
+        then.grid_kw += arrival.grid_kw;
+        then.shell_kw += arrival.shell_kw;
+        then.lease_kw += arrival.lease_kw;
     }
     return then;
 }
@@ -55,7 +54,7 @@ RACKRACE_HD inline double unconnected_grid_kw(const Scenario& scenario, const Wo
     for (int k = 0; k < kGridSlots; ++k) sum += site.won_kw[k];
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kArrivalQuarters; ++k)
-        if (scenario.arrivals_t + k > world.t) sum += scenario.arrivals[f][r][k].grid_kw;
+        if (scenario.arrivals_t + k > world.t) sum += arriving_kw(scenario, world, f, r, scenario.arrivals_t + k, world.t).grid_kw;
     if (scenario.rules.power == PowerRule::auction) return sum;
     RACKRACE_NO_UNROLL
     for (int age = 0; age < kMaxCohorts; ++age) sum += site.vintage[age];

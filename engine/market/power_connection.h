@@ -83,11 +83,9 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scen
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Site& site = world.firms[f].sites[r];
-        const Arrival* arrival = arrival_in(scenario, f, r, world.t);
-        if (arrival != nullptr) {
-            site.won_kw[0] += arrival->grid_kw;
-            region.asked_kw += arrival->grid_kw;
-        }
+        const std::int32_t arriving = arriving_kw(scenario, world, f, r, world.t, world.t).grid_kw;
+        site.won_kw[0] += arriving;
+        region.asked_kw += arriving;
         asked += due[f] = site.won_kw[0];
     }
     if (asked > room_kw) {
@@ -113,9 +111,8 @@ RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World&
     const int soon = static_cast<int>(scenario.parameters.grid_readiness_shell_q);
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= soon; ++ahead) {
-        const Arrival* arrival = arrival_in(scenario, f, r, world.t + ahead);
-        shell += shell_arriving_kw(scenario, f, r, world.t + ahead, world.t);
-        if (arrival != nullptr) shell += arrival->lease_kw;
+        const Arrival arrival = arriving_kw(scenario, world, f, r, world.t + ahead, world.t);
+        shell += static_cast<double>(arrival.shell_kw) + arrival.lease_kw;
         if (ahead <= kLeaseSlots) shell += site.lease_coming_kw[ahead - 1];
     }
     RACKRACE_NO_UNROLL

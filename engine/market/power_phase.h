@@ -71,7 +71,7 @@ RACKRACE_HD inline void collect_power_bids(const Scenario& scenario, const World
     }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        if (world.firms[f].role == Role::supplier) continue;
+        if (world.firms[f].role == Role::supplier || !is_active(world.firms[f])) continue;
         std::int64_t kw[kMaxRegions] = {};
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {

@@ -15,10 +15,11 @@
 
 namespace rackrace {
 
-/// The firm's price of a segment, within bounds around the last mean price; hyperscalers and labs only. 0: it has never sold there.
+/// The firm's price of a segment, within bounds around the last mean price; hyperscalers and labs only. 0: it has never sold there, or left.
 RACKRACE_HD inline double task_price(const Scenario& scenario, const World& world, const Orders& orders, int f, int segment) {
     const Parameters& p = scenario.parameters;
     const double kept = world.firms[f].price_usd_task[segment], mean = world.segments[segment].mean_price_usd_task;
+    if (!is_active(world.firms[f])) return 0.0;
     if (!builds_models(world.firms[f].role)) return kept;
     const FirmSetting setting = segment == static_cast<int>(Segment::enterprise) ? FirmSetting::price_enterprise : FirmSetting::price_consumer;
     return bounded_setting(orders, setting, p.task_price_min_ratio * mean, p.task_price_max_ratio * mean, kept);

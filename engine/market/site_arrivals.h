@@ -42,4 +42,27 @@ RACKRACE_HD inline std::int32_t shell_arriving_kw(const Scenario& scenario, int 
     return kw;
 }
 
+/// Who holds the opening schedule of firm f: f itself, the firm that acquired it, -1 after a liquidation.
+RACKRACE_HD inline int schedule_holder(const World& world, int f) {
+    RACKRACE_NO_UNROLL
+    while (world.firms[f].status == FirmStatus::acquired) f = world.firms[f].taken_by - 1;
+    return world.firms[f].status == FirmStatus::liquidated ? -1 : f;
+}
+
+/// What the opening schedules that firm f holds bring in quarter t, as known in now_t: kW only.
+RACKRACE_HD inline Arrival arriving_kw(const Scenario& scenario, const World& world, int f, int r, int t, int now_t) {
+    Arrival sum{};
+    if (scenario.shock_count == 0 && arrival_in(scenario, f, r, t) == nullptr) return sum;
+    RACKRACE_NO_UNROLL
+    for (int from = 0; from < scenario.firm_count; ++from) {
+        if (schedule_holder(world, from) != f) continue;
+        sum.shell_kw += shell_arriving_kw(scenario, from, r, t, now_t);
+        const Arrival* arrival = arrival_in(scenario, from, r, t);
+        if (arrival == nullptr) continue;
+        sum.grid_kw += arrival->grid_kw;
+        sum.lease_kw += arrival->lease_kw;
+    }
+    return sum;
+}
+
 }  // namespace rackrace

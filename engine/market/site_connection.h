@@ -22,7 +22,7 @@ RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const 
                 const Arrival& arrival = scenario.arrivals[f][r][k];
                 const int arrival_t = shell_arrival_t(scenario, scenario.arrivals_t + k, world.t);
                 const bool has_begun = scenario.arrivals_t + k - arrival.build_q <= world.t - halted_before_q(scenario, world.t, world.t);
-                if (arrival.build_q > 0 && has_begun && arrival_t > world.t) kw[r] += arrival.shell_kw;
+                if (arrival.build_q > 0 && has_begun && schedule_holder(world, f) >= 0 && arrival_t > world.t) kw[r] += arrival.shell_kw;
             }
         }
         RACKRACE_NO_UNROLL
@@ -101,10 +101,9 @@ RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, W
             Site& site = world.firms[f].sites[r];
             end_lease(site);
             arrive_leases_and_plant(scenario, site);
-            site.shell_kw += shell_arriving_kw(scenario, f, r, world.t, world.t);
-            const Arrival* arrival = arrival_in(scenario, f, r, world.t);
-            if (arrival == nullptr) continue;
-            merge_lease(site, arrival->lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
+            const Arrival arrival = arriving_kw(scenario, world, f, r, world.t, world.t);
+            site.shell_kw += arrival.shell_kw;
+            merge_lease(site, arrival.lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
         }
         connect_grid(scenario, world, chance, r);  // after shells: the queue looks at them
     }

@@ -78,7 +78,7 @@ RACKRACE_HD inline void exit_lease(const Scenario& scenario, World& world, Ledge
     }
 }
 
-/// Leases of a region, within what landlords bring to market this quarter, shared by the uniform rule with equal weights.
+/// Leases of a region, within what landlords bring to market this quarter and what they took over from liquidated firms, shared by the uniform rule with equal weights.
 RACKRACE_HD inline void sign_leases(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, int r) {
     const Parameters& p = scenario.parameters;
     std::int64_t asked[kMaxFirms] = {}, signed_kw[kMaxFirms] = {}, all = 0;
@@ -86,21 +86,25 @@ RACKRACE_HD inline void sign_leases(const Scenario& scenario, World& world, cons
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         weight[f] = 1.0;
-        all += asked[f] = world.firms[f].role == Role::supplier || orders[f].lease_site[r].kw <= 0 ? 0 : orders[f].lease_site[r].kw;
+        all += asked[f] = world.firms[f].role == Role::supplier || !is_active(world.firms[f]) || orders[f].lease_site[r].kw <= 0 ? 0 : orders[f].lease_site[r].kw;
     }
     if (all == 0) return;
-    const double supply = p.lease_supply_grid_ratio * static_cast<double>(grid_addition_kw(scenario, chance, r, world.t, world.t)) / scenario.regions[r].pue_ratio;
+    const double added = p.lease_supply_grid_ratio * static_cast<double>(grid_addition_kw(scenario, chance, r, world.t, world.t)) / scenario.regions[r].pue_ratio;
+    const std::int64_t built = floor_to_int64(added);
+    std::int64_t let = 0;
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::lease, r, tie);
-    weighted_uniform<kMaxFirms>(asked, weight, tie, scenario.firm_count, floor_to_int64(supply), signed_kw);
+    weighted_uniform<kMaxFirms>(asked, weight, tie, scenario.firm_count, built + world.regions[r].landlord_kw, signed_kw);
     const int slot = static_cast<int>(p.lease_lead_q) - 1;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         if (signed_kw[f] == 0) continue;
+        let += signed_kw[f];
         Site& site = world.firms[f].sites[r];
         site.lease_coming_kw[slot] = to_int32(signed_kw[f]);
         site.lease_coming_term_q[slot] = static_cast<std::int16_t>(clamp(orders[f].lease_site[r].term_q, p.lease_term_min_q, p.lease_term_max_q));
     }
+    if (let > built) world.regions[r].landlord_kw -= let - built;
 }
 
 /// On-site plant that a firm asks for, by region: scaled by one factor to the part of the capital that is due now and its means cover.
@@ -109,7 +113,7 @@ RACKRACE_HD inline void backed_plant(const Scenario& scenario, const World& worl
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Region& region = scenario.regions[r];
-        const bool may_order = world.firms[f].role != Role::supplier && region.onsite_allowed != 0 && order.order_onsite_kw[r] > 0;
+        const bool may_order = world.firms[f].role != Role::supplier && is_active(world.firms[f]) && region.onsite_allowed != 0 && order.order_onsite_kw[r] > 0;
         asked_kw[r] = may_order ? order.order_onsite_kw[r] : 0;
         due += scenario.parameters.onsite_order_payment_frac * region.onsite_usd_kw * static_cast<double>(asked_kw[r]);
     }
@@ -169,7 +173,7 @@ RACKRACE_HD RACKRACE_APART inline void change_sites(const Scenario& scenario, Wo
         congestion[r] = building_congestion(building_kw[r], scenario.regions[r].labour_cap_it_kw);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        if (world.firms[f].role == Role::supplier) continue;
+        if (world.firms[f].role == Role::supplier || !is_active(world.firms[f])) continue;
         change_projects(scenario, world, orders[f], ledger, f);
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {

@@ -64,11 +64,11 @@ RACKRACE_HD inline void take_sold(Firm& firm, ComputeClass cls, std::int64_t sol
 }
 
 /// The bids of firms that can trade at all, as they stand before own orders are netted and cash is asked for.
-RACKRACE_HD RACKRACE_APART inline void add_firm_bids(const Scenario& scenario, const Orders* orders, ComputeClass cls, const std::uint64_t* tie, SpotOrders& bids) {
+RACKRACE_HD RACKRACE_APART inline void add_firm_bids(const Scenario& scenario, const World& world, const Orders* orders, ComputeClass cls, const std::uint64_t* tie, SpotOrders& bids) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const SpotStep& step = orders[f].bid_spot[static_cast<int>(cls)];
-        if (step.usd_h >= scenario.parameters.spot_price_min_usd_h) add_order(bids, {f, step.usd_h, spot_order_h100e(step), tie[f]});
+        if (step.usd_h >= scenario.parameters.spot_price_min_usd_h && is_active(world.firms[f])) add_order(bids, {f, step.usd_h, spot_order_h100e(step), tie[f]});
     }
 }
 
@@ -187,7 +187,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_training(const Scenario& scenario, 
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
     SpotOrders asks, bids;
     add_training_asks(scenario, world, orders, tie, aside, asks);
-    add_firm_bids(scenario, orders, cls, tie, bids);
+    add_firm_bids(scenario, world, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     SpotTrades trades;
     const SpotClearing clearing = clear_class(scenario, world, cls, asks, bids, trades);
@@ -251,7 +251,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
     SetAside own = {};
     std::int16_t is_left_over[kMaxSpotOrders] = {};
     add_inference_asks(scenario, world, orders, tie, unsold, training, own, is_left_over, asks);
-    add_firm_bids(scenario, orders, cls, tie, bids);
+    add_firm_bids(scenario, world, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     SpotTrades trades;
     const SpotClearing clearing = clear_class(scenario, world, cls, asks, bids, trades);

@@ -27,7 +27,7 @@ RACKRACE_HD inline void offer_agreements(const Scenario& scenario, World& world,
         for (int k = 0; k < kMaxSupplyOffers; ++k) {
             const SupplyOffer& offer = orders[supplier].offer_supply[k];
             if (offer.chips_q <= 0 || offer.tenor_q <= 0 || offer.buyer < 0 || offer.buyer >= scenario.firm_count) continue;
-            if (world.firms[offer.buyer].role == Role::supplier || offer.product < 0 || offer.product >= scenario.product_count) continue;
+            if (world.firms[offer.buyer].role == Role::supplier || !is_active(world.firms[offer.buyer]) || offer.product < 0 || offer.product >= scenario.product_count) continue;
             if (scenario.products[offer.product].vendor != supplier || scenario.products[offer.product].buyers != Buyers::all) continue;
             const int slot = free_agreement_slot(world, due_t);
             if (slot < 0) {

@@ -8,7 +8,7 @@
 namespace rackrace {
 
 /// Which market a tie is broken in; part of the key, so that one firm does not win every tie of a quarter.
-enum class TieMarket : int { shipment, wafer, chip_sale, used_chip, grid, onsite, lease, contract, spot, remainder, credit };
+enum class TieMarket : int { shipment, wafer, chip_sale, used_chip, grid, onsite, lease, contract, spot, remainder, credit, estate };
 
 /// Claim of a firm where claims are equal; `what` is the product, region or generation.
 RACKRACE_HD inline std::uint64_t tie_of(const Scenario& scenario, const World& world, TieMarket market, int what, int f) {

@@ -39,6 +39,7 @@ RACKRACE_HD RACKRACE_APART inline void train_models(const Scenario& scenario, Wo
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];
+        if (!is_active(firm)) continue;
         const double without_own = max(firm.capability_oom, open_oom);
         firm.capability_oom = released_capability_oom(firm.capability_oom, firm.next_capability_oom, open_oom);
         news_oom[f] = firm.capability_oom - without_own;

@@ -17,13 +17,28 @@ RACKRACE_HD inline void retire_chips(const Scenario& scenario, World& world, con
         RACKRACE_NO_UNROLL
         for (int p = 0; p < scenario.product_count; ++p) {
             const std::int32_t asked = orders[f].retire_chips[p];
-            if (asked <= 0) continue;
+            if (asked <= 0 || !is_active(world.firms[f])) continue;
             Holding& h = world.firms[f].holdings[p];
             const std::int32_t out = asked < h.installed ? asked : h.installed;
             h.installed -= out;
             h.warehouse += out;
         }
     }
+}
+
+/// What a firm offers of a product: its order. The estate of a liquidated firm sells what it is left with in equal parts, at any price.
+RACKRACE_HD inline ChipStep offered_chips(const Scenario& scenario, const World& world, const Orders* orders, int f, int p) {
+    const Firm& firm = world.firms[f];
+    if (firm.status != FirmStatus::liquidated) return is_active(firm) ? orders[f].sell_chips[p] : ChipStep{};
+    const int sales = static_cast<int>(scenario.parameters.chapter_11_q + scenario.parameters.liquidation_q) - firm.estate_q + 1;
+    ChipStep all{};
+    all.chips = sales > 1 ? (firm.holdings[p].warehouse + sales - 1) / sales : firm.holdings[p].warehouse;
+    return all;
+}
+
+/// What a firm asks for.
+RACKRACE_HD inline ChipStep wanted_chips(const World& world, const Orders* orders, int f, int p) {
+    return is_active(world.firms[f]) ? orders[f].buy_used_chips[p] : ChipStep{};
 }
 
 /// Removes sold chips from a firm's warehouse and their part of the group from its books, which hold the chips paid for.
@@ -84,7 +99,7 @@ RACKRACE_HD inline int firms_by_tie(const Scenario& scenario, const World& world
     int count = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        if (orders[f].sell_chips[p].chips <= 0 && orders[f].buy_used_chips[p].chips <= 0) continue;
+        if (offered_chips(scenario, world, orders, f, p).chips <= 0 && wanted_chips(world, orders, f, p).chips <= 0) continue;
         tie[f] = tie_of(scenario, world, TieMarket::used_chip, p, f);
         int at = count++;
         RACKRACE_NO_UNROLL
@@ -102,7 +117,7 @@ RACKRACE_HD RACKRACE_APART inline void add_firm_orders(const Scenario& scenario,
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) {
         const int f = order[i];
-        const ChipStep &sell = orders[f].sell_chips[p], &buy = orders[f].buy_used_chips[p];
+        const ChipStep sell = offered_chips(scenario, world, orders, f, p), buy = wanted_chips(world, orders, f, p);
         const std::int64_t owned = owned_chips(world.firms[f], p), stored = world.firms[f].holdings[p].warehouse;
         const std::int64_t held = owned < stored ? owned : stored;
         if (sell.usd_chip >= 0.0) add_order(book.asks, {f, sell.usd_chip, sell.chips < held ? sell.chips : held, tie[f]});

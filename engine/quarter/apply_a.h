@@ -48,7 +48,7 @@ RACKRACE_HD inline bool is_product(const Scenario& scenario, std::int32_t p) { r
 
 /// The firm may be sold chips: it is there and owns compute.
 RACKRACE_HD inline VerbAnswer check_buyer(const Scenario& scenario, const World& world, std::int32_t buyer) {
-    if (buyer < 0 || buyer >= scenario.firm_count || world.firms[buyer].status == FirmStatus::absent) return unknown(buyer);
+    if (buyer < 0 || buyer >= scenario.firm_count || world.firms[buyer].status == FirmStatus::absent || !is_active(world.firms[buyer])) return unknown(buyer);
     if ((kOwners & role_bit(scenario.firms[buyer].role)) == 0) return refuse(Code::closed_to_role, static_cast<int>(scenario.firms[buyer].role), 0.0);
     return {};
 }

@@ -212,7 +212,7 @@ AuctionBook spot_book(const Scenario& scenario, const World& world, const Orders
                       SpotOrders& asks, const std::int16_t* is_left_over) {
     const int c = static_cast<int>(cls);
     SpotOrders bids;
-    add_firm_bids(scenario, orders, cls, tie, bids);
+    add_firm_bids(scenario, world, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     const SpotOrders asks_before = asks, bids_before = bids;
     SpotOrders asks_netted = asks, bids_netted = bids;

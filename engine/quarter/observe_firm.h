@@ -83,7 +83,7 @@ RACKRACE_HD inline void observe_rivals(const Scenario& scenario, const World& wo
     RACKRACE_NO_UNROLL
     for (int i = 0; i < scenario.firm_count; ++i) {
         const Firm& rival = world.firms[i];
-        if (i == f || rival.status == FirmStatus::absent || view.rivals_count == kMaxRivals) continue;
+        if (i == f || rival.status == FirmStatus::absent || !is_active(rival) || view.rivals_count == kMaxRivals) continue;
         RivalView& row = view.rivals[view.rivals_count++];
         row.id = i;
         row.role = static_cast<int>(rival.role);

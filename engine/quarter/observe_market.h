@@ -151,7 +151,7 @@ RACKRACE_HD inline double mean_unsecured_spread_apr(const Scenario& scenario, co
     int count = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        if (world.firms[f].status == FirmStatus::absent) continue;
+        if (world.firms[f].status == FirmStatus::absent || !is_active(world.firms[f])) continue;
         sum += unsecured_spread_apr(scenario.parameters, world.firms[f].default_probability_apr, world.sentiment);
         ++count;
     }

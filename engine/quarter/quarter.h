@@ -19,6 +19,7 @@
 #include "engine/market/used_chip_phase.h"
 #include "engine/quarter/firm_levers.h"
 #include "engine/settle/close.h"
+#include "engine/settle/distress.h"
 #include "engine/settle/market_history.h"
 #include "engine/settle/sentiment.h"
 
@@ -72,7 +73,7 @@ RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Ord
     plan_supply(scenario, world, orders, chance, ledger);  //      prices, design cost, in-house chips, wafers
 }
 
-/// P9 to P17, stage B: the markets act, bills are paid, books close.
+/// P9 to P17, stage B: the markets act, bills are paid, firms that cannot pay fail, books close.
 RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     set_firm_levers(scenario, world, orders);
     ledger.phase = 9;
@@ -89,11 +90,12 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     ledger.phase = 13;
     double released_oom[kMaxFirms];
     train_models(scenario, world, orders, ledger, released_oom);  // P13
-    const Rolls rolls = take_rolls(scenario, world);
+    Rolls rolls = take_rolls(scenario, world);
     ledger.phase = 14;
     settle(scenario, world, ledger, rolls);              // P14  fixed steps S1 to S8
     ledger.phase = 15;
     test_covenants(scenario, world, ledger);             // P15  before defaults: accelerated debt is one
+    resolve_distress(scenario, world, orders, ledger, rolls);  // P15  after settlement: default reads arrears
     ledger.phase = 16;
     switch_chips(scenario, world);
     fill_contract_premiums(scenario, world, rolls.contracts);  // P16

@@ -52,6 +52,10 @@ RACKRACE_HD inline void report_deals(const Parameters& p, const Orders& orders, 
     const Deal &issue = deals.raise_equity[f], &buy_back = deals.buy_back[f];
     if (orders.raise_equity.value != 0) report(desk, autopilot, Verb::raise_equity, -1, to_musd(orders.raise_equity), to_musd(issue.got), issue.price, issue.code);
     if (orders.buy_back.value != 0) report(desk, autopilot, Verb::buy_back, -1, to_musd(orders.buy_back), to_musd(buy_back.got), buy_back.price, buy_back.code);
+}
+
+/// Bids for failed firms, which are resolved after the settlement: told with the results of stage B.
+RACKRACE_HD inline void report_firm_bids(const Orders& orders, const Deals& deals, int f, VerbMask autopilot, Desk& desk) {
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kMaxFirmBids; ++k) {
         const FirmBid& bid = orders.bid_firm[k];
@@ -154,8 +158,9 @@ RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Order
     }
 }
 
-/// Stage B: chips and spot hours. `before`: the world that the firms decided on; `after`: that of the close.
-RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+/// Stage B: chips, spot hours and failed firms. `before`: the world that the firms decided on; `after`: that of the close.
+RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const World& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+    report_firm_bids(orders, deals, f, autopilot, desk);
     if (after.firms[f].role == Role::supplier) return;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < scenario.product_count; ++i) report_chips(scenario, before, orders, after, f, i, autopilot, desk);

@@ -53,7 +53,10 @@ RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, 
         }
         if (deciders != nullptr && deciders->is_stopped()) return outcome;
         operate(scenario, world, orders.data(), *chance, *ledger);
-        if (deciders != nullptr) deciders->close(scenario, world, orders.data());
+        if (deciders != nullptr) {
+            deciders->hear(ledger->deals);
+            deciders->close(scenario, world, orders.data());
+        }
         outcome.state_hashes.push_back(hash_world(world));
         const DecisionLog* log = deciders != nullptr ? deciders->log() : nullptr;
         if (listener != nullptr) listener->on_close({scenario, world, *ledger, list, orders.data(), outcome.state_hashes.back(), log});

@@ -39,7 +39,8 @@ public:
     virtual ~Deciders() = default;
     /// Stage A, after open_quarter. orders [kMaxFirms] arrive empty.
     virtual void decide(const Scenario& scenario, const World& world, Orders* orders) = 0;
-    /// After commit, before stage B: what the contract and money markets made of the orders. The reference holds only during the call.
+    /// After commit, before stage B: what the contract and money markets made of the orders; and again before close: what became of bids for
+    /// failed firms. The reference holds only during the call.
     virtual void hear(const Deals&) {}
     /// Stage B, after commit. orders arrive as stage A left them: standing orders of stage B stay unless replaced.
     virtual void operate(const Scenario& scenario, const World& world, Orders* orders) = 0;

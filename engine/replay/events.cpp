@@ -29,12 +29,30 @@ bool is_merged(const World& after, const Contract& then) {
 
 std::string party(const Names& names, int index) { return index_label(names, "balance", 0, index); }
 
+/// What became of a firm that cannot pay.
+void add_failure_events(const World& before, const World& after, int f, const Names& names, std::vector<Event>& events) {
+    const FirmStatus then = before.firms[f].status, now = after.firms[f].status;
+    if (then == now) return;
+    const std::string name = party(names, f);
+    const double debt = to_double(-balance_of(before, f, Account::debt) + total_arrears(before, f)) / 1e6;
+    const double owes = to_double(-balance_of(after, f, Account::debt) + total_arrears(after, f)) / 1e6;
+    if (now == FirmStatus::chapter_11) events.push_back({"default", name, "", owes, fmt::format("{} is in default and enters chapter 11: it owes {:.1f} M$", name, owes)});
+    if (then == FirmStatus::chapter_11 && now == FirmStatus::healthy)
+        events.push_back({"reorganised", name, "", debt - owes, fmt::format("{} leaves chapter 11 with its creditors as owners: {:.1f} M$ of {:.1f} M$ are no longer owed", name, debt - owes, debt)});
+    if (now == FirmStatus::liquidated) events.push_back({"liquidated", name, "", owes, fmt::format("{} is liquidated: it owes {:.1f} M$", name, owes)});
+    if (now == FirmStatus::acquired) {
+        const std::string buyer = party(names, after.firms[f].taken_by - 1);
+        events.push_back({"acquired", name, buyer, debt, fmt::format("{} takes over {}, whose creditors were owed {:.1f} M$", buyer, name, debt)});
+    }
+}
+
 void add_firm_events(const World& before, const World& after, const Names& names, std::vector<Event>& events) {
     for (int f = 0; f < after.firm_count; ++f) {
         const std::string name = party(names, f);
         const double owed = to_double(total_arrears(after, f)) / 1e6;
         const FirmStatus then = before.firms[f].status, now = after.firms[f].status;
-        if (then == FirmStatus::healthy && now != FirmStatus::healthy)
+        add_failure_events(before, after, f, names, events);
+        if (then == FirmStatus::healthy && (now == FirmStatus::in_arrears || now == FirmStatus::overdue))
             events.push_back({"arrears_begun", name, "", owed, fmt::format("{} cannot pay: {:.1f} M$ in arrears", name, owed)});
         if (then != FirmStatus::overdue && now == FirmStatus::overdue)
             events.push_back({"arrears_overdue", name, "", owed, fmt::format("{} is two quarters late: {:.1f} M$ in arrears", name, owed)});

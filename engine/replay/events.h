@@ -1,4 +1,4 @@
-// What happened in a quarter, found by comparing its closing state with the one before: arrears, contracts, launches, scrap, downgrades, faults;
+// What happened in a quarter, found by comparing its closing state with the one before: failures, arrears, contracts, launches, scrap, downgrades, faults;
 // and the shocks that the scenario has for it.
 #pragma once
 
@@ -12,8 +12,8 @@
 namespace rackrace {
 
 struct Event {
-    std::string kind;     // arrears_begun, arrears_overdue, arrears_ended, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped,
-                          // rating_changed, shock, slot_refused, fault
+    std::string kind;     // default, reorganised, liquidated, acquired, arrears_begun, arrears_overdue, arrears_ended, contract_signed, contract_started,
+                          // contract_ended, contract_left, contract_renegotiated, product_launched, chips_scrapped, rating_changed, shock, slot_refused, fault
     std::string firm;     // whom it is about; empty where no firm
     std::string subject;  // counterparty, product or identity
     double size = 0.0;    // in the unit of the sentence

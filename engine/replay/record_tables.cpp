@@ -53,8 +53,8 @@ Table events_table() {
     c.push_back(quarter_column());
     c.push_back(numbered("in the order of firms, contracts, products"));
     c.push_back({"kind", text, "word",
-                 "arrears_begun, arrears_overdue, arrears_ended, rating_changed, contract_signed, contract_started, contract_ended, product_launched, chips_scrapped, "
-                 "shock, slot_refused, fault",
+                 "default, reorganised, liquidated, acquired, arrears_begun, arrears_overdue, arrears_ended, rating_changed, contract_signed, contract_started, contract_ended, "
+                 "contract_left, contract_renegotiated, product_launched, chips_scrapped, shock, slot_refused, fault",
                  [event](const Row& r) { return Cell{event(r).kind}; }});
     c.push_back({"firm", text, "id", "whom it is about", [event, or_nothing](const Row& r) { return or_nothing(event(r).firm); }});
     c.push_back({"subject", text, "id", "counterparty or product", [event, or_nothing](const Row& r) { return or_nothing(event(r).subject); }});

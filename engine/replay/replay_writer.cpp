@@ -32,7 +32,11 @@ std::string file_text(const fs::path& file) {
 /// Only a run's folder or an empty one is ever replaced: --force on anything else would delete what is no run.
 bool is_replaceable(const fs::path& folder) { return fs::is_directory(folder) && (fs::exists(folder / "run.json") || fs::is_empty(folder)); }
 
-bool is_warning(const Event& event) { return event.kind == "arrears_begun" || event.kind == "arrears_overdue" || event.kind == "slot_refused"; }
+bool is_warning(const Event& event) {
+    for (const char* kind : {"default", "liquidated", "arrears_begun", "arrears_overdue", "slot_refused"})
+        if (event.kind == kind) return true;
+    return false;
+}
 
 }  // namespace
 

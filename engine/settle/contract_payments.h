@@ -46,7 +46,7 @@ RACKRACE_HD inline void book_unpaid(World& world, Ledger& ledger, int debtor, in
 RACKRACE_HD inline void add_old_arrears(const Scenario& scenario, World& world, Ledger& ledger, ClearingBills& bills) {
     RACKRACE_NO_UNROLL
     for (int i = 0; i < scenario.firm_count; ++i) {
-        if (arrears_of(world, i).value == 0) continue;
+        if (arrears_of(world, i).value == 0 || is_bankrupt(world.firms[i])) continue;
         RACKRACE_NO_UNROLL
         for (int j = 0; j < kMaxPayers; ++j) {
             Usd& old = world.arrears[i][payer_party(j)][1];

@@ -104,7 +104,7 @@ RACKRACE_HD RACKRACE_APART inline void cure_base(const Scenario& scenario, World
     }
 }
 
-/// A firm's tranches in the order of service: secured debt first.
+/// A firm's tranches in the order of service: secured debt first. A firm in chapter 11 serves only that, a liquidated one none.
 struct ServiceOrder {
     int tranche[kMaxTranches];
     int count;
@@ -114,7 +114,8 @@ RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
     ServiceOrder order;
     order.count = 0;
     RACKRACE_NO_UNROLL
-    for (int secured = 1; secured >= 0; --secured) {
+    for (int secured = 1; secured >= (is_bankrupt(firm) ? 1 : 0); --secured) {
+        if (!is_active(firm)) break;
         RACKRACE_NO_UNROLL
         for (int d = 0; d < kMaxTranches; ++d) {
             const Tranche& tranche = firm.debt[d];
@@ -124,21 +125,41 @@ RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
     return order;
 }
 
+/// What the lenders of one kind did not get in this settlement counts towards default: an unsecured coupon may defer once, nothing secured may.
+/// `owed`: arrears before.
+RACKRACE_HD inline void count_missed(const Parameters& p, World& world, int f, bool is_secured, Usd owed) {
+    if (!(arrears_of(world, f) > owed)) return;
+    Firm& firm = world.firms[f];
+    firm.missed_coupons = static_cast<std::int16_t>(is_secured ? static_cast<int>(p.default_missed_coupons) : firm.missed_coupons + 1);
+}
+
 /// S5 of one firm. Fees are those of signed money that is not drawn. What is drawn meanwhile has no date and owes nothing yet.
 RACKRACE_HD inline void service_firm(const Scenario& scenario, World& world, Ledger& ledger, int f, const InterestDue& interest, double margin_apr) {
     const Parameters& p = scenario.parameters;
     pay_arrears(world, ledger, f, kInvestor, margin_apr);
-    const ServiceOrder order = service_order(world.firms[f]);
+    Firm& firm = world.firms[f];
+    const ServiceOrder order = service_order(firm);
+    const int missed = firm.missed_coupons;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < order.count; ++i) {
         const int d = order.tranche[i];
-        pay(world, ledger, Kind::interest, f, creditor_of(world, world.firms[f].debt[d]), interest.amount[f][d], margin_apr, d);
+        const Usd owed = arrears_of(world, f);
+        pay(world, ledger, Kind::interest, f, creditor_of(world, firm.debt[d]), interest.amount[f][d], margin_apr, d);
+        if (firm.missed_coupons == missed) count_missed(p, world, f, firm.debt[d].is_secured != 0, owed);
     }
-    const double undrawn = to_double(world.firms[f].undrawn_contract_backed);
+    if (firm.missed_coupons == missed) firm.missed_coupons = 0;  // all paid: a coupon that was missed alone is forgiven
+    const double undrawn = to_double(firm.undrawn_contract_backed);
     pay(world, ledger, Kind::fee, f, kInvestor, to_usd(undrawn * p.abl_commitment_fee_apr / p.quarters_per_year), margin_apr);
     RACKRACE_NO_UNROLL
-    for (int i = 0; i < order.count; ++i) service_principal(world, ledger, f, order.tranche[i], margin_apr);
-    cure_base(scenario, world, ledger, f, margin_apr);
+    for (int i = 0; i < order.count; ++i) {
+        const Usd owed = arrears_of(world, f);
+        const bool is_secured = firm.debt[order.tranche[i]].is_secured != 0;
+        service_principal(world, ledger, f, order.tranche[i], margin_apr);
+        if (is_secured) count_missed(p, world, f, true, owed);
+    }
+    const Usd owed = arrears_of(world, f);
+    if (!is_bankrupt(firm)) cure_base(scenario, world, ledger, f, margin_apr);
+    count_missed(p, world, f, true, owed);
 }
 
 /// S5 for all firms. Suppliers come last: by then they have what their buyers pay on vendor credit, whoever is first in the list.

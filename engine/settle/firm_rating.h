@@ -202,6 +202,7 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     RACKRACE_NO_UNROLL
     for (int q = 0; q < static_cast<int>(p.revolver_window_q); ++q) year += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;
     firm.revolver_limit = to_usd(revolver_limit_usd(p, scenario.firms[f].opening_revolver_usd, to_double(year), is_in_breach));
+    if (is_bankrupt(firm) || !is_active(firm)) firm.revolver_limit = Usd{};
 }
 
 }  // namespace rackrace

@@ -8,6 +8,7 @@
 #include "engine/settle/backlog.h"
 #include "engine/settle/broken.h"
 #include "engine/settle/finite.h"
+#include "engine/settle/identities_exit.h"
 #include "engine/settle/identities_spot.h"
 #include "engine/settle/ledger.h"
 
@@ -247,11 +248,11 @@ RACKRACE_HD inline Broken check_shares(const Scenario& scenario, const World& wo
     return {};
 }
 
-/// I13: the first owners hold a share of the company above 0 and at most 1.
+/// I13: the first owners hold a share of the company of at most 1, nothing after a wipe-out.
 RACKRACE_HD inline Broken check_ownership(const Scenario& scenario, const World& world) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f)
-        if (!(world.firms[f].own_frac > 0.0 && world.firms[f].own_frac <= 1.0)) return {13, f, 0};
+        if (!(world.firms[f].own_frac >= 0.0 && world.firms[f].own_frac <= 1.0)) return {13, f, 0};
     return {};
 }
 
@@ -272,6 +273,7 @@ RACKRACE_HD RACKRACE_APART inline void check_identities(const Scenario& scenario
     if (broken.identity == 0) broken = check_shares(scenario, world);
     if (broken.identity == 0) broken = check_ownership(scenario, world);
     if (broken.identity == 0) broken = check_queue(scenario, world);
+    if (broken.identity == 0) broken = check_exits(scenario, world);
     if (broken.identity == 0 && !is_finite_record(world)) broken = {16, 0, 0};
     if (broken.identity == 0) return;
     world.fault = broken.identity == 16 ? Fault::not_a_number : Fault::identity;

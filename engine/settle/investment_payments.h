@@ -3,22 +3,22 @@
 
 #include "engine/market/building.h"
 #include "engine/market/rolls.h"
+#include "engine/market/site_arrivals.h"
 #include "engine/settle/chip_payments.h"
 #include "engine/settle/opening_schedule.h"
 #include "engine/settle/supplier_payments.h"
 
 namespace rackrace {
 
-/// Instalments of the opening schedule for one firm, and sites completed this quarter. Unpaid ones are arrears to the builder.
-RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
-    pay_arrears(world, ledger, f, kBuilder, margin_apr);
+/// Instalments of the opening schedule of firm `from`, which f holds, and sites completed this quarter. Unpaid ones are arrears to the builder.
+RACKRACE_HD inline void pay_schedule(const Scenario& scenario, World& world, Ledger& ledger, int from, int f, double margin_apr) {
     const int next = first_arrival_from(scenario, world.t, world.t);  // sites that stand are paid
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
         Usd due{}, completed{};
         RACKRACE_NO_UNROLL
         for (int k = next; k < kArrivalQuarters; ++k) {
-            const Arrival& arrival = scenario.arrivals[f][r][k];
+            const Arrival& arrival = scenario.arrivals[from][r][k];
             due += instalment_due(scenario, arrival, k, world.t, world.t);
             if (shell_arrival_t(scenario, scenario.arrivals_t + k, world.t) == world.t) completed += arrival.shell_cost;
         }
@@ -26,6 +26,15 @@ RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, 
         pay(world, ledger, Kind::building_instalment, f, kBuilder, due, margin_apr, r);
         post(world, ledger, Kind::site_completed, f, f, completed, r);
     }
+}
+
+/// Instalments of the opening schedules that a firm holds: its own, and those of firms it acquired.
+RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
+    pay_arrears(world, ledger, f, kBuilder, margin_apr);
+    if (first_arrival_from(scenario, world.t, world.t) >= kArrivalQuarters) return;
+    RACKRACE_NO_UNROLL
+    for (int from = 0; from < scenario.firm_count; ++from)
+        if (schedule_holder(world, from) == f) pay_schedule(scenario, world, ledger, from, f, margin_apr);
 }
 
 /// Instalments of the firm's own projects, and the rest of the capital of plant that runs since this quarter. Signed project money is drawn

@@ -67,8 +67,9 @@ RACKRACE_HD inline void pay(World& world, Ledger& ledger, Kind kind, int f, int 
     cover_shortage(world, ledger, f, payee, margin_apr);
 }
 
-/// Pays what is owed to a creditor from quarters before, oldest first, as far as the means go.
+/// Pays what is owed to a creditor from quarters before, oldest first, as far as the means go. A bankrupt firm's old bills are claims on its estate.
 RACKRACE_HD inline void pay_arrears(World& world, Ledger& ledger, int f, int creditor, double margin_apr) {
+    if (is_bankrupt(world.firms[f])) return;
     Usd& old = world.arrears[f][creditor][1];
     if (old.value == 0) return;
     const Usd amount = min_usd(old, means_of(world, f));
@@ -101,6 +102,7 @@ RACKRACE_HD inline void judge_arrears(const Scenario& scenario, World& world, co
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         FirmStatus& status = world.firms[f].status;
+        if (status == FirmStatus::chapter_11 || !is_active(world.firms[f])) continue;
         status = arrears_of(world, f).value == 0 ? FirmStatus::healthy : FirmStatus::in_arrears;
         if (status == FirmStatus::healthy) continue;
         RACKRACE_NO_UNROLL

@@ -12,7 +12,8 @@ namespace rackrace {
 RACKRACE_HD RACKRACE_APART inline void update_sentiment(const Scenario& scenario, World& world, const Chance& chance, double ai_growth_frac) {
     const Parameters& p = scenario.parameters;
     const double normal = chance_of_quarter(scenario, chance, world.t).sentiment;
-    const double defaulted_usd = 0.0, credit_supply_usd = 1.0;  // no default is played (P15), so their ratio is 0
+    const double defaulted_usd = to_double(world.defaulted_debt);
+    const double credit_supply_usd = world.credit_supply_usd > 0.0 ? world.credit_supply_usd : p.credit_supply_2026q1_usd;
     world.sentiment = next_sentiment(p, world.sentiment, ai_growth_frac, world.expected_growth_frac, defaulted_usd, credit_supply_usd, normal);
     world.expected_growth_frac = next_expected_growth_frac(p, world.expected_growth_frac, ai_growth_frac);
 }

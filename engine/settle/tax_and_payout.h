@@ -53,12 +53,13 @@ RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, U
 }
 
 /// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid or a
-/// covenant is broken.
+/// covenant is broken. An estate pays neither.
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
     const CashFlows cash = cash_flows_of(ledger, f);
     firm.cash_costs = cash.costs;  // final: what follows is financing
     firm.history[0].net_outflow = -cash.before_financing;
+    if (is_bankrupt(firm)) return;
     const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, cash.costs));
     Usd repaid{};
     RACKRACE_NO_UNROLL

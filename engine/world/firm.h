@@ -224,7 +224,8 @@ struct Firm {
     std::int32_t rating;
     std::int32_t binding;        // Binding of the last quarter
     std::int32_t was_money_bound;  // a bid was cut by buying power this quarter
-    std::int32_t was_chip_bound;   // a bid at or above the reserve went unfilled this quarter
+    std::int16_t was_chip_bound;   // a bid at or above the reserve went unfilled this quarter
+    std::int16_t taken_by;         // 0, or 1 + the firm that acquired it
     Usd cash_costs;              // of the last quarter: operating cost, interest and tax paid
     // compute of the quarter, by generation (I9)
     std::int32_t pool_h100e[kMaxGenerations];
@@ -294,14 +295,15 @@ template <> struct Schema<Firm> {
         field<&Firm::contract_backed_term_q>(Unit::q, "of undrawn ABL money"),
         field<&Firm::project_term_q>(Unit::q, "of undrawn PROJ money"),
         field<&Firm::breach_q>(Unit::q, "in a row in which a covenant was broken"),
-        field<&Firm::missed_coupons>(Unit::count, "of unsecured debt, in a row"),
-        field<&Firm::estate_q>(Unit::q, "since the default, 0 without one"),
+        field<&Firm::missed_coupons>(Unit::count, "of unsecured debt, in a row; unpaid secured debt counts as all that make a default"),
+        field<&Firm::estate_q>(Unit::q, "since the default, 0 without one; of a liquidated firm it counts on until its estate is wound up"),
         field<&Firm::venture_t>(Unit::index, "quarter of the last venture round, -1 before"),
         field<&Firm::accelerated>(Unit::flag, "lenders called all debt"),
         field<&Firm::rating>(Unit::rating, "1 best to 10"),
         field<&Firm::binding>(Unit::none, "what bound the firm in the last quarter: demand, power, shell, money, chips"),
         field<&Firm::was_money_bound>(Unit::flag, "a bid was cut by buying power this quarter"),
         field<&Firm::was_chip_bound>(Unit::flag, "a bid at or above the reserve went unfilled this quarter"),
+        field<&Firm::taken_by>(Unit::none, "0, or 1 + index of the firm that acquired it"),
         field<&Firm::cash_costs>(Unit::usd, "operating cost, interest and tax paid in the last quarter"),
         field<&Firm::pool_h100e>(Unit::h100e, "own compute by generation"),
         field<&Firm::received_h100e>(Unit::h100e, "by contract"),
@@ -326,6 +328,12 @@ template <> struct Schema<Firm> {
         field<&Firm::projects>(Unit::none, "sites in building"));
 };
 static_assert(covered_bytes(Schema<Firm>::rows) == sizeof(Firm));
+
+/// Whether a firm takes part in markets: false once it was liquidated or acquired. An absent slot has nothing, so no rule need skip it.
+RACKRACE_HD inline bool is_active(const Firm& firm) { return firm.status != FirmStatus::liquidated && firm.status != FirmStatus::acquired; }
+
+/// In chapter 11 or being wound up: what it owes from before waits for the estate, nobody lends to it.
+RACKRACE_HD inline bool is_bankrupt(const Firm& firm) { return firm.status == FirmStatus::chapter_11 || firm.status == FirmStatus::liquidated; }
 
 /// Whether a firm has chips of a product on order, those that shipped and wait for payment among them.
 RACKRACE_HD inline bool has_orders(const Firm& firm, int product) {

@@ -101,6 +101,7 @@ struct RegionState {
     std::int32_t lot_kw;                 // of the last auction
     std::int32_t won_kw;                 // sold in it
     std::int32_t building_kw;            // IT kW under construction, for congestion
+    std::int64_t landlord_kw;            // IT kW of shells that landlords took over from liquidated firms and have not let
 };
 template <> struct Schema<RegionState> {
     static constexpr auto rows = fields(
@@ -114,7 +115,8 @@ template <> struct Schema<RegionState> {
         field<&RegionState::free_kw>(Unit::kw, "connected and held by nobody"),
         field<&RegionState::lot_kw>(Unit::kw, "of the last auction"),
         field<&RegionState::won_kw>(Unit::kw, "sold in it"),
-        field<&RegionState::building_kw>(Unit::it_kw, "under construction"));
+        field<&RegionState::building_kw>(Unit::it_kw, "under construction"),
+        field<&RegionState::landlord_kw>(Unit::it_kw, "shells of liquidated firms that landlords have not let"));
 };
 static_assert(covered_bytes(Schema<RegionState>::rows) == sizeof(RegionState));
 

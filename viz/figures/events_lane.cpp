@@ -15,6 +15,10 @@ struct Lane {
 };
 constexpr Lane kLanes[] = {
     {"fault", "broken identity", 1},
+    {"default", "enters chapter 11", 1},
+    {"liquidated", "liquidated", 1},
+    {"acquired", "taken over", 2},
+    {"reorganised", "reorganised", 0},
     {"arrears_overdue", "two quarters late", 1},
     {"arrears_begun", "cannot pay", 1},
     {"arrears_ended", "paid its arrears", 0},
