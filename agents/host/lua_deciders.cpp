@@ -203,7 +203,7 @@ void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* 
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_a(scenario, *before_, *deals_, orders[f], world, f, seat.autopilot_verbs, desk);
+        if (seat.script != nullptr) report_stage_a(scenario, *before_, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
         log_.add_results(f, desk, from);
     }
     play(scenario, world, Stage::b, orders);
@@ -214,7 +214,7 @@ void LuaDeciders::close(const Scenario& scenario, const World& world, const Orde
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_b(scenario, *before_, *deals_, orders[f], world, f, seat.autopilot_verbs, desk);
+        if (seat.script != nullptr) report_stage_b(scenario, *before_, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
         log_.add_results(f, desk, from);
     }
 }

@@ -92,6 +92,8 @@ private:
     void play(const Scenario& scenario, const World& world, Stage stage, Orders* orders);
     void play_firm(const World& world, Stage stage, int firm, Orders& orders);
     void administer(const World& world, Stage stage, int firm, Orders& orders);
+    /// Verbs whose orders are not the script's: the autopilot's, all under an administrator.
+    static VerbMask verbs_of_others(const FirmSeat& seat) { return seat.administrator != nullptr ? ~VerbMask{0} : seat.autopilot_verbs; }
     Seat place_of(int firm, Author author, VerbMask levers, std::string frozen_path);
     bool run(FirmScript& script, const World& world, Stage stage, Author author, int firm, Orders& orders, VerbMask& used);
 

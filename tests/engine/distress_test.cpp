@@ -1,10 +1,8 @@
 // P15 on small worlds: what is a default, who gets what of an estate, and that nothing is left of a firm that is gone.
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <memory>
 
 #include "engine/quarter/quarter.h"
-#include "engine/replay/events.h"
 #include "tests/engine/phase_world.h"
 
 using namespace rackrace;
