@@ -164,7 +164,8 @@ TEST_CASE("Broken and mended covenants, called loans and venture rounds are even
     after.firms[kCloud].accelerated = 1;
     before.firms[kLab].venture_t = after.firms[kLab].venture_t;
     CHECK(kinds() == "loans_called ");
-    after.firms[kCloud].breach_q = after.firms[kCloud].accelerated = 0;
+    after.firms[kCloud].breach_q = 0;
+    after.firms[kCloud].accelerated = 0;
     CHECK(kinds() == "covenant_mended ");
 }
 
