@@ -168,14 +168,17 @@ RACKRACE_HD inline void count_as_lent(Borrower& b, DebtKind kind, Usd amount, co
     if (kind == DebtKind::project) b.project_room_usd -= usd;
 }
 
-/// A firm as its last accounts show it, with the cash and debt of now. asked: of contract-backed money.
-RACKRACE_HD inline Borrower borrower_by_accounts(const Scenario& scenario, const World& world, int f, Usd asked) {
+/// A firm before lenders of bonds, as its last accounts show it, with the cash and debt of now.
+RACKRACE_HD inline Borrower bond_borrower(const Scenario& scenario, const World& world, int f) {
+    const Firm& firm = world.firms[f];
     Annuities annuity;
-    fill_annuities(scenario, world, quarter_discount(scenario.parameters), annuity);
-    CreditProfile profile = credit_profile(scenario, world, f, ContractBook{}, lease_value(scenario, world.firms[f], f, annuity).total_usd);
-    profile.ebitda_usd_year = world.firms[f].ebitda_forward_usd;
-    profile.concentration = world.firms[f].concentration;
-    return borrower_of(scenario, world, f, profile, asked);
+    fill_annuities(quarter_discount(scenario.parameters), longest_lease_q(scenario, firm), annuity);
+    Borrower b{};
+    b.profile = credit_profile(scenario, world, f, ContractBook{}, lease_value(scenario, firm, f, annuity).total_usd);
+    b.profile.ebitda_usd_year = firm.ebitda_forward_usd;
+    b.profile.concentration = firm.concentration;
+    b.outlays_usd = outlays_usd_year(scenario, world, f);
+    return b;
 }
 
 /// More than any firm asks for.

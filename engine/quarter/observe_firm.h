@@ -53,11 +53,12 @@ RACKRACE_HD inline void observe_credit(const Scenario& scenario, const World& wo
     for (int d = 0; d < kMaxTranches; ++d)
         if (firm.debt[d].is_secured != 0) secured += to_double(firm.debt[d].principal);
     const double pledged = chip_collateral(scenario, world, firm).resale_usd + p.abl_site_advance_frac * site_book_usd(world, f);
-    const Borrower borrower = borrower_by_accounts(scenario, world, f, firm.role == Role::neocloud ? most_money() : Usd{});
-    const double bond = to_double(largest_bond(p, world, f, borrower));
+    double limit = to_double(largest_bond(p, world, f, bond_borrower(scenario, world, f)));
+    if (firm.role == Role::neocloud)
+        limit = max(limit, base_room_usd(scenario, world, f, netted_receipts(scenario, world, f, quarter_discount(p)), most_money()));
     me.headroom_frac = covenant_headroom_frac(p, firm, covenant_figures(scenario, world, f, firm.leverage_ratio));
     me.collateral_musd = to_musd(max(0.0, pledged - secured));
-    me.credit_limit_musd = to_musd(firm.role == Role::neocloud ? max(bond, borrower.base_room_usd) : bond);
+    me.credit_limit_musd = to_musd(limit);
 }
 
 RACKRACE_HD inline void observe_me(const Scenario& scenario, const World& world, const MarketFigures& market, int f, MeView& me) {

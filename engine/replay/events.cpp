@@ -64,6 +64,23 @@ void add_firm_events(const World& before, const World& after, const Names& names
     }
 }
 
+/// What lenders and investors did to a firm.
+void add_money_events(const World& before, const World& after, const Names& names, std::vector<Event>& events) {
+    for (int f = 0; f < after.firm_count; ++f) {
+        const std::string name = party(names, f);
+        const Firm &then = before.firms[f], &now = after.firms[f];
+        const double owed = -to_double(balance_of(after, f, Account::debt)) / 1e6;
+        if (then.breach_q == 0 && now.breach_q > 0)
+            events.push_back({"covenant_broken", name, "", owed, fmt::format("{} breaks a covenant and owes {:.1f} M$: it draws and pays out nothing, and its loans cost more", name, owed)});
+        if (then.breach_q > 0 && now.breach_q == 0)
+            events.push_back({"covenant_mended", name, "", owed, fmt::format("{} keeps its covenants again, or has no loan with any", name)});
+        if (then.accelerated == 0 && now.accelerated != 0)
+            events.push_back({"loans_called", name, "", owed, fmt::format("lenders call the loans of {}: {:.1f} M$", name, owed)});
+        if (then.venture_t != now.venture_t && now.venture_t == after.t)
+            events.push_back({"venture_round", name, "", now.own_frac, fmt::format("{} closes a venture round: its first owners hold {:.1f}%", name, 100.0 * now.own_frac)});
+    }
+}
+
 void add_contract_events(const World& before, const World& after, const Names& names, std::vector<Event>& events) {
     for (const Contract& now : after.contracts) {
         if (now.id == 0) continue;
@@ -140,6 +157,7 @@ std::vector<Event> shocks_beginning(const Scenario& scenario, int t, const Names
 std::vector<Event> events_between(const World& before, const World& after, const Names& names) {
     std::vector<Event> events;
     add_firm_events(before, after, names, events);
+    add_money_events(before, after, names, events);
     add_contract_events(before, after, names, events);
     add_product_events(before, after, names, events);
     const int refused = after.capacity_refusals - before.capacity_refusals;

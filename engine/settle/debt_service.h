@@ -84,12 +84,12 @@ RACKRACE_HD inline void repay_tranche(World& world, Ledger& ledger, int f, int d
     post(world, ledger, Kind::debt_repayment, f, creditor, amount, d);
 }
 
-/// Contract-backed debt above its borrowing base falls due over abl_cure_q quarters: each quarter such a part of what is above now.
+/// Contract-backed debt above its borrowing base falls due over abl_cure_q quarters: each quarter such a part of what is above now. Not in chapter 11.
 RACKRACE_HD RACKRACE_APART inline void cure_base(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     const Parameters& p = scenario.parameters;
     Firm& firm = world.firms[f];
     const Usd drawn = principal_of(firm, DebtKind::contract_backed);
-    if (drawn.value == 0) return;
+    if (drawn.value == 0 || firm.status >= FirmStatus::chapter_11) return;
     const NettedReceipts net = netted_receipts(scenario, world, f, quarter_discount(p));
     Usd due = to_usd(max(0.0, to_double(drawn) - base_of_firm_usd(scenario, world, f, net, Usd{})) / p.abl_cure_q);
     RACKRACE_NO_UNROLL

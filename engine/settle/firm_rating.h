@@ -15,18 +15,30 @@ struct Annuities {
     double usd_q[kMaxLeaseQuarters + 1];
 };
 
-RACKRACE_HD inline void fill_annuities(const Scenario& scenario, const World& world, double discount, Annuities& annuity) {
+RACKRACE_HD inline int longest_lease_q(const Scenario& scenario, const Firm& firm) {
     int longest = 0;
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        RACKRACE_NO_UNROLL
-        for (int r = 0; r < scenario.region_count; ++r)
-            if (world.firms[f].sites[r].lease_left_q > longest) longest = world.firms[f].sites[r].lease_left_q;
-    }
+    for (int r = 0; r < scenario.region_count; ++r)
+        if (firm.sites[r].lease_left_q > longest) longest = firm.sites[r].lease_left_q;
+    return longest;
+}
+
+RACKRACE_HD inline void fill_annuities(double discount, int longest, Annuities& annuity) {
     double sum = 0.0, factor = 1.0;
     annuity.usd_q[0] = 0.0;
     RACKRACE_NO_UNROLL
     for (int k = 1; k <= longest; ++k) annuity.usd_q[k] = sum += factor *= discount;
+}
+
+/// As far as the longest lease of any firm.
+RACKRACE_HD inline void fill_annuities(const Scenario& scenario, const World& world, double discount, Annuities& annuity) {
+    int longest = 0;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const int own = longest_lease_q(scenario, world.firms[f]);
+        if (own > longest) longest = own;
+    }
+    fill_annuities(discount, longest, annuity);
 }
 
 /// Present value of the rent still owed, and of its part above the rent of a new lease. Leases outside the model are constant.

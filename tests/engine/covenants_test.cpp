@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/quarter/observe_firm.h"
+#include "engine/replay/events.h"
 #include "tests/engine/money_world.h"
 
 using namespace rackrace;
@@ -145,6 +146,27 @@ TEST_CASE("Lenders call their loans after the second breach in a row, unless the
         CHECK(cloud.breach_q == 2);
         CHECK(cloud.accelerated == (is_worth_more ? 0 : 1));
     }
+}
+
+TEST_CASE("Broken and mended covenants, called loans and venture rounds are events", "[engine][covenants][replay]") {
+    MoneyWorld small;
+    World &before = *small.world, after = *small.world;
+    const auto kinds = [&] {
+        std::string all;
+        for (const Event& event : events_between(before, after, Names{})) all += event.kind + " ";
+        return all;
+    };
+    after.firms[kCloud].breach_q = 1;
+    after.firms[kLab].venture_t = static_cast<std::int16_t>(after.t);
+    CHECK(kinds() == "covenant_broken venture_round ");
+    before.firms[kCloud].breach_q = 1;
+    after.firms[kCloud].breach_q = 2;
+    after.firms[kCloud].accelerated = 1;
+    before.firms[kLab].venture_t = after.firms[kLab].venture_t;
+    CHECK(kinds() == "loans_called ");
+    after.firms[kCloud].breach_q = 0;
+    after.firms[kCloud].accelerated = 0;
+    CHECK(kinds() == "covenant_mended ");
 }
 
 TEST_CASE("What is drawn above the borrowing base falls due, a quarter of it each quarter", "[engine][covenants]") {

@@ -190,7 +190,8 @@ TEST_CASE("Signed project money pays building instalments before cash does, at t
     next_quarter(small);
     small.settle_quarter();
     CHECK(small.firm(kOwner).undrawn_project == Usd{0});
-    CHECK(small.firm(kOwner).debt[0].principal == Usd{1400});
+    CHECK(small.firm(kOwner).debt[0].principal == Usd{1000});
+    CHECK(small.firm(kOwner).debt[1].principal == Usd{400});  // the first loan no longer amortises, so it is another
     CHECK(small.account(kOwner, Account::sites_gross) == Usd{2000});
     CHECK(small.broken() == 0);
 }
@@ -203,7 +204,8 @@ TEST_CASE("Signed contract-backed money pays for chips that shipped, and costs a
     small.scenario->products[0].vendor = vendor;
     small.scenario->products[0].system_usd_chip = 100.0;
     small.firm(kCloud).undrawn_contract_backed = Usd{5000};
-    small.lend(kCloud, 0, DebtKind::contract_backed, 1000, 0.045, 20).is_floating = 1;
+    Tranche& loan = small.lend(kCloud, 0, DebtKind::contract_backed, 1000, 0.045, 20);
+    loan.is_floating = loan.is_amortising = loan.is_secured = 1;
     price_opening_lines(*small.scenario, *small.world);
     small.give_cash(kCloud, 6400);
     small.give_cash(vendor, 2000);
@@ -212,8 +214,8 @@ TEST_CASE("Signed contract-backed money pays for chips that shipped, and costs a
     post(*small.world, *small.ledger, Kind::chip_deposit, kCloud, vendor, Usd{2000});
     small.settle_quarter();
     // 10 x 1,100 $ less the deposit: 9,000 $, of which 5,000 signed
-    CHECK(small.firm(kCloud).debt[0].principal == Usd{5750});     // no contract backs the first loan: a quarter of it fell due
-    CHECK(small.firm(kCloud).debt[0].rate_apr == Approx(0.045));  // the margin of the loan it belongs to
+    CHECK(loan.principal == Usd{5712});  // 50 amortised, and a quarter of the 950 left fell due: no contract backs it
+    CHECK(loan.rate_apr == Approx(0.045));  // the margin of the loan it belongs to
     CHECK(small.firm(kCloud).undrawn_contract_backed == Usd{0});
     CHECK(small.firm(kCloud).holdings[0].gross == Usd{11'000});
     CHECK(small.posted(kCloud, Kind::fee) == Usd{6});  // 0.5% a year of 5,000 $
