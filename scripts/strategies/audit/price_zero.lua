@@ -6,7 +6,7 @@ local race = require "rackrace"
 return race.lab {
   api = "1.0", name = "Price at zero",
   about = "Audit: asks a tenth of the mean price.",
-  operate = function(obs, act, p, mem, rng)
+  decide = function(obs, act, p, mem, rng)
     for s = 1, 2 do
       if obs.me.price_usd_task[s] > 0.0 then act.set_price { segment = s, usd_task = 0.11 * obs.market.price_usd_task[s] } end
     end

@@ -6,7 +6,7 @@ local race = require "rackrace"
 return race.lab {
   api = "1.0", name = "Train with everything",
   about = "Audit: trains with all of its hours.",
-  operate = function(obs, act, p, mem, rng)
+  decide = function(obs, act, p, mem, rng)
     act.train { frac = 1.0 }
   end,
 }

@@ -6,7 +6,7 @@ local race = require "rackrace"
 return race.lab {
   api = "1.0", name = "Train nothing",
   about = "Audit: never trains.",
-  operate = function(obs, act, p, mem, rng)
+  decide = function(obs, act, p, mem, rng)
     act.train { frac = 0.0 }
   end,
 }
