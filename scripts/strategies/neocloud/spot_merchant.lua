@@ -1,10 +1,11 @@
 local race = require "rackrace"
 
--- Spot merchant: no contract and no loan; buys chips for cash where their rent pays them back fast, sells every hour for the quarter, pays back what it owes.
+-- Spot merchant: no contract and no loan; buys chips for cash and for shares where their rent pays them back fast, sells every hour for the quarter, pays
+-- back what it owes, and its owners when chips pay back too slowly.
 -- The baseline plays power and leases.
 -- Believes: who is free of contracts sells at every peak, and who owes nothing outlives every trough.
 -- Fails: in a glut, when nothing is sold forward and hours go at their energy; grows slowly, since lenders never pay for its chips.
--- Reads  obs.me, obs.market, obs.loans   Acts  offer_contract borrow repay bid_chips offer_spot
+-- Reads  obs.me, obs.market, obs.loans   Acts  offer_contract borrow raise_equity repay set_payout bid_chips offer_spot
 
 local most_over_list, least_chips = 4.9, 8.0
 local usd_musd, kw_mw = 1e6, 1000.0
@@ -17,6 +18,8 @@ return race.neocloud {
     spend_frac  = race.range(0.1, 1.0, 0.5, { doc = "part of the other cash bid for chips in a quarter" }),
     repay_frac  = race.range(0.0, 1.0, 0.5, { doc = "part of the other cash that pays back loans while no chip pays back in time" }),
     payback_q   = race.range(2.0, 20.0, 9.0, { doc = "longest time in which the rent of a chip must pay its price" }),
+    issue_frac  = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which chips pay back in time" }),
+    pay_frac    = race.range(0.0, 1.0, 0.7, { doc = "part of free cash flow paid to owners in other quarters" }),
     shade       = race.range(0.3, 1.0, 0.75, { doc = "bid over what a chip is worth" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
     hold        = race.range(0.0, 1.0, 0.60, { doc = "least asked for an hour over its believed price, while few idle" }),
@@ -37,6 +40,9 @@ return race.neocloud {
     if dear > 0 and payback_q > p.payback_q and free_musd > 1.0 then
       act.repay { loan = obs.loans[dear].id, musd = race.min(obs.loans[dear].musd, p.repay_frac * free_musd) }
     end
+    local pays = payback_q < p.payback_q
+    if pays and p.issue_frac * me.value_musd > 1.0 then act.raise_equity { musd = p.issue_frac * me.value_musd, max_dilution_frac = 0.15 } end
+    act.set_payout { frac = pays and 0.0 or p.pay_frac }
     act.trace("payback_q", payback_q)
     act.trace("free_musd", free_musd)
   end,
