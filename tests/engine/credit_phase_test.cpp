@@ -36,7 +36,7 @@ TEST_CASE("Credit clears through the whole phase: of 10 B$ the firm that bids 3 
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("A bond is cash and one tranche to the dollar; two of a quarter are one at their mean rate and term", "[engine][credit][phase]") {
+TEST_CASE("A bond is cash and one tranche to the dollar, and two of a quarter are one at their mean rate and term", "[engine][credit][phase]") {
     MoneyWorld small;
     small.ask(kOwner, DebtKind::bond, 1'000'001.0, 0.18, 8);
     small.ask(kOwner, DebtKind::bond, 3'000'003.0, 0.18, 16);
@@ -153,7 +153,7 @@ TEST_CASE("Site debt is signed for 85% of what is in building, and lines signed 
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("A convertible costs 4 points less and turns into shares at 1.3 times today's price; a hyperscaler gets none", "[engine][credit][phase]") {
+TEST_CASE("A convertible costs 4 points less and turns into shares at 1.3 times today's price, and a hyperscaler gets none", "[engine][credit][phase]") {
     MoneyWorld small;
     small.firm(kCloud).shares = 2.0;
     small.firm(kCloud).own_frac = 0.5;

@@ -122,6 +122,8 @@ return race.hyperscaler {
     least_musd   = race.range(10.0, 5000.0, 500.0, { unit = "M$", doc = "smallest bond sold" }),
     refi_q       = race.int(1, 8, 2, { doc = "quarters ahead for which what falls due is borrowed anew" }),
     must_apr     = race.range(0.02, 0.18, 0.12, { doc = "dearest loan taken for what must be paid" }),
+    usual_apr    = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
+    rate_slope   = race.range(0.0, 20.0, 5.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
     pay_over_q   = race.range(0.0, 20.0, 4.0, { doc = "quarters of money wanted for growth beyond which cash goes to the owners" }),
     pay_frac     = race.range(0.0, 1.0, 0.6, { doc = "part of the free cash flow that goes to the owners then" }),
     rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
@@ -138,7 +140,9 @@ return race.hyperscaler {
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    mem.free_musd = race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
+    -- money is dearer where the policy rate is above what it comes back to: less of it is spent on growth
+    local dear_frac = race.clamp(1.0 - p.rate_slope * (mkt.policy_apr - p.usual_apr), 0.3, 1.0)
+    mem.free_musd = dear_frac * race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
 

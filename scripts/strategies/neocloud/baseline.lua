@@ -52,6 +52,8 @@ return race.neocloud {
     most_apr    = race.range(0.04, 0.18, 0.15, { doc = "dearest loan taken" }),
     keep_headroom = race.range(0.0, 0.5, 0.15, { doc = "headroom under the covenants below which it asks owners for money" }),
     poor_rating = race.int(1, 11, 8, { doc = "rating from which on it asks owners for money, 11 for never" }),
+    usual_apr   = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
+    rate_slope  = race.range(0.0, 20.0, 5.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
     credit_frac = race.range(0.0, 1.0, 0.3, { doc = "part of the credit to be had that counts as money for growth" }),
     equity_frac = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
     least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
@@ -81,7 +83,8 @@ return race.neocloud {
     local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
     local borrows = max_apr > mkt.policy_apr and 1.0 or 0.0
     local credit_musd = borrows * p.credit_frac * race.pos(me.credit_limit_musd)
-    mem.free_musd = mem.free_musd + credit_musd
+    local dear_frac = race.clamp(1.0 - p.rate_slope * (mkt.policy_apr - p.usual_apr), 0.3, 1.0)
+    mem.free_musd = dear_frac * (mem.free_musd + credit_musd)
 
     -- power and leased shell for the growth that free cash pays, chips being all that is bought
     local grow_mw = mem.free_musd / p.spend_q * kw_mw * chip.kw_chip / (chip.list_usd_chip + chip.system_usd_chip)
