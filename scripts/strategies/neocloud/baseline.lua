@@ -53,7 +53,7 @@ return race.neocloud {
     keep_headroom = race.range(0.0, 0.5, 0.15, { doc = "headroom under the covenants below which it asks owners for money" }),
     poor_rating = race.int(1, 11, 8, { doc = "rating from which on it asks owners for money, 11 for never" }),
     usual_apr   = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
-    rate_slope  = race.range(0.0, 20.0, 5.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
+    rate_slope  = race.range(0.0, 20.0, 12.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
     credit_frac = race.range(0.0, 1.0, 0.3, { doc = "part of the credit to be had that counts as money for growth" }),
     equity_frac = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
     least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
