@@ -386,3 +386,17 @@ TEST_CASE("Debt stays what firms owe and lenders hold, whatever money firms ask 
     CHECK(lent > 1000);
     CHECK(breaches > 0);
 }
+
+TEST_CASE("Contracts between two firms that sell each other the same raise no borrowing base", "[engine][credit][phase]") {
+    MoneyWorld w;
+    const auto base = [&] {
+        const NettedReceipts net = netted_receipts(*w.scenario, *w.world, kCloud, quarter_discount(w.scenario->parameters));
+        return base_of_firm_usd(*w.scenario, *w.world, kCloud, net, Usd{});
+    };
+    const double before = base();
+    w.sell(kCloud, kOwner, 400, 2.0, 0.9, 20);
+    const double sold = base();
+    w.sell(kOwner, kCloud, 400, 2.0, 0.9, 20);
+    CHECK(sold > before);
+    CHECK(base() == before);
+}
