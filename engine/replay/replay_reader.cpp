@@ -51,6 +51,13 @@ int quarter_at(const Cell& cell) {
     return text == nullptr ? -1 : parse_quarter(*text).value_or(-1);
 }
 
+/// "rackrace 1.4.0", as far as a file of a newer format tells it.
+std::string writer_of(Database& database) {
+    auto statement = database.prepare("SELECT program_version FROM runs");
+    if (!statement || statement->step() != Step::row) return "a newer rackrace";
+    return "rackrace " + cell_text(statement->cell(0));
+}
+
 }  // namespace
 
 int ReplayRows::column(std::string_view name) const {
@@ -104,8 +111,9 @@ Refusals Replay::check_format() {
     if (*application != kReplayApplicationId)
         return Refusal{file_.string(), 0, 0, "is a SQLite file, but no replay of rackrace", "name a run's folder"};
     if (*version > kReplayVersion)
-        return Refusal{file_.string(), 0, 0, fmt::format("has format {}, this program reads up to {}", *version, kReplayVersion),
-                       "open it with the version of rackrace that wrote it, or a newer one"};
+        return Refusal{file_.string(), 0, 0,
+                       fmt::format("was written by {} in format {}, this program reads up to {}", writer_of(database_), *version, kReplayVersion),
+                       "open it with that version, or play it again beside it with: rackrace run --from " + file_.parent_path().string()};
     if (*version < kReplayVersion) return damaged(fmt::format("has the older format {}, this program reads {}", *version, kReplayVersion));
     for (const Table& table : replay_tables()) {
         auto statement = database_.prepare("SELECT * FROM " + table.name + " LIMIT 0");

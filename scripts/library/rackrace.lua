@@ -14,12 +14,14 @@
 
 ---@alias race.Reference race.ProductId|race.RegionId|race.FirmId|race.ContractId|race.LoanId|race.ProjectId|race.AgreementId|race.OrderId|string|number|nil # what the order was about
 ---@alias race.Role "hyperscaler"|"neocloud"|"lab"|"supplier" # role of a firm
----@alias race.LoanKind "revolver"|"bond"|"convertible"|"contract_backed"|"project" # kind of a loan
----@alias race.VerbName "repay"|"set_payout"|"bid_power"|"withdraw_power"|"order_onsite"|"sell_onsite"|"build_site"|"slow_site"|"abandon_site"|"lease_site"|"exit_lease"|"order_captive"|"fund_design"|"hire_talent"|"list_price"|"order_wafers"|"weigh_buyer"|"cap_buyer"|"offer_supply"|"bid_chips"|"accept_supply"|"cancel_chips"|"sell_chips"|"buy_used_chips"|"retire_chips"|"offer_spot"|"bid_spot"|"favour_contract"|"train"|"serve_first"|"set_price"|"set_priority"|"use_in_core" # name of a verb
+---@alias race.LoanKind "revolver"|"bond"|"convertible"|"contract_backed"|"project"|"vendor" # kind of a loan
+---@alias race.VerbName "offer_contract"|"bid_contract"|"set_oversell"|"renegotiate"|"break_contract"|"borrow"|"raise_equity"|"repay"|"set_payout"|"buy_back"|"bid_power"|"withdraw_power"|"order_onsite"|"sell_onsite"|"build_site"|"slow_site"|"abandon_site"|"lease_site"|"exit_lease"|"order_captive"|"fund_design"|"hire_talent"|"bid_firm"|"list_price"|"order_wafers"|"weigh_buyer"|"cap_buyer"|"offer_supply"|"finance_buyer"|"bid_chips"|"accept_supply"|"cancel_chips"|"sell_chips"|"buy_used_chips"|"retire_chips"|"offer_spot"|"bid_spot"|"favour_contract"|"train"|"serve_first"|"set_price"|"set_priority"|"use_in_core" # name of a verb
 ---@alias race.TypeName "nil"|"number"|"string"|"boolean"|"table"|"function"|"id" # what type(x) gives
 ---@alias race.ResultCode
 ---| "" # accepted, or filled in full
 ---| "R01" # insufficient_cash: asked and available money, after earlier orders of the quarter
+---| "R02" # over_credit_limit: asked money and the limit
+---| "R03" # covenant: headroom that would be left, and the least allowed
 ---| "R04" # below_minimum: asked and the smallest lot
 ---| "R05" # over_capacity: asked and what there is
 ---| "R06" # unknown_reference: the contract, loan, site, product or firm is not there, is over, or is not this firm's
@@ -31,6 +33,9 @@
 ---| "R12" # too_many: the number asked for and the slots there are
 ---| "R13" # out_of_bounds: the value and the bound that it is beyond; a setting keeps its value
 ---| "R14" # closed_to_role: the verb, or what it names, is not for this role
+---| "R15" # too_soon: quarters since the last one and the least between two
+---| "R16" # counterparty: the other side's standing and the least allowed
+---| "R17" # use_of_proceeds: cash after the issue and the most allowed
 ---| "F01" # unfilled: asked, nothing got; the clearing price
 ---| "F02" # partial: asked and got; the clearing price
 ---@alias race.Params table<string, any> # p: the values of the declared params, read only
@@ -147,6 +152,9 @@
 ---@field interest_musd number # M$, last quarter: a quarter: interest and fees paid/1e6
 ---@field capex_musd number # M$, last quarter: a quarter: cash into chips, systems, sites, plant and deposits on them, less sales of them/1e6
 ---@field burn_musd number # M$, last quarter: a quarter: max(0, cash paid - cash received, before financing)/1e6
+---@field headroom_frac number # share, at the call: smallest headroom_frac of my loans; 1 without a covenant that is tested yet, below 0 is breach
+---@field collateral_musd number # M$, at the call: max(0, chips x resale_usd_chip + 0.6 x book of owned sites - principal of secured loans)/1e6
+---@field credit_limit_musd number # M$, at the call: the largest bond whose quote after issue is at most 18 %, inside Lmax (a lab that earns nothing: runway PD at most 12 %) and use of proceeds, by EBITDA_fwd of the last close and cash and debt of now, were nobody else to ask; for a neocloud the borrowing base less contract-backed debt, drawn and signed, if larger (5.11)/1e6
 ---@field id race.FirmId # firm id, fixed: this firm: its place among the firms, which are sorted by id
 ---@field rating integer # rating, last quarter: 1 best to 10: band of PD (5.11)
 
@@ -260,10 +268,11 @@
 ---obs.loans[i]
 ---@class race.Loan
 ---@field id race.LoanId # loan id, fixed: the loan: its slot
----@field kind race.LoanKind # kind, fixed: revolver, bond, convertible, contract_backed or project
+---@field kind race.LoanKind # kind, fixed: revolver, bond, convertible, contract_backed, project or vendor
 ---@field musd number # M$, at the call: principal/1e6
----@field apr number # per year, at the call: fixed rate; of a floating loan r_short + spread
+---@field apr number # per year, at the call: fixed rate, of a floating loan r_short + spread; 2 points more for a loan with covenants while one is broken
 ---@field left_q number # quarters, at the call: quarters to maturity; 0 for a revolver, which has none
+---@field headroom_frac number # share, at the call: from the fifth quarter of a bond or a secured loan on the smallest of cash/minCash - 1, for a neocloud 1 - L/7 (from the ninth quarter on 1 - L/6), for a contract-backed loan DSCR/1.2 - 1; 1 before and for other loans. minCash: half of last quarter's cash costs; L of the last close; DSCR: 0.6 x take-or-pay received last quarter over interest and amortisation of the next settlement on contract-backed loans
 
 ---obs.supply[i] of hyperscaler, neocloud, lab
 ---@class race.Supply
@@ -299,12 +308,53 @@
 ---@field products race.ProductId[] # product id, fixed: all products, in id order
 ---@field regions race.RegionId[] # region id, fixed: all regions, in id order
 
+---@class race.OfferContract
+---@field mh number # Mh, at least 0: a quarter
+---@field min_usd_h number # $/h, 0.05 to 50: ask; competing requests raise it
+---@field tenor_q number # quarters, 1 to 40: longest term
+---@field min_tenor_q? number # quarters, 1 to 40: shortest term
+---@field gen? integer # index, 0 to 5: chip generation; left out: the newest that the firm has or has on order
+---@field takeorpay_frac? number # share, 0 to 1: paid whether used or not: least accepted, and what the contract carries
+---@field prepay_frac? number # share, 0 to 1: of the value, paid at signing: least accepted, and what the contract carries
+---@field max_share_frac? number # share, 0 to 1: of the offer, that one buyer may take
+
+---@class race.BidContract
+---@field mh number # Mh, at least 0: a quarter
+---@field max_usd_h number # $/h, 0.05 to 50: cap
+---@field tenor_q number # quarters, 1 to 40: term
+---@field gen? integer # index, 0 to 5: chip generation; left out: the newest that anybody offers
+---@field start_in_q? number # quarters, 1 to 40: quarters to the first delivery
+---@field takeorpay_frac? number # share, 0 to 1: most that is paid whether used or not
+---@field prepay_frac? number # share, 0 to 1: of the value, most that is paid at signing
+
+---@class race.SetOversell
+---@field ratio number # ratio, 0.5 to 1.5: kept until set again
+
+---@class race.Renegotiate
+---@field contract race.ContractId # contract id: of obs.contracts, bought
+
+---@class race.BreakContract
+---@field contract race.ContractId # contract id: of obs.contracts, bought
+
+---@class race.Borrow
+---@field kind "bond"|"convert"|"contract_backed"|"project" # kind: a convert is closed to hyperscalers; contract_backed and project money is drawn later, by chips and sites
+---@field musd number # M$, at least 0: amount
+---@field max_apr number # per year, 0 to 1: highest rate, policy rate and all
+---@field tenor_q number # quarters, 1 to 40: term
+
+---@class race.RaiseEquity
+---@field musd number # M$, at least 0: amount
+---@field max_dilution_frac number # share, 0 to 1: share of the company given at most: less is raised where the price is lower
+
 ---@class race.Repay
 ---@field loan race.LoanId # loan id: of obs.loans
 ---@field musd number # M$, at least 0: at most its principal and the cash in hand
 
 ---@class race.SetPayout
 ---@field frac number # share, 0 to 1: kept until set again
+
+---@class race.BuyBack
+---@field musd number # M$, at least 0: at most the cash above the least that the firm must hold
 
 ---@class race.BidPower
 ---@field region race.RegionId # region id: where
@@ -353,6 +403,10 @@
 ---@class race.HireTalent
 ---@field musd number # M$, at least 0: at most the cash in hand
 
+---@class race.BidFirm
+---@field firm race.FirmId # firm id: in chapter 11
+---@field musd number # M$, at least 0: at most cash and undrawn credit
+
 ---@class race.ListPrice
 ---@field product race.ProductId # product id: an own product on open sale
 ---@field usd_chip number # $/chip, 0.35 to 1.6 x list price: kept as its ratio to list until set again
@@ -374,6 +428,12 @@
 ---@field chips number # chips, at least 0: a quarter
 ---@field tenor_q number # quarters, 1 to 40: quarters of delivery
 ---@field discount_frac number # share, 0 to 1: off list
+
+---@class race.FinanceBuyer
+---@field buyer race.FirmId # firm id: an owner of compute
+---@field musd number # M$, at least 0: amount
+---@field apr number # per year, 0 to 1: fixed rate
+---@field tenor_q number # quarters, 1 to 40: term of what is drawn
 
 ---@class race.BidChips
 ---@field product race.ProductId # product id: a product on open sale
@@ -436,6 +496,16 @@
 ---@class race.Act
 local act = {}
 
+---Stage A, lever raise. Asks for a loan in the quarter's credit market. What is beyond the firm's room is cut off (R02, R03, R17). Up to 4 a quarter.
+---@param order race.Borrow
+---@return boolean accepted # answers: R02 R03 R12 R13 R14 R17 F01 F02
+function act.borrow(order) end
+
+---Stage A, lever raise. Sells new shares, at most 10 % of the value; of a lab a venture round, which may fail, one in 3 quarters.
+---@param order race.RaiseEquity
+---@return boolean accepted # answers: R02 R11 R13 R15 R17 F01 F02
+function act.raise_equity(order) end
+
 ---Stage A, lever repay. Pays back a loan, in part or whole, at par.
 ---@param order race.Repay
 ---@return boolean accepted # answers: R01 R05 R06
@@ -445,6 +515,16 @@ function act.repay(order) end
 ---@param order race.SetPayout
 ---@return boolean accepted # answers: R11 R13
 function act.set_payout(order) end
+
+---Stage A, lever buyBack. Buys own shares above their value, at most 10 % of it, and never more than were issued.
+---@param order race.BuyBack
+---@return boolean accepted # answers: R01 R03 R11 F01 F02
+function act.buy_back(order) end
+
+---Stage A, lever acquire. Bids for a firm in chapter 11: the highest bid takes its chips, sites, power, leases and contracts.
+---@param order race.BidFirm
+---@return boolean accepted # answers: R01 R06 R11 R12 R16 F01
+function act.bid_firm(order) end
 
 ---shows a number in the replay under a literal name; false where a quarter has as many as it can
 ---
@@ -496,9 +576,39 @@ function act_supplier.cap_buyer(order) end
 ---@return boolean accepted # answers: R04 R06 R08 R12 R13 R14
 function act_supplier.offer_supply(order) end
 
+---Stage A, lever vendorLine. Grants a buyer credit for own chips, drawn by what it owes for them; a new grant to the same buyer takes the place of the old.
+---@param order race.FinanceBuyer
+---@return boolean accepted # answers: R06 R12 R13 R14
+function act_supplier.finance_buyer(order) end
+
 ---act of hyperscaler, neocloud, lab
 ---@class race.owner.Act
 local act_owner = {}
+
+---Stage A, lever offer. Offers capacity for years. What the firm can not serve in every quarter of the term is cut off (R05). Up to 4 a quarter.
+---@param order race.OfferContract
+---@return boolean accepted # answers: R05 R10 R12 R13 R16 F01 F02
+function act_owner.offer_contract(order) end
+
+---Stage A, lever rfq. Asks for capacity for years. Up to 4 a quarter.
+---@param order race.BidContract
+---@return boolean accepted # answers: R02 R10 R12 R13 R16 F01 F02
+function act_owner.bid_contract(order) end
+
+---Stage A, lever oversell. Sets how much of its capacity the firm offers in contracts: above 1 it sells what it does not have.
+---@param order race.SetOversell
+---@return boolean accepted # answers: R11 R13
+function act_owner.set_oversell(order) end
+
+---Stage A, lever renegotiate. Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reputation suffers.
+---@param order race.Renegotiate
+---@return boolean accepted # answers: R06 R15
+function act_owner.renegotiate(order) end
+
+---Stage A, lever terminate. Ends a contract for its fee (break_musd); free after a year in which the seller was short of more than 15 %.
+---@param order race.BreakContract
+---@return boolean accepted # answers: R06
+function act_owner.break_contract(order) end
 
 ---Stage A, lever gridReq, gridBid. Bids for grid power of a region's next lot, or asks for it where power is queued. More than half a lot is cut (R09).
 ---@param order race.BidPower

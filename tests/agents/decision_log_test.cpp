@@ -45,7 +45,7 @@ double value_of(const Names& names, const ArgInfo& arg, const nlohmann::json& va
         case Unit::product_id: return number_of(names.products, text);
         case Unit::region_id: return number_of(names.regions, text);
         case Unit::firm_id: return number_of(names.firms, text);
-        default: return text == arg.row.choices[0] ? 0.0 : 1.0;
+        default: return number_of({std::begin(arg.row.choices), std::end(arg.row.choices)}, text);
     }
 }
 
@@ -70,8 +70,7 @@ private:
             const auto json = nlohmann::json::parse(rows->text(i, "args"));
             alignas(8) unsigned char args[kMaxArgsBytes] = {};
             for (const ArgInfo& arg : verb->args) {
-                if (!json.contains(arg.name)) continue;
-                const double value = value_of(replay_.names(), arg, json.at(std::string(arg.name)));
+                const double value = !json.contains(arg.name) ? arg.row.otherwise : value_of(replay_.names(), arg, json.at(std::string(arg.name)));
                 const auto whole_value = static_cast<std::int32_t>(value);
                 if (arg.storage == Storage::f64) std::memcpy(args + arg.offset, &value, sizeof value);
                 else std::memcpy(args + arg.offset, &whole_value, sizeof whole_value);

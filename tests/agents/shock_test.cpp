@@ -19,7 +19,7 @@ const int kSeeds = std::getenv("RACKRACE_LONG") != nullptr ? 10 : 2;
 
 /// What the table looks at, of one quarter.
 struct Reading {
-    double ai_revenue = 0.0, spot_i = 0.0, stranded = 0.0, interest = 0.0, equity = 0.0, asked_chips = 0.0, row_chips = 0.0, made_chips = 0.0;
+    double ai_revenue = 0.0, spot_i = 0.0, stranded = 0.0, interest = 0.0, equity = 0.0, capex = 0.0, row_chips = 0.0, made_chips = 0.0;
     double to_firms = 0.0, cleared_ratio = 0.0, usable_kw = 0.0, shell_kw = 0.0, energised_kw = 0.0, adder = 0.0, spread = 0.0, share = 0.0;
 };
 
@@ -42,7 +42,6 @@ public:
         double offered = 0.0;
         for (int p = 0; p < closed.scenario.product_count; ++p) {
             const ProductState& product = world.products[p];
-            now.asked_chips += product.asked_chips;
             now.cleared_ratio += product.offered_chips * product.cleared_usd_chip / std::max(1.0, closed.scenario.products[p].list_usd_chip);
             offered += product.offered_chips;
         }
@@ -53,6 +52,7 @@ public:
         }
         for (int f = 0; f < world.firm_count; ++f) {
             now.interest += to_double(world.firms[f].history[0].interest);
+            now.capex += to_double(world.firms[f].history[0].capex);
             now.spread += unsecured_spread_apr(closed.scenario.parameters, world.firms[f].default_probability_apr, world.sentiment) / world.firm_count;
             for (const Site& site : world.firms[f].sites) now.shell_kw += site.shell_kw;
         }
@@ -121,7 +121,7 @@ const Row kRows[] = {
     {"efficiency-owned-2028", "the owner's share a year later", &Reading::share, k2028 + 4, k2028 + 7, true},
     {"rate-2027", "interest paid while it lasts", &Reading::interest, k2027, k2027 + 7, true},
     {"rate-2027", "E at once", &Reading::equity, k2027, k2027, false},
-    {"rate-2027", "chips ordered within 6 quarters", &Reading::asked_chips, k2027, k2027 + 5, false},
+    {"rate-2027", "spent on chips, sites and power within 6 quarters", &Reading::capex, k2027, k2027 + 5, false},
     {"credit-2027", "spread while it lasts", &Reading::spread, k2027, k2027 + 3, true},
     {"export-2027", "ROW chips", &Reading::row_chips, k2027, k2027 + 3, false},
     {"export-2027", "chips awarded to firms", &Reading::to_firms, k2027, k2027 + 3, true},

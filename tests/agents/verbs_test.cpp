@@ -20,6 +20,7 @@ ScriptedMarket rich_market(std::string_view call = "") {
     for (int f = 0; f < 4; ++f) {
         world.balance[f][static_cast<int>(Account::cash)] = Usd{1'000'000'000};
         Firm& firm = world.firms[f];
+        firm.reliability_frac = 1.0;
         firm.debt[2] = loan(DebtKind::bond, 100, 0.05, 8);
         firm.sites[0].grid_kw = 10'000;
         firm.sites[0].onsite_kw = 5'000;

@@ -36,7 +36,7 @@ TEST_CASE("Credit clears through the whole phase: of 10 B$ the firm that bids 3 
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("A bond is cash and one tranche to the dollar; two of a quarter are one at their mean rate and term", "[engine][credit][phase]") {
+TEST_CASE("A bond is cash and one tranche to the dollar, and two of a quarter are one at their mean rate and term", "[engine][credit][phase]") {
     MoneyWorld small;
     small.ask(kOwner, DebtKind::bond, 1'000'001.0, 0.18, 8);
     small.ask(kOwner, DebtKind::bond, 3'000'003.0, 0.18, 16);
@@ -153,7 +153,7 @@ TEST_CASE("Site debt is signed for 85% of what is in building, and lines signed 
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("A convertible costs 4 points less and turns into shares at 1.3 times today's price; a hyperscaler gets none", "[engine][credit][phase]") {
+TEST_CASE("A convertible costs 4 points less and turns into shares at 1.3 times today's price, and a hyperscaler gets none", "[engine][credit][phase]") {
     MoneyWorld small;
     small.firm(kCloud).shares = 2.0;
     small.firm(kCloud).own_frac = 0.5;
@@ -385,4 +385,18 @@ TEST_CASE("Debt stays what firms owe and lenders hold, whatever money firms ask 
     }
     CHECK(lent > 1000);
     CHECK(breaches > 0);
+}
+
+TEST_CASE("Contracts between two firms that sell each other the same raise no borrowing base", "[engine][credit][phase]") {
+    MoneyWorld w;
+    const auto base = [&] {
+        const NettedReceipts net = netted_receipts(*w.scenario, *w.world, kCloud, quarter_discount(w.scenario->parameters));
+        return base_of_firm_usd(*w.scenario, *w.world, kCloud, net, Usd{});
+    };
+    const double before = base();
+    w.sell(kCloud, kOwner, 400, 2.0, 0.9, 20);
+    const double sold = base();
+    w.sell(kOwner, kCloud, 400, 2.0, 0.9, 20);
+    CHECK(sold > before);
+    CHECK(base() == before);
 }

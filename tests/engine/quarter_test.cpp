@@ -137,7 +137,7 @@ TEST_CASE("The momentum world keeps every identity for 27 quarters", "[engine][q
 }
 
 TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarter][property]") {
-    const int runs = std::getenv("RACKRACE_LONG") != nullptr ? 2000 : 30;
+    const int runs = std::getenv("RACKRACE_LONG") != nullptr ? 10000 : 300;
     for (int rule = 0; rule < runs; ++rule) {
         const auto scenario = std::make_unique<Scenario>(base().scenario);
         scenario->rules.chips = static_cast<ChipRule>(rule % 5);

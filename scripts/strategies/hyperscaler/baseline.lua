@@ -5,7 +5,7 @@ local race = require "rackrace"
 -- Believes: the business goes on after the last quarter as before it, rents fall as in the dealers' rule, and an hour is worth the spot price.
 -- Fails: when demand turns (it has paid for eight quarters of shells), when rivals price below cost, when everybody believes the same.
 -- Reads  obs.me, obs.market, obs.projects, obs.loans, obs.contracts
--- Acts   borrow bid_contract offer_contract bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
+-- Acts   borrow set_payout bid_contract offer_contract bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
@@ -79,7 +79,7 @@ return race.hyperscaler {
     worth_frac   = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
     due_q        = race.int(1, 8, 4, { doc = "quarters whose known payments are kept in cash" }),
     keep_q       = race.range(0.0, 8.0, 1.0, { doc = "quarters of last quarter's net outflow kept in cash beside them" }),
-    spend_q      = race.range(1.0, 12.0, 2.0, { doc = "quarters over which free cash is spent on growth" }),
+    spend_q      = race.range(1.0, 12.0, 3.0, { doc = "quarters over which free cash is spent on growth" }),
     deposit_frac = race.fixed(0.2, { doc = "part of a chip's price that is paid with the order" }),
     site_musd_mw = race.range(5.0, 30.0, 12.5, { unit = "M$/MW", doc = "believed cost of building a MW of shell" }),
     full_usd_kw_q = race.range(1.0, 2000.0, 300.0, { unit = "$/kW/q", doc = "worth of a kW from which on all free cash goes into growth" }),
@@ -120,6 +120,12 @@ return race.hyperscaler {
     debt_ebitda  = race.range(0.0, 5.0, 1.5, { doc = "most debt over a year of earnings" }),
     grow_frac    = race.range(0.0, 1.0, 0.10, { doc = "money wanted for growth in a quarter, over a year of earnings" }),
     least_musd   = race.range(10.0, 5000.0, 500.0, { unit = "M$", doc = "smallest bond sold" }),
+    refi_q       = race.int(1, 8, 2, { doc = "quarters ahead for which what falls due is borrowed anew" }),
+    must_apr     = race.range(0.02, 0.18, 0.12, { doc = "dearest loan taken for what must be paid" }),
+    usual_apr    = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
+    rate_slope   = race.range(0.0, 20.0, 12.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
+    pay_over_q   = race.range(0.0, 20.0, 2.0, { doc = "quarters of money wanted for growth beyond which cash goes to the owners" }),
+    pay_frac     = race.range(0.0, 1.0, 0.6, { doc = "part of the free cash flow that goes to the owners then" }),
     rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
     rent_q       = race.int(1, 40, 12, { doc = "term of rented hours" }),
     let_frac     = race.range(0.0, 1.0, 0.3, { doc = "part of the hours spare for long that is offered by contract" }),
@@ -134,7 +140,9 @@ return race.hyperscaler {
 
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
-    mem.free_musd = race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
+    -- money is dearer where the policy rate is above what it comes back to: less of it is spent on growth
+    local dear_frac = race.clamp(1.0 - p.rate_slope * (mkt.policy_apr - p.usual_apr), 0.3, 1.0)
+    mem.free_musd = dear_frac * race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
 
@@ -186,17 +194,28 @@ return race.hyperscaler {
     -- 4. bonds where a chip's rent beats them, up to debt_ebitda; hours lacked are rented for years, hours spare for long are let
     local return_apr = race.irr_rent(chip, mkt.spot_t_usd_h, mkt.power_usd_mwh)
     local year_musd = 4.0 * race.pos(me.ebitda_musd)
-    local lacks_musd = race.min(p.grow_frac * year_musd - mem.free_musd / p.spend_q, p.debt_ebitda * year_musd - me.debt_musd)
-    local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
-    if lacks_musd > p.least_musd and max_apr > mkt.policy_apr then act.borrow { kind = "bond", musd = lacks_musd, max_apr = max_apr, tenor_q = p.bond_q } end
+    local growth_musd = race.pos(race.min(p.grow_frac * year_musd - mem.free_musd / p.spend_q, p.debt_ebitda * year_musd - me.debt_musd))
+    local growth_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
+    if growth_musd > p.least_musd and growth_apr > mkt.policy_apr then act.borrow { kind = "bond", musd = growth_musd, max_apr = growth_apr, tenor_q = p.bond_q } end
+    -- what falls due, and chips for the hours owed, are paid with new bonds where cash does not reach, at nearly any price; sites in building with theirs
+    local owed_chips = race.chips_for(race.pos(owed_mh(obs, chip.gen)), chip)
+    local must_musd = due_musd(obs, p, p.refi_q) + owed_chips * (chip.list_usd_chip + chip.system_usd_chip) / usd_musd / p.spend_q - race.pos(me.cash_musd)
+    if must_musd > p.least_musd then
+      act.borrow { kind = "project", musd = must_musd, max_apr = p.must_apr, tenor_q = p.bond_q }
+      act.borrow { kind = "bond", musd = must_musd, max_apr = p.must_apr, tenor_q = p.bond_q }
+    end
+    -- cash that growth does not need goes to the owners
+    act.set_payout { frac = mem.free_musd > p.pay_over_q * p.grow_frac * year_musd and p.pay_frac or 0.0 }
     local free_mh = me.capacity_mh + me.rented_mh + me.arriving_mh - me.contracted_mh - (1.0 + p.spare_frac) * (me.demand_mh + me.core_mh)
     if free_mh < 0.0 then
-      act.bid_contract { mh = -p.rent_frac * free_mh, max_usd_h = race.clamp(p.over_spot * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q }
+      for k = 0, 1 do
+        act.bid_contract { mh = -0.5 * p.rent_frac * free_mh, max_usd_h = race.clamp(p.over_spot * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q, gen = race.max(1, chip.gen - k) }
+      end
     elseif mkt.util_frac > 0.8 and p.let_frac * free_mh > 1.0 then
       act.offer_contract { mh = p.let_frac * free_mh, min_usd_h = race.clamp(p.ask_frac * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.let_q }
     end
     act.trace("free_musd", mem.free_musd)
-    act.trace("lacks_musd", lacks_musd)
+    act.trace("must_musd", must_musd)
     act.trace("grow_mw", grow_mw)
     act.trace("want_mw", want_mw)
     act.trace("gap_mw", gap_mw)

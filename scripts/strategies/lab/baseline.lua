@@ -41,6 +41,7 @@ return race.lab {
     round_frac   = race.range(0.01, 0.15, 0.10, { doc = "size of a round over a year of sales times fourteen, about its value" }),
     dilution     = race.range(0.01, 0.5, 0.20, { doc = "share of the company given at most in a round" }),
     bond_apr     = race.range(0.04, 0.18, 0.12, { doc = "dearest bond sold when a round is not to be had" }),
+    debt_value   = race.range(0.0, 1.0, 0.05, { doc = "most debt over the value of its shares" }),
     bond_q       = race.int(4, 40, 16, { doc = "term of bonds" }),
     rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
     rent_q       = race.int(1, 40, 10, { doc = "term of rented hours" }),
@@ -59,11 +60,16 @@ return race.lab {
     if runway < p.round_q then
       local want_musd = p.round_q * me.burn_musd - race.pos(me.cash_musd)
       act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.value_musd)), max_dilution_frac = p.dilution }
-      if runway < p.runway_q then act.borrow { kind = "bond", musd = p.runway_q * me.burn_musd, max_apr = p.bond_apr, tenor_q = p.bond_q } end
+      if runway < p.runway_q and me.debt_musd < p.debt_value * race.pos(me.value_musd) then
+        act.borrow { kind = "bond", musd = race.min(want_musd, p.debt_value * race.pos(me.value_musd) - me.debt_musd), max_apr = p.bond_apr, tenor_q = p.bond_q }
+      end
     end
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
     if p.rent_frac * need_mh > 0.1 then
-      act.bid_contract { mh = p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q }
+      local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
+      for k = 0, 1 do
+        act.bid_contract { mh = 0.5 * p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q, gen = race.max(1, newest - k) }
+      end
     end
     if mkt.newest_i < 1 or runway < p.runway_q then return end
     local chip = mkt.products[mkt.newest_i]

@@ -51,7 +51,11 @@ return race.neocloud {
     bond_q      = race.int(4, 40, 20, { doc = "term of bonds and converts" }),
     most_apr    = race.range(0.04, 0.18, 0.15, { doc = "dearest loan taken" }),
     keep_headroom = race.range(0.0, 0.5, 0.15, { doc = "headroom under the covenants below which it asks owners for money" }),
-    equity_frac = race.range(0.0, 0.1, 0.05, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
+    poor_rating = race.int(1, 11, 8, { doc = "rating from which on it asks owners for money, 11 for never" }),
+    usual_apr   = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
+    rate_slope  = race.range(0.0, 20.0, 12.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
+    credit_frac = race.range(0.0, 1.0, 0.3, { doc = "part of the credit to be had that counts as money for growth" }),
+    equity_frac = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
     least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
   },
   -- closed: by product, 1 once a bid was refused: it is not sold any more
@@ -69,9 +73,18 @@ return race.neocloud {
       if loan.kind == "contract_backed" then due_frac = race.min(1.0, race.ratio(p.due_q, loan.left_q, 1.0)) end
       due_musd = due_musd + loan.musd * due_frac
     end
+    if mem.spot_t_usd_h <= 0.0 then mem.spot_t_usd_h = mkt.spot_t_usd_h end
+    mem.spot_t_usd_h = race.ema(mem.spot_t_usd_h, mkt.spot_t_usd_h, p.smooth_frac)
     mem.free_musd = race.pos(me.cash_musd - due_musd)
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
+    -- where the rent of a chip beats a loan, a part of what lenders would give counts as money for growth
+    local return_apr = race.irr_rent(chip, race.min(mem.spot_t_usd_h, mkt.spot_t_usd_h), mkt.power_usd_mwh)
+    local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
+    local borrows = max_apr > mkt.policy_apr and 1.0 or 0.0
+    local credit_musd = borrows * p.credit_frac * race.pos(me.credit_limit_musd)
+    local dear_frac = race.clamp(1.0 - p.rate_slope * (mkt.policy_apr - p.usual_apr), 0.3, 1.0)
+    mem.free_musd = dear_frac * (mem.free_musd + credit_musd)
 
     -- power and leased shell for the growth that free cash pays, chips being all that is bought
     local grow_mw = mem.free_musd / p.spend_q * kw_mw * chip.kw_chip / (chip.list_usd_chip + chip.system_usd_chip)
@@ -93,8 +106,6 @@ return race.neocloud {
       end
     end
     -- hours free for long, for years: what is owed already and what is on order count
-    if mem.spot_t_usd_h <= 0.0 then mem.spot_t_usd_h = mkt.spot_t_usd_h end
-    mem.spot_t_usd_h = race.ema(mem.spot_t_usd_h, mkt.spot_t_usd_h, p.smooth_frac)
     local sold_mh = 0.0
     for i = 1, #obs.contracts do
       if obs.contracts[i].selling then sold_mh = sold_mh + obs.contracts[i].mh end
@@ -114,17 +125,17 @@ return race.neocloud {
     local unit_usd = chip.list_usd_chip + chip.system_usd_chip
     local room_mw = coming_mw
     local plan_musd = race.pos(room_mw) * kw_mw / chip.kw_chip * unit_usd / usd_musd / p.spend_q
-    local lacks_musd = plan_musd - mem.free_musd + race.pos(due_musd - me.cash_musd)
-    local return_apr = race.irr_rent(chip, race.min(mem.spot_t_usd_h, mkt.spot_t_usd_h), mkt.power_usd_mwh)
-    local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
+    local lacks_musd = plan_musd + due_musd - me.cash_musd
     if due_musd > me.cash_musd then max_apr = p.most_apr end
     if lacks_musd > p.least_musd and max_apr > mkt.policy_apr then
       act.borrow { kind = "contract_backed", musd = lacks_musd, max_apr = max_apr, tenor_q = p.loan_q }
       act.borrow { kind = "bond", musd = 0.5 * lacks_musd, max_apr = max_apr, tenor_q = p.bond_q }
       act.borrow { kind = "convert", musd = 0.25 * lacks_musd, max_apr = max_apr, tenor_q = p.bond_q }
     end
-    if me.headroom_frac < p.keep_headroom and p.equity_frac * me.value_musd > p.least_musd then
-      act.raise_equity { musd = p.equity_frac * me.value_musd, max_dilution_frac = 0.15 }
+    -- owners are asked before lenders say no: near a covenant, with a poor rating, or where what falls due is more than the cash
+    local is_tight = me.headroom_frac < p.keep_headroom or me.rating >= p.poor_rating or due_musd > me.cash_musd
+    if is_tight and p.equity_frac * me.value_musd > p.least_musd then
+      act.raise_equity { musd = p.equity_frac * me.value_musd, max_dilution_frac = 0.2 }
     end
     act.trace("free_musd", mem.free_musd)
     act.trace("want_mw", want_mw)

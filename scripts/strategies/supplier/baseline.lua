@@ -4,7 +4,7 @@ local race = require "rackrace"
 -- before it launches.
 -- Believes: the next sale asks for as much as the last one grown at the market's pace, and buyers move to a new product within a year.
 -- Fails: when a launch slips (its wafers wait), and in a turn of demand three quarters of wafers are on the way.
--- Reads  obs.me, obs.market, obs.rivals   Acts  list_price order_wafers weigh_buyer cap_buyer
+-- Reads  obs.me, obs.market, obs.rivals   Acts  list_price order_wafers weigh_buyer cap_buyer set_payout
 
 -- Place of a line's product in market.products.
 local function place_of(mkt, line)
@@ -26,6 +26,8 @@ return race.supplier {
     keep_most  = race.range(0.0, 1.0, 0.75, { doc = "wafers always ordered, over the most ever had in a quarter" }),
     ramp_q     = race.range(1.0, 8.0, 2.0, { doc = "quarters in which a new product takes over from the old ones" }),
     max_share  = race.range(0.15, 1.0, 0.60, { doc = "largest share of a sale for one buyer" }),
+    keep_q     = race.range(0.0, 20.0, 3.0, { doc = "quarters of earnings kept in cash" }),
+    pay_frac   = race.range(0.0, 1.0, 0.9, { doc = "part of the free cash flow beyond that goes to the owners" }),
   },
   -- by product: quarters since wafers of it could first be ordered, and 1 once they were refused: it ends before they come out
   memory = { age_q = race.array(20, 0.0), closed = race.array(20, 0.0), most_wafers = 0.0 },
@@ -84,6 +86,8 @@ return race.supplier {
       end
     end
     act.cap_buyer { frac = p.max_share }
+    -- 5. what wafers do not need goes to the owners
+    act.set_payout { frac = me.cash_musd > p.keep_q * race.pos(me.ebitda_musd) and p.pay_frac or 0.0 }
     act.trace("wafers", total)
     act.trace("newest_frac", newest_frac)
   end,
