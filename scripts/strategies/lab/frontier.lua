@@ -23,17 +23,20 @@ return race.lab {
     takeorpay   = race.range(0.0, 1.0, 0.80, { doc = "most of it that is paid whether used or not" }),
     smooth_frac = race.range(0.05, 1.0, 0.30, { doc = "weight of the last quarter in that mean" }),
   },
-  memory = { spot_t_usd_h = 0.0 },
+  -- since_q: quarters since the last round was asked for: one is to be had in three
+  memory = { spot_t_usd_h = 0.0, since_q = 3.0 },
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
     if mem.spot_t_usd_h <= 0.0 then mem.spot_t_usd_h = mkt.spot_t_usd_h end
     mem.spot_t_usd_h = race.ema(mem.spot_t_usd_h, mkt.spot_t_usd_h, p.smooth_frac)
     local runway = race.runway_q(me)
-    if runway < p.round_q then
+    mem.since_q = mem.since_q + 1.0
+    if runway < p.round_q and mem.since_q >= 3.0 then
+      mem.since_q = 0.0
       act.raise_equity { musd = p.round_frac * race.pos(me.value_musd), max_dilution_frac = p.dilution }
-      -- no bond: nothing that a lab owns stands behind it
-      act.borrow { kind = "bond", musd = 0.0, max_apr = 0.05, tenor_q = 4 }
     end
+    -- no bond: nothing that a lab owns stands behind it
+    act.borrow { kind = "bond", musd = 0.0, max_apr = 0.05, tenor_q = 4 }
     -- the two newest generations: older hours are cheaper where they serve as well
     local need_mh = race.grow(me.demand_mh, race.pos(mkt.demand_growth_frac), p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh
     local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2

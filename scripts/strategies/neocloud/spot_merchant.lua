@@ -15,6 +15,7 @@ return race.neocloud {
   about = "No contracts, no debt: chips for cash, hours by the quarter.",
   params = {
     keep_q      = race.range(0.0, 8.0, 1.0, { doc = "quarters of operating cost kept in cash" }),
+    fund_q      = race.range(1.0, 40.0, 10.0, { doc = "quarters before a loan ends in which the money for it is saved" }),
     spend_frac  = race.range(0.1, 1.0, 0.5, { doc = "part of the other cash bid for chips in a quarter" }),
     repay_frac  = race.range(0.0, 1.0, 0.5, { doc = "part of the other cash that pays back loans while no chip pays back in time" }),
     payback_q   = race.range(2.0, 20.0, 9.0, { doc = "longest time in which the rent of a chip must pay its price" }),
@@ -25,12 +26,20 @@ return race.neocloud {
     hold        = race.range(0.0, 1.0, 0.60, { doc = "least asked for an hour over its believed price, while few idle" }),
     over_energy = race.range(1.0, 3.0, 1.10, { doc = "least asked over the energy of an hour" }),
   },
-  memory = { spot_i_usd_h = 0.0 },
+  memory = { spot_i_usd_h = 0.0, free_musd = 0.0 },
   decide = function(obs, act, p, mem, rng)
     local me, mkt = obs.me, obs.market
     act.offer_contract { mh = 0.0, min_usd_h = 1.0, tenor_q = 1 }
     act.borrow { kind = "bond", musd = 0.0, max_apr = 0.05, tenor_q = 4 }
-    local free_musd = me.cash_musd - p.keep_q * me.capacity_mh * me.cash_cost_usd_h
+    local fund_musd = p.keep_q * me.capacity_mh * me.cash_cost_usd_h
+    for i = 1, #obs.loans do
+      local loan = obs.loans[i]
+      local due_frac = race.clamp(1.0 - (loan.left_q - 1.0) / p.fund_q, 0.0, 1.0)
+      if loan.kind == "contract_backed" then due_frac = race.min(1.0, race.ratio(4.0, loan.left_q, 1.0)) end
+      fund_musd = fund_musd + loan.musd * due_frac
+    end
+    local free_musd = me.cash_musd - fund_musd
+    mem.free_musd = race.pos(free_musd)
     local payback_q = mkt.newest_i > 0 and race.payback_q(mkt.products[mkt.newest_i], mkt.spot_t_usd_h, mkt.power_usd_mwh) or 40.0
     -- the dearest loan first, once chips pay no better
     local dear, dear_apr = 0, 0.0
@@ -41,8 +50,8 @@ return race.neocloud {
       act.repay { loan = obs.loans[dear].id, musd = race.min(obs.loans[dear].musd, p.repay_frac * free_musd) }
     end
     local pays = payback_q < p.payback_q
-    if pays and p.issue_frac * me.value_musd > 1.0 then act.raise_equity { musd = p.issue_frac * me.value_musd, max_dilution_frac = 0.15 } end
-    act.set_payout { frac = pays and 0.0 or p.pay_frac }
+    if (pays or free_musd < 0.0) and p.issue_frac * me.value_musd > 1.0 then act.raise_equity { musd = p.issue_frac * me.value_musd, max_dilution_frac = 0.15 } end
+    act.set_payout { frac = (pays or free_musd < 0.0) and 0.0 or p.pay_frac }
     act.trace("payback_q", payback_q)
     act.trace("free_musd", free_musd)
   end,
@@ -56,8 +65,7 @@ return race.neocloud {
       kappa = race.ratio(chip.perf_i_chip, chip.perf_t_chip, 1.2)
       local room_mw = me.power_free_mw + race.pos(me.power_coming_mw[1]) + race.pos(me.power_coming_mw[2])
       for i = 1, #me.fleet do room_mw = room_mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
-      local free_musd = race.pos(me.cash_musd - p.keep_q * me.capacity_mh * me.cash_cost_usd_h)
-      local paid = p.spend_frac * free_musd * usd_musd / (chip.list_usd_chip + chip.system_usd_chip)
+      local paid = p.spend_frac * mem.free_musd * usd_musd / (chip.list_usd_chip + chip.system_usd_chip)
       local step = race.floor(race.min(race.pos(room_mw) * kw_mw / chip.kw_chip, paid) / 3.0)
       for k = 1, 3 do
         local usd_chip = race.min(p.shade * race.chip_value_usd(obs, chip, step * k), most_over_list * chip.list_usd_chip)

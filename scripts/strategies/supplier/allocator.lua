@@ -51,8 +51,10 @@ return race.supplier {
           act.offer_supply { buyer = buyer.id, product = me.lines[best].product, chips = chips, tenor_q = p.supply_q, discount_frac = p.discount }
         end
         local is_newcomer = buyer.role == "neocloud" and buyer.rating <= p.line_rating and not buyer.distressed
-        if is_newcomer then lines = lines + 1 end
-        act.finance_buyer { buyer = buyer.id, musd = is_newcomer and p.line_frac * race.pos(me.cash_musd) or 0.0, apr = mkt.policy_apr + p.over_policy, tenor_q = p.line_q }
+        if is_newcomer and lines < 4 then
+          lines = lines + 1
+          act.finance_buyer { buyer = buyer.id, musd = p.line_frac * race.pos(me.cash_musd), apr = mkt.policy_apr + p.over_policy, tenor_q = p.line_q }
+        end
       end
     end
     act.cap_buyer { frac = p.max_share }
