@@ -27,9 +27,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
      "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
      "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
-    {"why", "Explain a price of a quarter, or what became of an order",
+    {"why", "Explain a price, an order, a contract, a loan, a broken covenant or a default",
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_t_usd_h' --json\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
@@ -212,7 +213,7 @@ struct Parser {
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
-        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R; or RUN#firm=F&order=N")->required();
+        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");
@@ -283,7 +284,7 @@ struct Parser {
         CLI::App* sub = add("view");
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "events"}));
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events"}));
         sub->add_option("--firm", view.firm, "Firm of the screen Firm");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));

@@ -36,7 +36,7 @@ double largest_size(const FigurePanel& panel) {
     double size = 0.0;
     for (const Series& series : panel.series)
         for (const Datum& datum : series.data)
-            for (double end : {datum.base, datum.base + datum.value})
+            for (double end : panel.measure.kind == AxisKind::place ? std::initializer_list<double>{datum.weight} : std::initializer_list<double>{datum.base, datum.base + datum.value})
                 if (std::isfinite(end)) size = std::max(size, std::abs(end));
     return size;
 }
@@ -51,7 +51,7 @@ double largest_key(const FigurePanel& panel) {
 }
 
 void choose_unit(FigureAxis& axis, double size) {
-    if (axis.kind != AxisKind::number || !axis.shown_unit.empty()) return;
+    if ((axis.kind != AxisKind::number && axis.kind != AxisKind::place) || !axis.shown_unit.empty()) return;
     axis.shown_unit = axis.unit;
     if (axis.unit == "share") {
         axis.shown_unit = "%";
