@@ -215,6 +215,7 @@ private:
             Point end = at(datum.key, datum.base + datum.value);
             if (is_bar && panel_.is_horizontal) end.x = std::max(end.x, at(datum.key, datum.base).x);
             if (layout_.is_zoomed && (end.y < layout_.top || end.y > layout_.bottom)) continue;
+            if (panel_.key.kind == AxisKind::place) end = {end.x - 0.9 * text, end.y - 0.95 * text};  // above the edges that leave it
             canvas_.text({end.x + (is_bar ? 0.4 : 0.6) * text, end.y + 0.35 * text}, datum.label, Anchor::start, Ink::ink, text);
         }
     }

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kColumnRoles[] = {"supplier", "hyperscaler", "neocloud", "lab", "outside"};
 constexpr const char* kHeads[] = {"suppliers", "hyperscalers", "neoclouds", "labs", "outside"};
 constexpr double kColumns[] = {0.02, 0.26, 0.52, 0.76, 0.98};
-constexpr double kHeadPlace = 0.99, kHighest = 0.91, kLowest = 0.04, kApart = 0.012;  // of the height
+constexpr double kHeadPlace = 0.96, kHighest = 0.86, kLowest = 0.03, kApart = 0.012;  // of the height
 
 struct Place {
     std::string name;
@@ -143,7 +143,7 @@ Series edges(const Ties& ties, const std::vector<Place>& places, const char* id,
 }
 
 Series nodes(const ReplayStore& store, int t, const std::vector<Place>& places, const std::vector<Ties>& all, bool is_failed) {
-    Series series{is_failed ? "failed" : "firms", is_failed ? "in chapter 11 or liquidated" : "firm", MarkShape::mark, is_failed ? 5 : 0};
+    Series series{is_failed ? "failed" : "firms", is_failed ? "in chapter 11 or liquidated" : "firm", MarkShape::mark, is_failed ? 1 : 0};
     series.is_named = is_failed;
     for (const Place& place : places) {
         if (place.is_failed != is_failed) continue;
@@ -181,6 +181,7 @@ Result<FigureModel> build_network(const ReplayStore& store, const FigureScope& s
     const std::vector<Ties> all = {contracts_at(store, t, true), contracts_at(store, t, false), chips_paid_in(store, t), vendor_loans_at(store, t)};
     FigurePanel panel;
     panel.id = "ties";
+    panel.height_share = 1.8;
     panel.key.kind = panel.measure.kind = AxisKind::place;
     panel.measure.label = "money";
     panel.measure.unit = "$";
@@ -188,7 +189,7 @@ Result<FigureModel> build_network(const ReplayStore& store, const FigureScope& s
     panel.series.push_back(edges(all[2], places, "chips", "chips, paid in the quarter", "sold chips to", 6, kApart));
     panel.series.push_back(edges(all[0], places, "delivering", "contracts, delivering", "sells compute to", 0, 0.0));
     panel.series.push_back(edges(all[1], places, "signed", "contracts, not yet delivering", "will sell compute to", 3, -kApart));
-    panel.series.push_back(edges(all[3], places, "vendor", "lent by a supplier to its buyer", "lends to", 1, 2.0 * kApart));
+    panel.series.push_back(edges(all[3], places, "vendor", "lent by a supplier to its buyer", "lends to", 4, 2.0 * kApart));
     const double left = total(all[0]) + total(all[1]);
     std::erase_if(panel.series, [](const Series& series) { return series.data.empty(); });
     if (panel.series.empty()) {

@@ -80,7 +80,7 @@ void add_consequences(const ReplayStore& store, int t, const std::string& firm, 
                                        percent_text(store.parameter("covenant_breach_penalty_apr")), musd_text(swept_usd(store, t, firm)))});
     if (is_called) why.reasons.push_back({fmt::format("lenders called the loans: {:.0f} breaches in a row, and its parts were worth as much to them as the firm", broken)});
     else if (broken >= most) why.reasons.push_back({fmt::format("{:.0f} breaches in a row, and lenders wait: a going concern is worth more to them than its parts", broken)});
-    else why.reasons.push_back({fmt::format("lenders may call the loans from the {:.0f}nd breach in a row on", most)});
+    else why.reasons.push_back({fmt::format("lenders may call the loans once {:.0f} breaches stand in a row", most)});
 }
 
 }  // namespace
@@ -89,7 +89,8 @@ Why explain_breach(const ReplayStore& store, int t, const std::string& firm) {
     Why why;
     const double broken = store.of_firm(t, firm, "breach_q");
     why.address = store.address(t, "firm=" + firm + "&field=breach_q");
-    why.title = broken > 0.0 ? fmt::format("{} breaks a covenant in {}, {:.0f} in a row", firm, quarter_name(t), broken) : fmt::format("{} breaks no covenant in {}", firm, quarter_name(t));
+    why.title = broken > 1.0 ? fmt::format("{} breaks a covenant in {}, {:.0f} quarters in a row", firm, quarter_name(t), broken)
+                : broken > 0.0 ? fmt::format("{} breaks a covenant in {}", firm, quarter_name(t)) : fmt::format("{} breaks no covenant in {}", firm, quarter_name(t));
     const Columns& loans = store.table("loans");
     const bool is_neocloud = store.role_of(firm) == "neocloud";
     bool has_test = false, has_backed = false;

@@ -31,6 +31,7 @@ Reason loan_reason(const ReplayStore& store, int t, std::size_t row);
 /// The last quarter up to t in which the firm's events have this kind; -1 for none.
 int last_event(const ReplayStore& store, int t, const std::string& firm, const std::string& kind);
 
+std::string usd_text(double usd);        // "925,000,000 $": whole dollars
 std::string musd_text(double usd);       // "925.0 M$"
 std::string percent_text(double share);  // "9.25 %": two digits after the point
 

@@ -44,7 +44,7 @@ void add_debt(const ReplayStore& store, int t, const std::string& firm, Why& why
         sum += store.table("loans").number(row, "principal_usd");
         reason.behind.push_back(loan_reason(store, t, row));
     }
-    reason.text = fmt::format("owes lenders {} $ in {} loans", fmt::format("{:.0f}", sum), reason.behind.size());
+    reason.text = fmt::format("owes lenders {} in {} loans", usd_text(sum), reason.behind.size());
     reason.address = store.address(t, "firm=" + firm + "&field=debt_usd");
     why.reasons.push_back(std::move(reason));
 }
@@ -61,10 +61,10 @@ void add_arrears(const ReplayStore& store, int t, const std::string& firm, Why& 
         sum += postings.number(row, "amount_usd");
     }
     Reason reason;
-    reason.text = fmt::format("did not pay {:.0f} $ of {}", sum, quarter_name(t));
+    reason.text = fmt::format("did not pay {} of {}", usd_text(sum), quarter_name(t));
     reason.address = store.address(t, "firm=" + firm + "&field=arrears_new_usd");
     std::vector<std::pair<double, std::string>> rows;
-    for (const auto& [key, usd] : by_creditor) rows.emplace_back(usd, fmt::format("{:.0f} $ to {}: {}", usd, key.first, key.second));
+    for (const auto& [key, usd] : by_creditor) rows.emplace_back(usd, fmt::format("{} to {}: {}", usd_text(usd), key.first, key.second));
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
     for (const auto& [usd, text] : rows) {
         std::string words = text;

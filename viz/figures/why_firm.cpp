@@ -40,6 +40,12 @@ Why overview(const ReplayStore& store, int t, const std::string& firm) {
 
 }  // namespace
 
+std::string usd_text(double usd) {
+    std::string text = fmt::format("{:.0f}", usd);
+    for (std::size_t at = text.size(), first = usd < 0.0 ? 1 : 0; at > first + 3;) text.insert(at -= 3, ",");
+    return text + " $";
+}
+
 std::string musd_text(double usd) { return fmt::format("{:.1f} M$", usd / 1e6); }
 std::string percent_text(double share) { return fmt::format("{:.2f} %", 100.0 * share); }
 
@@ -57,8 +63,8 @@ Reason loan_reason(const ReplayStore& store, int t, std::size_t row) {
     std::replace(kind.begin(), kind.end(), '_', '-');
     const double left = loans.number(row, "left_q");
     Reason reason;
-    reason.text = fmt::format("loan {:.0f}: {}{}, {:.0f} $ owed to {} at {} a year{}, {}", loans.number(row, "slot"), loans.number(row, "is_secured") > 0.0 ? "secured " : "", kind,
-                              loans.number(row, "principal_usd"), loans.text(row, "creditor"), percent_text(loans.number(row, "rate_apr")),
+    reason.text = fmt::format("loan {:.0f}: {}{}, {} owed to {} at {} a year{}, {}", loans.number(row, "slot"), loans.number(row, "is_secured") > 0.0 ? "secured " : "", kind,
+                              usd_text(loans.number(row, "principal_usd")), loans.text(row, "creditor"), percent_text(loans.number(row, "rate_apr")),
                               loans.number(row, "is_floating") > 0.0 ? " over the policy rate" : "",
                               kind == "revolver" ? "without a date" : left == 1.0 ? "one quarter left" : fmt::format("{:.0f} quarters left", left));
     reason.address = store.address(t, fmt::format("firm={}&loan={:.0f}", loans.text(row, "firm"), loans.number(row, "slot")));
