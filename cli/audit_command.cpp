@@ -43,8 +43,10 @@ std::string table_text(const Audit& audit) {
                            percent(row.difference.mean, row), interval_text(row), fmt::format("{:.0f} -> {:.0f}", 100.0 * row.baseline_failed_frac, 100.0 * row.audit_failed_frac),
                            cause_text(row), kVerdictNames[static_cast<int>(row.verdict())]);
     for (const AuditSkip& skip : audit.skips) out += skip.strategy.empty() ? fmt::format("  no {}: {}\n", skip.role, skip.reason) : fmt::format("  {:<17} {:<11} not played: {}\n", skip.strategy, skip.role, skip.reason);
-    return out + fmt::format("  {} of {} lose, {} unclear, {} win; owners' value in B$, percents of the baseline's, of 1 B$ where it is less\n", count_of(audit, Verdict::loses), audit.rows.size(),
-                             count_of(audit, Verdict::unclear), count_of(audit, Verdict::wins));
+    return out + fmt::format("  {} of {} lose, {} unclear, {} win, {} play as the baseline, {} are worth nothing either way\n"
+                             "  owners' value in B$; percents are of the baseline's value, of 1 B$ where it is less\n",
+                             count_of(audit, Verdict::loses), audit.rows.size(), count_of(audit, Verdict::unclear), count_of(audit, Verdict::wins), count_of(audit, Verdict::same),
+                             count_of(audit, Verdict::both_zero));
 }
 
 std::string json_text(const Audit& audit, const AuditPlan& plan) {
@@ -60,7 +62,8 @@ std::string json_text(const Audit& audit, const AuditPlan& plan) {
     }
     for (const AuditSkip& skip : audit.skips) skips.push_back({{"strategy", skip.strategy}, {"role", skip.role}, {"reason", skip.reason}});
     return Json{{"schema", "rackrace.audit_degenerate/1"}, {"scenario", plan.scenario}, {"seeds", plan.seeds}, {"rows", rows}, {"not_played", skips},
-                {"lose", count_of(audit, Verdict::loses)}, {"unclear", count_of(audit, Verdict::unclear)}, {"win", count_of(audit, Verdict::wins)}}
+                {"lose", count_of(audit, Verdict::loses)}, {"unclear", count_of(audit, Verdict::unclear)}, {"win", count_of(audit, Verdict::wins)},
+                {"same", count_of(audit, Verdict::same)}, {"both_zero", count_of(audit, Verdict::both_zero)}}
                .dump() + "\n";
 }
 

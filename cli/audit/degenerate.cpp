@@ -190,7 +190,9 @@ std::string cause_name(int cause) { return cause == kDilution ? "own" : cause ==
 
 Verdict AuditRow::verdict() const {
     const double low = difference.mean - difference.half_width, high = difference.mean + difference.half_width;
-    return difference.mean != 0.0 && high <= 0.0 ? Verdict::loses : difference.mean != 0.0 && low >= 0.0 ? Verdict::wins : Verdict::unclear;
+    if (std::all_of(std::begin(moved_usd), std::end(moved_usd), [](double usd) { return usd == 0.0; })) return Verdict::same;
+    if (baseline_usd == 0.0 && audit_usd == 0.0) return Verdict::both_zero;
+    return high < 0.0 ? Verdict::loses : low > 0.0 ? Verdict::wins : Verdict::unclear;
 }
 
 std::vector<int> AuditRow::causes(std::size_t most) const {

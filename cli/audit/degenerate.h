@@ -28,8 +28,9 @@ struct AuditEnd {
     std::string error;                  // the first
 };
 
-enum class Verdict { loses, unclear, wins };  // the whole interval below 0, across it, above it
-inline constexpr const char* kVerdictNames[] = {"loses", "unclear", "WINS"};
+/// loses, unclear, wins: the whole interval below 0, across it, above it. same: nothing moved. both_zero: the firm is worth nothing either way.
+enum class Verdict { loses, unclear, wins, same, both_zero };
+inline constexpr const char* kVerdictNames[] = {"loses", "unclear", "WINS", "same", "both 0"};
 
 struct AuditRow {
     std::string strategy, role, firm;
