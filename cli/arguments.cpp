@@ -89,6 +89,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
      "  rackrace compare base-1f00aa posted-77ab02 --json\n"
      "  rackrace compare base-1f00aa base-1f00aa        all differences are 0\n"},
+    {"audit", "Play strategies that nobody should play, and say whether they lose",
+     "  rackrace audit degenerate                       each script of strategies/audit for a firm of every role, 20 seeds\n"
+     "  rackrace audit degenerate small --seeds 2 --only order_nothing,strip_cash\n"
+     "  rackrace audit degenerate --firm neocloud=nebius --json\n"},
     {"plot", "Draw a figure of a run, or say it in words",
      "  rackrace plot runs/base-2026-s7-3f9c                             the figures there are\n"
      "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too\n"
@@ -141,10 +145,11 @@ struct Parser {
     MergeArguments merge;
     ListArguments list;
     CompareArguments compare;
+    AuditArguments audit;
     PlotArguments plot;
     ReportArguments report;
     ViewArguments view;
-    std::vector<std::string> sets, strategies;
+    std::vector<std::string> sets, strategies, audit_firms;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -280,6 +285,16 @@ struct Parser {
         sub->add_flag("--force", report.is_forced, "Replace what is there already");
     }
 
+    void add_audit() {
+        CLI::App* sub = add("audit");
+        sub->add_option("KIND", audit.kind, "degenerate")->required()->check(CLI::IsMember({"degenerate"}));
+        sub->add_option("SCENARIO", audit.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("--seeds", audit.seeds, "Runs of each strategy and of the baselines, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
+        sub->add_option("--only", audit.only, "Scripts of strategies/audit by name, separated by commas (default all)")->delimiter(',');
+        sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default meta, coreweave, openai, nvidia, or the role's first)")->delimiter(',');
+        add_threads(sub, audit.threads);
+    }
+
     void add_view() {
         CLI::App* sub = add("view");
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
@@ -312,6 +327,7 @@ struct Parser {
         add_readers();
         add_clear();
         add_batches();
+        add_audit();
         add_figures();
         add_view();
         add("doctor");
@@ -336,7 +352,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, plot, report, view, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, audit, plot, report, view, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -349,6 +365,13 @@ struct Parser {
             const std::size_t at = text.find('=');
             if (at == std::string::npos || at == 0 || at + 1 == text.size()) return "--strategy " + text + ": there is no FIRM=FILE";
             run.strategies.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        for (const std::string& text : audit_firms) {
+            const std::size_t at = text.find('=');
+            const std::string role = text.substr(0, at);
+            if (at == std::string::npos || at + 1 == text.size()) return "--firm " + text + ": there is no ROLE=FIRM";
+            if (role != "hyperscaler" && role != "neocloud" && role != "lab" && role != "supplier") return "--firm " + text + ": '" + role + "' is no role; name hyperscaler, neocloud, lab or supplier";
+            audit.firms.emplace_back(role, text.substr(at + 1));
         }
         return "";
     }
@@ -374,6 +397,7 @@ struct Parser {
         else if (name == "merge") common.command = merge;
         else if (name == "ls") common.command = list;
         else if (name == "compare") common.command = compare;
+        else if (name == "audit") common.command = audit;
         else if (name == "plot") common.command = plot;
         else if (name == "report") common.command = report;
         else if (name == "view") common.command = view;
@@ -400,7 +424,7 @@ ParsedArguments parse_arguments(int count, const char* const* words) {
         return out;
     }
     if (const std::string wrong = parser.split_sets(); !wrong.empty()) {
-        out.complaint = "rackrace: " + wrong + "\nSee: rackrace run --help\n";
+        out.complaint = "rackrace: " + wrong + "\nSee: rackrace " + parser.chosen()->get_name() + " --help\n";
         out.code = ExitCode::wrong_usage;
         return out;
     }
