@@ -186,10 +186,10 @@ Result<FigureModel> build_network(const ReplayStore& store, const FigureScope& s
     panel.measure.label = "money";
     panel.measure.unit = "$";
     const std::vector<Place> places = places_at(store, t, all);
-    panel.series.push_back(edges(all[2], places, "chips", "chips, paid in the quarter", "sold chips to", 6, kApart));
+    panel.series.push_back(edges(all[2], places, "chips", "chips, paid in the quarter", "sold chips to", 6, -kApart));
     panel.series.push_back(edges(all[0], places, "delivering", "contracts, delivering", "sells compute to", 0, 0.0));
-    panel.series.push_back(edges(all[1], places, "signed", "contracts, not yet delivering", "will sell compute to", 3, -kApart));
-    panel.series.push_back(edges(all[3], places, "vendor", "lent by a supplier to its buyer", "lends to", 4, 2.0 * kApart));
+    panel.series.push_back(edges(all[1], places, "signed", "contracts, not yet delivering", "will sell compute to", 3, -2.0 * kApart));
+    panel.series.push_back(edges(all[3], places, "vendor", "lent by a supplier to its buyer", "lends to", 4, -3.0 * kApart));
     const double left = total(all[0]) + total(all[1]);
     std::erase_if(panel.series, [](const Series& series) { return series.data.empty(); });
     if (panel.series.empty()) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "engine/base/money.h"
@@ -14,7 +15,7 @@
 namespace rackrace {
 namespace {
 
-constexpr std::size_t kPartnersShown = 6;
+constexpr std::size_t kPartnersShown = 4;
 
 /// A contract of the firm as table `contracts` has it.
 struct Held {
@@ -48,14 +49,13 @@ std::vector<Held> held_by(const ReplayStore& store, const FigureScope& scope) {
     return out;
 }
 
-/// Counterparties of one side by their money left, the most first.
-std::vector<std::string> partners_of(const std::vector<Held>& deals, bool is_sold) {
+/// Counterparties by their money left, both ways, the most first: one look for each.
+std::vector<std::string> partners_of(const std::vector<Held>& deals) {
     std::map<std::string, double> usd;
-    for (const Held& deal : deals)
-        if (deal.is_sold == is_sold) usd[deal.partner] += deal.backlog_usd;
+    for (const Held& deal : deals) usd[deal.partner] += deal.backlog_usd;
     std::vector<std::string> out;
     for (const auto& [partner, sum] : usd) out.push_back(partner);
-    std::stable_sort(out.begin(), out.end(), [&](const std::string& a, const std::string& b) { return usd[a] > usd[b]; });
+    std::stable_sort(out.begin(), out.end(), [&](const std::string& one, const std::string& other) { return usd[one] > usd[other]; });
     return out;
 }
 
@@ -66,34 +66,32 @@ void add_quarters(const ReplayStore& store, const FigureScope& scope, const Held
         const Usd due = to_usd(deal.terms.price_usd_h * hours * deal.terms.takeorpay_frac * h100e);
         if (due.value == 0) continue;
         add_rung(series, t, deal.is_sold ? to_double(due) : -to_double(due),
-                 fmt::format("contract {}: {} H100e at {:.2f} $/h, {:.0f} % of it taken or paid", deal.terms.id, h100e, deal.terms.price_usd_h,
+                 fmt::format("contract {} {} {}: {} H100e at {:.2f} $/h, {:.0f} % of it taken or paid", deal.terms.id, deal.is_sold ? "for" : "of", deal.partner, h100e, deal.terms.price_usd_h,
                              100.0 * deal.terms.takeorpay_frac),
                  store.address(scope.t, fmt::format("contract={}", deal.terms.id)));
     }
 }
 
+/// A series a counterparty, of the smaller ones one together; the money drawn is that of the books.
 void add_side(const ReplayStore& store, const FigureScope& scope, const std::vector<Held>& deals, bool is_sold, FigureModel& figure, FigurePanel& panel) {
-    const std::vector<std::string> partners = partners_of(deals, is_sold);
-    const std::string word = is_sold ? "to " : "from ";
+    const std::vector<std::string> partners = partners_of(deals);
     double drawn = 0.0, recorded = 0.0;
-    for (std::size_t i = 0; i < partners.size(); ++i) {
+    bool has_side = false;
+    for (std::size_t i = 0; i < partners.size(); i = i < kPartnersShown ? i + 1 : partners.size()) {
         const bool is_rest = i >= kPartnersShown;
-        if (i <= kPartnersShown) {
-            const std::string name = word + (is_rest ? std::string("others") : partners[i]);
-            panel.series.push_back({id_of(name), name, MarkShape::bar, is_rest ? kRestLook : static_cast<int>(i)});
+        const std::string name = (is_sold ? "to " : "from ") + (is_rest ? std::string("others") : partners[i]);
+        Series series{id_of(name), name, MarkShape::bar, is_rest ? kRestLook : static_cast<int>(i)};
+        for (const Held& deal : deals) {
+            const bool is_of_it = is_rest ? std::find(partners.begin() + kPartnersShown, partners.end(), deal.partner) != partners.end() : deal.partner == partners[i];
+            if (deal.is_sold != is_sold || !is_of_it) continue;
+            add_quarters(store, scope, deal, series);
+            recorded += deal.backlog_usd;
+            has_side = true;
         }
-        for (const Held& deal : deals)
-            if (deal.is_sold == is_sold && deal.partner == partners[i]) {
-                add_quarters(store, scope, deal, panel.series.back());
-                recorded += deal.backlog_usd;
-            }
+        for (const Datum& datum : series.data) drawn += std::abs(datum.value);
+        if (!series.data.empty()) panel.series.push_back(std::move(series));
     }
-    for (const Series& series : panel.series)
-        if (series.name.starts_with(word))
-            for (const Datum& datum : series.data) drawn += is_sold ? datum.value : -datum.value;
-    if (partners.empty()) return;
-    figure.checks.push_back({fmt::format("take-or-pay left that {} {}", scope.firm, is_sold ? "is owed" : "owes"), drawn, recorded, 0.0, "$"});
-    std::erase_if(panel.series, [](const Series& series) { return series.data.empty(); });
+    if (has_side) figure.checks.push_back({fmt::format("take-or-pay left that {} {}", scope.firm, is_sold ? "is owed" : "owes"), drawn, recorded, 0.0, "$"});
 }
 
 }  // namespace

@@ -151,7 +151,7 @@ Result<Why> explain_contract(const ReplayStore& store, const Address& address) {
     const std::string number = address.value("contract");
     const Columns& contracts = store.table("contracts");
     const std::vector<std::size_t> rows = rows_of_contract(store, number);
-    if (rows.empty()) return Refusal{address.run, 0, 0, "there is no contract " + number, "rackrace show RUN@QUARTER#seller lists none; the firm's screen shows contracts with their numbers"};
+    if (rows.empty()) return Refusal{address.run, 0, 0, "there is no contract " + number, "rackrace why RUN@QUARTER#firm=F lists the contracts of a firm with their numbers"};
     const auto at = !address.t ? rows.begin() : std::find_if(rows.begin(), rows.end(), [&](std::size_t row) { return contracts.quarter(row) == *address.t; });
     if (at == rows.end())
         return Refusal{address.run, 0, 0, fmt::format("contract {} is not in the books of {}", number, quarter_name(*address.t)),
