@@ -30,8 +30,7 @@ constexpr CommandText kTexts[] = {
     {"why", "Explain a price, an order, a contract, a loan, a broken covenant or a default",
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
-     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"
-     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_t_usd_h' --json\n"},
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
      "  rackrace verify base-2026-s7-3f9c --json\n"

@@ -35,6 +35,6 @@ TEST_CASE("A bad list of unsigned contracts is refused with place, fact and advi
         data.scenario("bad", "name = \"bad\"\nwithout_contracts = " + list + "\n");
         return data.refused("bad");
     };
-    CHECK_THAT(refused("[\"crwv_meta_2062\"]"), Catch::Contains("bad.toml:2:1: no opening contract is called 'crwv_meta_2062'; did you mean 'crwv_meta_2026'?"));
+    CHECK_THAT(refused("[\"crwv_meta_2O26\"]"), Catch::Contains("bad.toml:2:1: no opening contract is called 'crwv_meta_2O26'; did you mean 'crwv_meta_2026'?"));
     CHECK_THAT(refused("[]"), Catch::Contains("without_contracts is not a list of contracts"));
 }
