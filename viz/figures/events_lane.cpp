@@ -31,8 +31,8 @@ constexpr EventLane kLanes[] = {
     {"rating_changed", "new rating", 4, routine},
     {"venture_round", "venture round", 0, routine},
     {"contract_signed", "contract signed", 2, routine},
-    {"contract_started", "contract starts", 2, routine},
-    {"contract_ended", "contract ends", 2, routine},
+    {"contract_started", "contract starts", 0, routine},
+    {"contract_ended", "contract ends", 6, routine},
     {"product_launched", "chip on sale", 0, routine},
     {"chips_scrapped", "chips scrapped", 3, routine},
 };

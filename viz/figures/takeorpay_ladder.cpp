@@ -15,7 +15,7 @@
 namespace rackrace {
 namespace {
 
-constexpr std::size_t kPartnersShown = 4;
+constexpr std::size_t kPartnersShown = 3;
 
 /// A contract of the firm as table `contracts` has it.
 struct Held {
@@ -101,7 +101,7 @@ Result<FigureModel> build_contract_ladder(const ReplayStore& store, const Figure
     FigureModel figure = start_figure(store, "contract-ladder", fmt::format("Take-or-pay of {} after {}", scope.firm, quarter),
                                       "what is owed to it upwards, what it owes downwards, by quarter and counterparty");
     const std::vector<Held> deals = held_by(store, scope);
-    FigurePanel panel = quarter_panel("due", "take-or-pay, sold up, bought down", "$");
+    FigurePanel panel = quarter_panel("due", "sold up, bought down", "$");
     for (const bool is_sold : {true, false}) add_side(store, scope, deals, is_sold, figure, panel);
     if (panel.series.empty()) {
         figure.empty_text = deals.empty() ? "No contracts at this quarter: " + scope.firm + " neither sells nor buys by contract in " + quarter + "."

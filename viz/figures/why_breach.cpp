@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/figure_model.h"
@@ -12,12 +13,19 @@ namespace {
 
 constexpr int kCovenantPhase = 15;  // after the settlement, in which cash is swept
 
-/// Cash that lenders took in the quarter after the tests.
-double swept_usd(const ReplayStore& store, int t, const std::string& firm) {
+/// Principal that lenders took in the quarter after the tests, by slot of the firm's loans.
+std::map<int, double> swept_by_slot(const ReplayStore& store, int t, const std::string& firm) {
     const Columns& postings = store.table("postings");
-    double sum = 0.0;
+    std::map<int, double> out;
     for (auto [row, end] = postings.rows_of(t); row < end; ++row)
-        if (postings.number(row, "phase") == kCovenantPhase && postings.text(row, "payer") == firm && postings.text(row, "kind") == "debt_repayment") sum += postings.number(row, "amount_usd");
+        if (postings.number(row, "phase") == kCovenantPhase && postings.text(row, "payer") == firm && postings.text(row, "kind") == "debt_repayment")
+            out[static_cast<int>(postings.number(row, "reference"))] += postings.number(row, "amount_usd");
+    return out;
+}
+
+double swept_usd(const ReplayStore& store, int t, const std::string& firm) {
+    double sum = 0.0;
+    for (const auto& [slot, usd] : swept_by_slot(store, t, firm)) sum += usd;
     return sum;
 }
 
@@ -49,26 +57,37 @@ Reason leverage_reason(const ReplayStore& store, int t, const std::string& firm,
             store.address(t, "firm=" + firm + "&field=leverage_ratio")};
 }
 
-/// Interest and parts of all contract-backed loans in the next settlement, as they stand.
+/// Interest and the part due of a contract-backed loan in the next settlement.
+double service_of(const ReplayStore& store, int t, const std::string& firm, std::size_t row, double principal, double left) {
+    const Columns& loans = store.table("loans");
+    double rate = loans.number(row, "rate_apr");
+    if (loans.number(row, "is_floating") > 0.0) rate = std::max(0.0, rate + store.of_market(t, "policy_rate_apr"));
+    if (store.of_firm(t - 1, firm, "breach_q") > 0.0) rate += store.parameter("covenant_breach_penalty_apr");  // in breach before the test
+    const double part = left <= 1.0 ? principal : loans.number(row, "is_amortising") > 0.0 ? principal / left : 0.0;
+    return std::round(principal * rate / store.parameter("quarters_per_year")) + std::round(part);
+}
+
+/// Of all of them as they stood at the test, before lenders swept cash: those that it repaid in full are in the quarter before.
 double service_usd(const ReplayStore& store, int t, const std::string& firm) {
     const Columns& loans = store.table("loans");
+    std::map<int, double> swept = swept_by_slot(store, t, firm);
     double sum = 0.0;
     for (const std::size_t row : loan_rows(store, t, firm)) {
         if (loans.text(row, "kind") != "contract_backed") continue;
-        const double principal = loans.number(row, "principal_usd"), left = loans.number(row, "left_q");
-        double rate = loans.number(row, "rate_apr");
-        if (loans.number(row, "is_floating") > 0.0) rate = std::max(0.0, rate + store.of_market(t, "policy_rate_apr"));
-        if (store.of_firm(t - 1, firm, "breach_q") > 0.0) rate += store.parameter("covenant_breach_penalty_apr");  // in breach before the test
-        const double part = left <= 1.0 ? principal : loans.number(row, "is_amortising") > 0.0 ? principal / left : 0.0;
-        sum += std::round(principal * rate / store.parameter("quarters_per_year")) + std::round(part);
+        const auto slot = static_cast<int>(loans.number(row, "slot"));
+        sum += service_of(store, t, firm, row, loans.number(row, "principal_usd") + swept[slot], loans.number(row, "left_q"));
+        swept.erase(slot);
     }
+    for (const std::size_t row : loan_rows(store, t - 1, firm))
+        if (const auto at = swept.find(static_cast<int>(loans.number(row, "slot"))); at != swept.end() && loans.text(row, "kind") == "contract_backed")
+            sum += service_of(store, t, firm, row, at->second, loans.number(row, "left_q") - 1.0);
     return sum;
 }
 
 Reason cover_reason(const ReplayStore& store, int t, const std::string& firm) {
     const double receipts = store.of_firm(t, firm, "takeorpay_receipts_usd"), service = service_usd(store, t, firm), frac = store.parameter("covenant_dscr_receipts_frac");
     const double cover = frac * receipts / service, least = store.parameter("covenant_dscr_min_ratio");
-    return {fmt::format("{}debt service cover {} = {} x take-or-pay received {} / service of the next quarter {}, at least {}", verdict(cover < least), short_number(cover), short_number(frac),
+    return {fmt::format("{}debt service cover {} = {} x take-or-pay received {} / service of the next quarter {} as it stood then, at least {}", verdict(cover < least), short_number(cover), short_number(frac),
                         musd_text(receipts), musd_text(service), short_number(least)),
             store.address(t, "firm=" + firm + "&field=takeorpay_receipts_usd")};
 }
@@ -107,7 +126,7 @@ Why explain_breach(const ReplayStore& store, int t, const std::string& firm) {
     }
     if (has_backed && service_usd(store, t, firm) > 0.0) why.reasons.push_back(cover_reason(store, t, firm));
     if (!has_test) why.reasons.push_back({fmt::format("no loan is tested: covenants are of bonds and secured loans, from their {:.0f}th quarter on", store.parameter("covenant_first_test_q"))});
-    else why.reasons.push_back({"tests come after the settlement and before the valuations: L and what is owed are those of the close, which the tests themselves may have moved"});
+    else why.reasons.push_back({"tests come after the settlement and before the valuations: L is that of the close, which the cash that lenders took may have moved"});
     if (broken > 0.0) add_consequences(store, t, firm, why);
     return why;
 }

@@ -99,10 +99,10 @@ Reason now_reason(const ReplayStore& store, int t, const std::string& firm, std:
     const double policy = store.of_market(t, "policy_rate_apr");
     const double penalty = has_covenants && store.of_firm(t, firm, "breach_q") > 0.0 ? store.parameter("covenant_breach_penalty_apr") : 0.0;
     std::vector<std::pair<std::string, double>> parts;
-    if (is_floating) parts = {{"policy rate", policy}, {"margin", rate}};
-    else parts = {{"fixed", rate}};
-    const double total = (is_floating ? std::max(0.0, policy + rate) : rate) + penalty;
+    if (is_floating) parts.emplace_back("policy rate", policy);
     if (penalty > 0.0) parts.emplace_back("penalty while a covenant is broken", penalty);
+    parts.emplace_back(is_floating ? "margin" : "fixed", rate);
+    const double total = (is_floating ? std::max(0.0, policy + rate) : rate) + penalty;
     return {fmt::format("pays in {}: {}", quarter_name(t), rate_sum(total, parts)), store.address(t, fmt::format("firm={}&loan={:.0f}&field=rate_apr", firm, loans.number(row, "slot")))};
 }
 

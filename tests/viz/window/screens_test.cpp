@@ -98,6 +98,7 @@ TEST_CASE("Figures fit their tiles without scrolling, but for two where the wind
                 if (kind.screen == Screen::firm && height == 1000 && scale == 1.5) expected = "Firm";
                 if (kind.screen == Screen::firm && height == 720 && scale == 1.5 && tile == 1) expected = "Cash bridge";
                 const std::string scrolling = scrolling_figures();
+                INFO(scrolling);
                 CHECK((scrolling.empty() || (!expected.empty() && scrolling.find("/" + expected + "_") != std::string::npos)));
                 CHECK(std::count(scrolling.begin(), scrolling.end(), '\n') <= 1);
             }
