@@ -1,6 +1,7 @@
 // Which covenant a firm broke: every test of a quarter, value beside limit, loan by loan.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -124,9 +125,11 @@ Why explain_breach(const ReplayStore& store, int t, const std::string& firm) {
         leverage_told |= limit;
         why.reasons.push_back(leverage_reason(store, t, firm, row));
     }
-    if (has_backed && service_usd(store, t, firm) > 0.0) why.reasons.push_back(cover_reason(store, t, firm));
+    if ((has_backed || swept_usd(store, t, firm) > 0.0) && service_usd(store, t, firm) > 0.0) why.reasons.push_back(cover_reason(store, t, firm));
     if (!has_test) why.reasons.push_back({fmt::format("no loan is tested: covenants are of bonds and secured loans, from their {:.0f}th quarter on", store.parameter("covenant_first_test_q"))});
     else why.reasons.push_back({"tests come after the settlement and before the valuations: L is that of the close, which the cash that lenders took may have moved"});
+    const bool is_seen = std::any_of(why.reasons.begin(), why.reasons.end(), [](const Reason& reason) { return reason.text.starts_with("broken: "); });
+    if (broken > 0.0 && !is_seen) why.reasons.push_back({"which one is not seen at the close: L before lenders took cash, or a covenant of a loan that they took in full"});
     if (broken > 0.0) add_consequences(store, t, firm, why);
     return why;
 }
