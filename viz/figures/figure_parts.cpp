@@ -35,9 +35,11 @@ constexpr ShownUnit kShownUnits[] = {
 double largest_size(const FigurePanel& panel) {
     double size = 0.0;
     for (const Series& series : panel.series)
-        for (const Datum& datum : series.data)
-            for (double end : panel.measure.kind == AxisKind::place ? std::initializer_list<double>{datum.weight} : std::initializer_list<double>{datum.base, datum.base + datum.value})
+        for (const Datum& datum : series.data) {
+            const bool is_place = panel.measure.kind == AxisKind::place;
+            for (const double end : {is_place ? datum.weight : datum.base, is_place ? datum.weight : datum.base + datum.value})
                 if (std::isfinite(end)) size = std::max(size, std::abs(end));
+        }
     return size;
 }
 
