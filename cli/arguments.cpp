@@ -27,10 +27,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
      "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
      "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
-    {"why", "Explain a price of a quarter, or what became of an order",
+    {"why", "Explain a price, an order, a contract, a loan, a broken covenant or a default",
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
-     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_t_usd_h' --json\n"},
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
      "  rackrace verify base-2026-s7-3f9c --json\n"
@@ -88,6 +88,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
      "  rackrace compare base-1f00aa posted-77ab02 --json\n"
      "  rackrace compare base-1f00aa base-1f00aa        all differences are 0\n"},
+    {"audit", "Play strategies that nobody should play, and say whether they lose",
+     "  rackrace audit degenerate                       each script of strategies/audit for a firm of every role, 20 seeds\n"
+     "  rackrace audit degenerate small --seeds 2 --only order_nothing,strip_cash\n"
+     "  rackrace audit degenerate --firm neocloud=nebius --json\n"},
     {"plot", "Draw a figure of a run, or say it in words",
      "  rackrace plot runs/base-2026-s7-3f9c                             the figures there are\n"
      "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too\n"
@@ -140,10 +144,11 @@ struct Parser {
     MergeArguments merge;
     ListArguments list;
     CompareArguments compare;
+    AuditArguments audit;
     PlotArguments plot;
     ReportArguments report;
     ViewArguments view;
-    std::vector<std::string> sets, strategies;
+    std::vector<std::string> sets, strategies, audit_firms;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -212,7 +217,7 @@ struct Parser {
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
-        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R; or RUN#firm=F&order=N")->required();
+        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");
@@ -279,11 +284,21 @@ struct Parser {
         sub->add_flag("--force", report.is_forced, "Replace what is there already");
     }
 
+    void add_audit() {
+        CLI::App* sub = add("audit");
+        sub->add_option("KIND", audit.kind, "degenerate")->required()->check(CLI::IsMember({"degenerate"}));
+        sub->add_option("SCENARIO", audit.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("--seeds", audit.seeds, "Runs of each strategy and of the baselines, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
+        sub->add_option("--only", audit.only, "Scripts of strategies/audit by name, separated by commas (default all)")->delimiter(',');
+        sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default meta, coreweave, openai, nvidia, or the role's first)")->delimiter(',');
+        add_threads(sub, audit.threads);
+    }
+
     void add_view() {
         CLI::App* sub = add("view");
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "events"}));
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events"}));
         sub->add_option("--firm", view.firm, "Firm of the screen Firm");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));
@@ -311,6 +326,7 @@ struct Parser {
         add_readers();
         add_clear();
         add_batches();
+        add_audit();
         add_figures();
         add_view();
         add("doctor");
@@ -335,7 +351,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, plot, report, view, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, audit, plot, report, view, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -348,6 +364,13 @@ struct Parser {
             const std::size_t at = text.find('=');
             if (at == std::string::npos || at == 0 || at + 1 == text.size()) return "--strategy " + text + ": there is no FIRM=FILE";
             run.strategies.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        for (const std::string& text : audit_firms) {
+            const std::size_t at = text.find('=');
+            const std::string role = text.substr(0, at);
+            if (at == std::string::npos || at + 1 == text.size()) return "--firm " + text + ": there is no ROLE=FIRM";
+            if (role != "hyperscaler" && role != "neocloud" && role != "lab" && role != "supplier") return "--firm " + text + ": '" + role + "' is no role; name hyperscaler, neocloud, lab or supplier";
+            audit.firms.emplace_back(role, text.substr(at + 1));
         }
         return "";
     }
@@ -373,6 +396,7 @@ struct Parser {
         else if (name == "merge") common.command = merge;
         else if (name == "ls") common.command = list;
         else if (name == "compare") common.command = compare;
+        else if (name == "audit") common.command = audit;
         else if (name == "plot") common.command = plot;
         else if (name == "report") common.command = report;
         else if (name == "view") common.command = view;
@@ -399,7 +423,7 @@ ParsedArguments parse_arguments(int count, const char* const* words) {
         return out;
     }
     if (const std::string wrong = parser.split_sets(); !wrong.empty()) {
-        out.complaint = "rackrace: " + wrong + "\nSee: rackrace run --help\n";
+        out.complaint = "rackrace: " + wrong + "\nSee: rackrace " + parser.chosen()->get_name() + " --help\n";
         out.code = ExitCode::wrong_usage;
         return out;
     }

@@ -110,6 +110,14 @@ struct ListArguments {
 struct CompareArguments {
     std::string first, second;
 };
+struct AuditArguments {
+    std::string kind;  // degenerate
+    std::string scenario = "base-2026";
+    int seeds = 20;
+    int threads = 0;                                          // 0: as many as the machine has
+    std::vector<std::string> only;                            // scripts of strategies/audit, without .lua
+    std::vector<std::pair<std::string, std::string>> firms;   // role and firm
+};
 struct PlotArguments {
     std::string run;     // an address: its quarter and firm count where the options leave them out
     std::string figure;  // empty: list the figures
@@ -146,7 +154,7 @@ struct Arguments {
     std::string folder;  // -C: where to go first
     std::variant<RunArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
                  NewArguments, TestArguments, WatchArguments, ObsArguments,
-                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
         command;
 };
 

@@ -25,6 +25,7 @@ ExitCode resume_command(const ResumeArguments& arguments, const Terminal& termin
 ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal);
 ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
+ExitCode audit_command(const AuditArguments& arguments, const Terminal& terminal);
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal);

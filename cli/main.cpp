@@ -31,6 +31,7 @@ struct Call {
     ExitCode operator()(const MergeArguments& arguments) const { return merge_command(arguments, terminal); }
     ExitCode operator()(const ListArguments& arguments) const { return list_command(arguments, terminal); }
     ExitCode operator()(const CompareArguments& arguments) const { return compare_command(arguments, terminal); }
+    ExitCode operator()(const AuditArguments& arguments) const { return audit_command(arguments, terminal); }
     ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
     ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }
     ExitCode operator()(const ViewArguments& arguments) const { return view_command(arguments, terminal); }

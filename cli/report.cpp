@@ -63,7 +63,7 @@ void add_market(const ReplayRows& quarters, Report& report) {
 ReportFirm& firm_in(Report& report, const std::string& firm, const std::string& role) {
     for (ReportFirm& one : report.firms)
         if (one.firm == firm) return one;
-    return report.firms.emplace_back(ReportFirm{firm, role, 0.0, 0.0, {}, 0.0});
+    return report.firms.emplace_back(ReportFirm{firm, role, 0.0, 0.0, {}, 0.0, {}});
 }
 
 void add_firms(const ReplayRows& firms, Report& report) {
@@ -80,6 +80,23 @@ void add_firms(const ReplayRows& firms, Report& report) {
         else firm.arrears.emplace_back(quarter, quarter);
         firm.most_arrears_busd = std::max(firm.most_arrears_busd, (firms.number(i, "arrears_new_usd") + firms.number(i, "arrears_old_usd")) / 1e9);
     }
+}
+
+/// Defaults and what became of them, in the order of the run.
+void add_failures(const ReplayRows& events, Report& report) {
+    for (std::size_t i = 0; i < events.rows.size(); ++i) {
+        const std::string kind = events.text(i, "kind");
+        if (kind != "default" && kind != "reorganised" && kind != "liquidated" && kind != "acquired") continue;
+        for (ReportFirm& firm : report.firms)
+            if (firm.firm == events.text(i, "firm")) firm.failures += (firm.failures.empty() ? "" : ", ") + kind + " " + events.text(i, "quarter");
+    }
+}
+
+std::string failures_text(const Report& report) {
+    std::string out;
+    for (const ReportFirm& firm : report.firms)
+        if (!firm.failures.empty()) out += fmt::format("{}{} {}\n", out.empty() ? "  failed          " : "                  ", firm.firm, firm.failures);
+    return out.empty() ? "  failed          nobody\n" : out;
 }
 
 std::string years_text(const Report& report) {
@@ -126,8 +143,8 @@ std::string values_text(const Report& report) {
 }  // namespace
 
 Result<Report> make_report(Replay& replay) {
-    const auto runs = replay.rows("runs"), quarters = replay.rows("quarters"), firms = replay.rows("firms");
-    for (const auto* rows : {&runs, &quarters, &firms})
+    const auto runs = replay.rows("runs"), quarters = replay.rows("quarters"), firms = replay.rows("firms"), events = replay.rows("events");
+    for (const auto* rows : {&runs, &quarters, &firms, &events})
         if (!*rows) return rows->error();
     Report report;
     report.run = replay.run();
@@ -137,6 +154,7 @@ Result<Report> make_report(Replay& replay) {
     add_market(*quarters, report);
     add_years(*quarters, report);
     add_firms(*firms, report);
+    add_failures(*events, report);
     return report;
 }
 
@@ -148,7 +166,7 @@ std::string report_text(const Report& report) {
     out += fmt::format("  spot  T {:.2f} -> {:.2f}, I {:.2f} -> {:.2f} $/h     supply  {:.1f} -> {:.1f} Gh     unmet peak {:.1f} Gh{}\n\n",
                        report.spot_t[0], report.spot_t[1], report.spot_i[0], report.spot_i[1], report.supply_gh[0], report.supply_gh[1],
                        report.unmet_peak_gh, peak);
-    out += years_text(report) + "\n" + arrears_text(report) + values_text(report);
+    out += years_text(report) + "\n" + failures_text(report) + arrears_text(report) + values_text(report);
     out += fmt::format("  rejections {}     script errors {}\n", report.rejections, run.script_errors);
     if (!run.fault.empty()) out += fmt::format("  stopped in {}: {}\n", report.last_quarter, run.fault);
     return out;

@@ -1,4 +1,4 @@
-// The report of a run on one screen: prices, supply, what bound each year, who is short of cash, what the owners hold. Taken from the
+// The report of a run on one screen: prices, supply, what bound each year, who failed or is short of cash, what the owners hold. Taken from the
 // replay, so that `run` and `show` print the same.
 #pragma once
 
@@ -26,6 +26,7 @@ struct ReportFirm {
     double first_value_busd = 0.0, last_value_busd = 0.0;
     std::vector<std::pair<std::string, std::string>> arrears;  // first and last quarter of each spell
     double most_arrears_busd = 0.0;
+    std::string failures;  // "default 2027Q3, reorganised 2028Q1"; empty without any
 };
 
 struct Report {

@@ -26,7 +26,7 @@ struct Answer {
 
 /// Keys of an address that name a row, and the table it is in.
 constexpr const char* kRowKeys[][2] = {
-    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}};
+    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}, {"loan", "loans"}};
 
 /// Columns for a table of many rows on one screen.
 std::vector<std::string> brief_columns(const std::string& table) {
@@ -37,6 +37,7 @@ std::vector<std::string> brief_columns(const std::string& table) {
         return {"quarter", "product", "list_usd_chip", "cleared_usd_chip", "resale_usd_chip", "made_chips", "sold_chips", "scarcity_frac"};
     if (table == "regions") return {"quarter", "region", "energy_price_usd_mwh", "used_kw", "free_kw", "adder_usd_kw_q"};
     if (table == "segments") return {"quarter", "segment", "wallet_usd_year", "adopted_frac", "quantity_task_units", "mean_price_usd_task"};
+    if (table == "loans") return {"quarter", "firm", "slot", "kind", "creditor", "principal_usd", "rate_apr", "left_q", "age_q"};
     return {"quarter",     "contract",       "seller",      "buyer",           "generation", "start_quarter",
             "end_quarter", "quantity_h100e", "price_usd_h", "short_now_h100e", "backlog_usd"};
 }
@@ -77,11 +78,14 @@ std::string row_text(const ReplayRows& rows, const Table* table) {
     return out;
 }
 
+/// The column that a key of an address filters.
+std::string column_of(const std::string& key) { return key == "order" ? "order_id" : key == "loan" ? "slot" : key; }
+
 std::vector<RowFilter> filters_of(const Address& address) {
     std::vector<RowFilter> filters;
     if (address.t) filters.push_back({"quarter", quarter_name(*address.t)});
     for (const auto& [key, value] : address.keys)
-        if (key != "field") filters.push_back({key == "order" ? "order_id" : key, value});
+        if (key != "field") filters.push_back({column_of(key), value});
     return filters;
 }
 
@@ -109,7 +113,7 @@ Result<Answer> field_rows(Replay& replay, const Address& address, const Table& t
     }
     std::vector<std::string> columns = {"quarter"};
     for (const auto& [key, value] : address.keys)
-        if (key != "field") columns.push_back(key == "order" ? "order_id" : key);
+        if (key != "field") columns.push_back(column_of(key));
     columns.push_back(field);
     return Answer{field, only_columns(*rows, columns)};
 }
@@ -123,7 +127,7 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
         return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row",
-                       "keys are firm, product, region, segment, contract, order and field"};
+                       "keys are firm, product, region, segment, contract, order, loan and field"};
     if (!field.empty()) return field_rows(replay, address, *table, field);
     auto rows = replay.rows(table->name, filters_of(address));
     if (!rows) return rows.error();

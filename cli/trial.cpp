@@ -1,8 +1,10 @@
 #include "cli/trial.h"
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "agents/checker/nearest_name.h"
 #include "agents/host/frozen_scripts.h"
@@ -33,6 +35,19 @@ Result<Trial> make_trial(const std::string& scenario, const std::string& firm, R
     }
     return trial;
 }
+
+void for_each_seed(int seeds, int threads, const std::function<void(int)>& play) {
+    std::atomic<int> next{0};
+    const auto work = [&] {
+        for (int i = next++; i < seeds; i = next++) play(i);
+    };
+    std::vector<std::thread> workers;
+    for (int i = 1; i < std::min(threads, seeds); ++i) workers.emplace_back(work);
+    work();
+    for (std::thread& worker : workers) worker.join();
+}
+
+int threads_or_all(int threads) { return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Result<std::shared_ptr<const Strategy>> read_script(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);

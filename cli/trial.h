@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,12 @@ struct Trial {
 /// The scenario with all baselines. firm: its name; empty: the first firm of `role`. Refused: scenarios and firms that are none, and baselines
 /// that the checker refuses.
 Result<Trial> make_trial(const std::string& scenario, const std::string& firm, Role role);
+
+/// Calls play(i) for i = 0 to seeds - 1 on up to `threads` threads: seed i + 1 by index, so the order in which threads end changes nothing.
+void for_each_seed(int seeds, int threads, const std::function<void(int)>& play);
+
+/// threads, or as many as the machine has where that is 0.
+int threads_or_all(int threads);
 
 /// The role that a script declares, and the script, checked. Refused: all that the checker refuses.
 Result<std::shared_ptr<const Strategy>> read_script(const std::filesystem::path& file);

@@ -15,7 +15,7 @@ namespace rackrace {
 namespace {
 
 constexpr std::pair<const char*, Screen> kScreenNames[] = {
-    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"events", Screen::events}};
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}};
 constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
     {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
 

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <thread>
@@ -55,17 +54,9 @@ End play(const Trial& trial, std::uint64_t seed) {
     return end;
 }
 
-/// Seeds 1 to `seeds`, by index; the order in which threads end changes nothing.
 std::vector<End> play_all(const Trial& trial, int seeds, int threads) {
     std::vector<End> ends(static_cast<std::size_t>(seeds));
-    std::atomic<int> next{0};
-    const auto work = [&] {
-        for (int i = next++; i < seeds; i = next++) ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1);
-    };
-    std::vector<std::thread> workers;
-    for (int i = 1; i < std::min(threads, seeds); ++i) workers.emplace_back(work);
-    work();
-    for (std::thread& worker : workers) worker.join();
+    for_each_seed(seeds, threads, [&](int i) { ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1); });
     return ends;
 }
 
@@ -168,8 +159,7 @@ ExitCode watch_command(const WatchArguments& arguments, const Terminal& terminal
     auto trial = make_trial(arguments.scenario, arguments.firm, Role::neocloud);
     if (!trial) return terminal.refuse(trial.error(), ExitCode::bad_input);
     if (!fs::is_regular_file(arguments.file)) return terminal.refuse(Refusal{arguments.file, 0, 0, "cannot be read", "check the path"}, ExitCode::bad_input);
-    const int threads = arguments.threads > 0 ? arguments.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    Watch watch{arguments, terminal, std::move(*trial), threads, {}};
+    Watch watch{arguments, terminal, std::move(*trial), threads_or_all(arguments.threads), {}};
     if (arguments.is_once) return watch.look();
     terminal.note("watching " + arguments.file + "; Ctrl-C ends it\n");
     while (true) {

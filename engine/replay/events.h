@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/scenario/names.h"
@@ -11,9 +12,30 @@
 
 namespace rackrace {
 
+/// Every kind of event, the gravest first; tables, documents and lanes take the list from here.
+inline constexpr std::string_view kEventKinds[] = {
+    "fault",         "default",        "liquidated",    "acquired",      "reorganised",           "loans_called",
+    "arrears_overdue", "covenant_broken", "arrears_begun", "shock",       "contract_left",         "contract_renegotiated",
+    "slot_refused",  "covenant_mended", "arrears_ended", "rating_changed", "venture_round",        "contract_signed",
+    "contract_started", "contract_ended", "product_launched", "chips_scrapped"};
+
+constexpr bool is_event_kind(std::string_view kind) {
+    for (const std::string_view one : kEventKinds)
+        if (one == kind) return true;
+    return false;
+}
+
+/// The name of a kind; one that is not in the list does not compile.
+struct EventName {
+    const char* text;
+    consteval EventName(const char* kind) : text(kind) {
+        if (!is_event_kind(kind)) throw "not in kEventKinds";
+    }
+    friend bool operator==(EventName name, std::string_view kind) { return name.text == kind; }
+};
+
 struct Event {
-    std::string kind;     // default, reorganised, liquidated, acquired, arrears_begun, arrears_overdue, arrears_ended, contract_signed, contract_started,
-                          // contract_ended, contract_left, contract_renegotiated, product_launched, chips_scrapped, rating_changed, shock, slot_refused, fault
+    EventName kind;
     std::string firm;     // whom it is about; empty where no firm
     std::string subject;  // counterparty, product or identity
     double size = 0.0;    // in the unit of the sentence

@@ -1,6 +1,7 @@
 // The tables of firms: what each is and holds (firms), its chips (holdings), its power and shells (sites), its debt (loans).
 #include "engine/replay/replay_tables.h"
 #include "engine/scenario/load_facts.h"
+#include "engine/settle/tranches.h"
 
 namespace rackrace {
 namespace {
@@ -111,7 +112,7 @@ Table firms_table() {
     c.push_back(firm_column());
     c.push_back({"role", text, "word", "hyperscaler, neocloud, lab or supplier",
                  [](const Row& r) { return word(kRoleNames, static_cast<int>(firm_of(r).role)); }});
-    c.push_back({"status", text, "word", "absent, healthy, in_arrears, or overdue: arrears two quarters old",
+    c.push_back({"status", text, "word", "absent, healthy, in_arrears, overdue (arrears two quarters old), chapter_11, liquidated or acquired",
                  [](const Row& r) { return word(kFirmStatusNames, static_cast<int>(firm_of(r).status)); }});
     c.push_back({"bound_by", text, "word", "what held the firm back in the quarter: demand, power, shell, money or chips",
                  [](const Row& r) { return word(kBoundNames, firm_of(r).binding); }});
@@ -197,8 +198,10 @@ Table loans_table() {
     c.push_back(quarter_column());
     c.push_back(firm_column());
     c.push_back({"slot", integer, "count", "of the firm's list of tranches", [](const Row& r) { return whole(r.j); }});
-    c.push_back({"kind", text, "word", "revolver, bond, convertible, contract_backed or project",
+    c.push_back({"kind", text, "word", "revolver, bond, convertible, contract_backed, project or vendor",
                  [](const Row& r) { return word(kDebtKindNames, static_cast<int>(firm_of(r).debt[r.j].kind)); }});
+    c.push_back({"creditor", text, "id", "investor, or the supplier that lent for its chips",
+                 [](const Row& r) { return firm_cell(r.at, creditor_of(r.at.world, firm_of(r).debt[r.j])); }});
     add_fields(c, describe<Tranche>(), [](const Row& r) { return static_cast<const void*>(&firm_of(r).debt[r.j]); }, {"kind"});
     return table;
 }

@@ -55,6 +55,10 @@ void add_money_columns(std::vector<Column>& c) {
     c.push_back({"arrears_usd", integer, "$", "due and not paid", [](const Row& r) { return dollars(r.at.market.arrears); }});
     c.push_back({"firms_in_arrears", integer, "count", "", [](const Row& r) { return whole(r.at.market.firms_in_arrears); }});
     c.push_back({"backlog_usd", integer, "$", "take-or-pay money that contracts still owe their sellers", [](const Row& r) { return dollars(r.at.market.backlog); }});
+    c.push_back({"credit_supply_usd", real, "$", "what the credit market would lend, before what revolvers took", [](const Row& r) { return r.at.world.credit_supply_usd; }});
+    c.push_back({"credit_asked_usd", integer, "$", "of the credit market, after the cut to room", [](const Row& r) { return dollars(r.at.world.credit_asked); }});
+    c.push_back({"credit_filled_usd", integer, "$", "lent by it, venture rounds included", [](const Row& r) { return dollars(r.at.world.credit_filled); }});
+    c.push_back({"credit_addon_apr", real, "per year", "z of the model: what the clearing put on every quote", [](const Row& r) { return r.at.world.credit_addon_apr; }});
     c.push_back({"equity_value_usd", real, "$", "market value E of all firms", [](const Row& r) { return r.at.market.equity_value_usd; }});
     c.push_back({"owners_value_usd", real, "$", "owners' value U of all firms, were the run to end now", [](const Row& r) { return r.at.market.owners_value_usd; }});
     c.push_back({"stranded_capital_usd", integer, "$", "net book of chips whose resale is under half of it", [](const Row& r) { return dollars(r.at.market.stranded_capital); }});

@@ -52,10 +52,9 @@ Table events_table() {
     auto& c = table.columns;
     c.push_back(quarter_column());
     c.push_back(numbered("in the order of firms, contracts, products"));
-    c.push_back({"kind", text, "word",
-                 "default, reorganised, liquidated, acquired, arrears_begun, arrears_overdue, arrears_ended, rating_changed, contract_signed, contract_started, contract_ended, "
-                 "contract_left, contract_renegotiated, product_launched, chips_scrapped, shock, slot_refused, fault",
-                 [event](const Row& r) { return Cell{event(r).kind}; }});
+    std::string kinds;
+    for (const std::string_view kind : kEventKinds) kinds += (kinds.empty() ? "" : ", ") + std::string(kind);
+    c.push_back({"kind", text, "word", kinds, [event](const Row& r) { return Cell{std::string(event(r).kind.text)}; }});
     c.push_back({"firm", text, "id", "whom it is about", [event, or_nothing](const Row& r) { return or_nothing(event(r).firm); }});
     c.push_back({"subject", text, "id", "counterparty or product", [event, or_nothing](const Row& r) { return or_nothing(event(r).subject); }});
     c.push_back({"size", ColumnType::real, "as the sentence says", "", [event](const Row& r) { return event(r).size; }});

@@ -132,7 +132,7 @@ void ReplayWriter::note_decisions(const DecisionLog& decisions, int t) {
 void ReplayWriter::write_quarter(const RecordedQuarter& quarter, bool is_opening) {
     hashes_.push_back({quarter.world.t, quarter.state_hash});
     for (const Event& event : quarter.events)
-        if (is_warning(event)) log_ += log_line("warning", quarter.world.t, event.kind, event.sentence);
+        if (is_warning(event)) log_ += log_line("warning", quarter.world.t, event.kind.text, event.sentence);
     if (quarter.postings != nullptr && quarter.postings->dropped > 0)
         log_ +=
             log_line("warning", quarter.world.t, "postings_dropped", fmt::format("{} postings found no room in the list", quarter.postings->dropped));

@@ -261,6 +261,7 @@ void load_contracts(const Books& books) {
     int of_firm[kParties] = {};
     for (const CsvRow& row : table.rows) {
         const CsvCells cells(table, row, books.tables.refusals);
+        if (find_name(books.tables.without_contracts, cells.text("contract")) >= 0) continue;
         const int seller = books.firm_of(cells, "seller");
         const int buyer = cells.text("buyer") == "outside" ? static_cast<int>(kCustomer) : books.firm_of(cells, "buyer");
         if (seller < 0 || buyer < 0) continue;

@@ -136,6 +136,17 @@ bool resolve_cast(const ScenarioSettings& settings, const ParameterFile& paramet
     return knows_all && has_supplier;
 }
 
+void resolve_contracts(const ScenarioSettings& settings, Tables& tables, Refusals& refusals) {
+    if (!settings.without_contracts) return;
+    std::vector<std::string> known;
+    const CsvTable contracts = tables.read("contracts_2026q1.csv", {"contract"}, {"contract"});
+    for (const CsvRow& row : contracts.rows) known.push_back(contracts.cell(row, "contract"));
+    const auto& [names, origin] = *settings.without_contracts;
+    for (const std::string& name : names)
+        if (find_name(known, name) < 0) refusals.add(origin.refusal("no opening contract is called '" + name + "'", suggestion(name, known)));
+    tables.without_contracts = names;
+}
+
 /// Size and length of a shock that gives none, from its kind's parameters. Permanent kinds last to the end of the arrays.
 void set_shock_defaults(const Parameters& p, Shock& shock) {
     const int for_good = kMaxQuarters - shock.start_t;
@@ -288,11 +299,12 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     Scenario& scenario = loaded->scenario;
     scenario.parameters = parameters->parameters;
     resolve_switches(settings, file_parameters, scenario, refusals);
-    Tables tables{model, {}, {}};
+    Tables tables{model, {}, {}, {}, {}};
     if (!resolve_cast(settings, *parameters, tables, refusals)) {
         refusals.add(tables.refusals);
         return refusals;
     }
+    resolve_contracts(settings, tables, refusals);
     const bool is_packaging_high = switch_index(settings, "packaging", {"slow", "high"}, refusals) == 1;
     load_facts(tables, file_parameters, is_packaging_high, scenario, loaded->names);
     shrink_world(tables.left_out, scenario);

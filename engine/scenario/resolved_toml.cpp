@@ -60,12 +60,11 @@ std::string switch_line(const ScenarioSettings& settings, const std::string& nam
                 at == settings.switches.end() ? "default" : at->second.origin.text());
 }
 
-/// The firms that play, where not all do. Parameters below are those of the whole world: loading shrinks them again.
-std::string only_line(const ScenarioSettings& settings) {
-    if (!settings.only) return "";
+std::string names_line(const std::string& key, const std::optional<Setting<std::vector<std::string>>>& names, const std::string& note) {
+    if (!names) return "";
     std::string list;
-    for (const std::string& firm : settings.only->value) list += (list.empty() ? "" : ", ") + toml_text(firm);
-    return line("only", "[" + list + "]", settings.only->origin.text() + "; the parameters below are those of all firms");
+    for (const std::string& name : names->value) list += (list.empty() ? "" : ", ") + toml_text(name);
+    return line(key, "[" + list + "]", names->origin.text() + note);
 }
 
 std::string parameter_lines(const ScenarioSettings& settings, const ParameterFile& file, const CsvTable& sources) {
@@ -130,7 +129,8 @@ std::string resolved_toml(const ScenarioSettings& settings, const ParameterFile&
     out += switch_line(settings, "uncertainty", scenario.rules.has_uncertainty != 0 ? "default" : "none");
     const auto packaging = settings.switches.find("packaging");
     if (packaging != settings.switches.end()) out += switch_line(settings, "packaging", packaging->second.value);
-    out += only_line(settings) + "\n[rules]\n";
+    out += names_line("only", settings.only, "; the parameters below are those of all firms");  // loading shrinks them again
+    out += names_line("without_contracts", settings.without_contracts, "") + "\n[rules]\n";
     out += switch_line(settings, "rules.chips", kChipRuleNames[static_cast<int>(scenario.rules.chips)]);
     out += switch_line(settings, "rules.power", kPowerRuleNames[static_cast<int>(scenario.rules.power)]);
     out += switch_line(settings, "rules.contracts", kContractRuleNames[static_cast<int>(scenario.rules.contracts)]);

@@ -51,6 +51,7 @@ struct ScenarioSettings {
     std::map<std::string, StrategySettings> firms, roles;
     std::map<std::string, StrategySettings> overrides;  // of strategy parameters, by firm or role
     std::optional<Setting<std::vector<std::string>>> only;  // the firms that play; absent: all
+    std::optional<Setting<std::vector<std::string>>> without_contracts;  // opening contracts that were never signed
     std::vector<ShockSettings> shocks;
     std::vector<std::string> files;  // the scenario's and those it is based on
 };

@@ -142,18 +142,20 @@ void read_shocks(const Reader& in, const toml::key& key, const toml::node& node,
     }
 }
 
-void read_only(const Reader& in, const toml::key& key, const toml::node& node, ScenarioSettings& settings) {
-    Setting<std::vector<std::string>> only{{}, in.at(key)};
+/// A list of names, at least one: `nouns` and `example` are for the refusal.
+std::optional<Setting<std::vector<std::string>>> read_names(const Reader& in, const toml::key& key, const toml::node& node, const std::string& nouns, const std::string& example) {
+    Setting<std::vector<std::string>> names{{}, in.at(key)};
     const auto* list = node.as_array();
     for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
-        if (const auto firm = (*list)[i].value_exact<std::string>()) only.value.push_back(*firm);
-    if (list == nullptr || list->empty() || only.value.size() != list->size()) in.refuse(in.at(node), "only is not a list of firms", "write only = [\"coreweave\", \"nvidia\"]");
-    else settings.only = std::move(only);
+        if (const auto name = (*list)[i].value_exact<std::string>()) names.value.push_back(*name);
+    if (list != nullptr && !list->empty() && names.value.size() == list->size()) return names;
+    in.refuse(in.at(node), std::string(key.str()) + " is not a list of " + nouns, "write " + std::string(key.str()) + " = " + example);
+    return std::nullopt;
 }
 
 void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& settings) {
     const std::vector<std::string> known = {"name", "about", "based_on", "start",      "end",   "uncertainty",
-                                            "packaging", "only", "rules", "firms",    "roles", "parameters", "shocks"};
+                                            "packaging", "only", "without_contracts", "rules", "firms",    "roles", "parameters", "shocks"};
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
         if (name == "name" || name == "about") {
@@ -162,7 +164,9 @@ void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& sett
             const char* const example = name == "uncertainty" ? "default" : name == "packaging" ? "high" : "2026Q2";
             if (auto value = in.text(key, node, example)) settings.switches[std::string(name)] = *value;
         } else if (name == "only") {
-            read_only(in, key, node, settings);
+            if (auto names = read_names(in, key, node, "firms", "[\"coreweave\", \"nvidia\"]")) settings.only = std::move(names);
+        } else if (name == "without_contracts") {
+            if (auto names = read_names(in, key, node, "contracts", "[\"crwv_meta_2026\"]")) settings.without_contracts = std::move(names);
         } else if (name == "shocks") {
             read_shocks(in, key, node, settings);
         } else if (name == "rules" || name == "firms" || name == "roles" || name == "parameters") {

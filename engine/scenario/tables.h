@@ -20,6 +20,7 @@ struct Tables {
     std::vector<std::string> files;
     Refusals refusals;
     LeftOut left_out{};
+    std::vector<std::string> without_contracts{};  // opening contracts that were never signed
 
     /// The table `name`, no rows if it is refused. No two rows may agree in all of `key`.
     CsvTable read(const std::string& name, const std::vector<std::string>& columns, const std::vector<std::string>& key);

@@ -153,7 +153,7 @@ TEST_CASE("Broken and mended covenants, called loans and venture rounds are even
     World &before = *small.world, after = *small.world;
     const auto kinds = [&] {
         std::string all;
-        for (const Event& event : events_between(before, after, Names{})) all += event.kind + " ";
+        for (const Event& event : events_between(before, after, Names{})) all += std::string(event.kind.text) + " ";
         return all;
     };
     after.firms[kCloud].breach_q = 1;

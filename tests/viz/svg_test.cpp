@@ -53,7 +53,7 @@ TEST_CASE("Every figure in every style is well formed, with finite places and an
             INFO(figure.title << " " << style->name);
             const std::string svg = figure_svg(figure, *style);
             CHECK(tag_fault(svg).empty());
-            CHECK(svg.find("nan") == std::string::npos);
+            for (const char* number : {"\"nan", " nan", ",nan", ">nan", "-nan"}) CHECK(svg.find(number) == std::string::npos);  // words may hold the letters
             CHECK(svg.find("inf,") == std::string::npos);
             const auto ids = attributes(svg, "id");
             CHECK(std::set<std::string>(ids.begin(), ids.end()).size() == ids.size());

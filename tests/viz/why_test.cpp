@@ -266,7 +266,12 @@ TEST_CASE("A path without an explanation is refused with the nearest one that ha
     CHECK(refusal_of(store, "@2028Q1#market.util_frac").find("explained are market.spot_t_usd_h") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#product=" + store.products()[0] + "&field=resale_usd").find("field=resale_usd_chip'?") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#region=nowhere").find("there is no region 'nowhere'") != std::string::npos);
-    CHECK(refusal_of(store, "@2028Q1#firm=meta").find("did you mean 'firm=meta&order=N'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#firm=meta&field=cash_usd").find("did you mean 'firm=meta&field=status'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#firm=met&field=status").find("did you mean 'meta'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#firm=meta&loan=77").find("meta has no loan 77 in 2028Q1") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#loan=0").find("a loan is of a firm") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#contract=98765").find("there is no contract 98765") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#contract=1&region=pjm").find("does not go with the rest") != std::string::npos);
     CHECK(refusal_of(store, "@2040Q1#market.spot_i_usd_h").find("holds no quarter 2040Q1; it goes from ") != std::string::npos);
     CHECK(refusal_of(store, "#market.spot_i_usd_h").find("names no quarter") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1").find("names nothing to explain") != std::string::npos);

@@ -58,7 +58,7 @@ Series steps(const ReplayStore& store, const Book& book, bool is_bid, const Step
 Series line_at(std::string id, std::string name, MarkShape shape, int look, double key, double value, std::string reason, std::string address) {
     Series series{std::move(id), std::move(name), shape, look};
     series.is_thin = true;
-    series.data.push_back({key, value, 0.0, kNoValue, "", std::move(reason), std::move(address)});
+    series.data.push_back({key, value, 0.0, kNoValue, kNoValue, "", std::move(reason), std::move(address)});
     return series;
 }
 

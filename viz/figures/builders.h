@@ -21,6 +21,9 @@ Result<FigureModel> build_cash_bridge(const ReplayStore& store, const FigureScop
 Result<FigureModel> build_equity_bridge(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_fleet(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_contracts(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_contract_ladder(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_network(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_debt_ladder(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_debt(const ReplayStore& store, const FigureScope& scope);
 
 }  // namespace rackrace

@@ -63,6 +63,9 @@ const std::vector<FigureKind>& figure_kinds() {
         {"equity-bridge", "a firm's book equity from one quarter to the next, by cause", true, true, false, build_equity_bridge},
         {"fleet", "a firm's chips in racks by generation, stacked", true, false, false, build_fleet},
         {"contracts", "a firm's capacity contracts by the quarter in which they end", true, true, false, build_contracts},
+        {"contract-ladder", "a firm's take-or-pay money by the quarter ahead and counterparty", true, true, false, build_contract_ladder},
+        {"debt-ladder", "a firm's principal by the quarter in which it falls due, by kind", true, true, false, build_debt_ladder},
+        {"network", "who owes whom compute by contract, and who sold chips to whom, between the firms", false, true, false, build_network},
         {"debt", "a firm's debt by maturity, secured or not", true, true, false, build_debt},
     };
     return kinds;

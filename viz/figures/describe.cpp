@@ -96,6 +96,17 @@ std::string rows_sentence(const FigurePanel& panel) {
 
 /// Quantities that its steps span, or how many marks it has.
 std::string list_sentence(const FigurePanel& panel, const Series& series) {
+    if (series.shape == MarkShape::edge) {
+        double all = 0.0;
+        for (const Datum& datum : series.data) all += datum.weight;
+        return fmt::format("{}: {}, together {}; the largest is {} with {}.", series.name, series.data.size(), shown_text(panel.measure, all), series.data.front().label,
+                           shown_text(panel.measure, series.data.front().weight));
+    }
+    if (series.shape == MarkShape::mark && panel.key.kind == AxisKind::place) {
+        std::string names;
+        for (const Datum& datum : series.data) names += (names.empty() ? "" : ", ") + datum.label;
+        return fmt::format("{}: {}.", series.name, names);
+    }
     if (series.shape == MarkShape::mark) {
         const std::string first = key_text(panel.key, series.data.front().key), last = key_text(panel.key, series.data.back().key);
         return fmt::format("{}: {}, {}.", series.name, series.data.size(), first == last ? "in " + first : "from " + first + " to " + last);

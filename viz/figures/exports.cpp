@@ -35,9 +35,9 @@ std::string quoted(const std::string& text) {
 Json number_json(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json axis_json(const FigureAxis& axis) {
-    constexpr const char* kinds[] = {"quarter", "category", "number"};
+    constexpr const char* kinds[] = {"quarter", "category", "number", "place"};
     Json out = {{"kind", kinds[static_cast<int>(axis.kind)]}, {"label", axis.label}, {"unit", axis.unit}};
-    if (axis.kind == AxisKind::number) {
+    if (axis.kind == AxisKind::number || axis.kind == AxisKind::place) {
         out["shown_unit"] = axis.shown_unit;
         out["shown_scale"] = axis.shown_scale;
     }
@@ -46,12 +46,13 @@ Json axis_json(const FigureAxis& axis) {
 }
 
 Json datum_json(const FigurePanel& panel, const Datum& datum) {
-    const bool is_number = panel.key.kind == AxisKind::number;
+    const bool is_number = panel.key.kind == AxisKind::number || panel.key.kind == AxisKind::place;
     Json out = {{"key", is_number ? number_json(datum.key) : Json(key_text(panel.key, datum.key))}};
     if (std::isfinite(datum.key_end)) out["key_end"] = datum.key_end;
     if (panel.measure.kind == AxisKind::category) out["value"] = key_text(panel.measure, datum.value);
     else out["value"] = number_json(datum.value);
     if (datum.base != 0.0) out["base"] = datum.base;
+    if (std::isfinite(datum.weight)) out["weight"] = datum.weight;
     if (!datum.label.empty()) out["label"] = datum.label;
     if (!datum.reason.empty()) out["reason"] = datum.reason;
     if (!datum.address.empty()) out["address"] = datum.address;
@@ -59,7 +60,7 @@ Json datum_json(const FigurePanel& panel, const Datum& datum) {
 }
 
 Json panel_json(const FigurePanel& panel) {
-    constexpr const char* shapes[] = {"line", "step", "area", "bar", "band", "mark", "level", "post"};
+    constexpr const char* shapes[] = {"line", "step", "area", "bar", "band", "mark", "edge", "level", "post"};
     Json out = {
         {"id", panel.id}, {"title", panel.title}, {"key", axis_json(panel.key)}, {"measure", axis_json(panel.measure)}, {"series", Json::array()}};
     for (const Series& series : panel.series) {

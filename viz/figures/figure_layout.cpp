@@ -87,7 +87,7 @@ double room_right(const FigurePanel& panel, double width, double height, double 
         for (const Series& series : panel.series)
             room = std::max(room, series.is_named ? text_width(series.name, text) + (kSampleLength + 1.5) * text : 0.0);
     for (const Series& series : panel.series)
-        for (const Datum& datum : series.data) room = std::max(room, datum.label.empty() ? 0.0 : text_width(datum.label, text) + 0.8 * text);
+        for (const Datum& datum : series.data) room = std::max(room, datum.label.empty() || series.shape == MarkShape::edge ? 0.0 : text_width(datum.label, text) + 0.8 * text);
     return room;
 }
 
@@ -139,6 +139,10 @@ void fit_upright(PanelLayout& layout, const Fit& fit, double text) {
         scale = {-0.5, static_cast<double>(rows) - 0.5, layout.top, layout.bottom};
         return;
     }
+    if (panel.measure.kind == AxisKind::place) {
+        scale = {0.0, 1.0, layout.bottom, layout.top};
+        return;
+    }
     const int count = std::clamp(static_cast<int>(height / (2.6 * text)), 2, 6);
     Extent extent = fit.measures(panel);
     const bool is_log = fit.options.is_log && can_be_log(panel) && extent.low > 0.0;
@@ -163,6 +167,10 @@ void fit_level(PanelLayout& layout, const Fit& fit, double text) {
     if (!panel.is_horizontal && panel.key.kind == AxisKind::quarter) {
         scale = {fit.quarters.low - 0.5, fit.quarters.high + 0.5, layout.left, layout.right};
         ticks = quarter_ticks(scale.low, scale.high, width, text);
+        return;
+    }
+    if (panel.key.kind == AxisKind::place) {
+        scale = {0.0, 1.0, layout.left + text, layout.right};
         return;
     }
     Extent extent = panel.is_horizontal ? fit.measures(panel) : fit.keys(panel);
@@ -436,7 +444,24 @@ bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum) {
     return panel.key.kind != AxisKind::quarter || !std::isfinite(datum.key) || (datum.key >= key.low && datum.key <= key.high);
 }
 
-bool has_upright_values(const FigurePanel& panel) { return !panel.is_horizontal && panel.measure.kind != AxisKind::category; }
+std::vector<Point> edge_course(const PanelLayout& layout, const Datum& datum) {
+    constexpr int kPoints = 24;
+    constexpr double kBow = 0.07;  // of the width of the plot
+    const Point a{layout.key.at(datum.key), layout.measure.at(datum.base)}, b{layout.key.at(datum.key_end), layout.measure.at(datum.value)};
+    const double apart = std::abs(b.x - a.x), width = layout.right - layout.left;
+    const bool is_upright = apart < 0.1 * width;
+    const double pull_a = is_upright ? kBow * width : 0.5 * (b.x - a.x), pull_b = is_upright ? -kBow * width : 0.5 * (b.x - a.x);
+    const Point c{a.x + pull_a, a.y}, d{b.x - pull_b, b.y};
+    std::vector<Point> out;
+    for (int i = 0; i <= kPoints; ++i) {
+        const double s = static_cast<double>(i) / kPoints, r = 1.0 - s;
+        const double wa = r * r * r, wc = 3.0 * r * r * s, wd = 3.0 * r * s * s, wb = s * s * s;
+        out.push_back({wa * a.x + wc * c.x + wd * d.x + wb * b.x, wa * a.y + wc * c.y + wd * d.y + wb * b.y});
+    }
+    return out;
+}
+
+bool has_upright_values(const FigurePanel& panel) { return !panel.is_horizontal && panel.measure.kind != AxisKind::category && panel.measure.kind != AxisKind::place; }
 
 bool can_be_log(const FigurePanel& panel) {
     return panel.measure.unit.starts_with("$/") && std::none_of(panel.series.begin(), panel.series.end(), [](const Series& series) {

@@ -66,6 +66,9 @@ std::string panel_title(const FigurePanel& panel);
 /// Whether the key of a datum lies on the scale: always, but where quarters are left out.
 bool is_shown(const FigurePanel& panel, const Scale& key, const Datum& datum);
 
+/// The course of an edge over the page: level at both ends, or a bow to the right where they stand above each other.
+std::vector<Point> edge_course(const PanelLayout& layout, const Datum& datum);
+
 /// Whether the axis that runs up the page is one of numbers.
 bool has_upright_values(const FigurePanel& panel);
 

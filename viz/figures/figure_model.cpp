@@ -19,9 +19,10 @@ const char* key_name(const FigureAxis& key) { return key.kind == AxisKind::quart
 FigureTable table_by_mark(const FigureModel& figure) {
     FigureTable table;
     for (const FigurePanel& panel : figure.panels) {
+        const bool is_place = panel.key.kind == AxisKind::place;
         const bool is_lane = panel.measure.kind == AxisKind::category, has_ends = panel.key.kind == AxisKind::number;
         if (table.heads.empty()) {
-            table.heads = {{"series", ""}, {key_name(panel.key), panel.key.unit}};
+            table.heads = {{"series", ""}, {is_place ? "who" : key_name(panel.key), panel.key.unit}};
             if (has_ends) table.heads.push_back({std::string(key_name(panel.key)) + " to", panel.key.unit});
             table.heads.push_back({is_lane ? "kind" : panel.measure.label, panel.measure.unit});
             table.heads.push_back({"reason", ""});
@@ -34,8 +35,8 @@ FigureTable table_by_mark(const FigureModel& figure) {
                 if (has_ends) {
                     row.push_back(number_cell(datum.key));
                     row.push_back(number_cell(datum.key_end));
-                } else row.push_back(key_text(panel.key, datum.key));
-                row.push_back(is_lane ? TableCell{key_text(panel.measure, datum.value)} : number_cell(datum.value));
+                } else row.push_back(is_place ? TableCell{datum.label} : TableCell{key_text(panel.key, datum.key)});
+                row.push_back(is_lane ? TableCell{key_text(panel.measure, datum.value)} : number_cell(is_place ? datum.weight : datum.value));
                 row.push_back(text_cell(datum.reason));
                 row.push_back(text_cell(datum.address));
             }

@@ -17,7 +17,12 @@ inline constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 inline constexpr int kLooks = 7;
 inline constexpr int kRestLook = kLooks;
 
-enum class AxisKind { quarter, category, number };
+enum class AxisKind {
+    quarter,
+    category,
+    number,
+    place  // of a drawing, 0 to 1 from the left and the bottom: no ticks; both axes of a panel or none
+};
 
 /// Data are in `unit`; what is written at ticks and labels is data / shown_scale in shown_unit.
 struct FigureAxis {
@@ -37,6 +42,7 @@ enum class MarkShape {
     bar,    // from base to base + value at its key
     band,   // from base to base + value, joined, behind everything
     mark,   // a sign at (key, value)
+    edge,   // from (key, base) to (key_end, value), both places, as wide as its weight is large
     level,  // a straight line at `value` over the whole panel
     post    // a straight line at `key` over the whole panel
 };
@@ -45,7 +51,8 @@ struct Datum {
     double key = 0.0;         // quarter index, category index or number
     double value = kNoValue;  // kNoValue: there is none, which is never zero
     double base = 0.0;
-    double key_end = kNoValue;  // of steps over numbers
+    double key_end = kNoValue;  // of steps over numbers, and of edges
+    double weight = kNoValue;   // of what stands at places: how much, in the unit of the measure
     std::string label = {};     // drawn at the datum
     std::string reason = {};    // where the number comes from, for a person
     std::string address = {};   // of what stands behind it, as `rackrace show` takes it; empty where nothing does

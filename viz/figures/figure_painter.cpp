@@ -61,6 +61,7 @@ private:
         const Scale& level_scale = panel_.is_horizontal ? layout_.measure : layout_.key;
         const Scale& upright_scale = panel_.is_horizontal ? layout_.key : layout_.measure;
         const double text = style_.text;
+        if (panel_.key.kind == AxisKind::place) return;
         const bool is_lane = panel_.measure.kind == AxisKind::category;
         for (const Tick& tick : upright) {
             const double y = upright_scale.at(tick.value);
@@ -100,8 +101,24 @@ private:
             case MarkShape::band: return surface(series, 0.22);
             case MarkShape::bar: return bars(series);
             case MarkShape::mark: return signs(series);
+            case MarkShape::edge: return ties(series);
             case MarkShape::level:
             case MarkShape::post: return straight(series);
+        }
+    }
+
+    /// The thickest edge of a panel has the largest weight; widths grow with the root, so that small money is still seen.
+    void ties(const Series& series) {
+        constexpr double kThickest = 0.7, kSignAt = 0.86;  // sizes of letters; share of the course
+        double most = 0.0;
+        for (const Series& other : panel_.series)
+            for (const Datum& datum : other.data)
+                if (other.shape == MarkShape::edge) most = std::max(most, datum.weight);
+        for (const Datum& datum : series.data) {
+            const std::vector<Point> course = edge_course(layout_, datum);
+            const double width = std::max(0.5 * style_.line, kThickest * style_.text * std::sqrt(datum.weight / most));
+            canvas_.line(course, series.look, width, title_of(series, datum));
+            canvas_.marker(course[static_cast<std::size_t>(kSignAt * static_cast<double>(course.size()))], series.look, std::max(0.3 * style_.text, 0.7 * width), {});
         }
     }
 
@@ -191,12 +208,14 @@ private:
     /// What is written at single marks: after the last point of a line, at the end of a bar.
     void labels(const Series& series) {
         const double text = style_.text;
+        if (series.shape == MarkShape::edge) return;
         for (const Datum& datum : series.data) {
             if (datum.label.empty() || !std::isfinite(datum.value) || !is_shown(panel_, layout_.key, datum)) continue;
             const bool is_bar = series.shape == MarkShape::bar;
             Point end = at(datum.key, datum.base + datum.value);
             if (is_bar && panel_.is_horizontal) end.x = std::max(end.x, at(datum.key, datum.base).x);
             if (layout_.is_zoomed && (end.y < layout_.top || end.y > layout_.bottom)) continue;
+            if (panel_.key.kind == AxisKind::place) end = {end.x - 0.9 * text, end.y - 0.95 * text};  // above the edges that leave it
             canvas_.text({end.x + (is_bar ? 0.4 : 0.6) * text, end.y + 0.35 * text}, datum.label, Anchor::start, Ink::ink, text);
         }
     }
@@ -207,7 +226,7 @@ private:
         for (const Datum& datum : series.data) places[{datum.key, datum.value}].push_back(&datum);
         const double each = std::abs(layout_.key.at(1.0) - layout_.key.at(0.0));
         for (const auto& [place, data] : places) {
-            std::string title = key_text(panel_.key, place.first) + ", " + series.name;
+            std::string title = panel_.key.kind == AxisKind::place ? series.name : key_text(panel_.key, place.first) + ", " + series.name;
             for (const Datum* datum : data) title += "\n" + datum->reason;
             const Point spot = at(place.first, place.second);
             const double radius = std::min(0.45 * each, (0.26 + 0.05 * static_cast<double>(std::min<std::size_t>(data.size(), 5))) * style_.text);
@@ -256,7 +275,8 @@ private:
 
 std::string mark_text(const FigurePanel& panel, const Series& series, const Datum& datum) {
     std::string out = series.name;
-    if (std::isfinite(datum.key))
+    if (panel.key.kind == AxisKind::place) out += (datum.label.empty() ? "" : ", " + datum.label) + (std::isfinite(datum.weight) ? ": " + shown_text(panel.measure, datum.weight) : "");
+    else if (std::isfinite(datum.key))
         out += (out.empty() ? "" : ", ") + (panel.key.kind == AxisKind::number ? shown_text(panel.key, datum.key) : key_text(panel.key, datum.key));
     if (std::isfinite(datum.value) && panel.measure.kind == AxisKind::number) out += ": " + shown_text(panel.measure, datum.value);
     if (!datum.reason.empty()) out += "\n" + datum.reason;

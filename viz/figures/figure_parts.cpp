@@ -35,9 +35,11 @@ constexpr ShownUnit kShownUnits[] = {
 double largest_size(const FigurePanel& panel) {
     double size = 0.0;
     for (const Series& series : panel.series)
-        for (const Datum& datum : series.data)
-            for (double end : {datum.base, datum.base + datum.value})
+        for (const Datum& datum : series.data) {
+            const bool is_place = panel.measure.kind == AxisKind::place;
+            for (const double end : {is_place ? datum.weight : datum.base, is_place ? datum.weight : datum.base + datum.value})
                 if (std::isfinite(end)) size = std::max(size, std::abs(end));
+        }
     return size;
 }
 
@@ -51,7 +53,7 @@ double largest_key(const FigurePanel& panel) {
 }
 
 void choose_unit(FigureAxis& axis, double size) {
-    if (axis.kind != AxisKind::number || !axis.shown_unit.empty()) return;
+    if ((axis.kind != AxisKind::number && axis.kind != AxisKind::place) || !axis.shown_unit.empty()) return;
     axis.shown_unit = axis.unit;
     if (axis.unit == "share") {
         axis.shown_unit = "%";

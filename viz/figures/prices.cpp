@@ -35,7 +35,7 @@ Series volatility_band(const ReplayStore& store, const std::string& column, int 
         const double price = store.of_market(t, column), spread = volatility(store, t, column);
         if (!std::isfinite(spread)) continue;
         const double low = price * exp(-spread), high = price * exp(spread);
-        band.data.push_back({static_cast<double>(t), high - low, low, kNoValue, "", fmt::format("{:.0f} % a quarter", 100.0 * spread), ""});
+        band.data.push_back({static_cast<double>(t), high - low, low, kNoValue, kNoValue, "", fmt::format("{:.0f} % a quarter", 100.0 * spread), ""});
     }
     return band;
 }

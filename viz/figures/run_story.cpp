@@ -186,6 +186,24 @@ std::string arrears_sentence(const ReplayStore& store) {
         store.of_market(store.last_t(), "firms_in_arrears"));
 }
 
+std::string failure_sentence(const ReplayStore& store) {
+    const Columns& events = store.table("events");
+    std::map<std::string, int> count;
+    std::map<std::string, bool> firms;
+    std::string first;
+    for (std::size_t row = 0; row < events.rows(); ++row) {
+        const std::string& kind = events.text(row, "kind");
+        ++count[kind];
+        if (kind != "default") continue;
+        firms[events.text(row, "firm")] = true;
+        if (first.empty()) first = fmt::format("{} first in {}", events.text(row, "firm"), quarter_name(events.quarter(row)));
+    }
+    const std::string covenants = fmt::format("Covenants were broken {} times and loans called {} times", count["covenant_broken"], count["loans_called"]);
+    if (firms.empty()) return covenants + "; no firm went into default.";
+    return fmt::format("{}; {} firms went into default, {}: {} were reorganised, {} liquidated and {} taken over in the run.", covenants, firms.size(), first,
+                       count["reorganised"], count["liquidated"], count["acquired"]);
+}
+
 }  // namespace
 
 std::string largest_firm(const ReplayStore& store, const std::string& role) {
@@ -208,7 +226,8 @@ std::vector<std::string> run_story(const ReplayStore& store) {
     const int first = store.opening_t() + 1;
     std::vector<std::string> out = {
         opening_sentence(store, first), price_sentence(store, first), compute_sentence(store, first), unmet_sentence(store), chip_sentence(store),
-        power_sentence(store, first),   binding_sentence(store),      money_sentence(store),          value_sentence(store), arrears_sentence(store)};
+        power_sentence(store, first),   binding_sentence(store),      money_sentence(store),          value_sentence(store), arrears_sentence(store),
+        failure_sentence(store)};
     const double rejections = store.table("runs").number(0, "rejections");
     out.push_back(fmt::format("Of {} orders {} were refused or cut, and {} script callbacks failed.",
                               short_number(static_cast<double>(store.table("orders").rows())), short_number(rejections), store.run().script_errors));

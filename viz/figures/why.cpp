@@ -7,6 +7,7 @@
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/csv.h"
 #include "viz/figures/why_book.h"
+#include "viz/figures/why_credit.h"
 
 namespace rackrace {
 namespace {
@@ -33,7 +34,8 @@ std::string nearest_path(const std::string& word, const std::vector<std::string>
 
 Refusal refuse_path(const Address& address, const std::string& path, const std::string& near) {
     return refuse(address, "'" + path + "' has no explanation",
-                  near.empty() ? "explained are market.spot_t_usd_h and market.spot_i_usd_h, product=P, region=R and firm=F&order=N"
+                  near.empty() ? "explained are market.spot_t_usd_h and market.spot_i_usd_h, product=P, region=R, contract=N, and of a firm order=N, loan=N, "
+                                 "field=status and field=breach_q"
                                : "did you mean '" + near + "'?");
 }
 
@@ -81,21 +83,21 @@ Result<Why> explain_price(const ReplayStore& store, const Address& address, int 
     }
     const std::string path = field.find('.') == std::string::npos && !field.empty() ? "market." + field : field;
     if (holds(kPrices, path)) return explain_spot(store, t, path == kPrices[0]);
-    if (!address.value("firm").empty()) return refuse_path(address, "firm=" + address.value("firm"), "firm=" + address.value("firm") + "&order=N");
     return refuse_path(address, field.empty() && !address.keys.empty() ? address.keys.front().first : field, nearest_path(path, kPrices));
 }
 
 /// The first part of the path that says nothing beside the one asked about; empty where there is none.
 std::string stray_part(const Address& address) {
-    const bool is_order = !address.value("order").empty();
+    const bool is_order = !address.value("order").empty(), is_loan = !address.value("loan").empty();
     const std::string subject = is_order                            ? "order"
+                                : is_loan                           ? "loan"
                                 : !address.value("product").empty() ? "product"
                                 : !address.value("region").empty()  ? "region"
                                                                     : address.keys.front().first;
     bool has_subject = false, has_field = false;
     for (const auto& [key, value] : address.keys) {
         bool& seen = key == subject ? has_subject : has_field;
-        if (seen || (key != subject && key != (is_order ? "firm" : "field"))) return key + "=" + value;
+        if (seen || (key != subject && key != (is_order || is_loan ? "firm" : "field"))) return key + "=" + value;
         seen = true;
     }
     return "";
@@ -125,10 +127,13 @@ Result<Why> explain(const ReplayStore& store, const Address& address) {
                       "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t()));
     if (const std::string stray = stray_part(address); !stray.empty())
         return refuse(address, "'" + stray + "' does not go with the rest of the path",
-                      "one thing is explained at a time: product=P or region=R with a field, a price of the market, or firm=F&order=N");
+                      "one thing is explained at a time: product=P or region=R with a field, a price of the market, contract=N, or firm=F with order=N, loan=N or a "
+                      "field");
     if (!address.value("order").empty()) return explain_numbered(store, address);
+    if (!address.value("contract").empty()) return explain_contract(store, address);
     if (!address.t)
         return refuse(address, "names no quarter", "prices are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
+    if (!address.value("loan").empty() || !address.value("firm").empty()) return explain_firm(store, address, *address.t);
     return explain_price(store, address, *address.t);
 }
 

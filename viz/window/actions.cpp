@@ -116,6 +116,15 @@ void pin(Session& session) {
     view.status = next.reason + " (" + next.address + ").";
 }
 
+void open_pinned(Session& session) {
+    if (session.view.pinned.empty()) {
+        session.view.status = "Nothing is pinned; Enter pins a reading of the tile.";
+        return;
+    }
+    const Refusals refusals = session.begin_go_to(session.view.pinned);
+    if (!refusals.empty()) session.view.status = refusals.all.front().text();
+}
+
 void bookmark(Session& session) {
     std::vector<std::string>& all = session.view.bookmarks;
     const std::string address = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
@@ -289,7 +298,8 @@ std::vector<Action> make_actions() {
         {"market", screens, "Market", {"1"}, "tab", true, open_screen<Screen::market>},
         {"auction", screens, "Auction", {"2"}, "tab", true, open_screen<Screen::auction>},
         {"firm", screens, "Firm", {"3"}, "tab", true, open_screen<Screen::firm>},
-        {"events", screens, "Events", {"4"}, "tab", true, open_screen<Screen::events>},
+        {"network", screens, "Network", {"4"}, "tab", true, open_screen<Screen::network>},
+        {"events", screens, "Events", {"5"}, "tab", true, open_screen<Screen::events>},
         {"home", screens, "Home", {"H"}, "tab", false, open_screen<Screen::home>},
         {"palette", screens, "Find a command, a firm, a market", {"Ctrl+K", "/"}, "button", false, open_overlay<Overlay::palette>},
         {"pick-firm", screens, "Pick a firm", {"F"}, "click its name", true, open_overlay<Overlay::pick_firm>},
@@ -303,6 +313,7 @@ std::vector<Action> make_actions() {
 
         {"why", reading, "Why: the reasons behind the pinned number", {"W"}, "right click", true, why},
         {"pin", reading, "Pin the next reading at the cursor; after the last, none", {"Enter"}, "click", true, pin},
+        {"open-pinned", reading, "Open what is pinned on its screen: a contract, a loan, a firm, an order", {"O"}, "click in the list of ties", true, open_pinned},
         {"table", reading, "The figure as a table, and back", {"T"}, "corner of the tile", true, table_twin},
         {"bookmark", reading, "Bookmark, or take it away", {"B"}, "button", true, bookmark},
         {"bookmarks", reading, "List of bookmarks", {"Shift+B"}, "", true, open_overlay<Overlay::bookmarks>},

@@ -12,6 +12,17 @@ MarkBox ordered(Point a, Point b) { return {{std::min(a.x, b.x), std::min(a.y, b
 
 bool has_extent(MarkShape shape) { return shape == MarkShape::area || shape == MarkShape::bar || shape == MarkShape::band; }
 
+double distance_to(const std::vector<Point>& course, Point place) {
+    double nearest = 1e9;
+    for (std::size_t i = 1; i < course.size(); ++i) {
+        const Point a = course[i - 1], b = course[i];
+        const double x = b.x - a.x, y = b.y - a.y, length = x * x + y * y;
+        const double share = length > 0.0 ? std::clamp(((place.x - a.x) * x + (place.y - a.y) * y) / length, 0.0, 1.0) : 0.0;
+        nearest = std::min(nearest, std::hypot(a.x + share * x - place.x, a.y + share * y - place.y));
+    }
+    return nearest;
+}
+
 }  // namespace
 
 double MarkBox::distance(Point to) const {
@@ -26,6 +37,11 @@ std::optional<MarkBox> box_of(const PanelLayout& layout, const Series& series, c
         return std::isfinite(x) ? std::optional<MarkBox>{{{x, layout.top}, {x, layout.bottom}}} : std::nullopt;
     }
     if (!std::isfinite(datum.value)) return std::nullopt;
+    if (series.shape == MarkShape::edge) {  // its middle: the rest of its box belongs to others
+        const std::vector<Point> course = edge_course(layout, datum);
+        const Point middle = course[course.size() / 2];
+        return MarkBox{middle, middle};
+    }
     if (series.shape == MarkShape::level) {
         const double y = layout.measure.at(datum.value);
         return MarkBox{{layout.left, y}, {layout.right, y}};
@@ -60,7 +76,8 @@ std::optional<Picked> pick(const PanelLayout& layout, Point place, double reach)
                 box->corner.x = x - half;
                 box->opposite.x = x + half;
             }
-            const double distance = box->distance(place) + (series.shape == MarkShape::band ? kBandHandicap : 0.0);
+            const double away = series.shape == MarkShape::edge ? distance_to(edge_course(layout, datum), place) + 1.0 : box->distance(place);
+            const double distance = away + (series.shape == MarkShape::band ? kBandHandicap : 0.0);
             if ((!is_column || is_straight) && distance > reach) continue;
             if (best && distance >= nearest) continue;
             best = Picked{&series, &datum};

@@ -22,7 +22,8 @@ struct RowKey {
 };
 /// As in `show`: of several the later one chooses the table, and the others are columns of it.
 constexpr RowKey kRowKeys[] = {{"firm", "firms", "firm"},          {"product", "products", "product"},    {"region", "regions", "region"},
-                               {"segment", "segments", "segment"}, {"contract", "contracts", "contract"}, {"order", "orders", "order_id"}};
+                               {"segment", "segments", "segment"}, {"contract", "contracts", "contract"}, {"order", "orders", "order_id"},
+                               {"loan", "loans", "slot"}};
 
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
@@ -52,7 +53,7 @@ Refusals check_keys(const ReplayStore& store, const Address& address) {
     for (auto at = address.keys.begin(); at != address.keys.end(); ++at) {
         const RowKey* known = row_key(at->first);
         if (known == nullptr && at->first != "field")
-            return refuse(store, "'" + at->first + "' chooses nothing", "keys are firm, product, region, segment, contract, order and field");
+            return refuse(store, "'" + at->first + "' chooses nothing", "keys are firm, product, region, segment, contract, order, loan and field");
         if (std::any_of(address.keys.begin(), at, [&](const auto& other) { return other.first == at->first; }))
             return refuse(store, "'" + at->first + "' is named twice", "name it once");
         if (known != nullptr && known != chosen && !holds(columns_of(chosen->table), known->column))
@@ -110,6 +111,22 @@ Refusals check_contract(const ReplayStore& store, const std::string& number, int
     return refuse(
         store, fmt::format("contract {} is not in the books of {}", number, quarter_name(t)),
         fmt::format("it is from {} to {}: @{}#contract={}", quarter_name(first), quarter_name(last), quarter_name(t < first ? first : last), number));
+}
+
+/// A loan is a slot of a firm's list in one quarter.
+Refusals check_loan(const ReplayStore& store, const Address& address) {
+    const std::string firm = address.value("firm"), number = address.value("loan");
+    if (firm.empty()) return refuse(store, "loan " + number + " is of no firm", "name it: firm=F&loan=" + number);
+    const Columns& loans = store.table("loans");
+    std::string all;
+    for (auto [row, end] = loans.rows_of(*address.t); row < end; ++row) {
+        if (loans.text(row, "firm") != firm) continue;
+        const std::string one = fmt::format("{:.0f}", loans.number(row, "slot"));
+        if (one == number) return {};
+        all += (all.empty() ? "" : ", ") + one;
+    }
+    return refuse(store, fmt::format("has no loan {} of {} in {}", number, firm, quarter_name(*address.t)),
+                  all.empty() ? "it owes lenders nothing" : "its loans are " + all);
 }
 
 /// A number of a row, of the market, or of the state. The market's may stand without "market.", as `why` takes them.
@@ -176,6 +193,8 @@ Result<Address> place_in(const ReplayStore& store, Address address, int t) {
     if (!store.has_quarter(*address.t)) return no_quarter(store, *address.t);
     if (const std::string contract = address.value("contract"); !contract.empty())
         if (Refusals refusals = check_contract(store, contract, *address.t); !refusals.empty()) return refusals;
+    if (!address.value("loan").empty())
+        if (Refusals refusals = check_loan(store, address); !refusals.empty()) return refusals;
     return address;
 }
 

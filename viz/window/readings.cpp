@@ -30,7 +30,7 @@ std::string address_of_view(const Session& session) {
     const ViewState& view = session.view;
     const auto& regions = session.store().regions();
     std::string path;
-    if (view.screen == Screen::firm) path = "firm=" + view.firm;
+    if (view.screen == Screen::firm || view.screen == Screen::network) path = "firm=" + view.firm;
     else if (view.screen == Screen::market) path = "market.spot_i_usd_h";
     else if (view.screen == Screen::auction) {
         if (view.market == "spot-t") path = "market.spot_t_usd_h";

@@ -12,8 +12,8 @@
 
 namespace rackrace {
 
-enum class Screen { home, market, auction, firm, events };
-inline constexpr int kScreens = 5;
+enum class Screen { home, market, auction, firm, network, events };
+inline constexpr int kScreens = 6;
 
 enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure };
 
@@ -39,6 +39,7 @@ struct ViewState {
     std::set<std::string> tables;          // figures shown as their tables, by figure name
     std::set<std::string> hidden_event_kinds;
     int event_row = -1;                    // picked row of the list of events; -1 for none
+    int tie_row = -1;                      // picked row of the list of ties; -1 for none
     bool is_log = false;                   // value axes of prices
     bool has_ghost = false;                // the auction's last quarter behind it
     std::string hovered;                   // address of the reading under the pointer in this frame; empty for none

@@ -4,7 +4,7 @@ local race = require "rackrace"
 -- Training takes more of the hours while cash lasts for long, less when it runs short.
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
--- Reads  obs.me, obs.market   Acts  raise_equity borrow bid_contract bid_power lease_site order_captive bid_chips bid_spot train set_price
+-- Reads  obs.me, obs.market   Acts  raise_equity borrow set_payout bid_contract bid_power lease_site order_captive bid_chips bid_spot train set_price
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
@@ -43,6 +43,9 @@ return race.lab {
     bond_apr     = race.range(0.04, 0.18, 0.12, { doc = "dearest bond sold when a round is not to be had" }),
     debt_value   = race.range(0.0, 1.0, 0.05, { doc = "most debt over the value of its shares" }),
     bond_q       = race.int(4, 40, 16, { doc = "term of bonds" }),
+    pay_runway_q = race.int(1, 64, 20, { doc = "quarters of cash from which on the owners are paid" }),
+    pay_over_q   = race.range(0.0, 40.0, 8.0, { doc = "quarters of net outflow kept in cash beside the debt then" }),
+    owners_frac  = race.range(0.0, 1.0, 0.8, { doc = "part of the free cash flow that goes to the owners then" }),
     rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
     rent_q       = race.int(1, 40, 10, { doc = "term of rented hours" }),
     rent_pay     = race.range(0.3, 3.0, 1.15, { doc = "most paid for them over the training price" }),
@@ -64,6 +67,8 @@ return race.lab {
         act.borrow { kind = "bond", musd = race.min(want_musd, p.debt_value * race.pos(me.value_musd) - me.debt_musd), max_apr = p.bond_apr, tenor_q = p.bond_q }
       end
     end
+    -- cash beyond a long runway and the debt goes to the owners
+    act.set_payout { frac = runway > p.pay_runway_q and me.cash_musd > me.debt_musd + p.pay_over_q * me.burn_musd and p.owners_frac or 0.0 }
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
     if p.rent_frac * need_mh > 0.1 then
       local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2

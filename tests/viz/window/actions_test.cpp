@@ -111,6 +111,7 @@ std::map<std::string, Check> checks_of_screens(const Session& session) {
     return {{"market", enters(Screen::market)},
             {"auction", enters(Screen::auction)},
             {"firm", enters(Screen::firm)},
+            {"network", enters(Screen::network)},
             {"events", enters(Screen::events)},
             {"home", enters(Screen::home)},
             {"palette", opens(Overlay::palette)},
@@ -138,6 +139,13 @@ std::map<std::string, Check> checks_of_reading() {
              [](Sitting& d, const Press& p) {
                  p();
                  CHECK(d.view().pinned.find("@2028Q3#") != std::string::npos);
+             }},
+            {"open-pinned",
+             [](Sitting& d, const Press& p) {
+                 d.view().pinned = d.session.store().address(d.view().t, "firm=nebius");
+                 p();
+                 CHECK(d.view().screen == Screen::firm);
+                 CHECK(d.view().firm == "nebius");
              }},
             {"table",
              [](Sitting& d, const Press& p) {

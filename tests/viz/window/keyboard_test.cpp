@@ -163,7 +163,7 @@ TEST_CASE("Pinning goes from reading to reading of the focused figure and ends w
 TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their labels", "[window][mouse]") {
     Sitting at(run_at_hand());
     for (const auto& [label, screen] :
-         {std::pair{"2 Auction", Screen::auction}, {"3 Firm", Screen::firm}, {"4 Events", Screen::events}, {"1 Market", Screen::market}}) {
+         {std::pair{"2 Auction", Screen::auction}, {"3 Firm", Screen::firm}, {"4 Network", Screen::network}, {"5 Events", Screen::events}, {"1 Market", Screen::market}}) {
         at.click(label);
         CHECK(at.view().screen == screen);
     }

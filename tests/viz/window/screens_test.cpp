@@ -13,6 +13,7 @@
 #include "viz/window/screens/markets_panel.h"
 #include "viz/window/screens/order_panel.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/screens/ties_panel.h"
 
 namespace rackrace {
 namespace {
@@ -97,6 +98,7 @@ TEST_CASE("Figures fit their tiles without scrolling, but for two where the wind
                 if (kind.screen == Screen::firm && height == 1000 && scale == 1.5) expected = "Firm";
                 if (kind.screen == Screen::firm && height == 720 && scale == 1.5 && tile == 1) expected = "Cash bridge";
                 const std::string scrolling = scrolling_figures();
+                INFO(scrolling);
                 CHECK((scrolling.empty() || (!expected.empty() && scrolling.find("/" + expected + "_") != std::string::npos)));
                 CHECK(std::count(scrolling.begin(), scrolling.end(), '\n') <= 1);
             }
@@ -197,6 +199,32 @@ TEST_CASE("A market of the list becomes the auction, and the firm of an order op
     CHECK(decision.pinned == reading.order->address);
     CHECK_FALSE(decision.lines.empty());
     CHECK(decision.orders.size() > 1);
+}
+
+TEST_CASE("The network is entered and left by keyboard, and a tie of the picked firm opens its contract", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    desk.press("4");
+    CHECK(desk.view().screen == Screen::network);
+    desk.press("Enter");
+    CHECK(desk.view().status != "");
+    CHECK_FALSE(desk.view().pinned.empty());
+    desk.press("Esc");
+    CHECK(desk.view().pinned.empty());
+    const TieList ties = prepare_ties(desk.session);
+    REQUIRE(ties.rows.size() > 2);
+    CHECK_FALSE(ties.losses.empty());
+    CHECK(ties.rows.front().is_of_firm);
+    CHECK(ties.rows.front().who.find(desk.view().firm) != std::string::npos);
+    desk.press("Tab");
+    CHECK(desk.view().tile == 1);
+    desk.press("Down");
+    CHECK(desk.view().tie_row == 0);
+    desk.press("Enter");
+    CHECK(desk.view().screen == Screen::firm);
+    CHECK(desk.view().pinned == ties.rows.front().address);
+    desk.press("4");
+    desk.press("1");
+    CHECK(desk.view().screen == Screen::market);
 }
 
 TEST_CASE("Chips hide and show kinds of events, and a row goes to its quarter", "[viz][window][screens]") {

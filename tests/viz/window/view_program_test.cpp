@@ -19,7 +19,7 @@ std::string played() { return (played_folder() / "runs" / "played").string(); }
 
 TEST_CASE("A picture of every screen needs no display and is the same every time", "[window][program]") {
     const TemporaryFolder folder;
-    for (const std::string screen : {"market", "auction", "firm", "events", "home"}) {
+    for (const std::string screen : {"market", "auction", "firm", "network", "events", "home"}) {
         INFO(screen);
         for (const char* file : {"a.png", "b.png"}) {
             const Ran ran =
@@ -54,7 +54,7 @@ TEST_CASE("A film has a picture a quarter", "[window][program]") {
 
 TEST_CASE("A script presses keys, and the status line is spoken", "[window][program]") {
     const TemporaryFolder folder;
-    std::ofstream(folder.path() / "keys.txt") << "# to a firm in a quarter\n3\nF\ntype nebius\nEnter\nG\ntype 27q3\nEnter\nclick 4 Events\n";
+    std::ofstream(folder.path() / "keys.txt") << "# to a firm in a quarter\n3\nF\ntype nebius\nEnter\nG\ntype 27q3\nEnter\nclick 5 Events\n";
     const Ran ran = rackrace_in(folder.path(), "view " + played() + " --script keys.txt --announce --screenshot s.png", kNoDisplay);
     INFO(ran.err);
     CHECK(ran.code == ExitCode::done);

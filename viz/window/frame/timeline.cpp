@@ -133,13 +133,13 @@ Timeline prepare_timeline(Session& session) {
     out.first = session.store().opening_t();
     out.last = session.store().last_t();
     if (session.view.is_looping) out.loop = session.view.loop;
-    for (const FigurePanel& panel : session.figure("events").panels)
+    for (const FigurePanel& panel : session.figure("events").panels)  // its lanes have the gravest first
         for (const Series& series : panel.series)
-            for (const Datum& datum : series.data) out.marks.push_back({static_cast<int>(datum.key), series.look});
-    const auto before = [](const Timeline::Mark& a, const Timeline::Mark& b) { return std::pair(a.t, a.look) < std::pair(b.t, b.look); };
-    const auto same = [](const Timeline::Mark& a, const Timeline::Mark& b) { return a.t == b.t && a.look == b.look; };
-    std::sort(out.marks.begin(), out.marks.end(), before);
-    out.marks.erase(std::unique(out.marks.begin(), out.marks.end(), same), out.marks.end());
+            for (const Datum& datum : series.data) {
+                const auto is_there = [&](const Timeline::Mark& mark) { return mark.t == static_cast<int>(datum.key) && mark.look == series.look; };
+                if (std::none_of(out.marks.begin(), out.marks.end(), is_there)) out.marks.push_back({static_cast<int>(datum.key), series.look});
+            }
+    std::stable_sort(out.marks.begin(), out.marks.end(), [](const Timeline::Mark& a, const Timeline::Mark& b) { return a.t < b.t; });
     return out;
 }
 

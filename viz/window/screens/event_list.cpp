@@ -8,7 +8,7 @@
 #include <imgui.h>
 
 #include "engine/base/quarter_index.h"
-#include "viz/figures/figure_parts.h"
+#include "viz/figures/events_lane.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/window_canvas.h"
 
@@ -82,7 +82,7 @@ void draw_row(const EventList& list, int place, const RowPlaces& places, Session
     put(places.firm, places.kind, look.theme->ink, events.text(row, "firm"));
     WindowCanvas canvas(*ImGui::GetWindowDrawList(), at, *look.theme, look.px(1.5));
     canvas.marker({places.kind + look.px(6.0), 0.5 * height}, kind.look, look.px(4.5), {});
-    put(places.kind + look.px(18.0), places.size, look.theme->muted, kind.title);
+    put(places.kind + look.px(18.0), places.size, kind.is_grave ? look.theme->ink : look.theme->muted, kind.title);
     const std::string size = short_number(events.number(row, "size"));
     put_text({at.x + places.sentence - look.px(14.0) - width_of(size, look), y}, look.theme->muted, size, look.px(90.0), look);
     put(places.sentence, places.end, look.theme->ink, events.text(row, "sentence"));
@@ -119,7 +119,6 @@ void follow_cursor(const EventList& list, const Session& session, float height) 
 
 EventList prepare_event_list(Session& session) {
     EventList out;
-    const FigureModel& lanes = session.figure("events");
     const Columns& events = session.store().table("events");
     out.all = events.rows();
     for (std::size_t row = 0; row < events.rows(); ++row) {
@@ -127,13 +126,12 @@ EventList prepare_event_list(Session& session) {
         auto at = out.kind_places.find(kind);
         if (at == out.kind_places.end()) {
             at = out.kind_places.emplace(kind, out.kinds.size()).first;
-            out.kinds.push_back({kind, kind, kRestLook, 0, session.view.hidden_event_kinds.count(kind) == 0});
-            for (const FigurePanel& panel : lanes.panels)
-                for (const Series& series : panel.series)
-                    if (series.id == id_of(kind)) {
-                        out.kinds.back().title = series.name;
-                        out.kinds.back().look = series.look;
-                    }
+            out.kinds.push_back({kind, kind, kRestLook, 0, session.view.hidden_event_kinds.count(kind) == 0, false});
+            if (const EventLane* lane = event_lane(kind)) {
+                out.kinds.back().title = lane->title;
+                out.kinds.back().look = lane->look;
+                out.kinds.back().is_grave = lane->severity <= Severity::trouble;
+            }
         }
         ++out.kinds[at->second].count;
         if (out.kinds[at->second].is_shown) out.rows.push_back(row);

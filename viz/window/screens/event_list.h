@@ -17,6 +17,7 @@ struct EventList {
         int look = 0;
         std::size_t count = 0;
         bool is_shown = true;
+        bool is_grave = false;  // a failure, or trouble
     };
     std::vector<Kind> kinds;
     std::map<std::string, std::size_t> kind_places;  // in `kinds`, by kind

@@ -8,9 +8,9 @@ ScreenKind events_screen() {
     return {Screen::events,
             "Events",
             true,
-            {{"Event list", "", 0.0F, 0.0F, 1.0F, 0.55F,
+            {{"Event list", "", 0.0F, 0.0F, 1.0F, 0.45F,
               [](Session& session, const WindowLook& look) { draw_event_list(prepare_event_list(session), session, look); }},
-             {"Lanes", "events", 0.0F, 0.55F, 1.0F, 1.0F}}};
+             {"Lanes", "events", 0.0F, 0.45F, 1.0F, 1.0F}}};
 }
 
 }  // namespace rackrace

@@ -15,8 +15,8 @@ ScreenKind firm_screen() {
              {"Decision", "", 0.69F, 0.0F, 1.0F, 0.63F,
               [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
              {"Fleet", "fleet", 0.0F, 0.63F, 0.37F, 1.0F},
-             {"Contracts", "contracts", 0.37F, 0.63F, 0.69F, 1.0F},
-             {"Debt", "debt", 0.69F, 0.63F, 1.0F, 1.0F}}};
+             {"Contracts", "contract-ladder", 0.37F, 0.63F, 0.69F, 1.0F},
+             {"Debt", "debt-ladder", 0.69F, 0.63F, 1.0F, 1.0F}}};
 }
 
 }  // namespace rackrace

@@ -44,6 +44,7 @@ ScreenKind home_screen();
 ScreenKind market_screen();
 ScreenKind auction_screen();
 ScreenKind firm_screen();
+ScreenKind network_screen();
 ScreenKind events_screen();
 
 }  // namespace rackrace

@@ -1,0 +1,158 @@
+// Ladders, the network and the reasons of contracts, loans, covenants and defaults: what they add up is what the tables hold.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/base/quarter_index.h"
+#include "engine/replay/events.h"
+#include "tests/viz/recorded_runs.h"
+#include "viz/figures/describe.h"
+#include "viz/figures/events_lane.h"
+#include "viz/figures/why.h"
+
+using namespace rackrace;
+
+namespace {
+
+FigureModel at(const ReplayStore& store, const std::string& name, const std::string& firm, int t) {
+    FigureRequest request;
+    request.firm = firm;
+    request.at = t;
+    return figure_of(store, name, request);
+}
+
+Why why_of(const ReplayStore& store, const std::string& address) {
+    const auto parsed = parse_address(address);
+    REQUIRE(parsed);
+    auto why = explain(store, *parsed);
+    INFO(address << ": " << (why ? "" : why.error().text()));
+    REQUIRE(why);
+    return std::move(*why);
+}
+
+bool says(const Why& why, const std::string& words) { return why_text(why).find(words) != std::string::npos; }
+
+/// The quarter and firm of the first event of a kind; the run has one.
+std::pair<int, std::string> first_event(const ReplayStore& store, const std::string& kind) {
+    const Columns& events = store.table("events");
+    for (std::size_t row = 0; row < events.rows(); ++row)
+        if (events.text(row, "kind") == kind) return {events.quarter(row), events.text(row, "firm")};
+    return {-1, ""};
+}
+
+}  // namespace
+
+TEST_CASE("Every kind of event has a lane with words and looks of its own", "[viz][events]") {
+    std::set<std::string> titles;
+    std::set<std::pair<int, Severity>> grave;
+    for (const std::string_view kind : kEventKinds) {
+        const EventLane* lane = event_lane(kind);
+        INFO(kind);
+        REQUIRE(lane != nullptr);
+        CHECK(titles.insert(lane->title).second);
+        CHECK(lane->look < kRestLook);
+        if (lane->severity <= Severity::trouble) CHECK(grave.insert({lane->look, lane->severity}).second);
+    }
+    CHECK(event_lane("nonsense") == nullptr);
+    CHECK_FALSE(is_event_kind("nonsense"));
+}
+
+TEST_CASE("Ladders add up to the debt and to the take-or-pay of every firm in every quarter", "[viz][figure]") {
+    int drawn = 0;
+    for (const ReplayStore* store : {&played_run()})
+        for (const int t : store->quarters())
+            for (const std::string& firm : store->firms())
+                for (const char* name : {"debt-ladder", "contract-ladder"}) {
+                    const FigureModel figure = at(*store, name, firm, t);
+                    INFO(figure.title);
+                    CHECK(figure.faults.empty());
+                    CHECK((figure.panels.empty() || !figure.checks.empty()));
+                    for (const FigurePanel& panel : figure.panels)
+                        for (const Series& series : panel.series)
+                            for (const Datum& datum : series.data) {
+                                CHECK(datum.key >= t);
+                                CHECK(datum.value != 0.0);
+                                ++drawn;
+                            }
+                }
+    CHECK(drawn > 500);
+}
+
+TEST_CASE("The network shows every contract that owes money, and firms stay where they are", "[viz][figure]") {
+    const ReplayStore& store = played_run();
+    std::map<std::string, std::pair<double, double>> places;
+    for (const int t : store.quarters()) {
+        FigureRequest request;
+        request.at = t;
+        const FigureModel figure = figure_of(store, "network", request);
+        CHECK(figure.faults.empty());
+        for (const FigurePanel& panel : figure.panels)
+            for (const Series& series : panel.series) {
+                if (series.id != "firms" && series.id != "failed") continue;
+                for (const Datum& datum : series.data) {
+                    const auto [place, is_new] = places.try_emplace(datum.label, datum.key, datum.value);
+                    CHECK((is_new || place->second == std::pair(datum.key, datum.value)));
+                }
+            }
+    }
+    CHECK(places.size() >= store.firms().size());
+    const std::string words = description_of(figure_of(store, "network"));
+    CHECK(words.find("contracts, delivering: ") != std::string::npos);
+}
+
+TEST_CASE("A signed contract names the ask and the cap that met", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns& contracts = store.table("contracts");
+    std::set<double> seen;
+    int signed_count = 0;
+    for (std::size_t row = 0; row < contracts.rows(); ++row) {
+        const double id = contracts.number(row, "contract");
+        if (!seen.insert(id).second) continue;
+        const Why why = why_of(store, store.address(contracts.quarter(row), "contract=" + std::to_string(static_cast<int>(id))));
+        INFO(why_text(why));
+        CHECK(why_text(why).find(" nan") == std::string::npos);
+        if (contracts.quarter(row) == store.opening_t()) {
+            CHECK(says(why, "in the opening books"));
+            continue;
+        }
+        ++signed_count;
+        CHECK(says(why, "rule KC"));
+        CHECK(says(why, "ask: " + contracts.text(row, "seller") + " offered"));
+        if (contracts.text(row, "buyer") != "customer") CHECK(says(why, "cap: " + contracts.text(row, "buyer") + " asked for"));
+    }
+    CHECK(signed_count > 10);
+}
+
+TEST_CASE("Every loan of the run is explained, with sums of rates that add up as shown", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns& loans = store.table("loans");
+    int from_market = 0;
+    for (std::size_t row = 0; row < loans.rows(); ++row) {
+        const Why why = why_of(store, store.address(loans.quarter(row), "firm=" + loans.text(row, "firm") + "&loan=" + std::to_string(static_cast<int>(loans.number(row, "slot")))));
+        INFO(why_text(why));
+        CHECK(why_text(why).find(" nan") == std::string::npos);
+        CHECK(why.reasons.size() >= 2);
+        from_market += says(why, "add-on z of the clearing");
+    }
+    CHECK(from_market > 10);
+}
+
+TEST_CASE("A broken covenant names the value that passed its limit, and a default the test that failed", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const auto [broken_t, breaker] = first_event(store, "covenant_broken");
+    REQUIRE(broken_t >= 0);
+    const Why breach = why_of(store, store.address(broken_t, "firm=" + breaker + "&field=breach_q"));
+    INFO(why_text(breach));
+    CHECK(says(breach, "broken: "));
+    const auto [default_t, failed] = first_event(store, "default");
+    REQUIRE(default_t >= 0);
+    const Why end = why_of(store, store.address(default_t, "firm=" + failed + "&field=status"));
+    INFO(why_text(end));
+    CHECK(says(end, "went into default in " + quarter_name(default_t)));
+    CHECK(says(end, "failed: "));
+    CHECK(says(end, "owes lenders "));
+    CHECK(says(end, "accounts of the quarters up to it"));
+    const Why later = why_of(store, store.address(store.last_t(), "firm=" + failed));
+    CHECK(says(later, failed + " went into default in "));
+}

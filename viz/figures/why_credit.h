@@ -1,0 +1,38 @@
+// The reasons behind contracts, loans, broken covenants and defaults: what the tables of the quarter hold, sums of them that are exact, and
+// the parameters that they were held against.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/replay/address.h"
+#include "viz/figures/replay_store.h"
+#include "viz/figures/why.h"
+
+namespace rackrace {
+
+/// Which offer and which request met, at what ask, cap and price. t < 0: the quarter of signing is all that is asked about. Refused: no such
+/// contract, or none in that quarter.
+Result<Why> explain_contract(const ReplayStore& store, const Address& address);
+
+/// Of a firm in a quarter: field=status, field=breach_q, loan=N, or all that can be asked about it. Refused: other fields, a loan that is not
+/// there.
+Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t);
+
+// The single explanations; the firm is one of the run's, the quarter is stored.
+Why explain_loan(const ReplayStore& store, int t, const std::string& firm, std::size_t loan_row);
+Why explain_breach(const ReplayStore& store, int t, const std::string& firm);
+Why explain_default(const ReplayStore& store, int t, const std::string& firm);
+
+/// Rows of table `loans` of a firm at t.
+std::vector<std::size_t> loan_rows(const ReplayStore& store, int t, const std::string& firm);
+/// "loan 2: bond, 925.0 M$ owed to investor at 9.25 % a year, 14 quarters left"
+Reason loan_reason(const ReplayStore& store, int t, std::size_t row);
+/// The last quarter up to t in which the firm's events have this kind; -1 for none.
+int last_event(const ReplayStore& store, int t, const std::string& firm, const std::string& kind);
+
+std::string usd_text(double usd);        // "925,000,000 $": whole dollars
+std::string musd_text(double usd);       // "925.0 M$"
+std::string percent_text(double share);  // "9.25 %": two digits after the point
+
+}  // namespace rackrace
