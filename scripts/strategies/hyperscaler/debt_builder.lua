@@ -4,7 +4,7 @@ local race = require "rackrace"
 -- anew what falls due a year before it does. The baseline plays power, sites, chips, prices and research.
 -- Believes: a signed contract is as good as money, lenders lend on what is built, and a large firm can always borrow again.
 -- Fails: when the one customer does not take what it signed, when spreads rise in the year in which much falls due, when damages for late hours eat the rent.
--- Reads  obs.me, obs.market, obs.loans, obs.projects, obs.contracts   Acts  borrow raise_equity offer_contract set_payout
+-- Reads  obs.me, obs.market, obs.loans, obs.projects, obs.contracts   Acts  borrow raise_equity offer_contract
 
 local usd_musd = 1e6
 
@@ -62,7 +62,6 @@ return race.hyperscaler {
         act.mark("asks_owners")
       end
     end
-    act.set_payout { frac = 0.0 }
     -- 3. hours that are spare for long, for years
     local free_mh = have_mh + me.rented_mh - race.max(owed_mh, me.contracted_mh) - (1.0 + p.spare_frac) * (me.demand_mh + me.core_mh)
     if p.let_frac * free_mh > 1.0 then
