@@ -11,7 +11,8 @@ return race.hyperscaler {
   about = "Builds inside, rents outside, for years and for a year.",
   params = {
     outside_frac = race.range(0.0, 0.6, 0.20, { doc = "most of the need that is rented" }),
-    ahead_q     = race.int(1, 12, 4, { doc = "quarters of growth that hours are asked for" }),
+    reserve_frac = race.range(0.0, 1.0, 0.40, { doc = "hours held beyond the need: a buffer, sold by the quarter while it is not used" }),
+    ahead_q     = race.int(1, 12, 6, { doc = "quarters of growth that hours are asked for" }),
     long_frac   = race.range(0.0, 1.0, 0.6, { doc = "part of it asked for by long contracts" }),
     long_q      = race.int(4, 40, 16, { doc = "their term" }),
     short_q     = race.int(1, 12, 4, { doc = "term of the others" }),
@@ -28,7 +29,7 @@ return race.hyperscaler {
     local me, mkt = obs.me, obs.market
     local need_mh = race.grow(me.demand_mh + me.core_mh, race.pos(mkt.demand_growth_frac), p.ahead_q)
     local inside_mh = me.capacity_mh + me.arriving_mh - me.contracted_mh
-    local lacks_mh = race.min(need_mh - inside_mh, p.outside_frac * need_mh) - me.rented_mh
+    local lacks_mh = race.min((1.0 + p.reserve_frac) * need_mh - inside_mh, p.outside_frac * need_mh) - me.rented_mh
     local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
     if lacks_mh > 0.2 then
       local long_usd_h = race.min(p.own_pay * race.max(me.unit_cost_usd_h, 0.1), p.spot_pay * mkt.spot_t_usd_h)
