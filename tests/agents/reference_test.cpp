@@ -79,7 +79,7 @@ std::string failure_of(const std::string& body) {
 std::vector<std::filesystem::path> strategies() {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(RACKRACE_SOURCE_DIR) / "scripts/strategies"))
-        if (entry.path().extension() == ".lua") files.push_back(entry.path());
+        if (entry.path().extension() == ".lua" && entry.path().stem().extension() != ".test") files.push_back(entry.path());
     return files;
 }
 
