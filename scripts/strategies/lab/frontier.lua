@@ -3,7 +3,7 @@ local race = require "rackrace"
 -- Frontier: rounds whenever they are to be had, most hours it can pay for rented for years, and as much of them for training as customers allow.
 -- The baseline plays power, chips, spot hours and prices.
 -- Believes: the best model takes the customers that matter, and money comes to who is ahead; compute signed today cannot be had tomorrow.
--- Fails: when rents fall under the price of its contracts, when rounds fail while hours are owed, and when rivals are a year behind at a tenth of the cost.
+-- Fails: where too much was signed before (OpenAI is short of cash in half of the runs, as under the baseline); when rents fall under the price of its contracts, when rounds fail while hours are owed, and when rivals are a year behind at a tenth of the cost.
 -- Reads  obs.me, obs.market   Acts  raise_equity borrow bid_contract train serve_first
 
 return race.lab {
