@@ -4,7 +4,7 @@ local race = require "rackrace"
 -- are sold, at what its contracts pay, with power for them alone. The baseline plays leases and the spot market.
 -- Believes: take-or-pay is collateral, so that customers with good names pay for the racks, and shares are cheap while the market pays for backlog.
 -- Fails: when rents fall below the price of its contracts before loans are paid down, and when lenders shut the window while chips are on order.
--- In three runs of ten it defaults in the last two years, when the contracts of the opening books have ended.
+-- In three runs of ten it is in arrears in the last two years, when the contracts of the opening books have ended.
 -- Reads  obs.me, obs.market, obs.loans, obs.contracts, obs.supply
 -- Acts   offer_contract borrow raise_equity set_payout bid_power bid_chips accept_supply
 

@@ -4,7 +4,7 @@ local race = require "rackrace"
 -- back what it owes, and its owners when chips pay back too slowly. Power and leases for the chips that its cash buys, no more.
 -- Believes: who is free of contracts sells at every peak, and who owes nothing outlives every trough.
 -- Fails: in a glut, when nothing is sold forward and hours go at their energy (it defaults in three runs of ten); grows slowly, since lenders never pay for
--- its chips, and gives owners three quarters of the company for them. Not for a firm that is bound by large contracts already.
+-- its chips, and gives away two thirds of the company for them. Not for a firm that is bound by large contracts already.
 -- Reads  obs.me, obs.market, obs.loans
 -- Acts   offer_contract borrow raise_equity repay set_payout bid_power lease_site bid_chips offer_spot
 
