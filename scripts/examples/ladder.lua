@@ -20,7 +20,7 @@ return race.neocloud {
 
     -- 1. offer forward what is not sold yet, never under the floor
     act.offer_contract { mh = race.pos(ahead_mh - me.contracted_mh), tenor_q = p.tenor_q,
-                         min_usd_h = me.cash_cost_usd_h * p.floor_x, prepay_frac = 0.15 }
+                         min_usd_h = me.cash_cost_usd_h * p.floor_x }
 
     -- 2. grow only against paper already signed, and only with runway left
     local runway = race.runway_q(me)

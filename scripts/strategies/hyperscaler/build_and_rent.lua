@@ -3,7 +3,7 @@ local race = require "rackrace"
 -- Build and rent: builds inside what it will need in any case, and rents the rest outside in two parts, one for years and one for a year at a time, as options.
 -- What it has rented and does not need it leaves when that is cheaper than paying. The baseline plays power, sites, chips, prices and research.
 -- Believes: own sites come late and rented hours cost a margin, so a portfolio of both beats either; a right to stop is worth its price.
--- Fails: when rents fall for years, with dear hours signed beside idle own ones, and when sellers sign only for long and for sure.
+-- Fails: rarely differs from the baseline where own sites stand for years ahead, as at Meta; when rents fall for years, with dear hours signed beside idle own ones, and when sellers sign only for long and for sure.
 -- Reads  obs.me, obs.market, obs.contracts, obs.supply   Acts  bid_contract break_contract accept_supply
 
 return race.hyperscaler {

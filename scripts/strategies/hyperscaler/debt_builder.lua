@@ -3,7 +3,7 @@ local race = require "rackrace"
 -- Debt builder: sells years of hours first, builds them with bonds, site debt and loans on the contracts, sells shares when lenders will not do, and borrows
 -- anew what falls due a year before it does. The baseline plays power, sites, chips, prices and research.
 -- Believes: a signed contract is as good as money, lenders lend on what is built, and a large firm can always borrow again.
--- Fails: when the one customer does not take what it signed, when spreads rise in the year in which much falls due, when damages for late hours eat the rent.
+-- Fails: in half of the runs shares and long bonds cost more than the safety that they buy; when the one customer does not take what it signed, when spreads rise in the year in which much falls due, when damages for late hours eat the rent.
 -- Reads  obs.me, obs.market, obs.loans, obs.projects, obs.contracts   Acts  borrow raise_equity offer_contract
 
 local usd_musd = 1e6

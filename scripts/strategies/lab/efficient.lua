@@ -2,7 +2,7 @@ local race = require "rackrace"
 
 -- Efficient: little training, short contracts, prices that pay for the hours, so that cash comes in every quarter. The baseline plays power, chips and spot hours.
 -- Believes: hours get cheaper every quarter, so nobody should own or owe them for long; what the frontier finds is free a year later.
--- Fails: when hours turn scarce, since nothing is signed, and when customers of large firms go to the best model whatever it costs.
+-- Fails: it stays half as large as a lab that trains, so that its steady cash is worth less in the end; when hours turn scarce, since nothing is signed, and when customers of large firms go to the best model whatever it costs.
 -- Reads  obs.me, obs.market   Acts  borrow bid_contract train serve_first set_price set_payout
 
 return race.lab {

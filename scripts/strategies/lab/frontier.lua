@@ -1,10 +1,10 @@
 local race = require "rackrace"
 
 -- Frontier: rounds whenever they are to be had, most hours it can pay for rented for years, and as much of them for training as customers allow.
--- The baseline plays power, chips, spot hours and prices.
+-- The baseline plays power, chips, spot hours, bonds and prices.
 -- Believes: the best model takes the customers that matter, and money comes to who is ahead; compute signed today cannot be had tomorrow.
--- Fails: when rents fall under the price of its contracts, when rounds fail while hours are owed, and when rivals are a year behind at a tenth of the cost.
--- Reads  obs.me, obs.market   Acts  raise_equity borrow bid_contract train serve_first
+-- Fails: where too much was signed before (OpenAI's owners have nothing left in six runs of twenty, as under the baseline); when rents fall under the price of its contracts, when rounds fail while hours are owed, and when rivals are a year behind at a tenth of the cost.
+-- Reads  obs.me, obs.market   Acts  raise_equity bid_contract train serve_first
 
 return race.lab {
   api = "1.0", name = "Frontier",
@@ -12,7 +12,7 @@ return race.lab {
   params = {
     round_frac  = race.range(0.01, 0.15, 0.10, { doc = "size of a round over its value" }),
     dilution    = race.range(0.01, 0.5, 0.15, { doc = "share of the company given at most in a round" }),
-    round_q     = race.int(1, 40, 16, { doc = "quarters of cash below which it asks for a round" }),
+    round_q     = race.int(1, 40, 40, { doc = "quarters of cash below which it asks for a round" }),
     train_frac  = race.range(0.0, 0.9, 0.40, { doc = "part of training-grade compute that trains" }),
     poor_train  = race.range(0.0, 0.9, 0.15, { doc = "the same when cash is short" }),
     poor_q      = race.range(1.0, 16.0, 5.0, { doc = "quarters of cash below which it is" }),
@@ -35,8 +35,6 @@ return race.lab {
       mem.since_q = 0.0
       act.raise_equity { musd = p.round_frac * race.pos(me.value_musd), max_dilution_frac = p.dilution }
     end
-    -- no bond: nothing that a lab owns stands behind it
-    act.borrow { kind = "bond", musd = 0.0, max_apr = 0.05, tenor_q = 4 }
     -- the two newest generations: older hours are cheaper where they serve as well
     local need_mh = race.grow(me.demand_mh, race.pos(mkt.demand_growth_frac), p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh
     local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2

@@ -3,7 +3,8 @@ local race = require "rackrace"
 -- Careful: power and chips for what is sold and for nothing else, a fund that grows as loans near their end, shares sold early while they are dear, and to
 -- the owners what the fund does not need. The baseline plays leases, contracts and the spot market.
 -- Believes: a neocloud does not fail for want of demand but on the day when a loan falls due; what is paid to owners in good years cannot be lost in bad ones.
--- Fails: against those who dare, while chips pay back within two years: it has stopped to grow by then.
+-- Fails: against those who dare, while chips pay back within two years: it has stopped to grow by then, and with less than three
+-- quarters of cost in cash beside the fund a small firm is in arrears in its last year.
 -- Reads  obs.me, obs.market, obs.loans, obs.contracts   Acts  borrow raise_equity set_payout bid_power bid_chips
 
 local most_over_list, most_usd_kw_q, least_chips, usd_musd, kw_mw = 4.9, 4900.0, 8.0, 1e6, 1000.0
@@ -32,7 +33,7 @@ return race.neocloud {
   about = "Covers its contracts, saves for its loans, pays its owners the rest.",
   params = {
     fund_q      = race.range(1.0, 40.0, 12.0, { doc = "quarters before a loan ends in which the money for it is saved" }),
-    keep_q      = race.range(0.0, 12.0, 1.5, { doc = "quarters of cash cost kept beside the fund" }),
+    keep_q      = race.range(0.0, 12.0, 3.0, { doc = "quarters of cash cost kept beside the fund" }),
     issue_frac  = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which the fund or chips for what is sold lack money" }),
     most_apr    = race.range(0.04, 0.18, 0.13, { doc = "dearest loan taken, for chips that are sold alone" }),
     loan_q      = race.int(4, 40, 24, { doc = "term of a loan" }),

@@ -3,7 +3,8 @@ local race = require "rackrace"
 -- Spot merchant: no contract and no loan; buys chips for cash and for shares where their rent pays them back fast, sells every hour for the quarter, pays
 -- back what it owes, and its owners when chips pay back too slowly. Power and leases for the chips that its cash buys, no more.
 -- Believes: who is free of contracts sells at every peak, and who owes nothing outlives every trough.
--- Fails: in a glut, when nothing is sold forward and hours go at their energy; grows slowly, since lenders never pay for its chips.
+-- Fails: in a glut, when nothing is sold forward and hours go at their energy (it defaults in three runs of ten); grows slowly, since lenders never pay for
+-- its chips, and gives away two thirds of the company for them. Not for a firm that is bound by large contracts already.
 -- Reads  obs.me, obs.market, obs.loans
 -- Acts   offer_contract borrow raise_equity repay set_payout bid_power lease_site bid_chips offer_spot
 

@@ -3,7 +3,7 @@ local race = require "rackrace"
 -- Allocator: when chips are short they go to buyers with good credit and to those that buy from it already; supply agreements for the best of them, credit for
 -- rated newcomers. The baseline plays prices, wafers and payouts.
 -- Believes: who gets the chips decides the next round, and a buyer that was served comes back; many sound buyers are worth more than the highest bid.
--- Fails: in an auction a favoured buyer pays less, so that every weight costs money; and in a glut nobody cares for being preferred.
+-- Fails: earns no more than the baseline, with risk of default on its books: in an auction a favoured buyer pays less, so that every weight costs money; and in a glut nobody cares for being preferred.
 -- Reads  obs.me, obs.market, obs.rivals, obs.orders   Acts  weigh_buyer cap_buyer offer_supply finance_buyer
 
 local least_chips = 8.0
