@@ -32,21 +32,11 @@ RACKRACE_HD inline Usd open_chip_balances(const Scenario& scenario, const Firm& 
 /// Building instalments of this quarter and the next ones, `horizon` in all: the opening schedule's and the firm's own projects'.
 RACKRACE_HD inline Usd instalments_within(const Scenario& scenario, const World& world, int f, int horizon) {
     Usd sum{};
-    const int next = first_arrival_from(scenario, world.t, world.t);
-    RACKRACE_NO_UNROLL
-    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
-        if (schedule_holder(world, from) != f) continue;
+    visit_held_arrivals(scenario, world, f, [&](const Arrival& arrival, int k) {
+        if (arrival.build_q == 0) return;
         RACKRACE_NO_UNROLL
-        for (int r = 0; r < scenario.region_count; ++r) {
-            RACKRACE_NO_UNROLL
-            for (int k = next; k < kArrivalQuarters; ++k) {
-                const Arrival& arrival = scenario.arrivals[from][r][k];
-                if (arrival.build_q == 0) continue;
-                RACKRACE_NO_UNROLL
-                for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, arrival, k, world.t + ahead, world.t);
-            }
-        }
-    }
+        for (int ahead = 0; ahead < horizon; ++ahead) sum += instalment_due(scenario, arrival, k, world.t + ahead, world.t);
+    });
     RACKRACE_NO_UNROLL
     for (int i = 0; i < kMaxProjects; ++i) {
         const Project& project = world.firms[f].projects[i];

@@ -4,11 +4,11 @@
 
 #include "engine/market/contract_billing.h"
 #include "engine/market/contract_exit.h"
-#include "engine/market/generation_pool.h"
 #include "engine/market/live_contracts.h"
 #include "engine/market/reputation.h"
 #include "engine/quarter/orders.h"
 #include "engine/settle/backlog.h"
+#include "engine/settle/firm_rating.h"
 #include "engine/settle/payments.h"
 
 namespace rackrace {
@@ -36,10 +36,10 @@ RACKRACE_HD inline Usd leaving_fee(const Parameters& p, const Contract& contract
 /// Ends a contract for `fee`: what was prepaid pays it first, the rest is cash; prepaid money beyond it goes back to the buyer.
 RACKRACE_HD inline void end_contract(const Scenario& scenario, World& world, Ledger& ledger, Contract& contract, Usd fee) {
     const Usd from_prepaid = min_usd(fee, contract.prepaid);
-    const auto margin = [&](int party) { return is_firm(party) ? revolver_margin_apr(scenario, world, party) : 0.0; };
     post(world, ledger, Kind::prepayment_draw, contract.buyer, contract.seller, from_prepaid, contract.id);
-    pay(world, ledger, Kind::termination_fee, contract.buyer, contract.seller, fee - from_prepaid, margin(contract.buyer), contract.id);
-    pay(world, ledger, Kind::prepayment_returned, contract.seller, contract.buyer, contract.prepaid - from_prepaid, margin(contract.seller), contract.id);
+    pay(world, ledger, Kind::termination_fee, contract.buyer, contract.seller, fee - from_prepaid, revolver_margin_apr(scenario, world, contract.buyer), contract.id);
+    const Usd back = contract.prepaid - from_prepaid;
+    pay(world, ledger, Kind::prepayment_returned, contract.seller, contract.buyer, back, revolver_margin_apr(scenario, world, contract.seller), contract.id);
     world.backlog -= backlog_before_bills(scenario, world, contract);
     contract = Contract{};
 }
@@ -63,9 +63,7 @@ RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& w
         if (contract.id == 0 || !is_firm(contract.buyer) || !has_slot(orders[contract.buyer].renegotiate, live.slot[i])) continue;
         if (contract.renegotiated_t >= 0 && world.t - contract.renegotiated_t < p.renegotiation_interval_q) continue;
         Firm& buyer = world.firms[contract.buyer];
-        const double kappa = is_firm(contract.seller) ? world.firms[contract.seller].kappa[contract.generation] : world.kappa;
-        const double replacement =
-            replacement_price_usd_h(is_training_grade(p, contract.generation, world.t), world.spot_ewma_usd_h[0], world.spot_ewma_usd_h[1], kappa);
+        const double replacement = replacement_price_usd_h(scenario, world, contract);
         const bool is_distressed = buyer.breach_q > 0 || buyer.status == FirmStatus::chapter_11;
         const Renegotiation now = renegotiate_price(p, contract.price_usd_h, contract.takeorpay_frac, replacement, is_distressed);
         if (!now.has_changed) continue;

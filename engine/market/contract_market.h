@@ -15,11 +15,6 @@ namespace rackrace {
 
 inline constexpr int kForwardQuarters = kMaxQuarters;  // ahead for which capacity is tested
 
-/// Who may sign: firms that are there and not with an administrator.
-RACKRACE_HD inline bool may_contract(const Firm& firm) {
-    return firm.status == FirmStatus::healthy || firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue;
-}
-
 /// What a seller has and owes in each quarter ahead, by generation: [k] is k + 1 quarters from now.
 struct ForwardBook {
     std::int64_t capacity[kForwardQuarters][kMaxGenerations];

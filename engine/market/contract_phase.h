@@ -27,12 +27,12 @@ RACKRACE_HD RACKRACE_APART inline void gather_contract_market(const Scenario& sc
         for (std::int16_t& place : places.offer[f]) place = -1;
         RACKRACE_NO_UNROLL
         for (std::int16_t& place : places.request[f]) place = -1;
-        if (f < scenario.firm_count && may_contract(world.firms[f])) add_offers(scenario, world, live, orders[f], f, latest_q, market, places.offer[f]);
+        if (f < scenario.firm_count && may_deal(world.firms[f])) add_offers(scenario, world, live, orders[f], f, latest_q, market, places.offer[f]);
     }
     if (market.offer_count == 0) return;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f)
-        if (may_contract(world.firms[f])) add_requests(scenario, world, orders[f], f, market, places.request[f]);
+        if (may_deal(world.firms[f])) add_requests(scenario, world, orders[f], f, market, places.request[f]);
     add_outside_requests(scenario, world, market);
     fill_rooms(scenario, world, live, market);
     find_compatible(scenario.parameters, market);
@@ -68,8 +68,7 @@ RACKRACE_HD inline bool sign_contract(const Scenario& scenario, World& world, Le
     contract.first_frac = 1.0;
     contract.prepaid = to_usd(offer.prepay_frac * price_usd_h * p.hours_per_quarter * static_cast<double>(quantity) * request.term_q);
     world.backlog += backlog_before_bills(scenario, world, contract);
-    const double margin = is_firm(request.buyer) ? revolver_margin_apr(scenario, world, request.buyer) : 0.0;
-    pay(world, ledger, Kind::prepayment, request.buyer, offer.seller, contract.prepaid, margin, contract.id);
+    pay(world, ledger, Kind::prepayment, request.buyer, offer.seller, contract.prepaid, revolver_margin_apr(scenario, world, request.buyer), contract.id);
     return true;
 }
 

@@ -51,7 +51,7 @@ struct LoanAsks {
 };
 
 RACKRACE_HD inline bool can_borrow(const Firm& firm, const LoanRequest& request) {
-    if (request.amount.value <= 0 || request.tenor_q < 1 || firm.status == FirmStatus::absent || firm.status >= FirmStatus::chapter_11) return false;
+    if (request.amount.value <= 0 || request.tenor_q < 1 || !may_deal(firm)) return false;
     const auto kind = static_cast<DebtKind>(request.kind);
     if (kind == DebtKind::convertible) return firm.role != Role::hyperscaler;
     return kind == DebtKind::bond || kind == DebtKind::contract_backed || kind == DebtKind::project;

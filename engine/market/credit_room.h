@@ -25,19 +25,9 @@ struct Borrower {
 /// Cost of the sites that the firm builds: the opening schedule's begun and not finished, and its own projects.
 RACKRACE_HD inline double sites_in_building_usd(const Scenario& scenario, const World& world, int f) {
     Usd sum{};
-    const int next = first_arrival_from(scenario, world.t, world.t);
-    RACKRACE_NO_UNROLL
-    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
-        if (schedule_holder(world, from) != f) continue;
-        RACKRACE_NO_UNROLL
-        for (int r = 0; r < scenario.region_count; ++r) {
-            RACKRACE_NO_UNROLL
-            for (int k = next; k < kArrivalQuarters; ++k) {
-                const Arrival& arrival = scenario.arrivals[from][r][k];
-                if (scenario.arrivals_t + k - arrival.build_q < world.t) sum += arrival.shell_cost;
-            }
-        }
-    }
+    visit_held_arrivals(scenario, world, f, [&](const Arrival& arrival, int k) {
+        if (scenario.arrivals_t + k - arrival.build_q < world.t) sum += arrival.shell_cost;
+    });
     RACKRACE_NO_UNROLL
     for (int i = 0; i < kMaxProjects; ++i)
         if (world.firms[f].projects[i].kw != 0) sum += world.firms[f].projects[i].cost;

@@ -29,7 +29,7 @@ RACKRACE_HD inline void buy_back(const Scenario& scenario, World& world, Ledger&
     Firm& firm = world.firms[f];
     Deal& deal = ledger.deals.buy_back[f];
     deal.code = Code::unfilled;
-    if (firm.status == FirmStatus::absent || firm.status >= FirmStatus::chapter_11) return;
+    if (!may_deal(firm)) return;
     if (firm.breach_q > 0) {
         deal.code = Code::covenant;
         return;
@@ -66,11 +66,7 @@ RACKRACE_HD inline ShareRoom share_room(const Scenario& scenario, const World& w
 RACKRACE_HD inline bool round_fails(const Scenario& scenario, const World& world, int f) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    const int window = static_cast<int>(p.runway_window_q);
-    Usd outflow{};
-    RACKRACE_NO_UNROLL
-    for (int q = 0; q < window; ++q) outflow += firm.history[q].net_outflow;
-    const double runway = runway_q(to_double(cash_of(world, f)), to_double(outflow) / window);
+    const double runway = runway_q(to_double(cash_of(world, f)), mean_outflow_usd_q(p, firm));
     return uniform01(world.seed, Stream::finance, world.t, scenario.firms[f].id, 0, 0) < venture_failure_probability(p, world.sentiment, runway);
 }
 
@@ -81,7 +77,7 @@ RACKRACE_HD inline Usd raise_shares(const Scenario& scenario, World& world, Ledg
     Firm& firm = world.firms[f];
     Deal& deal = ledger.deals.raise_equity[f];
     deal.code = Code::unfilled;
-    if (firm.status == FirmStatus::absent || firm.status >= FirmStatus::chapter_11) return {};
+    if (!may_deal(firm)) return {};
     const bool is_venture = firm.role == Role::lab;
     if (is_venture && firm.venture_t >= 0 && world.t - firm.venture_t < p.venture_interval_q) {
         deal.code = Code::too_soon;

@@ -49,6 +49,21 @@ RACKRACE_HD inline int schedule_holder(const World& world, int f) {
     return world.firms[f].status == FirmStatus::liquidated ? -1 : f;
 }
 
+/// Calls visit(arrival, k) for every arrival still to come of the opening schedules that firm f holds; k is its quarter of the schedule.
+template <class Visit>
+RACKRACE_HD inline void visit_held_arrivals(const Scenario& scenario, const World& world, int f, const Visit& visit) {
+    const int next = first_arrival_from(scenario, world.t, world.t);
+    RACKRACE_NO_UNROLL
+    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
+        if (schedule_holder(world, from) != f) continue;
+        RACKRACE_NO_UNROLL
+        for (int r = 0; r < scenario.region_count; ++r) {
+            RACKRACE_NO_UNROLL
+            for (int k = next; k < kArrivalQuarters; ++k) visit(scenario.arrivals[from][r][k], k);
+        }
+    }
+}
+
 /// What the opening schedules that firm f holds bring in quarter t, as known in now_t: kW only.
 RACKRACE_HD inline Arrival arriving_kw(const Scenario& scenario, const World& world, int f, int r, int t, int now_t) {
     Arrival sum{};

@@ -27,6 +27,13 @@ RACKRACE_HD inline void start_project(const Scenario& scenario, World& world, in
     ++world.capacity_refusals;
 }
 
+/// A project is given up by the firm that owns its books: the builder returns the salvage, the rest of what was spent is written off.
+RACKRACE_HD inline void abandon_project(const Parameters& p, World& world, Ledger& ledger, int f, const Project& project) {
+    const Usd salvage = project_salvage(p, project.spent);
+    post(world, ledger, Kind::building_salvage, kBuilder, f, salvage, project.region);
+    post(world, ledger, Kind::building_write_off, f, f, project.spent - salvage, project.region);
+}
+
 /// Slowed projects stand still this quarter; abandoned ones bring back their salvage and are written off.
 RACKRACE_HD inline void change_projects(const Scenario& scenario, World& world, const Orders& order, Ledger& ledger, int f) {
     RACKRACE_NO_UNROLL
@@ -34,9 +41,7 @@ RACKRACE_HD inline void change_projects(const Scenario& scenario, World& world, 
         Project& project = world.firms[f].projects[i];
         if (project.kw == 0) continue;
         if ((order.abandon_projects >> i & 1u) != 0) {
-            const Usd salvage = project_salvage(scenario.parameters, project.spent);
-            post(world, ledger, Kind::building_salvage, kBuilder, f, salvage, project.region);
-            post(world, ledger, Kind::building_write_off, f, f, project.spent - salvage, project.region);
+            abandon_project(scenario.parameters, world, ledger, f, project);
             project = Project{};
         } else if ((order.slow_projects >> i & 1u) != 0 && project.stands_still == 0) {
             project.stands_still = 1;

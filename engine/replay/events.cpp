@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/market/find_contract.h"
 #include "engine/replay/state_path.h"
 #include "engine/scenario/resolved_toml.h"
 
@@ -12,12 +13,6 @@ Usd total_arrears(const World& world, int firm) {
     Usd sum{};
     for (int party = 0; party < kParties; ++party) sum += world.arrears[firm][party][0] + world.arrears[firm][party][1];
     return sum;
-}
-
-const Contract* find_contract(const World& world, std::int32_t id) {
-    for (const Contract& contract : world.contracts)
-        if (contract.id == id) return &contract;
-    return nullptr;
 }
 
 /// A row that is gone because an older one of the same pair, generation and end has taken it in.
@@ -95,7 +90,8 @@ void add_contract_events(const World& before, const World& after, const Names& n
     }
     for (const Contract& then : before.contracts) {
         if (then.id == 0) continue;
-        const Contract* now = find_contract(after, then.id);
+        const int slot = find_contract(after, then.id);
+        const Contract* now = slot < 0 ? nullptr : &after.contracts[slot];
         const std::string seller = party(names, then.seller), buyer = party(names, then.buyer);
         const double size = then.quantity_h100e;
         if (now != nullptr && now->renegotiated_t == after.t && then.renegotiated_t != after.t)

@@ -4,6 +4,7 @@
 
 #include "engine/market/power_phase.h"
 #include "engine/market/shipment.h"
+#include "engine/market/site_phase.h"
 #include "engine/settle/contract_end.h"
 #include "engine/settle/investment_payments.h"
 
@@ -83,9 +84,7 @@ RACKRACE_HD inline void take_projects(const Scenario& scenario, World& world, Le
             world.firms[buyer].projects[free] = project;
         } else {
             ++world.capacity_refusals;
-            const Usd salvage = project_salvage(scenario.parameters, project.spent);
-            post(world, ledger, Kind::building_salvage, kBuilder, buyer, salvage, project.region);
-            post(world, ledger, Kind::building_write_off, buyer, buyer, project.spent - salvage, project.region);
+            abandon_project(scenario.parameters, world, ledger, buyer, project);
         }
         project = Project{};
     }

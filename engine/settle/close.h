@@ -79,8 +79,7 @@ RACKRACE_HD RACKRACE_APART inline void fill_contract_premiums(const Scenario& sc
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
         const Contract& contract = world.contracts[live.slot[i]];
-        const double kappa = world.firms[contract.seller].kappa[contract.generation];
-        const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
+        const double spot = replacement_price_usd_h(scenario, world, contract);
         const double taken = contract.takeorpay_frac * contract.delivered_h100e + (1.0 - contract.takeorpay_frac) * contract.used_h100e;
         const double usd = taken * p.hours_per_quarter * (contract.price_usd_h - spot);
         premium[contract.seller] += usd;

@@ -33,8 +33,7 @@ RACKRACE_HD inline void reject_contract(const Scenario& scenario, World& world, 
     } else {
         const Usd kept = min_usd(contract.prepaid, claim), back = contract.prepaid - kept;
         post(world, ledger, Kind::prepayment_draw, f, other, kept, contract.id);
-        if (is_firm(other)) pay(world, ledger, Kind::prepayment_returned, other, f, back, revolver_margin_apr(scenario, world, other), contract.id);
-        else post(world, ledger, Kind::prepayment_returned, other, f, back, contract.id);
+        pay(world, ledger, Kind::prepayment_returned, other, f, back, revolver_margin_apr(scenario, world, other), contract.id);
         claim -= kept;
     }
     contract.prepaid = Usd{};
@@ -53,8 +52,7 @@ RACKRACE_HD inline double cash_cost_usd_h(const Scenario& scenario, const World&
 /// What an estate would rather be without: compute bought dearer than it can be replaced, compute sold below its cash cost.
 RACKRACE_HD inline bool burdens_estate(const Scenario& scenario, const World& world, int f, const Contract& contract, double cost_usd_h) {
     if (contract.seller == f) return contract.price_usd_h < cost_usd_h;
-    const double kappa = is_firm(contract.seller) ? world.firms[contract.seller].kappa[contract.generation] : world.kappa;
-    return contract.price_usd_h > replacement_price_usd_h(world, is_training_grade(scenario.parameters, contract.generation, world.t), kappa);
+    return contract.price_usd_h > replacement_price_usd_h(scenario, world, contract);
 }
 
 /// Rejects the contracts of a firm that burden its estate, or all of them.

@@ -3,6 +3,7 @@
 
 #include "engine/market/chip_backing.h"
 #include "engine/settle/borrowing_base.h"
+#include "engine/settle/broken_up.h"
 #include "engine/settle/debt_service.h"
 #include "engine/settle/firm_value.h"
 
@@ -66,7 +67,7 @@ RACKRACE_HD inline FirmSet firms_under_test(const Scenario& scenario, const Worl
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
-        if (firm.status == FirmStatus::absent || firm.status >= FirmStatus::chapter_11) continue;
+        if (!may_deal(firm)) continue;
         RACKRACE_NO_UNROLL
         for (int d = 0; d < kMaxTranches; ++d)
             if (is_tested(scenario.parameters, firm.debt[d])) set |= 1u << f;
@@ -108,11 +109,7 @@ RACKRACE_HD inline void sweep_cash(const Scenario& scenario, World& world, Ledge
 RACKRACE_HD inline bool lenders_wait(const Scenario& scenario, const World& world, int f) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    double adder_usd_q = 0.0;
-    RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) adder_usd_q += firm.sites[r].grid_kw * world.regions[r].adder_usd_kw_q;
-    const double chips = chip_collateral(scenario, world, firm).resale_usd, deposits = to_double(balance_of(world, f, Account::grid_deposits));
-    const double parts = liquidation_value_usd(p, chips, site_book_usd(world, f), deposits, adder_usd_q, to_double(cash_of(world, f)));
+    const double parts = broken_up_usd(scenario, world, f, chip_collateral(scenario, world, firm).resale_usd, to_double(cash_of(world, f)));
     const double run_rate = p.quarters_per_year * to_double(firm.history[0].ai_revenue);
     const double going_concern = going_concern_value_usd(p, firm.role, firm.ebitda_forward_usd, run_rate, world.sentiment);
     const double owed = to_double(-balance_of(world, f, Account::debt));

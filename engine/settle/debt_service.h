@@ -89,7 +89,7 @@ RACKRACE_HD RACKRACE_APART inline void cure_base(const Scenario& scenario, World
     const Parameters& p = scenario.parameters;
     Firm& firm = world.firms[f];
     const Usd drawn = principal_of(firm, DebtKind::contract_backed);
-    if (drawn.value == 0 || firm.status >= FirmStatus::chapter_11) return;
+    if (drawn.value == 0 || !may_deal(firm)) return;
     const NettedReceipts net = netted_receipts(scenario, world, f, quarter_discount(p));
     Usd due = to_usd(max(0.0, to_double(drawn) - base_of_firm_usd(scenario, world, f, net, Usd{})) / p.abl_cure_q);
     RACKRACE_NO_UNROLL

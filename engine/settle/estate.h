@@ -4,6 +4,8 @@
 
 #include "engine/market/power_connection.h"
 #include "engine/market/used_chips.h"
+#include "engine/settle/broken_up.h"
+#include "engine/settle/debt_service.h"
 #include "engine/settle/payments.h"
 #include "engine/settle/tranches.h"
 #include "engine/settle/valuation.h"
@@ -43,15 +45,10 @@ RACKRACE_HD inline double fire_sale_usd(const Scenario& scenario, const World& w
 RACKRACE_HD inline EstateValue value_estate(const Scenario& scenario, const World& world, const Ledger& ledger, int f) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    double adder_usd_q = 0.0;
-    RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) adder_usd_q += firm.sites[r].grid_kw * world.regions[r].adder_usd_kw_q;
-    const double book = to_double(balance_of(world, f, Account::sites_gross) + balance_of(world, f, Account::sites_depreciation));
     EstateValue value{};
     value.chips_usd = fire_sale_usd(scenario, world, f);
-    value.sites_usd = p.site_liquidation_frac * book;
-    value.liquidation_usd = liquidation_value_usd(p, value.chips_usd, book, to_double(balance_of(world, f, Account::grid_deposits)), adder_usd_q,
-                                                  max(0.0, to_double(cash_of(world, f))));
+    value.sites_usd = p.site_liquidation_frac * site_book_usd(world, f);
+    value.liquidation_usd = broken_up_usd(scenario, world, f, value.chips_usd, max(0.0, to_double(cash_of(world, f))));
     value.going_concern_usd = going_concern_value_usd(p, firm.role, firm.ebitda_forward_usd, p.quarters_per_year * to_double(received(ledger, f, Kind::ai_revenue)),
                                                       world.sentiment);
     return value;
@@ -133,13 +130,8 @@ RACKRACE_HD inline void repay_secured(World& world, Ledger& ledger, int f, bool 
     }
     pro_rata_money<kMaxTranches>(due, tie, kMaxTranches, money, shares);
     RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) {
-        if (shares[d].value == 0) continue;
-        Tranche& tranche = world.firms[f].debt[d];
-        post(world, ledger, Kind::debt_repayment, f, creditor_of(world, tranche), shares[d], d);
-        tranche.principal -= shares[d];
-        if (tranche.principal.value == 0) tranche = Tranche{};
-    }
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (shares[d].value != 0) repay_tranche(world, ledger, f, d, shares[d]);
 }
 
 /// What creditors leave goes to the owners; after that nobody who held shares at the start holds any.

@@ -3,6 +3,7 @@
 
 #include "engine/market/annuity.h"
 #include "engine/market/asset_backed_loan.h"
+#include "engine/market/contract_exit.h"
 #include "engine/market/generation_pool.h"
 #include "engine/market/live_contracts.h"
 #include "engine/settle/backlog.h"
@@ -81,9 +82,11 @@ RACKRACE_HD inline double ordered_capacity_h100e(const Scenario& scenario, const
     return sum * scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
 }
 
-/// Replacement price of a contract's compute: spot T's EWMA while its generation is of class T, else spot I's times kappa.
-RACKRACE_HD inline double replacement_price_usd_h(const World& world, bool is_class_t, double kappa) {
-    return is_class_t ? world.spot_ewma_usd_h[0] : world.spot_ewma_usd_h[1] * kappa;
+/// Replacement price of a contract's compute at the spot EWMAs of now. A seller that is no firm works at the market's kappa.
+RACKRACE_HD inline double replacement_price_usd_h(const Scenario& scenario, const World& world, const Contract& contract) {
+    const bool is_class_t = is_training_grade(scenario.parameters, contract.generation, world.t);
+    const double kappa = is_firm(contract.seller) ? world.firms[contract.seller].kappa[contract.generation] : world.kappa;
+    return replacement_price_usd_h(is_class_t, world.spot_ewma_usd_h[0], world.spot_ewma_usd_h[1], kappa);
 }
 
 inline constexpr int kNextQuarters = 8;  // bound of ebitda_backlog_window_q
@@ -101,8 +104,7 @@ RACKRACE_HD inline void read_contract(const Scenario& scenario, const World& wor
                                       ContractBook* books) {
     const Parameters& p = scenario.parameters;
     const int window = static_cast<int>(p.ebitda_backlog_window_q);
-    const double kappa = world.firms[contract.seller].kappa[contract.generation];
-    const double spot = replacement_price_usd_h(world, is_training_grade(p, contract.generation, world.t), kappa);
+    const double spot = replacement_price_usd_h(scenario, world, contract);
     double factor = 1.0, pv = 0.0;
     RACKRACE_NO_UNROLL
     for (int t = world.t + 1; t <= contract.end_t; ++t) {
@@ -173,17 +175,23 @@ RACKRACE_HD inline double mean_ebitda_usd_q(const Firm& firm, int n) {
     return to_double(sum) / n;
 }
 
+/// Mean of the quarters that a runway is told by: cash that left before financing.
+RACKRACE_HD inline double mean_outflow_usd_q(const Parameters& p, const Firm& firm) {
+    const int n = static_cast<int>(p.runway_window_q);
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int q = 0; q < n; ++q) sum += firm.history[q].net_outflow;
+    return to_double(sum) / n;
+}
+
 /// What a firm is judged by now. Sales that a supplier lent the money for and is still owed are left out of its EBITDA_fwd.
 RACKRACE_HD inline CreditProfile credit_profile(const Scenario& scenario, const World& world, int f, const ContractBook& book, double lease_pv_usd) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
     const int n = static_cast<int>(p.ebitda_window_q);
-    double receipts = 0.0, outflow = 0.0;
+    double receipts = 0.0;
     RACKRACE_NO_UNROLL
     for (int q = 0; q < n; ++q) receipts += to_double(firm.history[q].takeorpay_receipts) / n;
-    const int runway = static_cast<int>(p.runway_window_q);
-    RACKRACE_NO_UNROLL
-    for (int q = 0; q < runway; ++q) outflow += to_double(firm.history[q].net_outflow) / runway;
     CreditProfile profile{};
     const double lent = to_double(financed_sales(scenario, world, f, n)) / n;
     profile.ebitda_usd_year = forward_ebitda_usd_year(p, mean_ebitda_usd_q(firm, n) - lent, receipts, book.next_receipts_usd_year);
@@ -193,7 +201,7 @@ RACKRACE_HD inline CreditProfile credit_profile(const Scenario& scenario, const 
     profile.interest_usd_q = to_double(firm.history[0].interest);
     profile.concentration = book.concentration;
     profile.assets_usd = assets_usd(world, f);
-    profile.net_outflow_usd_q = outflow;
+    profile.net_outflow_usd_q = mean_outflow_usd_q(p, firm);
     return profile;
 }
 

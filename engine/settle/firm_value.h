@@ -3,6 +3,7 @@
 
 #include "engine/market/rolls.h"
 #include "engine/market/shocks.h"
+#include "engine/settle/broken_up.h"
 #include "engine/settle/firm_rating.h"
 #include "engine/settle/valuation.h"
 
@@ -65,11 +66,7 @@ RACKRACE_HD inline double terminal_value_usd(const Scenario& scenario, const Wor
     const Firm& firm = world.firms[f];
     const ChipValue chips = value_chips(world, firm, held);
     const auto account = [&](Account a) { return to_double(balance_of(world, f, a)); };
-    double adder_usd_q = 0.0;
-    RACKRACE_NO_UNROLL
-    for (int r = 0; r < scenario.region_count; ++r) adder_usd_q += firm.sites[r].grid_kw * world.regions[r].adder_usd_kw_q;
-    const double sites = account(Account::sites_gross) + account(Account::sites_depreciation);
-    const double broken_up = liquidation_value_usd(p, chips.running_usd, sites, account(Account::grid_deposits), adder_usd_q, 0.0) - leases.total_usd;
+    const double broken_up = broken_up_usd(scenario, world, f, chips.running_usd, 0.0) - leases.total_usd;
     const double rate = p.discount_rate_apr[static_cast<int>(firm.role)];
     const double operating = operating_terminal_value_usd(p, normal_free_cash_usd_year(p, firm), rate, broken_up);
     const double in_progress = account(Account::building) + account(Account::chip_deposits) + chips.waiting_usd +

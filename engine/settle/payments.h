@@ -8,8 +8,10 @@
 
 namespace rackrace {
 
-/// What a draw on the revolver costs above the policy rate: the term premium and the unsecured spread of the day (5.11).
+/// What a draw on the revolver costs above the policy rate: the term premium and the unsecured spread of the day (5.11). 0 for a party that
+/// is no firm, which has none.
 RACKRACE_HD inline double revolver_margin_apr(const Scenario& scenario, const World& world, int f) {
+    if (!is_firm(f)) return 0.0;
     const Parameters& p = scenario.parameters;
     return p.term_premium_apr + unsecured_spread_apr(p, world.firms[f].default_probability_apr, world.sentiment);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/market/chip_backing.h"
+#include "engine/settle/debt_service.h"
 #include "engine/settle/payments.h"
 
 namespace rackrace {
@@ -64,12 +65,9 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
     Usd repaid{};
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d) {
-        Tranche& tranche = firm.debt[d];
-        if (tranche.kind != DebtKind::revolver) continue;
-        repaid = min_usd(spare, tranche.principal);
-        tranche.principal -= repaid;
-        if (tranche.principal.value == 0) tranche = Tranche{};
-        post(world, ledger, Kind::debt_repayment, f, kInvestor, repaid, d);
+        if (firm.debt[d].kind != DebtKind::revolver) continue;
+        repaid = min_usd(spare, firm.debt[d].principal);
+        repay_tranche(world, ledger, f, d, repaid);
     }
     if (arrears_of(world, f).value != 0 || firm.breach_q > 0) return;
     const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, cash.before_financing)));

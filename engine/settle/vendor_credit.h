@@ -36,7 +36,7 @@ RACKRACE_HD inline void grant_credits(const Scenario& scenario, World& world, co
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const int slot = scenario.firms[f].supplier_slot;
-        if (slot < 0 || world.firms[f].status >= FirmStatus::chapter_11) continue;
+        if (slot < 0 || !may_deal(world.firms[f])) continue;
         RACKRACE_NO_UNROLL
         for (const CreditOffer& offer : orders[f].finance_buyer)
             if (offer.amount.value > 0 && offer.buyer >= 0 && offer.buyer < scenario.firm_count) grant_credit(world, slot, offer);
@@ -46,7 +46,7 @@ RACKRACE_HD inline void grant_credits(const Scenario& scenario, World& world, co
 /// What a vendor still lends a buyer; nothing in chapter 11, where suppliers want cash.
 RACKRACE_HD inline Usd vendor_credit_left(const Scenario& scenario, const World& world, int f, int vendor) {
     const int slot = scenario.firms[vendor].supplier_slot;
-    if (slot < 0 || world.firms[f].status >= FirmStatus::chapter_11) return {};
+    if (slot < 0 || !may_deal(world.firms[f])) return {};
     const int line = find_credit_line(world, slot, f);
     return line < 0 ? Usd{} : world.credit_lines[line].left;
 }
@@ -54,7 +54,7 @@ RACKRACE_HD inline Usd vendor_credit_left(const Scenario& scenario, const World&
 /// The same summed over the vendors.
 RACKRACE_HD inline Usd vendor_credit_left(const World& world, int f) {
     Usd sum{};
-    if (world.firms[f].status >= FirmStatus::chapter_11) return sum;
+    if (!may_deal(world.firms[f])) return sum;
     RACKRACE_NO_UNROLL
     for (const CreditLine& line : world.credit_lines)
         if (line.buyer == f) sum += max_usd(Usd{}, line.left);

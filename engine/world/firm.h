@@ -335,6 +335,9 @@ RACKRACE_HD inline bool is_active(const Firm& firm) { return firm.status != Firm
 /// In chapter 11 or being wound up: what it owes from before waits for the estate, nobody lends to it.
 RACKRACE_HD inline bool is_bankrupt(const Firm& firm) { return firm.status == FirmStatus::chapter_11 || firm.status == FirmStatus::liquidated; }
 
+/// Whether a firm may sign, borrow, lend and issue: it is there, and no estate.
+RACKRACE_HD inline bool may_deal(const Firm& firm) { return firm.status != FirmStatus::absent && is_active(firm) && !is_bankrupt(firm); }
+
 /// Whether a firm has chips of a product on order, those that shipped and wait for payment among them.
 RACKRACE_HD inline bool has_orders(const Firm& firm, int product) {
     const ChipOrder(&orders)[kOrderSlots] = firm.orders[product];
