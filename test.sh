@@ -21,9 +21,11 @@ done
 
 mkdir -p build
 results=build/test-parts.txt  # a line a part: name, outcome, tests, failed, seconds
+causes=build/test-causes.txt  # of parts that failed: the lines that say why
 log=build/test-part.log
 left_out=75  # exit of a part that this machine cannot do and that need not be done
 : >"$results"
+: >"$causes"
 
 # part NAME COMMAND...: runs the command under a heading, counts the tests that ctest reports in it, and notes outcome and time.
 part() {
@@ -34,7 +36,11 @@ part() {
     case ${PIPESTATUS[0]} in
         0) ;;
         $left_out) outcome="left out" ;;
-        *) outcome=FAILED ;;
+        *)
+            outcome=FAILED
+            printf '%s\n' "$name:" >>"$causes"
+            grep -E 'FAILED: |error:|undefined reference|\*\*\*|ERROR: |runtime error' "$log" | head -20 | cut -c1-300 | sed 's/^/    /' >>"$causes"
+            ;;
     esac
     counts=$(awk '/tests passed, .* tests? failed out of/ { failed += $4; tests += $NF } END { print tests + 0, failed + 0 }' "$log")
     printf '%s|%s|%s|%s\n' "$name" "$outcome" "${counts/ /|}" $((SECONDS - start)) >>"$results"
@@ -64,6 +70,7 @@ device_compile() {
 }
 
 summary() {
+    if [ -s "$causes" ]; then printf '\n======== What failed ========\n'; cat "$causes"; fi
     printf '\n======== Summary ========\n'
     awk -F'|' '
         BEGIN { printf "%-44s %-8s %7s %7s %7s\n", "part", "outcome", "tests", "failed", "s" }
