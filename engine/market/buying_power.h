@@ -92,9 +92,7 @@ RACKRACE_HD inline ComputeDues compute_dues(const Parameters& p, const World& wo
         const Contract& contract = world.contracts[c];
         if (contract.id == 0 || !is_firm(contract.buyer)) continue;
         dues.last_q[contract.buyer] += takeorpay_due(p, contract, world.t - 1);
-        Usd due{};
-        RACKRACE_NO_UNROLL
-        for (int ahead = 0; ahead < horizon; ++ahead) due += takeorpay_due(p, contract, world.t + ahead);
+        const Usd due = takeorpay_within(p, contract, world.t, world.t + horizon - 1);
         dues.within[contract.buyer] += max_usd(Usd{}, due - contract.prepaid);
     }
     return dues;

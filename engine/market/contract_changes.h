@@ -75,10 +75,12 @@ RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& w
     }
 }
 
-/// Two rows that from now on differ in price, take-or-pay and prepayment only.
-RACKRACE_HD inline bool are_alike(const Contract& a, const Contract& b, int t) {
-    const auto is_full = [t](const Contract& c) { return t >= c.start_t + (c.ramp_q > 1 ? c.ramp_q - 1 : 0); };
-    return a.seller == b.seller && a.buyer == b.buyer && a.generation == b.generation && a.end_t == b.end_t && is_full(a) && is_full(b);
+/// Seller, buyer, generation and end of a row in one word: rows with the same one differ from now on in price, take-or-pay and prepayment only.
+/// 0, which no contract between two parties has, for a row still in its ramp.
+RACKRACE_HD inline std::uint64_t likeness_of(const Contract& c, int t) {
+    if (t < first_full_t(c)) return 0;
+    const auto part = [](std::int16_t x) { return static_cast<std::uint64_t>(static_cast<std::uint16_t>(x)); };
+    return part(c.seller) << 48 | part(c.buyer) << 32 | part(c.generation) << 16 | part(c.end_t);
 }
 
 /// Adds the row `from` to the older row `to`: price and take-or-pay weighted by quantity.
@@ -98,21 +100,33 @@ RACKRACE_HD inline void merge_into(Contract& to, Contract& from) {
     from = Contract{};
 }
 
-/// Rows past their ramp of the same seller, buyer, generation and end become one, under the older number.
+/// Makes one of the rows of likeness [0, i] that are like row i, if any is: the older number stays, the word of the other becomes 0.
+RACKRACE_HD inline void merge_with_earlier(const Scenario& scenario, World& world, const LiveContracts& live, std::uint64_t* likeness, int i) {
+    const std::uint64_t own = likeness[i];
+    int k = 0;
+    RACKRACE_NO_UNROLL
+    while (likeness[k] != own) ++k;
+    if (k == i) return;
+    Contract &a = world.contracts[live.slot[k]], &b = world.contracts[live.slot[i]];
+    world.backlog -= backlog_before_bills(scenario, world, a) + backlog_before_bills(scenario, world, b);
+    likeness[a.id < b.id ? i : k] = 0;
+    Contract &older = a.id < b.id ? a : b, &younger = a.id < b.id ? b : a;
+    merge_into(older, younger);
+    world.backlog += backlog_before_bills(scenario, world, older);
+}
+
+/// Rows past their ramp of the same seller, buyer, generation and end become one, under the older number. Hardly a row has one like it: a set
+/// of 1,024 hashes says for which it is worth looking.
 RACKRACE_HD inline void merge_contracts(const Scenario& scenario, World& world) {
     const LiveContracts live = live_contracts(world);
+    std::uint64_t likeness[kMaxContracts], seen[16] = {};
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
-        RACKRACE_NO_UNROLL
-        for (int j = i + 1; j < live.count; ++j) {
-            Contract &a = world.contracts[live.slot[i]], &b = world.contracts[live.slot[j]];
-            if (a.id == 0) break;
-            if (b.id == 0 || !are_alike(a, b, world.t)) continue;
-            world.backlog -= backlog_before_bills(scenario, world, a) + backlog_before_bills(scenario, world, b);
-            Contract &older = a.id < b.id ? a : b, &younger = a.id < b.id ? b : a;
-            merge_into(older, younger);
-            world.backlog += backlog_before_bills(scenario, world, older);
-        }
+        likeness[i] = likeness_of(world.contracts[live.slot[i]], world.t);
+        if (likeness[i] == 0) continue;
+        const std::uint64_t hash = likeness[i] * 0x9e3779b97f4a7c15u >> 54, bit = std::uint64_t{1} << (hash & 63);
+        if ((seen[hash >> 6] & bit) != 0) merge_with_earlier(scenario, world, live, likeness, i);
+        seen[hash >> 6] |= bit;
     }
 }
 

@@ -35,10 +35,11 @@ RACKRACE_HD RACKRACE_APART inline void fill_forward_book(const Scenario& scenari
     }
     const double uptime = scenario.parameters.uptime_frac[static_cast<int>(firm.role)];
     RACKRACE_NO_UNROLL
-    for (int k = 0; k < kForwardQuarters; ++k) {
+    for (int g = 0; g < kMaxGenerations; ++g) {
+        const std::int64_t capacity = floor_to_int64(own[g] * uptime);
         RACKRACE_NO_UNROLL
-        for (int g = 0; g < kMaxGenerations; ++g) {
-            book.capacity[k][g] = floor_to_int64(own[g] * uptime);
+        for (int k = 0; k < kForwardQuarters; ++k) {
+            book.capacity[k][g] = capacity;
             book.committed[k][g] = 0;
         }
     }
@@ -46,10 +47,11 @@ RACKRACE_HD RACKRACE_APART inline void fill_forward_book(const Scenario& scenari
     for (int i = 0; i < live.count; ++i) {
         const Contract& contract = world.contracts[live.slot[i]];
         if (contract.seller != f && contract.buyer != f) continue;
-        const int first = contract.start_t > world.t ? contract.start_t - world.t - 1 : 0;
+        std::int64_t(*const side)[kMaxGenerations] = contract.seller == f ? book.committed : book.capacity;
+        const int first = contract.start_t > world.t ? contract.start_t - world.t - 1 : 0, last = contract.end_t - world.t - 1, full = first_full_t(contract) - world.t - 1;
         RACKRACE_NO_UNROLL
-        for (int k = first; k < kForwardQuarters && world.t + k + 1 <= contract.end_t; ++k)
-            (contract.seller == f ? book.committed : book.capacity)[k][contract.generation] += committed_in(contract, world.t + k + 1);
+        for (int k = first; k < kForwardQuarters && k <= last; ++k)
+            side[k][contract.generation] += k < full ? committed_in(contract, world.t + k + 1) : contract.quantity_h100e;
     }
 }
 
@@ -97,19 +99,27 @@ RACKRACE_HD RACKRACE_APART inline void add_offers(const Scenario& scenario, cons
 RACKRACE_HD inline void fill_rooms(const Scenario& scenario, const World& world, const LiveContracts& live, ContractMarket& market) {
     const Parameters& p = scenario.parameters;
     const int window = static_cast<int>(min(p.contract_affordability_window_q, kRoomQuarters));
+    double growth_ratio[kRoomQuarters];
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < window; ++k) growth_ratio[k] = exp(world.expected_growth_frac * (k + 1));
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
-        const double receipts = to_double(world.firms[f].history[0].revenue), cash = max(0.0, to_double(cash_of(world, f)));
+        const double receipts = p.contract_affordability_receipts_ratio * to_double(world.firms[f].history[0].revenue);
+        const double cash = max(0.0, to_double(cash_of(world, f))) / window;
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < window; ++k)
-            market.room[f][k] = to_usd(p.contract_affordability_receipts_ratio * receipts * exp(world.expected_growth_frac * (k + 1)) + cash / window);
+        for (int k = 0; k < window; ++k) market.room[f][k] = to_usd(receipts * growth_ratio[k] + cash);
     }
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
         const Contract& contract = world.contracts[live.slot[i]];
         if (!is_firm(contract.buyer)) continue;
+        const int full = first_full_t(contract) - world.t - 1, last = contract.end_t - world.t - 1;
+        Usd due{};
         RACKRACE_NO_UNROLL
-        for (int k = 0; k < window; ++k) market.room[contract.buyer][k] -= takeorpay_due(p, contract, world.t + k + 1);
+        for (int k = 0; k < window && k <= last; ++k) {
+            if (k <= full || k == 0) due = takeorpay_due(p, contract, world.t + k + 1);  // the same in all quarters after
+            market.room[contract.buyer][k] -= due;
+        }
     }
 }
 

@@ -53,6 +53,26 @@ RACKRACE_HD RACKRACE_APART inline OwnCompute own_compute(const Scenario& scenari
     return own;
 }
 
+/// H100e that contracts bring each party this quarter, less what they take from it; whole numbers.
+struct ContractedCompute {
+    double h100e[kParties];
+    double grade_t_h100e[kParties];  // of training grade
+};
+
+RACKRACE_HD inline ContractedCompute contracted_compute(const Scenario& scenario, const World& world, const LiveContracts& live) {
+    ContractedCompute sum{};
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        const double h100e = committed_in(contract, world.t), grade_t = is_training_grade(scenario.parameters, contract.generation, world.t) ? h100e : 0.0;
+        sum.h100e[contract.buyer] += h100e;
+        sum.h100e[contract.seller] -= h100e;
+        sum.grade_t_h100e[contract.buyer] += grade_t;
+        sum.grade_t_h100e[contract.seller] -= grade_t;
+    }
+    return sum;
+}
+
 /// What a firm means to use for its models and in its core by its settings, H100e of training: `train` x class T and `coreUse` x the whole
 /// of what is its own this quarter, contracts bought added and contracts sold taken off.
 struct OwnWants {
@@ -60,23 +80,15 @@ struct OwnWants {
     double core_h100e;
 };
 
-RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, const LiveContracts& live, int f, const OwnCompute& own) {
+RACKRACE_HD inline OwnWants own_wants(const Scenario& scenario, const World& world, const ContractedCompute& contracted, int f, const OwnCompute& own) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
     if (!builds_models(firm.role) && !has_core(scenario.firms[f])) return {};
-    double grade_t = 0.0, all = own.h100e;
+    double grade_t = contracted.grade_t_h100e[f];
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) grade_t += is_training_grade(p, g, world.t) ? own.pool_h100e[g] : 0.0;
-    RACKRACE_NO_UNROLL
-    for (int i = 0; i < live.count; ++i) {
-        const Contract& contract = world.contracts[live.slot[i]];
-        if (contract.seller != f && contract.buyer != f) continue;
-        const double h100e = contract.buyer == f ? committed_in(contract, world.t) : -committed_in(contract, world.t);
-        all += h100e;
-        grade_t += is_training_grade(p, contract.generation, world.t) ? h100e : 0.0;
-    }
     return {builds_models(firm.role) ? firm.train_frac * max(0.0, grade_t) : 0.0,
-            has_core(scenario.firms[f]) ? firm.core_use_frac * max(0.0, all) : 0.0};
+            has_core(scenario.firms[f]) ? firm.core_use_frac * max(0.0, own.h100e + contracted.h100e[f]) : 0.0};
 }
 
 /// Share of a segment's customers.
@@ -116,12 +128,13 @@ RACKRACE_HD RACKRACE_APART inline MarketCompute market_compute(const Scenario& s
     const Parameters& p = scenario.parameters;
     MarketCompute out{};
     const LiveContracts& live = rolls.contracts;
+    const ContractedCompute contracted = contracted_compute(scenario, world, live);
     double pools = 0.0, idle = 0.0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
         const OwnCompute own = own_compute(scenario, world, f, rolls.held[f]);
-        const OwnWants wants = own_wants(scenario, world, live, f, own);
+        const OwnWants wants = own_wants(scenario, world, contracted, f, own);
         out.demand_h100e += wants.training_h100e + wants.core_h100e;
         RACKRACE_NO_UNROLL
         for (int s = 0; s < kMaxSegments; ++s) {

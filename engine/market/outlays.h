@@ -39,8 +39,7 @@ RACKRACE_HD inline Usd more_takeorpay_within(const Parameters& p, const World& w
         const Contract& contract = world.contracts[c];
         if (contract.id == 0 || contract.buyer != f) continue;
         const Usd last = takeorpay_due(p, contract, world.t - 1);
-        RACKRACE_NO_UNROLL
-        for (int ahead = 0; ahead < horizon; ++ahead) sum += takeorpay_due(p, contract, world.t + ahead) - last;
+        sum += takeorpay_within(p, contract, world.t, world.t + horizon - 1) - Usd{last.value * horizon};
     }
     return max_usd(Usd{}, sum);
 }

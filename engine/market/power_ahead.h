@@ -7,7 +7,8 @@
 namespace rackrace {
 
 /// A firm's power and shells in region r, `ahead` quarters from now (at most kGridSlots, the longest works), but for its own projects.
-RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world, int f, int r, int ahead) {
+/// schedules: held_schedules.
+RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world, int f, std::uint32_t schedules, int r, int ahead) {
     const Site& now = world.firms[f].sites[r];
     Site then{};
     then.shell_kw = now.shell_kw;
@@ -19,7 +20,7 @@ RACKRACE_HD inline Site site_ahead(const Scenario& scenario, const World& world,
         then.grid_kw += now.won_kw[k - 1];
         then.onsite_kw += now.onsite_coming_kw[k];
         if (k <= kLeaseSlots) then.lease_kw += now.lease_coming_kw[k - 1];
-        const Arrival arrival = arriving_kw(scenario, world, f, r, world.t + k, world.t);
+        const Arrival arrival = arriving_kw(scenario, schedules, r, world.t + k, world.t);
         then.grid_kw += arrival.grid_kw;
         then.shell_kw += arrival.shell_kw;
         then.lease_kw += arrival.lease_kw;
@@ -36,10 +37,11 @@ RACKRACE_HD inline double usable_it_kw_ahead(const Scenario& scenario, const Wor
         const Project& project = world.firms[f].projects[i];
         if (project.kw > 0 && project.left_q <= ahead) projects_kw[project.region] += project.kw;
     }
+    const std::uint32_t schedules = held_schedules(scenario, world, f);
     std::int64_t sum = 0;
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
-        Site then = site_ahead(scenario, world, f, r, ahead);
+        Site then = site_ahead(scenario, world, f, schedules, r, ahead);
         then.shell_kw += projects_kw[r];
         sum += usable_it_kw(scenario.regions[r], then);
     }
@@ -49,12 +51,13 @@ RACKRACE_HD inline double usable_it_kw_ahead(const Scenario& scenario, const Wor
 /// Grid kW of a region that are the firm's and not yet connected: won lots and the opening schedule; under QUEUE and PRORATA also what waits.
 RACKRACE_HD inline double unconnected_grid_kw(const Scenario& scenario, const World& world, int f, int r) {
     const Site& site = world.firms[f].sites[r];
+    const std::uint32_t schedules = held_schedules(scenario, world, f);
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kGridSlots; ++k) sum += site.won_kw[k];
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kArrivalQuarters; ++k)
-        if (scenario.arrivals_t + k > world.t) sum += arriving_kw(scenario, world, f, r, scenario.arrivals_t + k, world.t).grid_kw;
+        if (scenario.arrivals_t + k > world.t) sum += arriving_kw(scenario, schedules, r, scenario.arrivals_t + k, world.t).grid_kw;
     if (scenario.rules.power == PowerRule::auction) return sum;
     RACKRACE_NO_UNROLL
     for (int age = 0; age < kMaxCohorts; ++age) sum += site.vintage[age];

@@ -75,15 +75,21 @@ RACKRACE_HD inline void connect_due(const Scenario& scenario, World& world, Site
     site.won_adder_usd_q[0] = to_adder(world, site.won_adder_usd_q[0] + late_adder);
 }
 
+/// The opening schedules that each firm holds, a bit by firm: held_schedules.
+struct Schedules {
+    std::uint32_t held_by[kMaxFirms];
+};
+
 /// Connects what was sold ahead, by the opening schedule or by lots, out of `room_kw`: pro rata over the firms where it falls short, and
 /// the rest a quarter later. returns the kW that connect.
-RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scenario, World& world, int r, std::int64_t room_kw) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scenario, World& world, int r, std::int64_t room_kw,
+                                                            const Schedules& schedules) {
     RegionState& region = world.regions[r];
     std::int64_t due[kMaxFirms] = {}, connected[kMaxFirms] = {}, asked = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Site& site = world.firms[f].sites[r];
-        const std::int32_t arriving = arriving_kw(scenario, world, f, r, world.t, world.t).grid_kw;
+        const std::int32_t arriving = arriving_kw(scenario, schedules.held_by[f], r, world.t, world.t).grid_kw;
         site.won_kw[0] += arriving;
         region.asked_kw += arriving;
         asked += due[f] = site.won_kw[0];
@@ -104,14 +110,14 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scen
 }
 
 /// Share of a firm's queued kW in a region that will have a shell: free shell, finished or within grid_readiness_shell_q quarters.
-RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World& world, int f, int r, std::int64_t queued_kw) {
+RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World& world, int f, int r, std::int64_t queued_kw, std::uint32_t held_schedules) {
     if (queued_kw <= 0) return 0.0;
     const Site& site = world.firms[f].sites[r];
     double shell = static_cast<double>(site.shell_kw) + site.lease_kw;
     const int soon = static_cast<int>(scenario.parameters.grid_readiness_shell_q);
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= soon; ++ahead) {
-        const Arrival arrival = arriving_kw(scenario, world, f, r, world.t + ahead, world.t);
+        const Arrival arrival = arriving_kw(scenario, held_schedules, r, world.t + ahead, world.t);
         shell += static_cast<double>(arrival.shell_kw) + arrival.lease_kw;
         if (ahead <= kLeaseSlots) shell += site.lease_coming_kw[ahead - 1];
     }
@@ -133,7 +139,8 @@ RACKRACE_HD inline void age_queue(std::uint32_t (&age)[kMaxCohorts]) {
 }
 
 /// QUEUE and PRORATA: requests grow a quarter older, eligible ones share the free kW. returns the kW that connect.
-RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& scenario, World& world, int r, std::int64_t free_kw) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& scenario, World& world, int r, std::int64_t free_kw,
+                                                             const Schedules& schedules) {
     PowerQueue queue;
     queue.count = scenario.firm_count;
     queue.cohorts = kMaxCohorts;
@@ -143,7 +150,7 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& sce
     for (int f = 0; f < scenario.firm_count; ++f) {
         Site& site = world.firms[f].sites[r];
         age_queue(site.vintage);
-        const double ready = queue_readiness(scenario, world, f, r, waiting_kw(scenario, site) - won_kw(site));
+        const double ready = queue_readiness(scenario, world, f, r, waiting_kw(scenario, site) - won_kw(site), schedules.held_by[f]);
         RACKRACE_NO_UNROLL
         for (int c = 0; c < kMaxCohorts; ++c) {
             queue.kw[c][f] = site.vintage[c];
@@ -171,12 +178,12 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_queue(const Scenario& sce
 }
 
 /// P2 for the grid of one region: the path brings kW, those sold ahead connect, the queue gets from what is left.
-RACKRACE_HD inline void connect_grid(const Scenario& scenario, World& world, const Chance& chance, int r) {
+RACKRACE_HD inline void connect_grid(const Scenario& scenario, World& world, const Chance& chance, int r, const Schedules& schedules) {
     RegionState& region = world.regions[r];
     const std::int64_t addition = grid_addition_kw(scenario, chance, r, world.t, world.t), room = region.free_kw + addition;
     region.exogenous_kw += addition;
-    std::int64_t connected = connect_sold(scenario, world, r, room);
-    if (scenario.rules.power != PowerRule::auction) connected += connect_queue(scenario, world, r, room - connected);
+    std::int64_t connected = connect_sold(scenario, world, r, room, schedules);
+    if (scenario.rules.power != PowerRule::auction) connected += connect_queue(scenario, world, r, room - connected, schedules);
     region.free_kw = to_int32(room - connected);
     region.energised_kw += connected;
 }

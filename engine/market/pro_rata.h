@@ -44,9 +44,10 @@ RACKRACE_HD RACKRACE_APART void pro_rata(const std::int64_t* orders, const std::
     std::int64_t given = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < count; ++i) {
-        awards[i] = orders[i] * supply / asked;
-        remainders[i] = static_cast<double>(orders[i] * supply % asked);
-        given += awards[i];
+        const std::int64_t product = orders[i] * supply, award = product / asked;
+        awards[i] = award;
+        remainders[i] = static_cast<double>(product - award * asked);
+        given += award;
     }
     give_leftovers(orders, tie, count, supply - given, remainders, awards);
 }

@@ -49,28 +49,40 @@ RACKRACE_HD inline int schedule_holder(const World& world, int f) {
     return world.firms[f].status == FirmStatus::liquidated ? -1 : f;
 }
 
+/// The opening schedules that firm f holds, a bit by firm: its own while it is in business, and those of firms it acquired.
+RACKRACE_HD inline std::uint32_t held_schedules(const Scenario& scenario, const World& world, int f) {
+    std::uint32_t held = 0;
+    RACKRACE_NO_UNROLL
+    for (int from = 0; from < scenario.firm_count; ++from) {
+        if (from != f && world.firms[from].status != FirmStatus::acquired) continue;
+        if (schedule_holder(world, from) == f) held |= 1u << from;
+    }
+    return held;
+}
+static_assert(kMaxFirms <= 32);
+
 /// Calls visit(arrival, k) for every arrival still to come of the opening schedules that firm f holds; k is its quarter of the schedule.
 template <class Visit>
 RACKRACE_HD inline void visit_held_arrivals(const Scenario& scenario, const World& world, int f, const Visit& visit) {
     const int next = first_arrival_from(scenario, world.t, world.t);
+    if (next >= kArrivalQuarters) return;
     RACKRACE_NO_UNROLL
-    for (int from = 0; from < scenario.firm_count && next < kArrivalQuarters; ++from) {
-        if (schedule_holder(world, from) != f) continue;
+    for (std::uint32_t held = held_schedules(scenario, world, f); held != 0; held &= held - 1) {
         RACKRACE_NO_UNROLL
         for (int r = 0; r < scenario.region_count; ++r) {
             RACKRACE_NO_UNROLL
-            for (int k = next; k < kArrivalQuarters; ++k) visit(scenario.arrivals[from][r][k], k);
+            for (int k = next; k < kArrivalQuarters; ++k) visit(scenario.arrivals[lowest_bit(held)][r][k], k);
         }
     }
 }
 
-/// What the opening schedules that firm f holds bring in quarter t, as known in now_t: kW only.
-RACKRACE_HD inline Arrival arriving_kw(const Scenario& scenario, const World& world, int f, int r, int t, int now_t) {
+/// What the opening schedules in `held` bring to region r in quarter t, as known in now_t: kW only.
+RACKRACE_HD inline Arrival arriving_kw(const Scenario& scenario, std::uint32_t held, int r, int t, int now_t) {
     Arrival sum{};
-    if (scenario.shock_count == 0 && arrival_in(scenario, f, r, t) == nullptr) return sum;
+    const bool is_over = scenario.shock_count == 0 && arrival_in(scenario, 0, r, t) == nullptr;  // a DELAY can move shells beyond the last quarter
     RACKRACE_NO_UNROLL
-    for (int from = 0; from < scenario.firm_count; ++from) {
-        if (schedule_holder(world, from) != f) continue;
+    for (; held != 0 && !is_over; held &= held - 1) {
+        const int from = lowest_bit(held);
         sum.shell_kw += shell_arriving_kw(scenario, from, r, t, now_t);
         const Arrival* arrival = arrival_in(scenario, from, r, t);
         if (arrival == nullptr) continue;

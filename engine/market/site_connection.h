@@ -15,14 +15,16 @@ RACKRACE_HD inline void fill_under_construction(const Scenario& scenario, const 
     const int next = first_arrival_from(scenario, world.t + 1, world.t);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
+        const bool is_built = next < kArrivalQuarters && schedule_holder(world, f) >= 0;
         RACKRACE_NO_UNROLL
-        for (int r = 0; r < scenario.region_count && next < kArrivalQuarters; ++r) {
+        for (int r = 0; r < scenario.region_count && is_built; ++r) {
             RACKRACE_NO_UNROLL
             for (int k = next; k < kArrivalQuarters; ++k) {
                 const Arrival& arrival = scenario.arrivals[f][r][k];
+                if (arrival.build_q == 0) continue;
                 const int arrival_t = shell_arrival_t(scenario, scenario.arrivals_t + k, world.t);
                 const bool has_begun = scenario.arrivals_t + k - arrival.build_q <= world.t - halted_before_q(scenario, world.t, world.t);
-                if (arrival.build_q > 0 && has_begun && schedule_holder(world, f) >= 0 && arrival_t > world.t) kw[r] += arrival.shell_kw;
+                if (has_begun && arrival_t > world.t) kw[r] += arrival.shell_kw;
             }
         }
         RACKRACE_NO_UNROLL
@@ -94,6 +96,9 @@ RACKRACE_HD inline void slip_projects(const Scenario& scenario, World& world) {
 RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
     advance_projects(scenario, world, ledger);
     slip_projects(scenario, world);
+    Schedules schedules;
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) schedules.held_by[f] = held_schedules(scenario, world, f);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         RACKRACE_NO_UNROLL
@@ -101,11 +106,11 @@ RACKRACE_HD RACKRACE_APART inline void connect_sites(const Scenario& scenario, W
             Site& site = world.firms[f].sites[r];
             end_lease(site);
             arrive_leases_and_plant(scenario, site);
-            const Arrival arrival = arriving_kw(scenario, world, f, r, world.t, world.t);
+            const Arrival arrival = arriving_kw(scenario, schedules.held_by[f], r, world.t, world.t);
             site.shell_kw += arrival.shell_kw;
             merge_lease(site, arrival.lease_kw, scenario.parameters.lease_rent_usd_kw_q, static_cast<int>(scenario.parameters.pipeline_lease_q));
         }
-        connect_grid(scenario, world, chance, r);  // after shells: the queue looks at them
+        connect_grid(scenario, world, chance, r, schedules);  // after shells: the queue looks at them
     }
 }
 

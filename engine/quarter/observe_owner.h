@@ -74,7 +74,7 @@ RACKRACE_HD inline void observe_power(const Scenario& scenario, const World& wor
 RACKRACE_HD inline void observe_customers(const Scenario& scenario, const World& world, int f, const OwnCompute& own, MeView& me) {
     const Parameters& p = scenario.parameters;
     const Firm& firm = world.firms[f];
-    double need_h100e = own_wants(scenario, world, live_contracts(world), f, own).training_h100e;
+    double need_h100e = own_wants(scenario, world, contracted_compute(scenario, world, live_contracts(world)), f, own).training_h100e;
     RACKRACE_NO_UNROLL
     for (int s = 0; s < kMaxSegments; ++s) {
         need_h100e += customers_need_h100e_i(scenario, world, f, s) / own.kappa;

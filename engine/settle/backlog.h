@@ -11,15 +11,18 @@ RACKRACE_HD inline Usd takeorpay_due(const Parameters& p, const Contract& contra
     return to_usd(contract.price_usd_h * p.hours_per_quarter * contract.takeorpay_frac * committed_in(contract, t));
 }
 
-/// Sum of it over the quarters after t: those of the ramp one by one, the full ones alike.
-RACKRACE_HD inline Usd contract_backlog(const Parameters& p, const Contract& contract, int t) {
-    const int full_t = contract.start_t + (contract.ramp_q > 1 ? contract.ramp_q - 1 : 0);
-    int k = t + 1 > contract.start_t ? t + 1 : contract.start_t;
+/// Sum of it over the quarters from first_t to last_t: those of the ramp one by one, the full ones alike.
+RACKRACE_HD inline Usd takeorpay_within(const Parameters& p, const Contract& contract, int first_t, int last_t) {
+    const int full_t = first_full_t(contract), last = last_t < contract.end_t ? last_t : contract.end_t;
+    int k = first_t > contract.start_t ? first_t : contract.start_t;
     Usd sum{};
     RACKRACE_NO_UNROLL
-    for (; k < full_t && k <= contract.end_t; ++k) sum += takeorpay_due(p, contract, k);
-    if (k <= contract.end_t) sum += Usd{takeorpay_due(p, contract, k).value * (contract.end_t - k + 1)};
+    for (; k < full_t && k <= last; ++k) sum += takeorpay_due(p, contract, k);
+    if (k <= last) sum += Usd{takeorpay_due(p, contract, k).value * (last - k + 1)};
     return sum;
 }
+
+/// Sum of it over the quarters after t.
+RACKRACE_HD inline Usd contract_backlog(const Parameters& p, const Contract& contract, int t) { return takeorpay_within(p, contract, t + 1, contract.end_t); }
 
 }  // namespace rackrace

@@ -104,21 +104,28 @@ RACKRACE_HD inline void read_contract(const Scenario& scenario, const World& wor
                                       ContractBook* books) {
     const Parameters& p = scenario.parameters;
     const int window = static_cast<int>(p.ebitda_backlog_window_q);
-    const double spot = replacement_price_usd_h(scenario, world, contract);
-    double factor = 1.0, pv = 0.0;
+    const double premium_usd_h = contract.price_usd_h - replacement_price_usd_h(scenario, world, contract);
+    const int full_t = first_full_t(contract);
+    double factor = 1.0, pv = 0.0, buyer_usd = sold.by_buyer_usd[contract.buyer], backlog_usd = sold.backlog_usd, hours = 0.0, usd = 0.0;
+    std::int32_t committed = 0;
     RACKRACE_NO_UNROLL
     for (int t = world.t + 1; t <= contract.end_t; ++t) {
         factor *= discount;
-        const std::int32_t committed = committed_in(contract, t);
-        const double hours = committed * p.hours_per_quarter * contract.takeorpay_frac, usd = hours * contract.price_usd_h;
-        pv += factor * hours * (contract.price_usd_h - spot);
-        sold.by_buyer_usd[contract.buyer] += usd;
-        sold.backlog_usd += usd;
+        if (t <= full_t || t == world.t + 1) {  // the same in all quarters after
+            committed = committed_in(contract, t);
+            hours = committed * p.hours_per_quarter * contract.takeorpay_frac;
+            usd = hours * contract.price_usd_h;
+        }
+        pv += factor * hours * premium_usd_h;
+        buyer_usd += usd;
+        backlog_usd += usd;
         const int k = t - world.t - 1;
         if (k >= window) continue;
         sold.committed_h100e[k] += committed;
         sold.receipts_usd[k] += usd;
     }
+    sold.by_buyer_usd[contract.buyer] = buyer_usd;
+    sold.backlog_usd = backlog_usd;
     books[contract.seller].premium_pv_usd += pv;
     if (is_firm(contract.buyer)) books[contract.buyer].premium_pv_usd -= pv;
 }

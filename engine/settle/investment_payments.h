@@ -33,8 +33,8 @@ RACKRACE_HD inline void pay_instalments(const Scenario& scenario, World& world, 
     pay_arrears(world, ledger, f, kBuilder, margin_apr);
     if (first_arrival_from(scenario, world.t, world.t) >= kArrivalQuarters) return;
     RACKRACE_NO_UNROLL
-    for (int from = 0; from < scenario.firm_count; ++from)
-        if (schedule_holder(world, from) == f) pay_schedule(scenario, world, ledger, from, f, margin_apr);
+    for (std::uint32_t held = held_schedules(scenario, world, f); held != 0; held &= held - 1)
+        pay_schedule(scenario, world, ledger, lowest_bit(held), f, margin_apr);
 }
 
 /// Instalments of the firm's own projects, and the rest of the capital of plant that runs since this quarter. Signed project money is drawn

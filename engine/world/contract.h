@@ -52,6 +52,9 @@ template <> struct Schema<Contract> {
 };
 static_assert(covered_bytes(Schema<Contract>::rows) == sizeof(Contract));
 
+/// First quarter in which a contract delivers its full quantity.
+RACKRACE_HD inline int first_full_t(const Contract& c) { return c.start_t + (c.ramp_q > 1 ? c.ramp_q - 1 : 0); }
+
 /// Share of the quantity that quarter t delivers: 1 from the ramp's end on, before it first + (1 - first)(k-1)/(ramp-1); 0 outside.
 RACKRACE_HD inline double ramp_share(const Contract& c, int t) {
     if (t < c.start_t || t > c.end_t) return 0.0;
