@@ -128,7 +128,7 @@ RACKRACE_HD inline Usd buying_power_of(const Scenario& scenario, const World& wo
     const Usd instalments = instalments_within(scenario, world, f, horizon);
     BuyingFunds funds{};
     funds.cash = cash_of(world, f);
-    funds.undrawn_credit = undrawn_revolver(firm) + drawable_contract_backed(firm) + min_usd(drawable_project(firm), instalments) + vendor_credit_left(world, f);
+    funds.undrawn_credit = undrawn_revolver(firm) + drawable_contract_backed(firm) + min_usd(drawable_project(firm), instalments) + vendor_credit_left(scenario, world, f);
     funds.receipts_last_q = firm.history[0].ebitda_ai + firm.history[0].ebitda_core + rent_last_q(scenario, firm) + compute.last_q[f];
     if (is_bankrupt(firm)) funds.receipts_last_q = min_usd(Usd{}, funds.receipts_last_q);  // suppliers demand cash
     funds.cash_cost_q = firm.cash_costs;

@@ -18,19 +18,6 @@ RACKRACE_HD inline double last_outlays_usd(const Parameters& p, const Firm& firm
     return to_double(sum);
 }
 
-/// Principal that falls due in the next `horizon` settlements, amortisation and maturities.
-RACKRACE_HD inline Usd principal_within(const Firm& firm, int horizon) {
-    Usd sum{};
-    RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) {
-        const Tranche& tranche = firm.debt[d];
-        if (tranche.kind == DebtKind::none || tranche.kind == DebtKind::revolver) continue;
-        if (tranche.left_q <= horizon) sum += tranche.principal;
-        else if (tranche.is_amortising != 0) sum += to_usd(to_double(tranche.principal) * horizon / tranche.left_q);
-    }
-    return sum;
-}
-
 /// Take-or-pay that a firm owes as a buyer in the next `horizon` quarters, this one among them, above `horizon` times last quarter's.
 RACKRACE_HD inline Usd more_takeorpay_within(const Parameters& p, const World& world, int f, int horizon) {
     Usd sum{};

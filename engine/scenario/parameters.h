@@ -22,6 +22,7 @@ struct Parameters {
     double oversell_max_ratio;
     double payout_neutral_frac;
     double payout_window_q;
+    double payout_reserve_q;
     double price_multiplier_neutral_ratio;
     double price_multiplier_min_ratio;
     double price_multiplier_max_ratio;
@@ -484,6 +485,7 @@ template <> struct Schema<Parameters> {
         field<&Parameters::oversell_max_ratio>(Unit::ratio),
         field<&Parameters::payout_neutral_frac>(Unit::frac),
         field<&Parameters::payout_window_q>(Unit::q),
+        field<&Parameters::payout_reserve_q>(Unit::q),
         field<&Parameters::price_multiplier_neutral_ratio>(Unit::ratio),
         field<&Parameters::price_multiplier_min_ratio>(Unit::ratio),
         field<&Parameters::price_multiplier_max_ratio>(Unit::ratio),

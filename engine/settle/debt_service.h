@@ -40,6 +40,19 @@ RACKRACE_HD inline Usd principal_due(const Tranche& tranche) {
     return tranche.is_amortising != 0 ? to_usd(to_double(tranche.principal) / tranche.left_q) : Usd{};
 }
 
+/// Principal that falls due in the next `horizon` settlements, amortisation and maturities.
+RACKRACE_HD inline Usd principal_within(const Firm& firm, int horizon) {
+    Usd sum{};
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d) {
+        const Tranche& tranche = firm.debt[d];
+        if (tranche.kind == DebtKind::none || tranche.kind == DebtKind::revolver) continue;
+        if (tranche.left_q <= horizon) sum += tranche.principal;
+        else if (tranche.is_amortising != 0) sum += to_usd(to_double(tranche.principal) * horizon / tranche.left_q);
+    }
+    return sum;
+}
+
 /// A convertible at maturity becomes shares where E/shares is above its conversion price.
 RACKRACE_HD inline bool converts(const Firm& firm, const Tranche& tranche) {
     return tranche.kind == DebtKind::convertible && tranche.left_q <= 1 && firm.equity_value_usd / firm.shares > tranche.conversion_price;

@@ -54,7 +54,7 @@ RACKRACE_HD inline Usd unpaid_free_cash(const Parameters& p, const Firm& firm, U
 }
 
 /// S8: from cash above the minimum the revolver is repaid first, then owners get their share; they get nothing while any bill is unpaid or a
-/// covenant is broken. An estate pays neither.
+/// covenant is broken, nor of what lenders are owed in the next payout_reserve_q quarters. An estate pays neither.
 RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World& world, Ledger& ledger, int f) {
     Firm& firm = world.firms[f];
     const CashFlows cash = cash_flows_of(ledger, f);
@@ -71,7 +71,8 @@ RACKRACE_HD inline void pay_owners_and_revolver(const Scenario& scenario, World&
     }
     if (arrears_of(world, f).value != 0 || firm.breach_q > 0) return;
     const Usd wish = to_usd(firm.payout_frac * to_double(unpaid_free_cash(scenario.parameters, firm, cash.before_financing)));
-    post(world, ledger, Kind::payout, f, kInvestor, min_usd(wish, spare - repaid));
+    const Usd reserved = principal_within(firm, static_cast<int>(scenario.parameters.payout_reserve_q));
+    post(world, ledger, Kind::payout, f, kInvestor, max_usd(Usd{}, min_usd(wish, spare - repaid - reserved)));
 }
 
 RACKRACE_HD RACKRACE_APART inline void pay_taxes_and_owners(const Scenario& scenario, World& world, Ledger& ledger, const double* margin_apr) {

@@ -43,21 +43,26 @@ RACKRACE_HD inline void grant_credits(const Scenario& scenario, World& world, co
     }
 }
 
-/// What a vendor still lends a buyer; nothing in chapter 11, where suppliers want cash.
+/// Whether a buyer takes money of a line: what it costs is no more than its revolver would, and it is not in chapter 11, where suppliers
+/// want cash. A dear line is an offer that nobody takes.
+RACKRACE_HD inline bool takes_credit(const Scenario& scenario, const World& world, const CreditLine& line) {
+    const int f = line.buyer;
+    if (line.left.value <= 0 || !may_deal(world.firms[f])) return false;
+    return line.rate_apr <= max(0.0, world.policy_rate_apr + revolver_margin_apr(scenario, world, f));
+}
+
+/// What a vendor still lends a buyer.
 RACKRACE_HD inline Usd vendor_credit_left(const Scenario& scenario, const World& world, int f, int vendor) {
-    const int slot = scenario.firms[vendor].supplier_slot;
-    if (slot < 0 || !may_deal(world.firms[f])) return {};
-    const int line = find_credit_line(world, slot, f);
-    return line < 0 ? Usd{} : world.credit_lines[line].left;
+    const int slot = scenario.firms[vendor].supplier_slot, line = slot < 0 ? -1 : find_credit_line(world, slot, f);
+    return line >= 0 && takes_credit(scenario, world, world.credit_lines[line]) ? world.credit_lines[line].left : Usd{};
 }
 
 /// The same summed over the vendors.
-RACKRACE_HD inline Usd vendor_credit_left(const World& world, int f) {
+RACKRACE_HD inline Usd vendor_credit_left(const Scenario& scenario, const World& world, int f) {
     Usd sum{};
-    if (!may_deal(world.firms[f])) return sum;
     RACKRACE_NO_UNROLL
     for (const CreditLine& line : world.credit_lines)
-        if (line.buyer == f) sum += max_usd(Usd{}, line.left);
+        if (line.buyer == f && takes_credit(scenario, world, line)) sum += line.left;
     return sum;
 }
 

@@ -245,6 +245,7 @@ TEST_CASE("A venture round fails by chance, more often the less runway there is,
 
 TEST_CASE("A supplier's credit goes out and comes back with the chips, is owed to the supplier, and its sales are no earnings to lenders", "[engine][credit][phase]") {
     MoneyWorld small;
+    small.firm(kCloud).default_probability_apr = 0.10;  // banks ask for more than 8 %
     for (Flows& flows : small.firm(kMaker).history) flows.ebitda_ai = Usd{5'000};
     small.order(kMaker).finance_buyer[0] = {Usd{3'000}, 0.40, 0, kCloud, 2};
     small.raise();
@@ -262,7 +263,7 @@ TEST_CASE("A supplier's credit goes out and comes back with the chips, is owed t
     CHECK(small.account(kMaker, Account::loans_made) == Usd{5'000});
     CHECK(small.cash(kCloud) == Usd{999'000 - 44});  // 3,000 of the balance, 1,000 for the servers, 0.4% of 11,000 for storage
     CHECK(received(*small.ledger, kMaker, Kind::chip_balance) == Usd{8'000});
-    CHECK(vendor_credit_left(*small.world, kCloud) == Usd{0});
+    CHECK(vendor_credit_left(*small.scenario, *small.world, kCloud) == Usd{0});
     CHECK(small.broken() == 0);
     const Usd earned = small.cash(kMaker);
     test_covenants(*small.scenario, *small.world, *small.ledger);
@@ -284,8 +285,27 @@ TEST_CASE("A supplier's credit goes out and comes back with the chips, is owed t
     CHECK(small.broken() == 0);
 }
 
+TEST_CASE("A supplier's line that costs more than the buyer's revolver would is not drawn", "[engine][credit][phase]") {
+    MoneyWorld small;
+    const double quote = small.world->policy_rate_apr + revolver_margin_apr(*small.scenario, *small.world, kCloud);
+    for (const double above : {0.0, 0.001}) {
+        small.order(kMaker).finance_buyer[0] = {Usd{5'000}, quote + above, 0, kCloud, 2};
+        small.raise();
+        const Usd left{above > 0.0 ? 0 : 5'000};
+        CHECK(vendor_credit_left(*small.scenario, *small.world, kCloud, kMaker) == left);
+        CHECK(vendor_credit_left(*small.scenario, *small.world, kCloud) == left);
+    }
+    small.give_cash(kCloud, 999'000);
+    small.ship(kCloud);
+    small.settle_quarter();
+    CHECK(small.loan(kCloud, DebtKind::vendor) == nullptr);
+    CHECK(received(*small.ledger, kMaker, Kind::chip_balance) == Usd{8'000});
+    CHECK(small.broken() == 0);
+}
+
 TEST_CASE("Chips that neither cash nor the supplier's credit covers go back, and what is kept is paid", "[engine][credit][phase]") {
     MoneyWorld small;
+    small.firm(kCloud).default_probability_apr = 0.10;  // banks ask for more than 8 %
     small.order(kMaker).finance_buyer[0] = {Usd{1'000'000}, 0.08, 0, kCloud, 8};
     small.raise();
     small.give_cash(kCloud, 2'000 + 44 + 450);  // storage, and servers for four chips

@@ -265,6 +265,17 @@ TEST_CASE("Owners get their share of free cash not yet paid out, never raised mo
         CHECK(small.posted(kOwner, Kind::payout) == Usd{790'000 - 105'000 - 500'000});
         CHECK(owner.debt[0].kind == DebtKind::none);
     }
+    SECTION("what lenders are owed in the next payout_reserve_q quarters stays") {
+        const int reserve_q = static_cast<int>(small.scenario->parameters.payout_reserve_q);
+        for (const bool is_soon : {false, true}) {
+            PhaseWorld other = without_cash_interest();
+            other.firm(kOwner).core_cash_usd_q = 1'000'000.0;
+            other.firm(kOwner).payout_frac = 0.5;
+            other.lend(kOwner, 0, DebtKind::bond, 500'000, 0.0, reserve_q + (is_soon ? 1 : 2));  // a quarter is over by then
+            other.settle_quarter();
+            CHECK(other.posted(kOwner, Kind::payout) == Usd{is_soon ? 790'000 - 105'000 - 500'000 : 395'000});
+        }
+    }
     SECTION("nothing while a bill is unpaid") {
         small.world->arrears[kOwner][kBuilder][1] = Usd{2'000'000};  // from last quarter
         post(*small.world, *small.ledger, Kind::building_pause, kOwner, kBuilder, Usd{2'000'000});

@@ -139,7 +139,7 @@ TEST_CASE("Every loan of the run is explained, with sums of rates that add up as
 }
 
 TEST_CASE("A broken covenant names the value that passed its limit, and a default the test that failed", "[viz][why]") {
-    const ReplayStore& store = played_run();
+    const ReplayStore& store = failing_run();
     const auto [broken_t, breaker] = first_event(store, "covenant_broken");
     REQUIRE(broken_t >= 0);
     const Why breach = why_of(store, store.address(broken_t, "firm=" + breaker + "&field=breach_q"));

@@ -59,6 +59,20 @@ inline const ReplayStore& played_run() {
     return store;
 }
 
+/// The same quarters of a seed in which a firm fails.
+inline const ReplayStore& failing_run() {
+    static const TemporaryFolder folder;
+    static const ReplayStore store = [] {
+        const Ran ran = rackrace_in(folder.path(), "run -q --seed 2 --until 2028Q3 --out failing");
+        INFO(ran.err);
+        REQUIRE(ran.code == ExitCode::done);
+        auto opened = ReplayStore::open(folder.path() / "failing");
+        REQUIRE(opened);
+        return std::move(*opened);
+    }();
+    return store;
+}
+
 /// The figure, which must be there.
 inline FigureModel figure_of(const ReplayStore& store, const std::string& name, const FigureRequest& request = {}) {
     auto figure = build_figure(store, name, request);

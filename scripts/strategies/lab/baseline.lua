@@ -16,13 +16,14 @@ return race.lab {
   about = "Rents, buys hours at what customers pay, prices at compute cost and a margin.",
   params = {
     runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built" }),
-    shade        = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values: what is bought stays for years, and others build as well" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
     swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
     train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of hours for training in a quarter" }),
     most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of hours for training" }),
     hours_frac   = race.range(0.0, 0.5, 0.10, { doc = "largest part of cash bid for hours in a quarter" }),
+    power_shade = race.range(0.0, 1.0, 0.25, { doc = "the same for connections, which are paid for through gluts as well" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
     worth_frac   = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
     swap_ratio   = race.fixed(0.4, { doc = "compute a kW of an installed chip over a new one's, below which installation replaces it" }),
@@ -34,9 +35,9 @@ return race.lab {
     over_spot    = race.range(1.0, 5.0, 1.40, { doc = "most paid for an hour over its believed price" }),
     turn_frac    = race.range(0.0, 1.0, 0.15, { doc = "part of the hours bought that turns to the cheaper grade in a quarter, over how much cheaper it is" }),
     idle_frac    = race.range(0.0, 1.0, 0.05, { doc = "idle part of the hours from which on training takes more: contracts have paid for them" }),
-    captive_frac = race.range(0.0, 1.0, 0.10, { doc = "part of the need that in-house chips should cover" }),
+    captive_frac = race.range(0.0, 1.0, 0.03, { doc = "part of the need that in-house chips should cover" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
-    margin       = race.range(0.0, 1.0, 0.15, { doc = "task price over the cost of its compute" }),
+    margin       = race.range(0.0, 1.0, 0.20, { doc = "task price over the cost of its compute" }),
     round_q      = race.int(1, 24, 10, { doc = "quarters of cash below which it asks for a round" }),
     round_frac   = race.range(0.01, 0.15, 0.10, { doc = "size of a round over a year of sales times fourteen, about its value" }),
     dilution     = race.range(0.01, 0.5, 0.20, { doc = "share of the company given at most in a round" }),
@@ -89,7 +90,7 @@ return race.lab {
       local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
       mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
-        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
       local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
       if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw then

@@ -21,7 +21,8 @@ return race.neocloud {
   name = "Baseline neocloud",
   about = "Serves its contracts, sells hours for years and by the quarter, grows on cash and loans at marginal values.",
   params = {
-    shade       = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    shade       = race.range(0.3, 1.0, 0.95, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    power_shade = race.range(0.0, 1.0, 0.25, { doc = "the same for connections, which are paid for through gluts as well" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
     worth_frac  = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
     due_q       = race.int(1, 8, 2, { doc = "quarters whose repayments are kept in cash" }),
@@ -42,7 +43,7 @@ return race.neocloud {
     give_most   = race.range(0.0, 1.0, 0.80, { doc = "the same when idle_full or more idle" }),
     idle_full   = race.range(0.05, 1.0, 0.40, { doc = "idle part of the hours at which give_most is reached" }),
     contract_frac = race.range(0.0, 1.0, 0.75, { doc = "part of the hours that are free for long which is offered by contract" }),
-    ask_frac    = race.range(0.3, 2.0, 0.85, { doc = "least asked in a contract over the training price believed in" }),
+    ask_frac    = race.range(0.3, 2.0, 1.15, { doc = "least asked in a contract over the training price believed in" }),
     over_cost   = race.range(1.0, 2.0, 1.10, { doc = "least asked in a contract over what an hour costs in cash" }),
     contract_q  = race.int(4, 40, 16, { doc = "longest contract offered" }),
     takeorpay   = race.range(0.0, 1.0, 0.8, { doc = "part of a contract that is paid whether used or not: what lenders lend on" }),
@@ -98,7 +99,7 @@ return race.neocloud {
       local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
       mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
-        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
+        act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
       local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
       if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw and grow_mw > 0.0 then

@@ -26,7 +26,7 @@ return race.supplier {
     keep_most  = race.range(0.0, 1.0, 0.75, { doc = "wafers always ordered, over the most ever had in a quarter" }),
     ramp_q     = race.range(1.0, 8.0, 2.0, { doc = "quarters in which a new product takes over from the old ones" }),
     max_share  = race.range(0.15, 1.0, 0.60, { doc = "largest share of a sale for one buyer" }),
-    keep_q     = race.range(0.0, 20.0, 3.0, { doc = "quarters of earnings kept in cash" }),
+    keep_q     = race.range(0.0, 20.0, 1.0, { doc = "quarters of earnings kept in cash" }),
     pay_frac   = race.range(0.0, 1.0, 0.9, { doc = "part of the free cash flow beyond that goes to the owners" }),
   },
   -- by product: quarters since wafers of it could first be ordered, and 1 once they were refused: it ends before they come out
