@@ -110,14 +110,14 @@ RACKRACE_HD RACKRACE_APART inline std::int64_t connect_sold(const Scenario& scen
 }
 
 /// Share of a firm's queued kW in a region that will have a shell: free shell, finished or within grid_readiness_shell_q quarters.
-RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World& world, int f, int r, std::int64_t queued_kw, std::uint32_t held_schedules) {
+RACKRACE_HD inline double queue_readiness(const Scenario& scenario, const World& world, int f, int r, std::int64_t queued_kw, std::uint32_t schedules) {
     if (queued_kw <= 0) return 0.0;
     const Site& site = world.firms[f].sites[r];
     double shell = static_cast<double>(site.shell_kw) + site.lease_kw;
     const int soon = static_cast<int>(scenario.parameters.grid_readiness_shell_q);
     RACKRACE_NO_UNROLL
     for (int ahead = 1; ahead <= soon; ++ahead) {
-        const Arrival arrival = arriving_kw(scenario, held_schedules, r, world.t + ahead, world.t);
+        const Arrival arrival = arriving_kw(scenario, schedules, r, world.t + ahead, world.t);
         shell += static_cast<double>(arrival.shell_kw) + arrival.lease_kw;
         if (ahead <= kLeaseSlots) shell += site.lease_coming_kw[ahead - 1];
     }

@@ -23,7 +23,7 @@ struct SetPayout {
 };
 template <> struct VerbSchema<SetPayout> {
     static constexpr VerbRow row = {Verb::set_payout, "set_payout", Stage::a, kAllRoles, "payout",
-                                    "Pays owners this share of the free cash flow of the last four quarters that is not paid out yet.", code_mask(Code::duplicate)};
+                                    "Pays owners this share of the free cash flow of the last four quarters that is not paid out yet; what loans are due to repay in the next eight stays.", code_mask(Code::duplicate)};
     static constexpr auto args = arguments(arg<&SetPayout::frac>(arg_row(Unit::frac, "kept until set again").between(bound(0.0), bound(1.0))));
 };
 

@@ -126,7 +126,7 @@ struct FinanceBuyer {
 };
 template <> struct VerbSchema<FinanceBuyer> {
     static constexpr VerbRow row = {Verb::finance_buyer, "finance_buyer", Stage::a, kSuppliers, "vendorLine",
-                                    "Grants a buyer credit for own chips, drawn by what it owes for them; a new grant to the same buyer takes the place of the old.",
+                                    "Grants a buyer credit for own chips, drawn by what it owes for them where it costs no more than the buyer's revolver; a new grant to the same buyer takes the place of the old.",
                                     code_mask(Code::unknown_reference, Code::closed_to_role, Code::too_many)};
     static constexpr auto args = arguments(arg<&FinanceBuyer::buyer>(Unit::firm_id, "an owner of compute"), arg<&FinanceBuyer::musd>(Unit::musd, "amount"),
                                            arg<&FinanceBuyer::apr>(arg_row(Unit::apr, "fixed rate").between(bound(0.0), bound(1.0))),

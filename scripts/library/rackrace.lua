@@ -511,7 +511,7 @@ function act.raise_equity(order) end
 ---@return boolean accepted # answers: R01 R05 R06
 function act.repay(order) end
 
----Stage A, lever payout. Pays owners this share of the free cash flow of the last four quarters that is not paid out yet.
+---Stage A, lever payout. Pays owners this share of the free cash flow of the last four quarters that is not paid out yet; what loans are due to repay in the next eight stays.
 ---@param order race.SetPayout
 ---@return boolean accepted # answers: R11 R13
 function act.set_payout(order) end
@@ -576,7 +576,7 @@ function act_supplier.cap_buyer(order) end
 ---@return boolean accepted # answers: R04 R06 R08 R12 R13 R14
 function act_supplier.offer_supply(order) end
 
----Stage A, lever vendorLine. Grants a buyer credit for own chips, drawn by what it owes for them; a new grant to the same buyer takes the place of the old.
+---Stage A, lever vendorLine. Grants a buyer credit for own chips, drawn by what it owes for them where it costs no more than the buyer's revolver; a new grant to the same buyer takes the place of the old.
 ---@param order race.FinanceBuyer
 ---@return boolean accepted # answers: R06 R12 R13 R14
 function act_supplier.finance_buyer(order) end
