@@ -27,13 +27,16 @@ inline std::filesystem::path record_tiny(const std::filesystem::path& parent) {
     return *saved;
 }
 
+/// The replay in a folder, which must open.
+inline ReplayStore opened_run(const std::filesystem::path& folder) {
+    auto opened = ReplayStore::open(folder);
+    REQUIRE(opened);
+    return std::move(*opened);
+}
+
 inline const ReplayStore& tiny_run() {
     static const TemporaryFolder folder;
-    static const ReplayStore store = [] {
-        auto opened = ReplayStore::open(record_tiny(folder.path()));
-        REQUIRE(opened);
-        return std::move(*opened);
-    }();
+    static const ReplayStore store = opened_run(record_tiny(folder.path()));
     return store;
 }
 
@@ -51,11 +54,7 @@ inline const std::filesystem::path& played_folder() {
 }
 
 inline const ReplayStore& played_run() {
-    static const ReplayStore store = [] {
-        auto opened = ReplayStore::open(played_folder() / "runs" / "played");
-        REQUIRE(opened);
-        return std::move(*opened);
-    }();
+    static const ReplayStore store = opened_run(played_folder() / "runs" / "played");
     return store;
 }
 
@@ -66,9 +65,7 @@ inline const ReplayStore& failing_run() {
         const Ran ran = rackrace_in(folder.path(), "run -q --seed 2 --until 2028Q3 --out failing");
         INFO(ran.err);
         REQUIRE(ran.code == ExitCode::done);
-        auto opened = ReplayStore::open(folder.path() / "failing");
-        REQUIRE(opened);
-        return std::move(*opened);
+        return opened_run(folder.path() / "failing");
     }();
     return store;
 }
