@@ -24,6 +24,11 @@ RACKRACE_HD inline double smooth_step(double a, double b, double x) {
 /// x (1 + rate)^q; 0 where the rate takes everything.
 RACKRACE_HD inline double grow(double x, double rate_frac, double q) { return rate_frac > -1.0 ? x * pow(1.0 + rate_frac, q) : 0.0; }
 
+/// Mean log change a quarter of a history from its latest value to its oldest; 0 with fewer than two values or one not above 0.
+RACKRACE_HD inline double mean_log_change(double latest, double oldest, double length) {
+    return length >= 2.0 && latest > 0.0 && oldest > 0.0 ? log(latest / oldest) / (length - 1.0) : 0.0;
+}
+
 /// Payment a quarter that repays `musd` at a yearly rate in q quarters.
 RACKRACE_HD inline double annuity_payment(double musd, double apr, double q) {
     if (!(q > 0.0)) return 0.0;

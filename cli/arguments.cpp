@@ -168,6 +168,9 @@ struct Parser {
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
+        sub->add_option("--engine", run.engine, "auto: compiled where a script is portable, else by Lua; the bits are the same")
+            ->check(CLI::IsMember({"auto", "lua", "core"}))
+            ->capture_default_str();
         sub->add_option("--on-error", run.on_error, "hold: a firm whose script fails orders nothing; abort: the run ends there")
             ->check(CLI::IsMember({"hold", "abort"}))
             ->capture_default_str();
@@ -178,6 +181,8 @@ struct Parser {
         CLI::App* sub = add("check");
         sub->add_option("FILE", check.files, "Strategy scripts")->required();
         sub->add_flag("--strict", check.is_strict, "Warnings count as errors");
+        sub->add_flag("--portable", check.must_be_portable, "A script that the core engine cannot run counts as an error");
+        sub->add_flag("--listing", check.wants_listing, "Print what each line is compiled to");
         sub = add("params");
         sub->add_option("FILE", params.file, "A strategy script")->required();
         sub = add("explain");

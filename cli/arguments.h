@@ -23,6 +23,7 @@ struct RunArguments {
     bool is_dry_run = false;
     bool is_forced = false;
     bool is_strict = false;  // script errors make the exit code 7
+    std::string engine = "auto";    // or lua, core
     std::string on_error = "hold";  // or abort: the first script error ends the run
 };
 struct ClearArguments {
@@ -33,6 +34,8 @@ struct ClearArguments {
 struct CheckArguments {
     std::vector<std::string> files;
     bool is_strict = false;  // warnings count as errors
+    bool must_be_portable = false;
+    bool wants_listing = false;
 };
 struct ParamsArguments {
     std::string file;

@@ -28,6 +28,14 @@ std::string constant_text(const Constant& value) {
     return "";
 }
 
+/// "  portable: no (2 reasons)"; nothing for a script with errors, which is not judged.
+std::string portable_text(const CheckReport& report, const Compiled& compiled) {
+    if (compiled.program != nullptr) return "  portable: yes";
+    if (report.has_errors()) return "";
+    const std::size_t count = compiled.reasons.size();
+    return count > 0 ? fmt::format("  portable: no ({} reason{})", count, count > 1 ? "s" : "") : "";
+}
+
 }  // namespace
 
 ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal) {
@@ -36,11 +44,20 @@ ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal
     for (const std::string& file : arguments.files) {
         const auto text = text_of_file(file);
         if (!text) return terminal.refuse(text.error(), ExitCode::bad_input);
-        const CheckReport report = check_script(file, *text, {&api_names(), false});
-        has_errors = has_errors || report.has_errors();
+        CheckReport report = check_script(file, *text, {&api_names(), false});
+        const Compiled compiled = add_portability(report);
+        has_errors = has_errors || report.has_errors() || (arguments.must_be_portable && compiled.program == nullptr);
         for (const Diagnostic& diagnostic : report.diagnostics) has_errors = has_errors || (arguments.is_strict && diagnostic.severity != Severity::note);
-        if (terminal.wants_json) reports.push_back(nlohmann::ordered_json::parse(report.json().dump()));
-        else terminal.data(report.text());
+        if (terminal.wants_json) {
+            auto json = nlohmann::ordered_json::parse(report.json().dump());
+            json["portable"] = compiled.program != nullptr;
+            reports.push_back(std::move(json));
+            continue;
+        }
+        std::string out = report.text();
+        out.pop_back();
+        terminal.data(out + portable_text(report, compiled) + "\n");
+        if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, *report.source));
     }
     if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.check/1"}, {"ok", !has_errors}, {"reports", reports}}.dump() + "\n");
     return has_errors ? ExitCode::answer_is_no : ExitCode::done;

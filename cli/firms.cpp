@@ -1,6 +1,9 @@
 #include "cli/firms.h"
 
+#include <fmt/format.h>
+
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "agents/host/frozen_scripts.h"
@@ -19,7 +22,7 @@ fs::path scripts_of(const fs::path& from) { return from.empty() ? scripts_folder
 
 fs::path frozen_script_file(const fs::path& run, const std::string& firm) { return run / "scripts" / frozen_firm_script(firm); }
 
-Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from) { return LuaDeciders::start(loaded, scripts_of(from)); }
+Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from, EngineChoice engine) { return LuaDeciders::start(loaded, scripts_of(from), engine); }
 
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {
     for (int role = 0; role < kRoles; ++role) {
@@ -36,6 +39,24 @@ void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, cons
         writer.add_file("scripts/" + frozen_firm_script(loaded.names.firms[f]), strategy->main.text);
         for (const auto& [module, file] : strategy->modules) writer.add_file("scripts/" + frozen_module(module), file.text);
     }
+}
+
+std::map<std::string, int> count_engines(const LoadedScenario& loaded, const LuaDeciders& firms) {
+    std::map<std::string, int> count;
+    for (int f = 0; f < loaded.scenario.firm_count; ++f)
+        if (const EngineChoice engine = firms.engine(f); engine != EngineChoice::automatic) ++count[kEngineChoices[static_cast<int>(engine)]];
+    return count;
+}
+
+std::vector<std::string> interpreted_lines(const LoadedScenario& loaded, const LuaDeciders& firms) {
+    std::set<std::string> lines;
+    for (int f = 0; f < loaded.scenario.firm_count; ++f) {
+        const Strategy* strategy = firms.strategy(f);
+        if (strategy == nullptr || strategy->is_portable() || strategy->portability.reasons.empty()) continue;
+        const Diagnostic& reason = strategy->portability.reasons.front();
+        lines.insert(fmt::format("{} runs by Lua: line {}, {} {}; rackrace check says more", strategy->main.name, reason.place.begin.line, reason.code, reason.what));
+    }
+    return {lines.begin(), lines.end()};
 }
 
 std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,16 @@ std::filesystem::path frozen_script_file(const std::filesystem::path& run, const
 
 /// Every firm with its strategy. `from`: a run's folder whose frozen scripts are played; empty: those of scripts_folder().
 /// Refused: what the checker refuses of any script, all of it.
-Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const std::filesystem::path& from);
+Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const std::filesystem::path& from, EngineChoice engine = EngineChoice::automatic);
 
 /// Copies every script that the run plays into its folder, the baselines of all roles among them: the autopilot may play them.
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const std::filesystem::path& from, ReplayWriter& writer);
+
+/// How many firms each engine plays: {"core", 16}, {"lua", 1}.
+std::map<std::string, int> count_engines(const LoadedScenario& loaded, const LuaDeciders& firms);
+
+/// "x.lua runs by Lua: x.lua:40:16: N508 ..." once for each script that is not portable.
+std::vector<std::string> interpreted_lines(const LoadedScenario& loaded, const LuaDeciders& firms);
 
 /// "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed.
 std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms);

@@ -73,7 +73,6 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     out.record.firms = out.loaded.scenario.firm_count;
     out.record.start_t = out.loaded.scenario.start_t;
     out.record.end_t = out.loaded.scenario.end_t;
-    out.record.engines["lua"] = out.loaded.scenario.firm_count;
     return out;
 }
 

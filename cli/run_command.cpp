@@ -72,8 +72,11 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");
     if (arguments.is_dry_run) return say_what_would_run(*run, terminal);
 
-    auto firms = seat_firms(run->loaded, arguments.from);
+    const EngineChoice engine = arguments.engine == "lua" ? EngineChoice::lua : arguments.engine == "core" ? EngineChoice::core : EngineChoice::automatic;
+    auto firms = seat_firms(run->loaded, arguments.from, engine);
     if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
+    run->record.engines = count_engines(run->loaded, **firms);
+    for (const std::string& line : interpreted_lines(run->loaded, **firms)) terminal.note(line + "\n");
     if (arguments.on_error == "abort") (*firms)->abort_on_error();
 
     SavePlace place;

@@ -33,5 +33,6 @@ std::string explain(const CodeEntry& entry);
 std::span<const CodeEntry> syntax_codes();       // S
 std::span<const CodeEntry> sandbox_codes();      // B
 std::span<const CodeEntry> declaration_codes();  // A
+std::span<const CodeEntry> portable_codes();     // N
 
 }  // namespace rackrace

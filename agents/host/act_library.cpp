@@ -4,9 +4,8 @@
 
 #include "agents/host/ids.h"
 #include "agents/host/sandbox_library.h"
-#include "agents/host/script_context.h"
+#include "agents/host/script_effects.h"
 #include "agents/library.h"
-#include "engine/quarter/verbs.h"
 
 namespace rackrace {
 namespace {
@@ -128,16 +127,6 @@ CallPlace place_of_call(lua_State* L) {
     return {call.source[0] == '@' ? call.source + 1 : call.source, call.currentline};
 }
 
-/// Adds a call to the log without letting an exception into Lua; false where there is no memory for it.
-bool log_call(ScriptContext& context, const VerbInfo& verb, const VerbAnswer& answer, const unsigned char* args, CallPlace place) noexcept {
-    try {
-        if ((context.levers & verb_bit(verb.row.verb)) != 0) context.log->add(verb.row.verb, answer, args, context.script_of(place.script), place.line);
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
 int call_verb(lua_State* L) {
     const auto& verb = *static_cast<const VerbInfo*>(lua_touserdata(L, lua_upvalueindex(1)));
     ScriptContext& context = acting(L);
@@ -150,45 +139,19 @@ int call_verb(lua_State* L) {
     refuse_unknown(L, verb, read_arguments(L, verb, args));
     const CallPlace place = place_of_call(L);
     const VerbAnswer answer = verb.apply(*context.scenario, *context.world, context.firm, args, place.line, *context.orders);
-    if (!log_call(context, verb, answer, args, place)) return vm.fail(ScriptErrorKind::memory, "no memory is left for the log of orders");
-    if (answer.ok()) {
-        context.used |= verb_bit(verb.row.verb);
-    } else {
-        record(*context.desk, {answer.asked, 0.0, answer.allowed, reference_in(verb, args), verb.row.verb, answer.code, context.author, 0});
-        ++context.desk->rejections;
-    }
+    if (!note_call(context, verb, answer, args, place.script, place.line)) return vm.fail(ScriptErrorKind::memory, "no memory is left for the log of orders");
     lua_pushboolean(L, answer.ok());
     return 1;
 }
 
-/// Puts a trace on the Desk and into the log without letting an exception into Lua; false where there is no memory for it.
-bool show_trace(ScriptContext& context, std::string_view name, double value, bool is_mark, int line) noexcept {
-    try {
-        Desk& desk = *context.desk;
-        desk.trace_name[desk.trace_count] = context.trace_names->id_of(name);
-        desk.trace_value[desk.trace_count] = value;
-        if (is_mark) desk.trace_is_mark |= 1u << desk.trace_count;
-        ++desk.trace_count;
-        context.log->traces.push_back({context.firm, context.stage, std::string(name), value, is_mark, line});
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
-/// Shows a number or a mark in the replay. Those of the autopilot are not shown: the firm's traces are its script's.
 int add_trace(lua_State* L, double value, bool is_mark) {
     ScriptContext& context = acting(L);
     std::size_t length = 0;
     const char* name = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : nullptr;
     if (name == nullptr || length == 0 || length > kMaxTraceName) return LuaVm::of(L).fail(ScriptErrorKind::call, "%s needs a name of 1 to %d letters", is_mark ? "mark" : "trace", static_cast<int>(kMaxTraceName));
-    bool is_shown = true;
-    if (context.author == Author::script) {
-        is_shown = context.desk->trace_count < kDeskTraces;
-        if (is_shown && !show_trace(context, {name, length}, value, is_mark, place_of_call(L).line))
-            return LuaVm::of(L).fail(ScriptErrorKind::memory, "no memory is left for the traces");
-    }
-    lua_pushboolean(L, is_shown);
+    const TraceNote note = note_trace(context, {name, length}, value, is_mark, place_of_call(L).line);
+    if (note == TraceNote::no_memory) return LuaVm::of(L).fail(ScriptErrorKind::memory, "no memory is left for the traces");
+    lua_pushboolean(L, note == TraceNote::shown);
     return 1;
 }
 

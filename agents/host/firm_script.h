@@ -1,14 +1,14 @@
-// One strategy at one firm: a Lua VM of its own with what the strategy sees and may do. A callback that fails leaves nothing behind but an error:
-// its orders and what it wrote to memory are dropped, and the firm holds.
+// One strategy at one firm: an engine that runs its callbacks on what the firm sees and may do. A callback that fails leaves nothing behind but an
+// error: its orders and what it wrote to memory are dropped, and the firm holds.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
-#include <vector>
+#include <string>
 
-#include "agents/host/lua_vm.h"
-#include "agents/host/outer_state.h"
 #include "agents/host/script_context.h"
+#include "agents/host/script_engine.h"
 #include "agents/host/strategy.h"
 
 namespace rackrace {
@@ -25,11 +25,12 @@ struct Seat {
     DecisionLog* log;
     VerbMask levers;          // those that are this author's
     std::string frozen_path;  // of the strategy's own file (frozen_scripts.h)
+    EngineChoice engine;
 };
 
 class FirmScript {
 public:
-    /// Loads the strategy's file and keeps its callbacks. Refused: what fails while the file runs, and parameters that do not fit.
+    /// Refused: parameters that do not fit, what fails while the file is loaded, and a script that is not portable where the core engine must run it.
     static Result<std::unique_ptr<FirmScript>> start(std::shared_ptr<const Strategy> strategy, const std::map<std::string, std::string>& parameters, const Seat& seat);
 
     /// Calls decide (stage A) or operate (stage B; nothing happens where there is none) and fills `orders`, which arrive empty.
@@ -37,23 +38,18 @@ public:
     std::optional<ScriptError> decide(Stage stage, const World& world, Orders& orders, VerbMask& used);
 
     const Strategy& strategy() const { return *strategy_; }
+    EngineChoice engine() const { return engine_choice_; }  // lua or core
 
 private:
     FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& seat);
     FirmScript(const FirmScript&) = delete;
 
-    void open(const std::vector<ParameterValue>& parameters);
-    std::optional<ScriptError> run_file();
-    std::optional<ScriptError> keep_callbacks();
     std::optional<ScriptError> initialise();
-    std::optional<ScriptError> run(const char* callback, int arguments);
-    void push_kept(const char* name);
-    static int require(lua_State* state);
 
     std::shared_ptr<const Strategy> strategy_;
-    LuaVm vm_;
     ScriptContext context_;
-    OuterState outer_;
+    std::unique_ptr<ScriptEngine> engine_;
+    EngineChoice engine_choice_ = EngineChoice::lua;
 };
 
 }  // namespace rackrace

@@ -73,7 +73,7 @@ std::int32_t TraceNames::id_of(std::string_view name) {
     return id;
 }
 
-Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const fs::path& scripts) {
+Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const fs::path& scripts, EngineChoice engine) {
     StrategyShelf shelf;
     Refusals refusals;
     std::vector<std::shared_ptr<const Strategy>> baselines(kRoles), strategies(static_cast<std::size_t>(loaded.scenario.firm_count));
@@ -84,12 +84,13 @@ Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& lo
         else refusals.add(file.error());
     }
     if (!refusals.empty()) return refusals;
-    return start(loaded, strategies, baselines);
+    return start(loaded, strategies, baselines, engine);
 }
 
 Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
-                                                        const std::vector<std::shared_ptr<const Strategy>>& baselines) {
+                                                        const std::vector<std::shared_ptr<const Strategy>>& baselines, EngineChoice engine) {
     std::unique_ptr<LuaDeciders> deciders(new LuaDeciders);
+    deciders->engine_ = engine;
     deciders->scenario_ = std::make_unique<Scenario>(loaded.scenario);
     deciders->baselines_ = baselines;
     Refusals refusals;
@@ -103,7 +104,7 @@ Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& lo
 
 Seat LuaDeciders::place_of(int firm, Author author, VerbMask levers, std::string frozen_path) {
     const auto i = static_cast<std::size_t>(firm);
-    return {firm, author, scenario_.get(), market_.get(), seats_[i].view.get(), &desks_[i], &trace_names_, &log_, levers, std::move(frozen_path)};
+    return {firm, author, scenario_.get(), market_.get(), seats_[i].view.get(), &desks_[i], &trace_names_, &log_, levers, std::move(frozen_path), engine_};
 }
 
 Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline) {
@@ -130,6 +131,11 @@ Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_p
 const Strategy* LuaDeciders::strategy(int firm) const {
     const auto& script = seats_[static_cast<std::size_t>(firm)].script;
     return script != nullptr ? &script->strategy() : nullptr;
+}
+
+EngineChoice LuaDeciders::engine(int firm) const {
+    const auto& script = seats_[static_cast<std::size_t>(firm)].script;
+    return script != nullptr ? script->engine() : EngineChoice::automatic;
 }
 
 /// A callback into orders of its own. returns false where it failed

@@ -46,11 +46,11 @@ public:
     /// Reads, checks and loads the strategy of every firm: that of the scenario, else scripts/strategies/<role>/baseline.lua of `scripts`.
     /// A strategy file is looked for beside the scenario file that names it (--strategy: in the working folder), then in scripts/strategies.
     /// All refusals of all files are collected.
-    static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::filesystem::path& scripts);
+    static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::filesystem::path& scripts, EngineChoice engine = EngineChoice::automatic);
 
     /// The same with the strategies at hand: [firm_count], nullptr for a firm that nobody plays. baselines [kRoles], nullptr: no autopilot.
     static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
-                                                      const std::vector<std::shared_ptr<const Strategy>>& baselines);
+                                                      const std::vector<std::shared_ptr<const Strategy>>& baselines, EngineChoice engine = EngineChoice::automatic);
 
     void decide(const Scenario& scenario, const World& world, Orders* orders) override;
     void hear(const Deals& deals) override { *deals_ = deals; }
@@ -75,6 +75,8 @@ public:
     const TraceNames& trace_names() const { return trace_names_; }
     /// nullptr for a firm that nobody plays.
     const Strategy* strategy(int firm) const;
+    /// What runs the firm's own script: lua or core.
+    EngineChoice engine(int firm) const;
     /// The verbs that the autopilot plays at a firm.
     VerbMask autopilot_verbs(int firm) const { return seats_[static_cast<std::size_t>(firm)].autopilot_verbs; }
 
@@ -109,6 +111,7 @@ private:
     DecisionLog log_;
     TurnListener* listener_ = nullptr;
     bool aborts_ = false;
+    EngineChoice engine_ = EngineChoice::automatic;
 };
 
 }  // namespace rackrace

@@ -18,14 +18,6 @@ void set_parts(lua_State* L, const T& view, Role role) {
 
 }  // namespace
 
-const std::array<const RecordBinding*, 3>& observation_bindings() {
-    static const std::array<const RecordBinding*, 3> bindings{&bind_record(describe<MarketView>(), "obs"), &bind_record(describe<FirmView>(), "obs"),
-                                                              &bind_record(describe<ShownResults>(), "obs")};
-    return bindings;
-}
-
-const RecordBinding& info_binding() { return bind_record(describe<InfoView>(), "info"); }
-
 void push_observation(lua_State* L, const Observation& seen) {
     lua_createtable(L, 0, 16);
     set_parts(L, seen.market, seen.role);

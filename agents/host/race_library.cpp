@@ -106,12 +106,12 @@ double item_at(lua_State* L, int index, int i) {
     return value;
 }
 
-/// Mean log change of a history whose latest value is first; 0 with fewer than two values or values not above 0.
+/// Of a history whose latest value is first.
 int trend_of(lua_State* L) {
     const int length = length_at(L, 1);
     if (length < 2) return give(L, 0.0);
     const double latest = item_at(L, 1, 1), oldest = item_at(L, 1, length);
-    return give(L, latest > 0.0 && oldest > 0.0 ? rackrace::log(latest / oldest) / (length - 1) : 0.0);
+    return give(L, mean_log_change(latest, oldest, length));
 }
 
 /// sum_{k=1..q} cf_k/(1 + rate)^(k/4); cf one number a quarter, or an array of at least q.

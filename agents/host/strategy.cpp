@@ -135,6 +135,7 @@ std::shared_ptr<Strategy> check(StrategyFile file) {
     strategy->memory = lay_out(strategy->declaration().memory);
     strategy->memory.initial.resize(static_cast<std::size_t>(kMaxMemoryNumbers));
     strategy->verbs = verbs_of(strategy->declaration(), false);
+    strategy->portability = compile(strategy->report);
     return strategy;
 }
 
@@ -207,7 +208,7 @@ Result<std::shared_ptr<const Strategy>> load_strategy(const fs::path& file, Role
     return std::shared_ptr<const Strategy>(strategy);
 }
 
-std::shared_ptr<const Strategy> unchecked_strategy(const std::string& name, const std::string& text) {
+std::shared_ptr<Strategy> unchecked_strategy(const std::string& name, const std::string& text) {
     return check({name, text, name_hash(text.data(), text.size())});
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agents/checker/check.h"
+#include "agents/core/compile.h"
 #include "agents/host/memory_binding.h"
 #include "engine/base/result.h"
 #include "engine/quarter/verb_table.h"
@@ -29,6 +30,9 @@ struct Strategy {
     MemoryLayout memory;
     VerbMask verbs = 0;                           // that its callbacks use: the levers it plays
 
+    Compiled portability;                         // as a program of the core engine, or why it is none
+
+    bool is_portable() const { return portability.program != nullptr; }
     const Declaration& declaration() const { return report.declaration; }
 
     /// The values of the parameters: defaults, and what `settings` say. Refused: unknown names, values out of range, fixed parameters.
@@ -43,6 +47,6 @@ Result<std::shared_ptr<const Strategy>> load_strategy(const std::filesystem::pat
 
 /// The same without a file and without refusing what the checker finds: for trying out what the sandbox does at run time.
 /// Nothing is required but rackrace.
-std::shared_ptr<const Strategy> unchecked_strategy(const std::string& name, const std::string& text);
+std::shared_ptr<Strategy> unchecked_strategy(const std::string& name, const std::string& text);
 
 }  // namespace rackrace

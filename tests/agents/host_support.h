@@ -26,6 +26,8 @@ public:
     /// Unchecked scripts, so that the sandbox is what stops them.
     void seat(int firm, const std::string& text, const std::string& name = "script.lua");
     void baseline(Role role, const std::string& text);
+    /// Gives a seated script another program: what a wrong compiler would do.
+    void replace_program(int firm, std::shared_ptr<const Program> program);
     void set(int firm, const std::string& parameter, const std::string& value);
 
     /// Loads what was seated. returns the refusals, "" for none
@@ -46,6 +48,7 @@ public:
     std::string failure() const;
 
     SmallMarket market;
+    EngineChoice engine = EngineChoice::lua;
     std::unique_ptr<LuaDeciders> deciders;
     std::vector<Orders> orders;
 

@@ -30,7 +30,7 @@ return race.hyperscaler {
     local need_mh = race.grow(me.demand_mh + me.core_mh, race.pos(mkt.demand_growth_frac), p.ahead_q)
     local inside_mh = me.capacity_mh + me.arriving_mh - me.contracted_mh
     local lacks_mh = race.min((1.0 + p.reserve_frac) * need_mh - inside_mh, p.outside_frac * need_mh) - me.rented_mh
-    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
+    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2.0
     if lacks_mh > 0.2 then
       local long_usd_h = race.min(p.own_pay * race.max(me.unit_cost_usd_h, 0.1), p.spot_pay * mkt.spot_t_usd_h)
       for k = 0, 1 do

@@ -72,7 +72,7 @@ return race.lab {
     act.set_payout { frac = runway > p.pay_runway_q and me.cash_musd > me.debt_musd + p.pay_over_q * me.burn_musd and p.owners_frac or 0.0 }
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
     if p.rent_frac * need_mh > 0.1 then
-      local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
+      local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2.0
       for k = 0, 1 do
         act.bid_contract { mh = 0.5 * p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q, gen = race.max(1, newest - k) }
       end

@@ -25,7 +25,7 @@ return race.lab {
     local me, mkt = obs.me, obs.market
     act.borrow { kind = "bond", musd = 0.0, max_apr = 0.05, tenor_q = 4 }
     local need_mh = me.demand_mh - me.capacity_mh - me.rented_mh - me.arriving_mh
-    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
+    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2.0
     if p.rent_frac * need_mh > 0.2 then
       for k = 0, 1 do
         act.bid_contract { mh = 0.5 * p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mkt.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q,

@@ -37,7 +37,7 @@ return race.lab {
     end
     -- the two newest generations: older hours are cheaper where they serve as well
     local need_mh = race.grow(me.demand_mh, race.pos(mkt.demand_growth_frac), p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh
-    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2
+    local newest = mkt.newest_i > 0 and mkt.products[mkt.newest_i].gen or 2.0
     if p.rent_frac * need_mh > 0.2 and runway > p.poor_q then
       for k = 0, 1 do
         act.bid_contract { mh = 0.5 * p.rent_frac * need_mh, max_usd_h = race.clamp(p.rent_pay * mem.spot_t_usd_h, 0.05, 50.0), tenor_q = p.rent_q,

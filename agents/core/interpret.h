@@ -1,0 +1,395 @@
+// The one interpreter of compiled scripts, for host and device: a loop over instructions, every index checked, one unit of fuel an instruction.
+// Meanings are Lua's own, number by number; what a helper or verb does is the same function that the Lua sandbox calls.
+#pragma once
+
+#include "agents/core/lua_numbers.h"
+#include "agents/core/program.h"
+#include "agents/helpers.h"
+#include "agents/script_views.h"
+#include "engine/base/random.h"
+#include "engine/quarter/desk.h"
+#include "engine/quarter/orders.h"
+#include "engine/quarter/verbs.h"
+#include "engine/scenario/scenario.h"
+#include "engine/world/world.h"
+
+namespace rackrace {
+
+/// Why a callback ended early. `at` and `of` of CoreFault say more.
+enum class CoreError : std::int32_t {
+    none,
+    fuel,           // the budget is used up
+    index,          // at: the index, of: the length; c of the instruction: the list
+    fraction,       // an index that is no whole number
+    array_index,    // the same of an array of memory
+    array_fraction,
+    not_finite,     // a of the instruction's argument
+    negative,
+    not_whole,
+    stage,          // a verb of stage A in operate
+    zero_step,      // of a loop
+    zero_divisor,   // of two integers
+    zero_modulus,
+    no_whole,       // rng:int without a whole number between its ends
+    product,        // an id that is none of the market's
+    region,
+    npv_long,       // over kDeskMemory quarters
+    npv_short       // fewer items than quarters
+};
+
+struct CoreFault {
+    CoreError error = CoreError::none;
+    std::int32_t pc = 0;
+    std::int64_t at = 0;
+    std::int64_t of = 0;
+};
+
+/// What a callback works on.
+struct CoreSeat {
+    const Scenario* scenario;
+    const World* world;
+    const MarketView* market;
+    const FirmView* view;
+    const ShownResults* shown;
+    const InfoView* info;
+    Desk* desk;
+    Orders* orders;
+    std::int32_t firm;
+    Author author;
+    Stage stage;
+    VerbMask used;                             // verbs accepted
+    std::int32_t fuel;                         // that is left
+    std::uint64_t draws[kCoreStreams];         // so far, by stream
+};
+
+/// Verbs that are over in operate: the first ones of the list (verb_table.h).
+inline constexpr VerbMask kStageAVerbs = verb_bit(Verb::bid_chips) - 1;
+
+namespace core {
+
+RACKRACE_HD inline double real(std::uint64_t word) { return std::bit_cast<double>(word); }
+RACKRACE_HD inline std::int64_t whole(std::uint64_t word) { return static_cast<std::int64_t>(word); }
+RACKRACE_HD inline std::uint64_t word(double value) { return std::bit_cast<std::uint64_t>(value); }
+RACKRACE_HD inline std::uint64_t word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
+RACKRACE_HD inline std::uint64_t word(bool value) { return value ? 1 : 0; }
+
+/// One bit pattern for all NaN: memory is hashed.
+RACKRACE_HD inline double stored(double x) { return x != x ? std::numeric_limits<double>::quiet_NaN() : x; }
+
+RACKRACE_HD inline std::int32_t i32_at(const unsigned char* bytes) { return *reinterpret_cast<const std::int32_t*>(bytes); }
+
+RACKRACE_HD inline int list_length(const ListPlace& list, const unsigned char* source) {
+    if (list.count_offset < 0) return list.length;
+    const int count = i32_at(source + list.count_offset);
+    return count < list.length ? count : list.length;
+}
+
+/// The next draw of a stream, in (0, 1).
+RACKRACE_HD inline double draw(const CoreCode& code, CoreSeat& seat, int stream) {
+    const std::uint64_t key = hash64(code.streams[stream], static_cast<int>(seat.stage), static_cast<int>(seat.author));
+    return uniform01(seat.world->seed, Stream::script, seat.world->t, seat.scenario->firms[seat.firm].id, key, seat.draws[stream]++);
+}
+
+/// sum_{k=1..count} cf_k/(1 + rate)^(k/4); `words` of the frame, or the same number each quarter.
+RACKRACE_HD RACKRACE_APART inline double present_value(double rate, const std::uint64_t* words, bool is_constant, int count) {
+    const double discount = pow(1.0 + rate, -0.25);
+    double factor = 1.0, value = 0.0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < count; ++k) {
+        factor *= discount;
+        value += factor * real(words[is_constant ? 0 : k]);
+    }
+    return value;
+}
+
+}  // namespace core
+
+/// Runs from instruction `pc` to `end`. `frame` [kCoreFrame] begins with the script's memory, which changes there. Host says what verbs and traces
+/// come to:  VerbAnswer apply(Verb, const unsigned char* args, int line);  void told(Verb, const VerbAnswer&, const unsigned char* args, int line);
+/// bool trace(int text, double value, bool is_mark, int line).
+template <class Host>
+RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, std::uint64_t* frame, Host& host) {
+    using core::real, core::whole, core::word;
+    const std::uint64_t* const spaces[4] = {frame, code.pool, reinterpret_cast<const std::uint64_t*>(seat.market), reinterpret_cast<const std::uint64_t*>(seat.view)};
+    const unsigned char* const sources[4] = {reinterpret_cast<const unsigned char*>(seat.market), reinterpret_cast<const unsigned char*>(seat.view),
+                                             reinterpret_cast<const unsigned char*>(seat.shown), reinterpret_cast<const unsigned char*>(seat.info)};
+    const Parameters& p = seat.scenario->parameters;
+    const Role role = seat.scenario->firms[seat.firm].role;
+    alignas(8) unsigned char args[kMaxArgsBytes] = {};
+    std::int32_t fuel = seat.fuel;
+
+    const auto get = [&](std::uint16_t at) { return spaces[at >> kSpaceShift][at & kSpaceMask]; };
+    const auto number = [&](std::uint16_t at) { return real(get(at)); };
+    const auto integer = [&](std::uint16_t at) { return whole(get(at)); };
+    const auto bytes = [&](std::uint16_t at, std::int64_t beyond) { return sources[at >> kSpaceShift] + (at & kSpaceMask) + beyond; };
+    const auto product = [&](std::uint16_t at) -> const ProductView& { return *reinterpret_cast<const ProductView*>(sources[0] + integer(at)); };
+    const auto region = [&](std::uint16_t at) -> const RegionView& { return *reinterpret_cast<const RegionView*>(sources[0] + integer(at)); };
+    const auto fault = [&](CoreError error, std::int64_t at = 0, std::int64_t of = 0) {
+        seat.fuel = fuel < 0 ? 0 : fuel;
+        return CoreFault{error, pc, at, of};
+    };
+
+    while (true) {
+        const Instruction i = code.code[pc];
+        if (--fuel < 0) return fault(CoreError::fuel);
+        switch (i.op) {
+            case Op::move: frame[i.a] = get(i.b); break;
+            case Op::load_f64: frame[i.a] = *reinterpret_cast<const std::uint64_t*>(bytes(i.c, integer(i.b))); break;
+            case Op::load_i32: frame[i.a] = word(static_cast<double>(core::i32_at(bytes(i.c, integer(i.b))))); break;
+            case Op::load_whole: frame[i.a] = word(static_cast<std::int64_t>(core::i32_at(bytes(i.c, integer(i.b))))); break;
+            case Op::load_u8: frame[i.a] = word(static_cast<std::int64_t>(*bytes(i.c, integer(i.b)))); break;
+            case Op::flag_of: frame[i.a] = word(number(i.b) != 0.0); break;
+            case Op::float_of: frame[i.a] = word(static_cast<double>(integer(i.b))); break;
+
+            case Op::add: frame[i.a] = word(number(i.b) + number(i.c)); break;
+            case Op::subtract: frame[i.a] = word(number(i.b) - number(i.c)); break;
+            case Op::multiply: frame[i.a] = word(number(i.b) * number(i.c)); break;
+            case Op::divide: frame[i.a] = word(number(i.b) / number(i.c)); break;
+            case Op::floor_divide: frame[i.a] = word(std::floor(number(i.b) / number(i.c))); break;
+            case Op::modulo: frame[i.a] = word(lua_modulo(number(i.b), number(i.c))); break;
+            case Op::negate: frame[i.a] = word(-number(i.b)); break;
+            case Op::add_whole: frame[i.a] = get(i.b) + get(i.c); break;
+            case Op::subtract_whole: frame[i.a] = get(i.b) - get(i.c); break;
+            case Op::multiply_whole: frame[i.a] = get(i.b) * get(i.c); break;
+            case Op::floor_divide_whole:
+                if (get(i.c) == 0) return fault(CoreError::zero_divisor);
+                frame[i.a] = word(lua_floor_divide(integer(i.b), integer(i.c)));
+                break;
+            case Op::modulo_whole:
+                if (get(i.c) == 0) return fault(CoreError::zero_modulus);
+                frame[i.a] = word(lua_modulo(integer(i.b), integer(i.c)));
+                break;
+            case Op::negate_whole: frame[i.a] = std::uint64_t{0} - get(i.b); break;
+            case Op::order_whole_float: frame[i.a] = word(static_cast<std::int64_t>(order_of(integer(i.b), number(i.c)))); break;
+            case Op::order_float_whole: {
+                const int order = order_of(integer(i.c), number(i.b));
+                frame[i.a] = word(static_cast<std::int64_t>(order == 2 ? 2 : -order));
+                break;
+            }
+
+            case Op::jump: pc = i.a; continue;
+            case Op::jump_if: if (get(i.b) != 0) { pc = i.a; continue; } break;
+            case Op::jump_unless: if (get(i.b) == 0) { pc = i.a; continue; } break;
+            case Op::jump_less: if (number(i.b) < number(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_not_less: if (!(number(i.b) < number(i.c))) { pc = i.a; continue; } break;
+            case Op::jump_less_equal: if (number(i.b) <= number(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_not_less_equal: if (!(number(i.b) <= number(i.c))) { pc = i.a; continue; } break;
+            case Op::jump_equal: if (number(i.b) == number(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_not_equal: if (number(i.b) != number(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_less_whole: if (integer(i.b) < integer(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_less_equal_whole: if (integer(i.b) <= integer(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_equal_whole: if (get(i.b) == get(i.c)) { pc = i.a; continue; } break;
+            case Op::jump_not_equal_whole: if (get(i.b) != get(i.c)) { pc = i.a; continue; } break;
+
+            case Op::for_limit: frame[i.a] = word(whole_limit(number(i.b), integer(i.c))); break;
+            case Op::for_whole: {
+                if (frame[i.a + 2] == 0) return fault(CoreError::zero_step);
+                std::uint64_t rounds = 0;
+                if (!count_rounds(whole(frame[i.a]), whole(frame[i.a + 1]), whole(frame[i.a + 2]), rounds)) { pc = i.c; continue; }
+                frame[i.a + 1] = rounds;
+                break;
+            }
+            case Op::next_whole:
+                if (frame[i.a + 1] == 0) break;
+                --frame[i.a + 1];
+                frame[i.a] += frame[i.a + 2];
+                pc = i.c;
+                continue;
+            case Op::for_float: {
+                const double start = real(frame[i.a]), limit = real(frame[i.a + 1]), step = real(frame[i.a + 2]);
+                if (step == 0.0) return fault(CoreError::zero_step);
+                if (step > 0.0 ? limit < start : start < limit) { pc = i.c; continue; }
+                break;
+            }
+            case Op::next_float: {
+                const double limit = real(frame[i.a + 1]), step = real(frame[i.a + 2]), next = real(frame[i.a]) + step;
+                if (!(step > 0.0 ? next <= limit : limit <= next)) break;
+                frame[i.a] = word(next);
+                pc = i.c;
+                continue;
+            }
+
+            case Op::length: frame[i.a] = word(static_cast<std::int64_t>(core::list_length(code.lists[i.c], sources[static_cast<int>(code.lists[i.c].source)]))); break;
+            case Op::index_whole:
+            case Op::index_float: {
+                const ListPlace& list = code.lists[i.c];
+                const int length = core::list_length(list, sources[static_cast<int>(list.source)]);
+                std::int64_t at = integer(i.b);
+                if (i.op == Op::index_float && !whole_index(number(i.b), at)) return fault(CoreError::fraction, 0, length);
+                if (at < 1 || at > length) return fault(CoreError::index, at, length);
+                frame[i.a] = word(list.offset + (at - 1) * list.stride);
+                break;
+            }
+            case Op::memory_store: frame[i.a] = word(core::stored(number(i.b))); break;
+            case Op::array_get_whole:
+            case Op::array_get_float: {
+                const ArrayPlace array = code.arrays[i.c];
+                std::int64_t at = integer(i.b);
+                if (i.op == Op::array_get_float && !whole_index(number(i.b), at)) return fault(CoreError::array_fraction, 0, array.size);
+                if (at < 1 || at > array.size) return fault(CoreError::array_index, at, array.size);
+                frame[i.a] = frame[array.first + at - 1];
+                break;
+            }
+            case Op::array_set_whole:
+            case Op::array_set_float: {
+                const ArrayPlace array = code.arrays[i.a];
+                std::int64_t at = integer(i.b);
+                if (i.op == Op::array_set_float && !whole_index(number(i.b), at)) return fault(CoreError::array_fraction, 0, array.size);
+                if (at < 1 || at > array.size) return fault(CoreError::array_index, at, array.size);
+                frame[array.first + at - 1] = word(core::stored(number(i.c)));
+                break;
+            }
+
+            case Op::argument: {
+                const int check = i.c & 3;
+                if (check == kArgumentWord) {
+                    *reinterpret_cast<std::int32_t*>(args + i.a) = static_cast<std::int32_t>(integer(i.b));
+                    break;
+                }
+                const double value = number(i.b);
+                if (!is_finite(value)) return fault(CoreError::not_finite);
+                if (value < 0.0 && (i.c & kArgumentQuantity) != 0) return fault(CoreError::negative);
+                if (check == kArgumentFloat) {
+                    *reinterpret_cast<double*>(args + i.a) = value == 0.0 ? 0.0 : value;  // -0.0 too
+                    break;
+                }
+                if (value != std::floor(value)) return fault(CoreError::not_whole);
+                *reinterpret_cast<std::int32_t*>(args + i.a) = to_int32(to_int64(value));
+                break;
+            }
+            case Op::verb: {
+                const auto verb = static_cast<Verb>(i.b);
+                if (seat.stage == Stage::b && (kStageAVerbs >> i.b & 1u) != 0) return fault(CoreError::stage);
+                const VerbAnswer answer = host.apply(verb, args, code.lines[pc]);
+                host.told(verb, answer, args, code.lines[pc]);
+                if (answer.ok()) seat.used |= verb_bit(verb);
+                frame[i.a] = word(answer.ok());
+                break;
+            }
+            case Op::trace: {
+                const double value = number(i.c);
+                if (!is_finite(value)) return fault(CoreError::not_finite);
+                frame[i.a] = word(host.trace(i.b, value == 0.0 ? 0.0 : value, false, code.lines[pc]));
+                break;
+            }
+            case Op::mark: frame[i.a] = word(host.trace(i.b, 1.0, true, code.lines[pc])); break;
+
+            case Op::draw_uniform: {
+                const double low = number(i.b), high = number(i.c);
+                frame[i.a] = word(low + (high - low) * core::draw(code, seat, code.code[++pc].a));
+                break;
+            }
+            case Op::draw_normal: {
+                const double mean = number(i.b), deviation = number(i.c);
+                frame[i.a] = word(mean + deviation * normal_quantile(core::draw(code, seat, code.code[++pc].a)));
+                break;
+            }
+            case Op::draw_whole: {
+                const double low = std::ceil(number(i.b)), high = std::floor(number(i.c));
+                if (!(low <= high) || !is_finite(high - low)) return fault(CoreError::no_whole);
+                const double drawn = low + std::floor((high - low + 1.0) * core::draw(code, seat, code.code[++pc].a));
+                frame[i.a] = word(drawn < high ? drawn : high);
+                break;
+            }
+            case Op::draw_chance: {
+                const double probability = number(i.b);
+                frame[i.a] = word(core::draw(code, seat, code.code[++pc].a) < probability);
+                break;
+            }
+
+            case Op::smaller: frame[i.a] = word(min(number(i.b), number(i.c))); break;
+            case Op::larger: frame[i.a] = word(max(number(i.b), number(i.c))); break;
+            case Op::clamp: frame[i.a] = word(clamp(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+            case Op::positive: frame[i.a] = word(max(0.0, number(i.b))); break;
+            case Op::absolute: {
+                const double x = number(i.b);
+                frame[i.a] = word(x < 0.0 ? -x : x);
+                break;
+            }
+            case Op::floor: frame[i.a] = word(std::floor(number(i.b))); break;
+            case Op::ceil: frame[i.a] = word(std::ceil(number(i.b))); break;
+            case Op::sign: {
+                const double x = number(i.b);
+                frame[i.a] = word(x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : 0.0);
+                break;
+            }
+            case Op::round: frame[i.a] = word(round_half_away(number(i.b))); break;
+            case Op::ratio: frame[i.a] = word(ratio_or(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+            case Op::lerp: {
+                const double from = number(i.b);
+                frame[i.a] = word(from + (number(i.c) - from) * number(code.code[++pc].a));
+                break;
+            }
+            case Op::step: frame[i.a] = word(number(i.c) < number(i.b) ? 0.0 : 1.0); break;
+            case Op::smooth: frame[i.a] = word(smooth_step(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+            case Op::exp: frame[i.a] = word(rackrace::exp(number(i.b))); break;
+            case Op::log: frame[i.a] = word(rackrace::log(number(i.b))); break;
+            case Op::pow: frame[i.a] = word(rackrace::pow(number(i.b), number(i.c))); break;
+            case Op::sqrt: frame[i.a] = word(std::sqrt(number(i.b))); break;
+            case Op::tanh: frame[i.a] = word(rackrace::tanh(number(i.b))); break;
+            case Op::grow: frame[i.a] = word(grow(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+            case Op::trend: frame[i.a] = word(mean_log_change(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+            case Op::npv:
+            case Op::npv_array: {
+                const double rate = number(i.b), quarters = std::floor(number(code.code[pc + 1].a));
+                if (!(quarters <= kDeskMemory)) return fault(CoreError::npv_long);
+                const int count = quarters > 0.0 ? static_cast<int>(quarters) : 0;
+                fuel -= count;
+                const bool is_constant = i.op == Op::npv;
+                if (!is_constant && code.arrays[i.c].size < count) return fault(CoreError::npv_short, count);
+                const std::uint64_t constant = is_constant ? get(i.c) : 0;
+                frame[i.a] = word(core::present_value(rate, is_constant ? &constant : frame + code.arrays[i.c].first, is_constant, count));
+                ++pc;
+                break;
+            }
+            case Op::annuity: frame[i.a] = word(annuity_payment(number(i.b), number(i.c), number(code.code[++pc].a))); break;
+
+            case Op::product_of: {
+                const std::int64_t id = integer(i.b);
+                if (id < 0 || id >= seat.market->market.products_count) return fault(CoreError::product);
+                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&seat.market->market.products[id]) - sources[0]));
+                break;
+            }
+            case Op::region_of: {
+                const std::int64_t id = integer(i.b);
+                if (id < 0 || id >= seat.market->market.regions_count) return fault(CoreError::region);
+                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&seat.market->market.regions[id]) - sources[0]));
+                break;
+            }
+            case Op::runway: frame[i.a] = word(runway_q(seat.view->me)); break;
+            case Op::leverage: frame[i.a] = word(leverage(p, seat.view->me)); break;
+            case Op::chips_for: frame[i.a] = word(chips_for(p, role, number(i.b), product(i.c))); break;
+            case Op::mh_of: frame[i.a] = word(mh_of(p, role, number(i.b), product(i.c))); break;
+            case Op::mw_of: frame[i.a] = word(to_mw(number(i.b) * product(i.c).kw_chip)); break;
+            case Op::grid_mw: frame[i.a] = word(number(i.b) * region(i.c).pue_ratio); break;
+            case Op::power_cost: frame[i.a] = word(to_musd(number(i.b) * p.hours_per_quarter * number(i.c))); break;
+            case Op::payback:
+                fuel -= 20;
+                frame[i.a] = word(payback_q(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(seat.market->market)));
+                ++pc;
+                break;
+            case Op::irr_rent:
+                fuel -= 20;
+                frame[i.a] = word(irr_rent(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(seat.market->market)));
+                ++pc;
+                break;
+            case Op::concentration: frame[i.a] = word(capacity_hhi(*seat.view)); break;
+            case Op::share: frame[i.a] = word(capacity_share(*seat.view)); break;
+            case Op::chip_value:
+                fuel -= 100;
+                frame[i.a] = word(chip_value_usd(p, role, seat.market->market, seat.view->me, product(i.b), number(i.c)));
+                break;
+            case Op::power_value:
+                fuel -= 20;
+                frame[i.a] = word(power_value_usd_kw_q(p, role, seat.market->market, seat.view->me, region(i.b)));
+                break;
+
+            case Op::operands: break;  // never reached: its instruction steps over it
+            case Op::end: seat.fuel = fuel; return {};
+            case Op::count: break;
+        }
+        ++pc;
+    }
+}
+
+}  // namespace rackrace

@@ -1,0 +1,11 @@
+local race = require "rackrace"
+return race.neocloud {
+  api = "1.0",
+  name = "Bad",
+  memory = { x = 0.0, n = 0.0, on = false, a = race.array(4, 0.0) },
+  decide = function(obs, act, p, mem, rng)
+    local found = 0.0
+    found = mem.on
+    mem.x = found
+  end,
+}

@@ -1,0 +1,13 @@
+local race = require "rackrace"
+local function sum(...)
+  local a, b = ...
+  return a + b
+end
+return race.neocloud {
+  api = "1.0",
+  name = "Bad",
+  memory = { x = 0.0, n = 0.0, on = false, a = race.array(4, 0.0) },
+  decide = function(obs, act, p, mem, rng)
+    mem.x = sum(1, 2)
+  end,
+}

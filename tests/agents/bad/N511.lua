@@ -1,0 +1,10 @@
+local race = require "rackrace"
+return race.neocloud {
+  api = "1.0",
+  name = "Bad",
+  memory = { x = 0.0, n = 0.0, on = false, a = race.array(4, 0.0) },
+  decide = function(obs, act, p, mem, rng)
+    mem.x = math.max(mem.x, 1)
+    assert(mem.x > 0)
+  end,
+}

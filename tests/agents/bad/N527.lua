@@ -1,0 +1,10 @@
+local race = require "rackrace"
+local prices = { 1.0, 2.0 }
+return race.neocloud {
+  api = "1.0",
+  name = "Bad",
+  memory = { x = 0.0, n = 0.0, on = false, a = race.array(4, 0.0) },
+  decide = function(obs, act, p, mem, rng)
+    mem.x = prices[1]
+  end,
+}
