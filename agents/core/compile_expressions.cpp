@@ -58,6 +58,33 @@ struct CallFinder {
     }
 };
 
+/// The integer that Lua's own compiler makes of an expression of literals; nothing where it leaves it to be worked out.
+std::optional<std::int64_t> folded_whole(const lua::Expr& source, const lua::Names& names) {
+    const lua::Expr& expr = without_parentheses(source);
+    if (const auto* literal = lua::as<lua::IntegerLiteral>(&expr)) return literal->value;
+    if (const auto* unary = lua::as<lua::Unary>(&expr); unary != nullptr && unary->op == lua::UnaryOperator::negate) {
+        const auto value = folded_whole(*unary->operand, names);
+        return value ? std::optional(static_cast<std::int64_t>(std::uint64_t{0} - static_cast<std::uint64_t>(*value))) : std::nullopt;
+    }
+    if (lua::as<lua::NameExpr>(&expr) != nullptr) {
+        const lua::Local* local = names.of(expr).local;
+        const auto* facts = local != nullptr && local->attribute == lua::Attribute::constant ? &names.facts(*local) : nullptr;
+        return facts != nullptr && facts->values.size() == 1 && facts->values[0].value != nullptr ? folded_whole(*facts->values[0].value, names) : std::nullopt;
+    }
+    const auto* binary = lua::as<lua::Binary>(&expr);
+    const auto left = binary != nullptr ? folded_whole(*binary->left, names) : std::nullopt, right = left ? folded_whole(*binary->right, names) : std::nullopt;
+    if (!right) return std::nullopt;
+    const auto a = static_cast<std::uint64_t>(*left), b = static_cast<std::uint64_t>(*right);
+    switch (binary->op) {
+        case BinaryOperator::add: return static_cast<std::int64_t>(a + b);
+        case BinaryOperator::subtract: return static_cast<std::int64_t>(a - b);
+        case BinaryOperator::multiply: return static_cast<std::int64_t>(a * b);
+        case BinaryOperator::floor_divide: return *right != 0 ? std::optional(lua_floor_divide(*left, *right)) : std::nullopt;
+        case BinaryOperator::modulo: return *right != 0 ? std::optional(lua_modulo(*left, *right)) : std::nullopt;
+        default: return std::nullopt;
+    }
+}
+
 Op float_op(BinaryOperator op) {
     switch (op) {
         case BinaryOperator::add: return Op::add;
@@ -275,7 +302,7 @@ CoreValue Compiler::load(const FieldBinding& field, Source source, int offset, i
     }
     emit(storage == Storage::u8 ? Op::load_u8 : Op::load_whole, at, from, where);
     CoreValue value = scalar(field.reading == Reading::flag ? CoreKind::flag : field.reading == Reading::id ? CoreKind::id : CoreKind::word, at);
-    value.unit = field.info->unit;
+    if (value.kind == CoreKind::id) value.unit = field.info->unit;
     if (value.kind == CoreKind::word) value.words = &words_of(field.reading);
     return value;
 }
@@ -365,7 +392,9 @@ CoreValue Compiler::arithmetic(const lua::Binary& node, TextRange range, int slo
     left = as_real(left);
     right = as_real(right);
     const int at = slot >= 0 ? slot : allocate();
-    emit(float_op(node.op), at, left.at, right.at);
+    // Lua adds the negative of a small integer: -0.0 - 0 is 0.0 there
+    const bool adds_zero = node.op == BinaryOperator::subtract && folded_whole(*node.right, report_.names) == 0;
+    emit(adds_zero ? Op::add : float_op(node.op), at, left.at, right.at);
     return real_at(at);
 }
 

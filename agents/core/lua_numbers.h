@@ -22,7 +22,7 @@ RACKRACE_HD inline std::int64_t lua_modulo(std::int64_t a, std::int64_t b) {
 
 RACKRACE_HD inline double lua_modulo(double a, double b) {
     const double rest = std::fmod(a, b);  // exact, so the same everywhere
-    return (rest > 0.0 ? b < 0.0 : rest < 0.0 && b != rest) ? rest + b : rest;
+    return (rest > 0.0 && b < 0.0) || (rest < 0.0 && b > 0.0) ? rest + b : rest;
 }
 
 /// -1, 0 or 1 as `a` is less than, equal to or more than `b` as numbers, without rounding either; 2 where b is NaN.

@@ -2,28 +2,61 @@
 
 #include <cstring>
 
-namespace rackrace::host_test {
+#include "engine/scenario/load_scenario.h"
+#include "tests/engine/scenario_data.h"
 
-Played play_script(int firm, const std::string& text, EngineChoice engine, int quarters, std::shared_ptr<const Program> program) {
-    ScriptedMarket market;
-    market.engine = engine;
-    market.seat(firm, text);
-    if (program != nullptr) market.replace_program(firm, std::move(program));
+namespace rackrace::host_test {
+namespace {
+
+const LoadedScenario& base() {
+    static const LoadedScenario loaded = load_scenario({"base-2026", test::kData, {}, ""}).value();
+    return loaded;
+}
+
+/// The first firm of a role.
+std::size_t firm_of(Role role) {
+    for (int f = 0; f < base().scenario.firm_count; ++f)
+        if (base().scenario.firms[f].role == role) return static_cast<std::size_t>(f);
+    return 0;
+}
+
+/// Keeps a firm's orders at every close.
+class OrdersListener : public QuarterListener {
+public:
+    OrdersListener(std::size_t firm, std::vector<unsigned char>& orders) : firm_(firm), orders_(orders) {}
+    void on_opening(const Scenario&, const World&) override {}
+    void on_close(const ClosedQuarter& closed) override {
+        const auto* bytes = reinterpret_cast<const unsigned char*>(&closed.orders[firm_]);
+        orders_.insert(orders_.end(), bytes, bytes + sizeof(Orders));
+    }
+
+private:
+    std::size_t firm_;
+    std::vector<unsigned char>& orders_;
+};
+
+}  // namespace
+
+Played play_script(Role role, const std::string& text, EngineChoice engine, int quarters, std::shared_ptr<const Program> program) {
+    static LoadedScenario loaded = base();
+    loaded.scenario.end_t = base().scenario.start_t + quarters - 1;
+    const std::size_t firm = firm_of(role);
+    std::vector<std::shared_ptr<const Strategy>> strategies(static_cast<std::size_t>(loaded.scenario.firm_count)), baselines(kRoles);
+    const auto strategy = unchecked_strategy("script.lua", text);
+    if (program != nullptr) strategy->portability.program = std::move(program);
+    strategies[firm] = strategy;
     Played played;
-    if (const std::string refused = market.start(); !refused.empty()) {
-        played.failures = refused;
+    auto deciders = LuaDeciders::start(loaded, strategies, baselines, engine);
+    if (!deciders) {
+        played.failures = deciders.error().text();
+        played.failed_lines = {-1};
         return played;
     }
-    for (int q = 0; q < quarters; ++q) {
-        if (q > 0) market.next_quarter();
-        market.decide();
-        market.operate();
-    }
-    const Orders& orders = market.orders[static_cast<std::size_t>(firm)];
-    played.orders.resize(sizeof orders);
-    std::memcpy(played.orders.data(), &orders, sizeof orders);
-    played.desk = market.desk(firm);
-    for (const ScriptFailure& failure : market.deciders->failures()) {
+    auto world = std::make_unique<World>(loaded.opening);
+    OrdersListener listener(firm, played.orders);
+    play_run(loaded.scenario, *world, 3, deciders->get(), &listener);
+    played.desk = (*deciders)->desks()[firm];
+    for (const ScriptFailure& failure : (*deciders)->failures()) {
         played.failures += failure.error.text() + "\n";
         played.failed_lines.push_back(failure.error.line);
     }
@@ -55,8 +88,7 @@ std::string reasons(const std::string& text) {
 std::string twin(Role role, const std::string& decide, const std::string& keys) {
     const std::string text = script_with(role, keys + "decide = function(obs, act, p, mem, rng)\n" + decide + "\n  end,");
     if (const std::string kept_off = reasons(text); !kept_off.empty()) return "not portable: " + kept_off;
-    const int firm = static_cast<int>(role);  // of SmallMarket: a firm a role, in that order
-    return difference(play_script(firm, text, EngineChoice::lua), play_script(firm, text, EngineChoice::core));
+    return difference(play_script(role, text, EngineChoice::lua), play_script(role, text, EngineChoice::core));
 }
 
 }  // namespace rackrace::host_test

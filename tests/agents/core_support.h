@@ -1,4 +1,4 @@
-// What the tests of the core engine share: one script played by both engines on the same market, and what they did compared byte by byte.
+// What the tests of the core engine share: one script played by both engines on the books of base-2026, and what they did compared byte by byte.
 #pragma once
 
 #include <string>
@@ -9,14 +9,15 @@ namespace rackrace::host_test {
 
 /// What a quarter of a script left behind.
 struct Played {
-    std::vector<unsigned char> orders;  // of the firm after both stages
+    std::vector<unsigned char> orders;  // of the firm, quarter by quarter
     Desk desk{};
     std::string failures;               // lines of them, joined
     std::vector<int> failed_lines;
 };
 
-/// Plays decide and operate of one firm for some quarters under an engine. `program`, where given, takes the place of the compiled one.
-Played play_script(int firm, const std::string& text, EngineChoice engine, int quarters = 2, std::shared_ptr<const Program> program = nullptr);
+/// Plays one firm of a role from the start for some quarters under an engine, the others silent. `program`, where given, takes the place of the
+/// compiled one: what a wrong compiler would do.
+Played play_script(Role role, const std::string& text, EngineChoice engine, int quarters = 2, std::shared_ptr<const Program> program = nullptr);
 
 /// "" where both left the same orders, memory, results and traces, and failed at the same lines; else what differs.
 std::string difference(const Played& lua, const Played& core);

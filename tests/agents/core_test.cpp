@@ -24,6 +24,8 @@ TEST_CASE("Arithmetic of floats and integers has Lua's bits in the core engine",
     CHECK(both("mem.x = 1 / 0 mem.y = 0 / 0 mem.n = (0 / 0) ^ 2") == "");            // one pattern for NaN in memory
     CHECK(both("local x = mem.a[1] mem.x = x ^ 2 + 3 ^ 2 mem.y = -5 // 2.0 mem.n = 5 % -3") == "");
     CHECK(both("local x = 0.0 mem.x = 5 % x mem.y = 5 // x mem.n = -5 // x") == "");
+    CHECK(both("local z, none, still <const> = -0.0, 0, 0 mem.x = z - 0 mem.y = z - none mem.n = z - still mem.a[1] = z - 0.0 mem.a[2] = z - (2 - 2) mem.a[3] = z + 0") == "");  // Lua adds small integers
+    CHECK(both("local x, y = -3e-5, -41.0 mem.x = x % y mem.y = -x % y mem.n = x % -y") == "");
     CHECK(both("local n = 0 mem.x = 5 // n") == "");                                  // a script error in both
     CHECK(both("local n = 0 mem.x = 5 % n") == "");
     CHECK(both("local n = 9007199254740992 for i = 1, 12 do n = n * 3 end mem.x = n") == "");  // integers wrap around
@@ -66,7 +68,7 @@ TEST_CASE("Functions of the file are laid out with Lua's meaning", "[agents][cor
     const auto with = [](const std::string& functions, const std::string& body) {
         const std::string text = "local race = require \"rackrace\"\n" + functions + "\nreturn race.neocloud {\n  api = \"1.0\", name = \"Test\",\n" + kMemory + "decide = function(obs, act, p, mem, rng)\n" + body + "\n  end,\n}\n";
         if (const std::string kept_off = reasons(text); !kept_off.empty()) return "not portable: " + kept_off;
-        return difference(play_script(1, text, EngineChoice::lua), play_script(1, text, EngineChoice::core));
+        return difference(play_script(Role::neocloud, text, EngineChoice::lua), play_script(Role::neocloud, text, EngineChoice::core));
     };
     CHECK(with("local function half(x) return x / 2 end", "mem.x = half(7) + half(half(mem.a[1]))") == "");
     CHECK(with("local function two(x) if x > 1.0 then return x, 1.0 end return 0.0, x end", "local a, b = two(mem.a[1]) mem.x, mem.y = two(0.5) mem.n = a * 10 + b") == "");

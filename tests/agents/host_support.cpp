@@ -25,12 +25,6 @@ ScriptedMarket::ScriptedMarket() : orders(kMaxFirms), strategies_(4), baselines_
 
 void ScriptedMarket::seat(int firm, const std::string& text, const std::string& name) { strategies_[static_cast<std::size_t>(firm)] = unchecked_strategy(name, text); }
 void ScriptedMarket::baseline(Role role, const std::string& text) { baselines_[static_cast<std::size_t>(role)] = unchecked_strategy("baseline.lua", text); }
-void ScriptedMarket::replace_program(int firm, std::shared_ptr<const Program> program) {
-    const auto& seated = strategies_[static_cast<std::size_t>(firm)];
-    auto changed = unchecked_strategy(seated->main.name, seated->main.text);
-    changed->portability.program = std::move(program);
-    strategies_[static_cast<std::size_t>(firm)] = std::move(changed);
-}
 void ScriptedMarket::set(int firm, const std::string& parameter, const std::string& value) {
     loaded_.strategies[loaded_.names.firms[static_cast<std::size_t>(firm)]].params[parameter] = value;
 }

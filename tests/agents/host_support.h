@@ -26,8 +26,6 @@ public:
     /// Unchecked scripts, so that the sandbox is what stops them.
     void seat(int firm, const std::string& text, const std::string& name = "script.lua");
     void baseline(Role role, const std::string& text);
-    /// Gives a seated script another program: what a wrong compiler would do.
-    void replace_program(int firm, std::shared_ptr<const Program> program);
     void set(int firm, const std::string& parameter, const std::string& value);
 
     /// Loads what was seated. returns the refusals, "" for none
