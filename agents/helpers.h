@@ -143,10 +143,25 @@ RACKRACE_HD inline double spot_i_drift(const Parameters& p, const MarketFigures&
     return -p.rent_decline_frac * k + trend * (1.0 - pow(p.rent_trend_persistence_frac, k)) / (1.0 - p.rent_trend_persistence_frac);
 }
 
+/// Spot I by quarter ahead, worked out when asked for and kept while a decision lasts: every chip and every step of a bid asks for the same prices.
+struct SpotPath {
+    static constexpr int kQuarters = 64;
+    double usd_h[kQuarters];
+    int known = 0;
+
+    /// k: 1 or more.
+    RACKRACE_HD double at(const Parameters& p, const MarketFigures& market, int k) {
+        if (k > kQuarters) return market.spot_i_usd_h * exp(spot_i_drift(p, market, k));
+        RACKRACE_NO_UNROLL
+        for (; known < k; ++known) usd_h[known] = market.spot_i_usd_h * exp(spot_i_drift(p, market, known + 1));
+        return usd_h[k - 1];
+    }
+};
+
 /// What the nth chip of a product is worth to the firm, in dollars for the supplier's part: the sum of 5.12 with the firm's own use in place of the
 /// dealer's, from delivery on, less the system that comes with it. sum_{k=1..K} beta^k max(0, spotI(lead + k) perf_i HQ use - energy at that
 /// use - upkeep - part of the shell rent) - system. At least 0, and not cut to the list price: that is the market's business.
-RACKRACE_HD inline double chip_value_usd(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const ProductView& product, double nth) {
+RACKRACE_HD inline double chip_value_usd(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const ProductView& product, double nth, SpotPath& path) {
     const double use = own_use_frac(p, role, market, me, product, nth), uptime = p.uptime_frac[static_cast<int>(role)];
     const double hours = product.perf_i_chip * uptime * p.hours_per_quarter * use;
     const double energy = energy_mwh(p, chip_load_kw(p, product.kw_chip * mean_pue(market), use, true)) * market.power_usd_mwh;
@@ -157,7 +172,7 @@ RACKRACE_HD inline double chip_value_usd(const Parameters& p, Role role, const M
     RACKRACE_NO_UNROLL
     for (int k = 1; k <= static_cast<int>(p.used_chip_horizon_q); ++k) {
         discount *= beta;
-        const double price = market.spot_i_usd_h * exp(spot_i_drift(p, market, product.lead_q + k));
+        const double price = path.at(p, market, product.lead_q + k);
         value += discount * max(0.0, price * hours - energy - upkeep - shell);
     }
     return max(0.0, value - product.system_usd_chip);

@@ -93,7 +93,7 @@ std::optional<ScriptError> CoreEngine::run(Callback which) {
     const auto bytes = static_cast<std::size_t>(program_.memory) * sizeof(double);
     std::memcpy(frame, memory, bytes);
     CoreSeat seat{context_.scenario, context_.world, context_.market, context_.view, &context_.shown, &context_.info, context_.desk, context_.orders,
-                  context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}};
+                  context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
     HostCalls calls{context_, program_, strategy_.main.name};
     const CoreFault fault = interpret(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, frame, calls);
     std::memcpy(memory, frame, bytes);

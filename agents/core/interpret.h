@@ -60,6 +60,7 @@ struct CoreSeat {
     VerbMask used;                             // verbs accepted
     std::int32_t fuel;                         // that is left
     std::uint64_t draws[kCoreStreams];         // so far, by stream
+    SpotPath path;
 };
 
 /// Verbs that are over in operate: the first ones of the list (verb_table.h).
@@ -377,7 +378,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::share: frame[i.a] = word(capacity_share(*seat.view)); break;
             case Op::chip_value:
                 fuel -= 100;
-                frame[i.a] = word(chip_value_usd(p, role, seat.market->market, seat.view->me, product(i.b), number(i.c)));
+                frame[i.a] = word(chip_value_usd(p, role, seat.market->market, seat.view->me, product(i.b), number(i.c), seat.path));
                 break;
             case Op::power_value:
                 fuel -= 20;

@@ -178,7 +178,7 @@ int share_of(lua_State* L) { return give(L, capacity_share(*obs_at(L, 1).view));
 int chip_value_of(lua_State* L) {
     const ScriptContext& context = obs_at(L, 1);
     LuaVm::of(L).charge(100);
-    return give(L, chip_value_usd(parameters(L), context.role, context.market->market, context.view->me, product_at(L, 2), number(L, 3)));
+    return give(L, chip_value_usd(parameters(L), context.role, context.market->market, context.view->me, product_at(L, 2), number(L, 3), context_of(L).path));
 }
 
 int power_value_of(lua_State* L) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/helpers.h"
 #include "agents/host/lua_vm.h"
 #include "agents/script_views.h"
 #include "engine/quarter/decision_log.h"
@@ -61,6 +62,7 @@ struct ScriptContext {
     VerbMask used = 0;                  // verbs accepted
     StreamDraws streams[kMaxStreams]{};
     int stream_count = 0;
+    SpotPath path;
 
     /// Where none is named: the strategy's own file.
     int script_of(std::string_view name) const {

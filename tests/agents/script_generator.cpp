@@ -3,9 +3,9 @@
 #include <random>
 #include <vector>
 
+#include "agents/checker/api_names.h"
 #include "agents/host/ids.h"
 #include "engine/quarter/verbs.h"
-#include "tests/agents/host_support.h"
 
 namespace rackrace::host_test {
 namespace {

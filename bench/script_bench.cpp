@@ -1,0 +1,106 @@
+// Scripts alone: a decision by Lua and compiled, from text to a strategy that plays, and a thousand different ones.
+// Usage: script_bench (Google Benchmark's flags).
+#include <benchmark/benchmark.h>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "agents/host/firm_script.h"
+#include "agents/host/lua_deciders.h"
+#include "engine/quarter/view.h"
+#include "engine/scenario/load_scenario.h"
+#include "tests/agents/script_generator.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path kRoot = RACKRACE_SOURCE_DIR;
+
+/// base-2026 with all baselines, two years in: contracts, loans, sites and orders to look at.
+struct Played {
+    LoadedScenario loaded;
+    std::unique_ptr<World> world;
+    MarketView market{};
+};
+
+const Played& played() {
+    static const Played made = [] {
+        auto loaded = load_scenario({"base-2026", kRoot / "data", {}, "2028Q2"});
+        if (!loaded) std::fputs(loaded.error().text().c_str(), stderr), std::exit(3);
+        Played p{std::move(*loaded), nullptr, {}};
+        p.world = std::make_unique<World>(p.loaded.opening);
+        auto firms = LuaDeciders::start(p.loaded, kRoot / "scripts");
+        if (!firms) std::fputs(firms.error().text().c_str(), stderr), std::exit(4);
+        play_run(p.loaded.scenario, *p.world, 1, firms->get(), nullptr);
+        observe(p.loaded.scenario, *p.world, p.market);
+        return p;
+    }();
+    return made;
+}
+
+std::string baseline_text(Role role) {
+    std::ifstream in(kRoot / "scripts/strategies" / role_text(role) / "baseline.lua", std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// Both callbacks of a role's baseline at its first firm.
+void decide(benchmark::State& state, Role role, EngineChoice engine) {
+    const Played& p = played();
+    int firm = 0;
+    while (p.loaded.scenario.firms[firm].role != role) ++firm;
+    const auto view = std::make_unique<FirmView>();
+    observe(p.loaded.scenario, *p.world, p.market, firm, *view);
+    const auto desk = std::make_unique<Desk>();
+    TraceNames names;
+    DecisionLog log;
+    auto script = FirmScript::start(unchecked_strategy("baseline.lua", baseline_text(role)), {}, {firm, Author::script, &p.loaded.scenario, &p.market, view.get(), desk.get(), &names, &log, 0, "baseline.lua", engine});
+    if (!script) return state.SkipWithError("the script does not start");
+    Orders orders;
+    VerbMask used = 0;
+    for (auto _ : state) {
+        desk->trace_count = 0;
+        log.clear();
+        for (const Stage stage : {Stage::a, Stage::b}) {
+            orders = Orders{};
+            const auto error = (*script)->decide(stage, *p.world, orders, used);
+            if (error) state.SkipWithError(error->text().c_str());
+        }
+    }
+    state.counters["a_decision"] = benchmark::Counter(2.0 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+/// From text to a strategy: parse, check and compile.
+void make_strategy(benchmark::State& state, Role role) {
+    const std::string text = baseline_text(role);
+    for (auto _ : state) benchmark::DoNotOptimize(unchecked_strategy("baseline.lua", text)->is_portable());
+}
+
+/// 1,024 generated scripts, each another.
+void make_thousand(benchmark::State& state) {
+    std::vector<std::string> texts;
+    for (std::uint64_t i = 0; i < 1024; ++i) texts.push_back(host_test::generate_script(static_cast<Role>(i % kRoles), i));
+    for (auto _ : state)
+        for (const std::string& text : texts) benchmark::DoNotOptimize(unchecked_strategy("script.lua", text)->is_portable());
+}
+BENCHMARK(make_thousand)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace rackrace
+
+int main(int argc, char** argv) {
+    using namespace rackrace;
+    for (int r = 0; r < kRoles; ++r) {
+        const Role role = static_cast<Role>(r);
+        const std::string name(role_text(role));
+        benchmark::RegisterBenchmark(("decide_lua/" + name).c_str(), decide, role, EngineChoice::lua)->Unit(benchmark::kMicrosecond);
+        benchmark::RegisterBenchmark(("decide_core/" + name).c_str(), decide, role, EngineChoice::core)->Unit(benchmark::kMicrosecond);
+        benchmark::RegisterBenchmark(("make_strategy/" + name).c_str(), make_strategy, role)->Unit(benchmark::kMicrosecond);
+    }
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+}
