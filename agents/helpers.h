@@ -135,12 +135,16 @@ RACKRACE_HD inline double own_use_frac(const Parameters& p, Role role, const Mar
     return have > 0.0 ? min(1.0, need / have) : 1.0;
 }
 
-/// ln of spot I k quarters ahead over the last one, by the damped trend of 5.12 on the last clearing prices.
-RACKRACE_HD inline double spot_i_drift(const Parameters& p, const MarketFigures& market, double k) {
+/// The last log change of spot I beyond the usual decline, within bounds: the trend of 5.12 on the last clearing prices.
+RACKRACE_HD inline double spot_i_trend(const Parameters& p, const MarketFigures& market) {
     const double before = market.hist.spot_i_usd_h[1], now = market.hist.spot_i_usd_h[0];
     const double change = before > 0.0 && now > 0.0 ? log(now / before) : 0.0;
-    const double trend = clamp(change + p.rent_decline_frac, -p.rent_trend_max_frac, p.rent_trend_max_frac);
-    return -p.rent_decline_frac * k + trend * (1.0 - pow(p.rent_trend_persistence_frac, k)) / (1.0 - p.rent_trend_persistence_frac);
+    return clamp(change + p.rent_decline_frac, -p.rent_trend_max_frac, p.rent_trend_max_frac);
+}
+
+/// ln of spot I k quarters ahead over the last one, by that trend, damped: `persisted` is rent_trend_persistence_frac^k.
+RACKRACE_HD inline double spot_i_drift(const Parameters& p, double trend, double k, double persisted) {
+    return -p.rent_decline_frac * k + trend * (1.0 - persisted) / (1.0 - p.rent_trend_persistence_frac);
 }
 
 /// Spot I by quarter ahead, worked out when asked for and kept while a decision lasts: every chip and every step of a bid asks for the same prices.
@@ -149,12 +153,22 @@ struct SpotPath {
     double usd_h[kQuarters];
     int known = 0;
 
-    /// k: 1 or more.
+    /// k: 1 to kQuarters; beyond it the last one.
     RACKRACE_HD double at(const Parameters& p, const MarketFigures& market, int k) {
-        if (k > kQuarters) return market.spot_i_usd_h * exp(spot_i_drift(p, market, k));
+        const int wanted = k < kQuarters ? k : kQuarters;
+        if (known < wanted) learn(p, market, wanted);
+        return usd_h[wanted - 1];
+    }
+
+private:
+    RACKRACE_HD void learn(const Parameters& p, const MarketFigures& market, int wanted) {
+        const double trend = spot_i_trend(p, market), persistence = p.rent_trend_persistence_frac;
+        const double log_persistence = persistence > 0.0 ? log(persistence) : -kInfinity;
         RACKRACE_NO_UNROLL
-        for (; known < k; ++known) usd_h[known] = market.spot_i_usd_h * exp(spot_i_drift(p, market, known + 1));
-        return usd_h[k - 1];
+        for (; known < wanted; ++known) {
+            const double k = known + 1;
+            usd_h[known] = market.spot_i_usd_h * exp(spot_i_drift(p, trend, k, exp(k * log_persistence)));  // pow's own way
+        }
     }
 };
 
@@ -186,7 +200,8 @@ RACKRACE_HD inline double power_value_usd_kw_q(const Parameters& p, Role role, c
     const ProductView& chip = market.products[market.newest_i - 1];
     const double use = own_use_frac(p, role, market, me, chip, 1.0);
     const double hours = chip.perf_i_chip * p.uptime_frac[static_cast<int>(role)] * p.hours_per_quarter * use;
-    const double rent = market.spot_i_usd_h * exp(spot_i_drift(p, market, p.grid_works_q)) * hours;
+    const double ahead_q = p.grid_works_q, persisted = pow(p.rent_trend_persistence_frac, ahead_q);
+    const double rent = market.spot_i_usd_h * exp(spot_i_drift(p, spot_i_trend(p, market), ahead_q, persisted)) * hours;
     const double price = chip.list_usd_chip + chip.system_usd_chip;
     const double energy = energy_mwh(p, chip_load_kw(p, chip.kw_chip * region.pue_ratio, use, true)) * region.power_usd_mwh;
     const double upkeep = p.upkeep_apr[static_cast<int>(role)] / p.quarters_per_year * price;

@@ -388,6 +388,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::operands: break;  // never reached: its instruction steps over it
             case Op::end: seat.fuel = fuel; return {};
             case Op::count: break;
+            default: __builtin_unreachable();  // programs are made by the compiler alone: no bounds on the jump table
         }
         ++pc;
     }
