@@ -57,7 +57,7 @@ ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal
         std::string out = report.text();
         out.pop_back();
         terminal.data(out + portable_text(report, compiled) + "\n");
-        if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, *report.source));
+        if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, report));
     }
     if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.check/1"}, {"ok", !has_errors}, {"reports", reports}}.dump() + "\n");
     return has_errors ? ExitCode::answer_is_no : ExitCode::done;

@@ -23,6 +23,6 @@ Compiled compile(const CheckReport& report);
 Compiled add_portability(CheckReport& report);
 
 /// The program for people: instructions under the lines of the script that they come from.
-std::string listing(const Program& program, const SourceText& source);
+std::string listing(const Program& program, const CheckReport& report);
 
 }  // namespace rackrace

@@ -1,8 +1,11 @@
 // Programs for people: every line of the script with the instructions that it became.
+#include <algorithm>
 #include <bit>
 #include <cstdio>
 
 #include "agents/core/compile.h"
+#include "agents/field_binding.h"
+#include "agents/host/memory_binding.h"
 #include "engine/base/number_text.h"
 #include "engine/quarter/verbs.h"
 
@@ -12,60 +15,90 @@ namespace {
 /// A word of the pool: a float where it reads as one that a person would write, else an integer.
 std::string constant_text(std::uint64_t word) {
     const auto whole = static_cast<std::int64_t>(word);
-    if (whole > -(std::int64_t{1} << 32) && whole < (std::int64_t{1} << 32)) return whole == 0 ? "0" : std::to_string(whole);
+    if (whole > -(std::int64_t{1} << 32) && whole < (std::int64_t{1} << 32)) return std::to_string(whole);
     return number_text(std::bit_cast<double>(word));
 }
 
-std::string operand_text(const Program& program, std::uint16_t at) {
-    const int word = at & kSpaceMask;
-    switch (static_cast<Space>(at >> kSpaceShift)) {
-        case Space::frame: return (word < program.memory ? "mem" + std::to_string(word) : "r" + std::to_string(word - program.memory));
-        case Space::pool: return word < program.parameters ? "p" + std::to_string(word) : constant_text(program.pool[static_cast<std::size_t>(word)]);
-        case Space::market: return "market+" + std::to_string(8 * word);
-        case Space::firm: return "firm+" + std::to_string(8 * word);
+/// The field of a struct that begins at a byte: "market.hist.util_frac[2]".
+std::string field_at(const RecordBinding& record, int byte) {
+    for (const FieldBinding& field : record.fields) {
+        const int beyond = byte - static_cast<int>(field.info->offset), size = static_cast<int>(field.info->size);
+        if (beyond < 0 || beyond >= size * static_cast<int>(field.info->count())) continue;
+        const std::string name = field.name + (field.is_list() ? "[" + std::to_string(beyond / size + 1) + "]" : "");
+        return field.record != nullptr ? name + "." + field_at(*field.record, beyond % size) : name;
     }
-    return "";
+    return "+" + std::to_string(byte);
 }
 
-std::string place_text(std::uint16_t at) {
-    constexpr const char* kSources[] = {"market", "firm", "results", "info"};
-    return std::string(kSources[at >> kSpaceShift]) + "+" + std::to_string(at & kSpaceMask);
-}
+class Names {
+public:
+    Names(const Program& program, const CheckReport& report) : program_(program), parameters_(report.declaration.parameters), memory_(lay_out(report.declaration.memory)) {}
 
-std::string argument_text(std::uint16_t code) {
-    const VerbInfo& verb = info_of(static_cast<Verb>(code >> 7));
-    return "as " + std::string(verb.row.name) + "." + std::string(verb.args[static_cast<std::size_t>(code >> 3 & 15)].name);
-}
-
-std::string shaped_text(const Program& program, char shape, std::uint16_t value) {
-    switch (shape) {
-        case 'd': case 'u': case 'w': return operand_text(program, value);
-        case 'j': return "-> " + std::to_string(value);
-        case 'p': return place_text(value);
-        case 'l': return program.list_names[value];
-        case 'm': return "mem" + std::to_string(program.arrays[value].first) + "[" + std::to_string(program.arrays[value].size) + "]";
-        case 'v': return std::string(info_of(static_cast<Verb>(value)).row.name);
-        case 't': return "\"" + program.texts[value] + "\"";
-        case 's': return "stream " + std::to_string(value);
-        default: return "";
+    std::string instruction(std::size_t at) const {
+        const Instruction& instruction = program_.code[at];
+        const OpRow& row = row_of(instruction.op);
+        const std::uint16_t operands[] = {instruction.a, instruction.b, instruction.c};
+        std::string text(row.name);
+        if (instruction.op == Op::argument) return text + " " + operand(instruction.b) + " as " + argument(instruction.c);
+        for (int i = 0; i < 3; ++i)
+            if (const std::string one = shaped(row.shape[static_cast<std::size_t>(i)], operands[i]); !one.empty()) text += " " + one;
+        if (row.is_long()) text += " " + shaped(row.shape[4], program_.code[at + 1].a);
+        return text;
     }
-}
 
-std::string instruction_text(const Program& program, std::size_t at) {
-    const Instruction& instruction = program.code[at];
-    const OpRow& row = row_of(instruction.op);
-    const std::uint16_t operands[] = {instruction.a, instruction.b, instruction.c};
-    std::string text(row.name);
-    if (instruction.op == Op::argument) return text + " " + operand_text(program, instruction.b) + " " + argument_text(instruction.c);
-    for (int i = 0; i < 3; ++i)
-        if (const std::string one = shaped_text(program, row.shape[static_cast<std::size_t>(i)], operands[i]); !one.empty()) text += " " + one;
-    if (row.is_long()) text += " " + shaped_text(program, row.shape[4], program.code[at + 1].a);
-    return text;
-}
+private:
+    std::string operand(std::uint16_t at) const {
+        const int word = at & kSpaceMask;
+        switch (static_cast<Space>(at >> kSpaceShift)) {
+            case Space::frame: return word < program_.memory ? memory(word) : "r" + std::to_string(word - program_.memory);
+            case Space::pool: return word < program_.parameters ? "p." + parameters_[static_cast<std::size_t>(word)].name : constant_text(program_.pool[static_cast<std::size_t>(word)]);
+            case Space::market: return field_at(*observation_bindings()[0], 8 * word);
+            case Space::firm: return field_at(*observation_bindings()[1], 8 * word);
+        }
+        return "";
+    }
+
+    std::string memory(int word) const {
+        for (const MemorySlot& slot : memory_.slots)
+            if (word >= slot.first && word < slot.first + slot.size) return "mem." + slot.name + (slot.is_array ? "[" + std::to_string(word - slot.first + 1) + "]" : "");
+        return "";
+    }
+
+    /// Of records behind an index only the byte in their item is known here.
+    static std::string place(std::uint16_t at) {
+        constexpr const char* kSources[] = {"market", "firm", "results", "info"};
+        return std::string(kSources[at >> kSpaceShift]) + "+" + std::to_string(at & kSpaceMask);
+    }
+
+    static std::string argument(std::uint16_t code) {
+        const VerbInfo& verb = info_of(static_cast<Verb>(code >> 7));
+        return std::string(verb.row.name) + "." + std::string(verb.args[static_cast<std::size_t>(code >> 3 & 15)].name);
+    }
+
+    std::string shaped(char shape, std::uint16_t value) const {
+        switch (shape) {
+            case 'd': case 'u': case 'w': return operand(value);
+            case 'j': return "-> " + std::to_string(value);
+            case 'p': return place(value);
+            case 'l': return program_.list_names[value];
+            case 'm': return memory(program_.arrays[value].first).substr(0, memory(program_.arrays[value].first).find('['));
+            case 'v': return std::string(info_of(static_cast<Verb>(value)).row.name);
+            case 't': return "\"" + program_.texts[value] + "\"";
+            case 's': return "stream " + std::to_string(value);
+            default: return "";
+        }
+    }
+
+    const Program& program_;
+    const std::vector<Parameter>& parameters_;
+    MemoryLayout memory_;
+};
 
 }  // namespace
 
-std::string listing(const Program& program, const SourceText& source) {
+std::string listing(const Program& program, const CheckReport& report) {
+    const SourceText& source = *report.source;
+    const Names names(program, report);
     std::string out = std::to_string(program.code.size()) + " instructions, " + std::to_string(program.pool.size()) + " constants and parameters, " + std::to_string(program.memory) +
                       " words of memory, " + std::to_string(program.registers) + " registers\n";
     int line = 0;
@@ -79,7 +112,7 @@ std::string listing(const Program& program, const SourceText& source) {
         }
         char number[16];
         std::snprintf(number, sizeof number, "%8zu  ", at);
-        out += number + instruction_text(program, at) + "\n";
+        out += number + names.instruction(at) + "\n";
     }
     return out;
 }

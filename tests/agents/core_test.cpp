@@ -136,6 +136,14 @@ TEST_CASE("What is not portable is a note with its code, and all notes of a scri
     CHECK(refused("local r = obs.results[1].ref") == "N524");
 }
 
+TEST_CASE("A listing shows each line with its instructions, by the names of the script", "[agents][core]") {
+    const auto strategy = unchecked_strategy("script.lua", script_with(Role::lab, "params = { k = race.range(0, 2, 1.5) }, memory = { x = 0.0, a = race.array(4, 0.0) },\ndecide = function(obs, act, p, mem, rng)\n  mem.a[2] = p.k * obs.me.cash_musd + mem.x\nend,"));
+    REQUIRE(strategy->is_portable());
+    CHECK(listing(*strategy->portability.program, strategy->report) ==
+          "4 instructions, 2 constants and parameters, 5 words of memory, 2 registers\n\ndecide\n6: mem.a[2] = p.k * obs.me.cash_musd + mem.x\n"
+          "       0  multiply r0 p.k me.cash_musd\n       1  add r1 r0 mem.x\n       2  array_set_whole mem.a 2 r1\n       3  end\n");
+}
+
 TEST_CASE("A script asked for by the core engine that is not portable is refused with its first line", "[agents][core]") {
     ScriptedMarket market;
     market.engine = EngineChoice::core;
