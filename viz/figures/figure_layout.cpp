@@ -15,9 +15,12 @@ constexpr double kLowestPlot = 3.5, kTightPlot = 1.8;  // of a plot of numbers w
 constexpr std::size_t kMostTitleLines = 3;             // of a panel: what is longer is shortened
 constexpr double kTwoColumns = 34.0;                   // width below which panels are not put side by side
 constexpr double kColumnGap = 1.5;                     // between columns of panels
-constexpr double kLabelGap = 1.2;                      // from one name beside the plot to the next
+constexpr double kLabelGap = 1.2, kTightLabelGap = 1.05;  // from one name beside the plot to the next
 constexpr double kWidestRowName = 0.5;                 // of a panel: longer names of rows are shortened
 constexpr double kKeyRoom = 1.6, kNoKeyRoom = 0.9;     // under a plot, with and without the names of keys
+constexpr double kLastColumn = 0.9;                    // of places: what is named here may stick out of the plot
+constexpr double kPlaceHead = 1.5;                     // over the highest place of a drawing: its name
+constexpr double kTightNoKeyRoom = 0.5;                // the latter where the height is given
 
 struct Extent {
     double low = 0.0, high = 0.0;
@@ -65,7 +68,7 @@ Extent measures_of(const FigurePanel& panel, const std::optional<QuarterRange>& 
 }
 
 /// Names beside the last marks, or a row above: bars end anywhere, wide names leave no room for the plot, and a low plot has none for many.
-bool has_label_row(const FigurePanel& panel, double width, double height, double text) {
+bool has_label_row(const FigurePanel& panel, double width, double height, double gap, double text) {
     double widest = 0.0;
     bool has_bars = false;
     std::size_t named = 0;
@@ -74,20 +77,24 @@ bool has_label_row(const FigurePanel& panel, double width, double height, double
         widest = std::max(widest, series.is_named ? text_width(series.name, text) + (kSampleLength + 0.9) * text : 0.0);
         has_bars = has_bars || series.shape == MarkShape::bar || series.shape == MarkShape::mark;
     }
-    return panel.names_series && named > 1 && (has_bars || widest > kWidestLabels * width || static_cast<double>(named) * kLabelGap * text > height);
+    return panel.names_series && named > 1 && (has_bars || widest > kWidestLabels * width || static_cast<double>(named) * gap > height);
 }
 
-bool has_side_labels(const FigurePanel& panel, double width, double height, double text) {
-    return panel.names_series && panel.series.size() > 1 && !has_label_row(panel, width, height, text);
+bool has_side_labels(const FigurePanel& panel, double width, double height, double gap, double text) {
+    return panel.names_series && panel.series.size() > 1 && !has_label_row(panel, width, height, gap, text);
 }
 
-double room_right(const FigurePanel& panel, double width, double height, double text) {
+double room_right(const FigurePanel& panel, double width, double height, double gap, double text) {
     double room = 0.6 * text;
-    if (has_side_labels(panel, width, height, text))
+    if (has_side_labels(panel, width, height, gap, text))
         for (const Series& series : panel.series)
             room = std::max(room, series.is_named ? text_width(series.name, text) + (kSampleLength + 1.5) * text : 0.0);
+    const bool is_place = panel.key.kind == AxisKind::place;  // names stand over their marks: only those of the last column stick out
     for (const Series& series : panel.series)
-        for (const Datum& datum : series.data) room = std::max(room, datum.label.empty() || series.shape == MarkShape::edge ? 0.0 : text_width(datum.label, text) + 0.8 * text);
+        for (const Datum& datum : series.data) {
+            if (datum.label.empty() || series.shape == MarkShape::edge || (is_place && datum.key < kLastColumn)) continue;
+            room = std::max(room, text_width(datum.label, text) + (is_place ? -0.4 : 0.8) * text);
+        }
     return room;
 }
 
@@ -140,7 +147,7 @@ void fit_upright(PanelLayout& layout, const Fit& fit, double text) {
         return;
     }
     if (panel.measure.kind == AxisKind::place) {
-        scale = {0.0, 1.0, layout.bottom, layout.top};
+        scale = {0.0, 1.0, layout.bottom, layout.top + kPlaceHead * text};
         return;
     }
     const int count = std::clamp(static_cast<int>(height / (2.6 * text)), 2, 6);
@@ -194,8 +201,7 @@ Point last_mark(const PanelLayout& layout, const Series& series) {
 }
 
 /// Names at the right, in the order of their marks, moved apart until none covers another.
-void place_side_labels(PanelLayout& layout, double text) {
-    const double gap = kLabelGap * text;
+void place_side_labels(PanelLayout& layout, double gap, double text) {
     std::vector<SeriesLabel>& labels = layout.labels;
     for (std::size_t i = 0; i < layout.panel->series.size(); ++i) {
         if (!layout.panel->series[i].is_named) continue;
@@ -240,7 +246,9 @@ std::vector<std::string> title_lines(const FigurePanel& panel, bool is_zoomed, d
     return lines;
 }
 
-double title_height(std::size_t lines, double text) { return lines == 0 ? 0.3 * text : (kLineHeight * static_cast<double>(lines) + 0.4) * text; }
+double title_height(std::size_t lines, bool is_tight, double text) {
+    return lines == 0 ? 0.3 * text : (kLineHeight * static_cast<double>(lines) + (is_tight ? 0.15 : 0.4)) * text;
+}
 
 /// Puts lines of text from `y` down and returns where they end.
 double put_lines(std::vector<TextLine>& lines, const std::string& text, double left, double width, double y, double size) {
@@ -324,7 +332,7 @@ private:
             trial.bottom = plot_height(*panel, style_.height > 0.0 ? 200.0 : style_.plot_height);
             fit_upright(trial, fit_, text_);
             for (const Tick& tick : panel->is_horizontal ? trial.key_ticks : trial.measure_ticks) left = std::max(left, text_width(tick.text, text_));
-            right = std::max(right, room_right(*panel, width, rough_height_, text_));
+            right = std::max(right, room_right(*panel, width, rough_height_, label_gap(), text_));
         }
         plan.plot_left = plan.left + left + 0.5 * text_;
         plan.plot_right = plan.right - right;
@@ -345,14 +353,19 @@ private:
         return (rows > 0 ? row * static_cast<double>(rows) : plot) * text_;
     }
 
+    double label_gap() const { return (options_.is_tight ? kTightLabelGap : kLabelGap) * text_; }
+
+    /// Under a plot.
+    double key_room(bool names_keys) const { return (names_keys ? kKeyRoom : options_.is_tight ? kTightNoKeyRoom : kNoKeyRoom) * text_; }
+
     /// Height of what a panel needs beside its plot.
     double frame_height(const FigurePanel& panel, const ColumnPlan& column, bool names_keys) const {
         PanelLayout trial;
         trial.panel = &panel;
-        double height = title_height(title_lines(panel, is_zoomed(panel), column.right - column.left, text_).size(), text_);
-        if (has_label_row(panel, column.right - column.left, rough_height_, text_))
+        double height = title_height(title_lines(panel, is_zoomed(panel), column.right - column.left, text_).size(), options_.is_tight, text_);
+        if (has_label_row(panel, column.right - column.left, rough_height_, label_gap(), text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
-        return height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ +
+        return height + key_room(names_keys) +
                (panel.key.kind == AxisKind::number && !panel.is_horizontal ? 1.3 * text_ : 0.0);
     }
 
@@ -367,17 +380,17 @@ private:
         const std::vector<std::string> lines = title_lines(panel, is_zoomed(panel), column.right - column.left, text_);
         for (std::size_t i = 0; i < lines.size(); ++i)
             layout.title.push_back({{column.left, y + text_ + static_cast<double>(i) * kLineHeight * text_}, lines[i]});
-        y += title_height(lines.size(), text_);
-        const bool is_above = has_label_row(panel, column.right - column.left, rough_height_, text_);
+        y += title_height(lines.size(), options_.is_tight, text_);
+        const bool is_above = has_label_row(panel, column.right - column.left, rough_height_, label_gap(), text_);
         if (is_above) y += place_label_rows(layout, column.left, column.right, y - 0.2 * text_, text_) + 0.3 * text_;
         layout.top = y;
         layout.bottom = y + height;
         fit_upright(layout, fit_, text_);
         fit_level(layout, fit_, text_);
-        if (!is_above && has_side_labels(panel, column.right - column.left, rough_height_, text_)) place_side_labels(layout, text_);
+        if (!is_above && has_side_labels(panel, column.right - column.left, rough_height_, label_gap(), text_)) place_side_labels(layout, label_gap(), text_);
         const bool names_axis = panel.key.kind == AxisKind::number && !panel.is_horizontal;
         out_.panels.push_back(std::move(layout));
-        return y + height + (names_keys ? kKeyRoom : kNoKeyRoom) * text_ + (names_axis ? 1.3 * text_ : 0.0);
+        return y + height + key_room(names_keys) + (names_axis ? 1.3 * text_ : 0.0);
     }
 
     /// Panels in columns, row by row; `room` is what they may take together, 0 where they take what they want.

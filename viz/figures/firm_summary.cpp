@@ -9,19 +9,20 @@ namespace {
 
 struct Spark {
     const char* column;
-    const char* title;
+    const char* name;
+    const char* title;  // short: it stands above a small picture, with the unit
     const char* unit;
     bool is_played;  // of a quarter that was played: the opening has none
 };
 constexpr Spark kSparks[] = {
-    {"cash_usd", "cash", "$", false},
-    {"debt_usd", "debt", "$", false},
-    {"revenue_usd", "revenue", "$", true},
-    {"capex_usd", "capital spending", "$", true},
-    {"pool_h100e", "own compute", "H100e", false},
-    {"util_frac", "part of it that worked", "share", true},
-    {"usable_it_kw", "power it can use", "IT kW", false},
-    {"value_usd", "owners' value", "$", false},
+    {"cash_usd", "cash", "cash", "$", false},
+    {"debt_usd", "debt", "debt", "$", false},
+    {"revenue_usd", "revenue", "revenue", "$", true},
+    {"capex_usd", "capital spending", "capital spending", "$", true},
+    {"pool_h100e", "own compute", "compute", "H100e", false},
+    {"util_frac", "part of the compute that worked", "compute at work", "share", true},
+    {"usable_it_kw", "power it can use", "usable power", "IT kW", false},
+    {"value_usd", "owners' value", "owners' value", "$", false},
 };
 
 }  // namespace
@@ -34,7 +35,7 @@ Result<FigureModel> build_firm(const ReplayStore& store, const FigureScope& scop
         FigurePanel panel = quarter_panel(id_of(spark.column), spark.title, spark.unit);
         panel.names_series = false;
         panel.series.push_back(quarter_series(
-            store, spark.column, spark.title, MarkShape::line, 0,
+            store, spark.column, spark.name, MarkShape::line, 0,
             [&](int t) { return spark.is_played && t == store.opening_t() ? kNoValue : store.of_firm(t, scope.firm, spark.column); },
             std::string("table firms, column ") + spark.column, "firm=" + scope.firm + "&field=" + spark.column));
         figure.panels.push_back(std::move(panel));

@@ -156,7 +156,7 @@ Series nodes(const ReplayStore& store, int t, const std::vector<Place>& places, 
         Datum datum;
         datum.key = place.x;
         datum.value = place.y;
-        datum.label = place.name;
+        datum.label = place.name == "row" ? "rest of world" : place.name;
         datum.weight = sells + buys;
         datum.reason = fmt::format("{}: is owed {} $ of take-or-pay, owes {} $", place.name, short_number(sells), short_number(buys));
         if (store.firm_row(t, place.name) < store.table("firms").rows()) datum.address = store.address(t, "firm=" + place.name);

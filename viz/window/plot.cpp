@@ -17,13 +17,14 @@
 namespace rackrace {
 namespace {
 
-constexpr double kSmallestLetters = 12.0;  // pixels
-constexpr double kLine = 2.0;              // pixels at scale 1
-constexpr double kNarrowestColumn = 10.5;  // of panels, in sizes of letters
-constexpr double kGhost = 0.4;             // opacity
-constexpr double kReach = 2.5;             // of the pointer, in sizes of letters
-constexpr double kNotch = 0.8;             // of the values that a notch of the wheel leaves
-constexpr float kClickReach = 16.0f;       // squared pixels that a hand may move during a click
+constexpr double kSmallestLetters = 12.0;           // pixels
+constexpr double kShares[] = {1.0, 0.9, 0.8, 0.7};  // of the wanted letters, tried in this order
+constexpr double kLine = 2.0;                       // pixels at scale 1
+constexpr double kNarrowestColumn = 10.5;           // of panels, in sizes of letters
+constexpr double kGhost = 0.4;                      // opacity
+constexpr double kReach = 2.5;                      // of the pointer, in sizes of letters
+constexpr double kNotch = 0.8;                      // of the values that a notch of the wheel leaves
+constexpr float kClickReach = 16.0f;                // squared pixels that a hand may move during a click
 
 FigureStyle style_of(const PlotStyle& style, ImVec2 room) {
     const double text = std::max(kSmallestLetters, kSmallTextSize * style.look.scale);
@@ -38,9 +39,9 @@ std::vector<std::string> notes_of(const FigureModel& figure) {
     return notes;
 }
 
-/// In as few columns as make the panels fit the room, if need be with plots as low as can still be read; where nothing fits, as the figure
-/// wants it.
-FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const FigureStyle& drawn) {
+/// In as few columns as make the panels fit the room, if need be with plots as low as can still be read, then with smaller letters, which
+/// `drawn` has afterwards; where nothing fits, as the figure wants it.
+FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, FigureStyle& drawn) {
     LayoutOptions options;
     options.has_heads = style.has_heads;
     options.quarters = style.is_over_time ? style.shown_quarters : std::nullopt;
@@ -48,16 +49,21 @@ FigureLayout fitted(const FigureModel& figure, const PlotStyle& style, const Fig
     options.is_log = style.is_log;
     options.behind = style.ghost;
     if (style.has_notes) options.notes = notes_of(figure);
-    const int room = std::max(1, static_cast<int>(drawn.width / (kNarrowestColumn * drawn.text)));
-    const int most = std::min(static_cast<int>(figure.panels.size()), room);
-    const int wanted = std::min(figure.columns, room);
-    for (const bool is_tight : {false, true}) {
-        options.is_tight = is_tight;
-        for (options.columns = wanted; options.columns <= std::max(wanted, most); ++options.columns)
-            if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
+    const double wanted_text = drawn.text;
+    for (const double share : kShares) {
+        drawn.text = std::max(kSmallestLetters, share * wanted_text);
+        const int room = std::max(1, static_cast<int>(drawn.width / (kNarrowestColumn * drawn.text)));
+        const int most = std::min(static_cast<int>(figure.panels.size()), room), wanted = std::min(figure.columns, room);
+        for (const bool is_tight : {false, true}) {
+            if (!is_tight && share < 1.0) continue;
+            options.is_tight = is_tight;
+            for (options.columns = wanted; options.columns <= std::max(wanted, most); ++options.columns)
+                if (FigureLayout layout = prepare_figure(figure, drawn, options); layout.height <= drawn.height + 0.5) return layout;
+        }
     }
+    drawn.text = wanted_text;
     options.is_tight = false;
-    options.columns = wanted;
+    options.columns = std::min(figure.columns, std::max(1, static_cast<int>(drawn.width / (kNarrowestColumn * drawn.text))));
     return prepare_figure(figure, drawn, options);
 }
 
@@ -172,7 +178,7 @@ void draw_panel(const FigureModel& figure, const PanelLayout& layout, const Figu
     paint_panel(layout, drawn, canvas);
     bracket_pinned(layout, origin, style);
     if (input.is_hovered) take_input(figure, layout, input, origin, style, hit);
-    end_plot_area();
+    end_plot_area(layout);
     say_shortened(layout, origin, drawn.text);
 }
 

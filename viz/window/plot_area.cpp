@@ -12,6 +12,8 @@ namespace {
 constexpr ImPlotAxisFlags kAxis = ImPlotAxisFlags_NoDecorations | ImPlotAxisFlags_NoInitialFit | ImPlotAxisFlags_NoMenus |
                                   ImPlotAxisFlags_NoSideSwitch | ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_Lock;
 
+const ImVec4 kNoColour{0.0f, 0.0f, 0.0f, 0.0f};
+
 void set_axis(ImAxis axis, const Scale& scale, bool is_inverted) {
     ImPlot::SetupAxis(axis, nullptr, kAxis | (is_inverted ? ImPlotAxisFlags_Invert : ImPlotAxisFlags_None));
     if (scale.is_log) ImPlot::SetupAxisScale(axis, ImPlotScale_Log10);
@@ -30,7 +32,7 @@ bool begin_plot_area(const PanelLayout& layout, ImVec2 origin, AreaInput& input)
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotPadding, ImVec2{0.0f, 0.0f});
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotMinSize, ImVec2{8.0f, 8.0f});
     ImPlot::PushStyleVar(ImPlotStyleVar_PlotBorderSize, 0.0f);
-    for (const ImPlotCol part : {ImPlotCol_FrameBg, ImPlotCol_PlotBg}) ImPlot::PushStyleColor(part, ImVec4{0.0f, 0.0f, 0.0f, 0.0f});
+    for (const ImPlotCol part : {ImPlotCol_FrameBg, ImPlotCol_PlotBg}) ImPlot::PushStyleColor(part, kNoColour);
     const bool is_there = ImPlot::BeginPlot(("##" + panel.id).c_str(), size, ImPlotFlags_CanvasOnly | ImPlotFlags_NoFrame);
     if (is_there) {
         set_axis(ImAxis_X1, panel.is_horizontal ? layout.measure : layout.key, false);
@@ -46,6 +48,11 @@ bool begin_plot_area(const PanelLayout& layout, ImVec2 origin, AreaInput& input)
     return is_there;
 }
 
-void end_plot_area() { ImPlot::EndPlot(); }
+void end_plot_area(const PanelLayout& layout) {
+    const bool has_axes = layout.panel->key.kind != AxisKind::place;  // what has none has no border either, which is drawn only now
+    if (!has_axes) ImPlot::PushStyleColor(ImPlotCol_PlotBorder, kNoColour);
+    ImPlot::EndPlot();
+    if (!has_axes) ImPlot::PopStyleColor();
+}
 
 }  // namespace rackrace

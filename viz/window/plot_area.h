@@ -25,6 +25,6 @@ struct AreaInput {
 /// Between them the marks of one panel are drawn. `origin`: where the figure's place 0, 0 is on the screen. False where the plot is out of
 /// sight: then there is no end_plot_area.
 bool begin_plot_area(const PanelLayout& layout, ImVec2 origin, AreaInput& input);
-void end_plot_area();
+void end_plot_area(const PanelLayout& layout);
 
 }  // namespace rackrace

@@ -92,7 +92,7 @@ void draw_row(const EventList& list, int place, const RowPlaces& places, Session
 /// Up and down in the rows, Enter goes to the picked one.
 void take_keys(const EventList& list, Session& session, float height) {
     ViewState& view = session.view;
-    if (view.tile != 0 || view.overlay != Overlay::none || list.rows.empty() || ImGui::GetIO().WantTextInput) return;
+    if (view.tile != 0 || view.overlay != Overlay::none || list.rows.empty() || ImGui::GetIO().WantTextInput || ImGui::GetIO().KeyMods != 0) return;
     const int last = static_cast<int>(list.rows.size()) - 1, before = view.event_row;
     if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) view.event_row = std::min(view.event_row + 1, last);
     if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) view.event_row = std::max(view.event_row - 1, 0);

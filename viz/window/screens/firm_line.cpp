@@ -36,7 +36,9 @@ void draw_firm_line(const FirmLine& line, Session& session, const WindowLook& lo
     ImGui::SameLine();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
-    put_text({at.x, at.y + 0.5F * (height - look.px(kTextSize)) - look.px(1.0)}, look.theme->muted, line.text, room, look);
+    std::string text = line.text;  // whole facts, as many as there is room for; the tooltip has all of them
+    for (std::size_t end = text.rfind(", "); end != std::string::npos && width_of(text, look) > room; end = text.rfind(", ")) text.resize(end);
+    put_text({at.x, at.y + 0.5F * (height - look.px(kTextSize)) - look.px(1.0)}, look.theme->muted, text, room, look);
     ImGui::Dummy({room, height});
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", line.text.c_str());
 }

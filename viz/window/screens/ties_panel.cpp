@@ -62,7 +62,7 @@ void draw_row(const TieList& list, int place, Session& session, const WindowLook
 /// Up and down in the rows, Enter opens the picked one.
 void take_keys(const TieList& list, Session& session, float height) {
     ViewState& view = session.view;
-    if (view.tile != 1 || view.overlay != Overlay::none || list.rows.empty() || ImGui::GetIO().WantTextInput) return;
+    if (view.tile != 1 || view.overlay != Overlay::none || list.rows.empty() || ImGui::GetIO().WantTextInput || ImGui::GetIO().KeyMods != 0) return;
     const int last = static_cast<int>(list.rows.size()) - 1, before = view.tie_row;
     if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) view.tie_row = std::min(view.tie_row + 1, last);
     if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) view.tie_row = std::max(view.tie_row - 1, 0);
@@ -98,7 +98,9 @@ TieList prepare_ties(Session& session) {
 void draw_ties(const TieList& list, Session& session, const WindowLook& look) {
     ImGui::TextWrapped("If %s fails (F picks another firm):", list.firm.c_str());
     for (const std::string& loss : list.losses) ImGui::TextWrapped("%s", loss.c_str());
+    ImGui::PushTextWrapPos(0.0F);
     ImGui::TextDisabled("%s", fmt::format("{} ties, its own first; Enter opens one", list.rows.size()).c_str());
+    ImGui::PopTextWrapPos();
     if (ImGui::BeginChild("rows of ties", ImGui::GetContentRegionAvail())) {
         const float height = look.px(kTarget);
         if (list.rows.empty()) ImGui::TextWrapped("No contracts at this quarter.");
