@@ -8,6 +8,7 @@
 #include "viz/figures/figure_layout.h"
 #include "viz/window/readings.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/tile_actions.h"
 #include "viz/window/zoom.h"
 
 namespace rackrace {
@@ -82,14 +83,6 @@ void pick_neighbour(Session& session, const std::vector<std::string>& all, std::
     const auto place = at == all.end() ? 0 : (at - all.begin() + direction + count) % count;
     picked = all[static_cast<std::size_t>(place)];
     session.view.status = picked + ", " + quarter_name(session.view.t) + ".";
-}
-
-void next_tile(Session& session, int direction) {
-    const auto& tiles = screen_kind(session.view.screen).tiles;
-    if (tiles.empty()) return;
-    const int count = static_cast<int>(tiles.size());
-    session.view.tile = (session.view.tile + direction + count) % count;
-    session.view.status = std::string(tiles[static_cast<std::size_t>(session.view.tile)].title) + " has the focus.";
 }
 
 // --- reading
@@ -224,11 +217,6 @@ void ghost(Session& session) {
     session.view.status = session.view.has_ghost ? "The auction of the quarter before is drawn behind." : "One quarter's auction alone.";
 }
 
-void maximise(Session& session) {
-    session.view.is_tile_maximised = !session.view.is_tile_maximised;
-    session.view.status = session.view.is_tile_maximised ? "One tile fills the screen; Z or Esc brings the others back." : "All tiles.";
-}
-
 void resize(Session& session, double scale) {
     session.view.scale = std::clamp(scale, kSmallestScale, kLargestScale);
     session.view.status = "Interface size " + std::to_string(std::lround(100.0 * session.view.scale)) + " %.";
@@ -308,8 +296,8 @@ std::vector<Action> make_actions() {
         {"pick-market", screens, "Pick a market", {"K"}, "list of markets", true, open_overlay<Overlay::pick_market>},
         {"next-market", screens, "Next market", {"Shift+N"}, "", true, [](Session& s) { pick_neighbour(s, s.markets(), s.view.market, 1); }},
         {"previous-market", screens, "Previous market", {"Shift+P"}, "", true, [](Session& s) { pick_neighbour(s, s.markets(), s.view.market, -1); }},
-        {"next-tile", screens, "Next tile", {"Tab"}, "click into it", true, [](Session& s) { next_tile(s, 1); }},
-        {"previous-tile", screens, "Previous tile", {"Shift+Tab"}, "click into it", true, [](Session& s) { next_tile(s, -1); }},
+        {"next-tile", screens, "Next tile", {"Tab"}, "click into it", true, [](Session& s) { focus_neighbour(s, 1); }},
+        {"previous-tile", screens, "Previous tile", {"Shift+Tab"}, "click into it", true, [](Session& s) { focus_neighbour(s, -1); }},
 
         {"why", reading, "Why: the reasons behind the pinned number", {"W"}, "right click", true, why},
         {"pin", reading, "Pin the next reading at the cursor; after the last, none", {"Enter"}, "click", true, pin},
@@ -329,7 +317,18 @@ std::vector<Action> make_actions() {
         {"zoom-reset", view, "All quarters and values", {"0"}, "wheel back on a figure", true, reset_zoom},
         {"pan-left", view, "Earlier quarters", {"Alt+Left"}, "drag a figure", true, [](Session& s) { pan(s, -1); }},
         {"pan-right", view, "Later quarters", {"Alt+Right"}, "drag a figure", true, [](Session& s) { pan(s, 1); }},
-        {"maximise", view, "One tile fills the screen", {"Z"}, "corner of the tile", true, maximise},
+        {"maximise", view, "One tile fills the screen", {"Z"}, "corner of the tile", true, maximise_tile},
+        {"tear-off", view, "The tile off the others, and back", {"Shift+Z"}, "drag its title", true, tear_tile},
+        {"tile-left", view, "The tile to the left", {"Ctrl+Left"}, "drag its title onto another tile", true, [](Session& s) { shift_tile(s, TileSide::left); }},
+        {"tile-right", view, "The tile to the right", {"Ctrl+Right"}, "drag its title onto another tile", true, [](Session& s) { shift_tile(s, TileSide::right); }},
+        {"tile-up", view, "The tile upwards", {"Ctrl+Up"}, "drag its title onto another tile", true, [](Session& s) { shift_tile(s, TileSide::top); }},
+        {"tile-down", view, "The tile downwards", {"Ctrl+Down"}, "drag its title onto another tile", true, [](Session& s) { shift_tile(s, TileSide::bottom); }},
+        {"tile-wider", view, "A wider tile", {"Ctrl+Shift+Right"}, "drag the border", true, [](Session& s) { widen_tile(s, 1); }},
+        {"tile-narrower", view, "A narrower tile", {"Ctrl+Shift+Left"}, "drag the border", true, [](Session& s) { widen_tile(s, -1); }},
+        {"tile-higher", view, "A higher tile", {"Ctrl+Shift+Down"}, "drag the border", true, [](Session& s) { heighten_tile(s, 1); }},
+        {"tile-lower", view, "A lower tile", {"Ctrl+Shift+Up"}, "drag the border", true, [](Session& s) { heighten_tile(s, -1); }},
+        {"turn-tiles", view, "The tile and its neighbour beside or under each other", {"Shift+T"}, "drag its title", true, turn_tiles},
+        {"reset-tiles", view, "Tiles of the screen as at first", {"Alt+Z"}, "", true, reset_tiles},
         {"theme", view, "Theme: dark, light, high contrast", {"Ctrl+T"}, "", false, next_theme},
         {"larger", view, "Larger interface", {"Ctrl++"}, "", false, [](Session& s) { resize(s, s.view.scale + kSizeStep); }},
         {"smaller", view, "Smaller interface", {"Ctrl+-"}, "", false, [](Session& s) { resize(s, s.view.scale - kSizeStep); }},
@@ -340,7 +339,7 @@ std::vector<Action> make_actions() {
         {"copy-demo", files, "Copy the command that plays a demo", {"Shift+D"}, "button of Home", false, [](Session& s) { copy_command(s, kDemoCommand); }},
         {"copy-new-strategy", files, "Copy the command that starts a strategy", {"Shift+S"}, "button of Home", false, [](Session& s) { copy_command(s, kNewStrategyCommand); }},
         {"export", files, "Write the figure to a file", {"E"}, "corner of the tile", true, export_figure},
-        {"save-layout", files, "Keep theme and size for the next time", {"Ctrl+S"}, "", false, [](Session& s) { s.view.wants_layout_saved = true; }},
+        {"save-layout", files, "Keep theme, size and places of tiles for the next time", {"Ctrl+S"}, "", false, [](Session& s) { s.view.wants_layout_saved = true; }},
         {"quit", files, "Leave", {"Ctrl+Q"}, "close the window", false, [](Session& s) { s.view.wants_close = true; }},
 
         {"keys", help, "This list of keys", {"?", "F1"}, "button", false, open_overlay<Overlay::keys>},

@@ -5,9 +5,12 @@
 
 #include "viz/window/look.h"
 #include "viz/window/recent_runs.h"
+#include "viz/window/screens/screens.h"
 
 namespace rackrace {
 namespace {
+
+constexpr const char* kTiles = "tiles ";
 
 std::filesystem::path look_file() {
     const std::filesystem::path folder = state_folder();
@@ -29,6 +32,10 @@ std::optional<SavedLook> saved_look() {
     if (!(in >> theme >> look.scale >> look.width >> look.height) || !theme_named(theme)) return std::nullopt;
     look.theme = *theme_named(theme);
     look.scale = std::clamp(look.scale, kSmallestScale, kLargestScale);
+    for (std::string line; std::getline(in, line);)
+        for (const ScreenKind& kind : screen_kinds())
+            if (const std::string head = std::string(kTiles) + kind.title + " "; line.starts_with(head))
+                if (auto tiling = tiling_of_text(line.substr(head.size()), static_cast<int>(kind.tiles.size()))) look.tilings[kind.screen] = std::move(*tiling);
     return look;
 }
 
@@ -39,6 +46,7 @@ Refusals save_look(const SavedLook& look) {
     std::filesystem::create_directories(file.parent_path(), error);
     std::ofstream out(file);
     out << name_of(look.theme) << ' ' << look.scale << ' ' << look.width << ' ' << look.height << '\n';
+    for (const auto& [screen, tiling] : look.tilings) out << kTiles << screen_kind(screen).title << ' ' << tiling_text(tiling) << '\n';
     out.close();
     if (!out) return Refusal{file.string(), 0, 0, "cannot be written", "set RACKRACE_HOME to a folder of yours"};
     return {};

@@ -133,6 +133,7 @@ void Session::take(ReplayStore store) {
     fresh.theme = view.theme;
     fresh.scale = view.scale;
     fresh.quarters_per_s = view.quarters_per_s;
+    fresh.tilings = view.tilings;
     fresh.screen = Screen::market;
     fresh.t = store_->last_t();
     fresh.firm = largest_firm(*store_, "neocloud");

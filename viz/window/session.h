@@ -36,8 +36,8 @@ class Session {
 public:
     ViewState view;
 
-    /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes
-    /// and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other is there.
+    /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes,
+    /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other is there.
     /// One run is opened at a time: the other is given up.
     Refusals begin_open(const std::filesystem::path& run, const RunEntry& entry = {});
     /// Begins to open the same folder again, to stay where it is.

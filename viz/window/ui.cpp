@@ -46,7 +46,6 @@ Ui::Ui() : context_(ImGui::CreateContext()), plots_(std::make_unique<PlotLibrary
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
-    io.ConfigFlags |= ImGuiConfigFlags_DockingEnable;
     io.ConfigInputTextCursorBlink = false;  // an untouched window draws nothing
     text_ = add_font(text_font());
     monospace_ = add_font(monospace_font());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "viz/figures/scale.h"
+#include "viz/window/tiling.h"
 
 namespace rackrace {
 
@@ -36,6 +37,7 @@ struct ViewState {
 
     int tile = 0;                          // tile of the screen that has the focus
     bool is_tile_maximised = false;
+    std::map<Screen, Tiling> tilings;      // where the tiles are; as the screen has them at first where there is none
     std::set<std::string> tables;          // figures shown as their tables, by figure name
     std::set<std::string> hidden_event_kinds;
     int event_row = -1;                    // picked row of the list of events; -1 for none

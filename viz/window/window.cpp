@@ -153,14 +153,14 @@ private:
     int slow_ = 0;
 };
 
-/// What a person does beside keys and clicks: drops a run on the window, keeps theme and size, opens another run.
+/// What a person does beside keys and clicks: drops a run on the window, keeps theme, size and tiles, opens another run.
 void serve(Session& session, GlfwWindow& window, fs::path& remembered) {
     for (const std::string& path : window.take_dropped())
         if (const Refusals refusals = session.begin_open(path); !refusals.empty()) session.view.status = refusals.all.front().text();
     if (session.view.wants_layout_saved) {
         session.view.wants_layout_saved = false;
-        const Refusals refusals = save_look({session.view.theme, session.view.scale, window.width(), window.height()});
-        session.view.status = refusals.empty() ? "Theme and size are kept for the next time." : refusals.all.front().text();
+        const Refusals refusals = save_look({session.view.theme, session.view.scale, window.width(), window.height(), session.view.tilings});
+        session.view.status = refusals.empty() ? "Theme, size and places of tiles are kept for the next time." : refusals.all.front().text();
     }
     if (session.has_run() && session.store().folder() != remembered) {
         remembered = session.store().folder();
@@ -218,6 +218,7 @@ WindowOutcome show_window(Session& session, const WindowRequest& request, KeyScr
         return refusals.empty() ? WindowOutcome{WindowEnd::not_available, window.error()} : WindowOutcome{WindowEnd::bad_input, refusals};
     }
     session.view.theme = request.theme.value_or(look.theme);
+    session.view.tilings = look.tilings;
     session.view.scale = request.scale > 0.0 ? request.scale : kept ? look.scale : std::clamp((*window)->scale(), kSmallestScale, kLargestScale);
     Speaker speaker(listener);
     return run_window(session, ui, **window, request, script, speaker);

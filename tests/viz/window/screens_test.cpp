@@ -103,10 +103,10 @@ TEST_CASE("Figures fit their tiles without scrolling, at every size and scale an
 }
 
 TEST_CASE("A room too low for the tiles beside each other shows one of them under the titles of all", "[viz][window][screens]") {
-    CHECK(shows_one_tile(screen_kind(Screen::market), 273.0));
-    CHECK_FALSE(shows_one_tile(screen_kind(Screen::market), 512.0));
-    CHECK_FALSE(shows_one_tile(screen_kind(Screen::auction), 273.0));
-    CHECK_FALSE(shows_one_tile(screen_kind(Screen::home), 100.0));
+    CHECK(shows_one_tile(screen_kind(Screen::market).tiling, 273.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::market).tiling, 512.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::auction).tiling, 273.0));
+    CHECK_FALSE(shows_one_tile(screen_kind(Screen::home).tiling, 100.0));
     Sitting desk(run_at_hand());
     CHECK_FALSE(desk.labels().find("Prices##tile"));
     desk.view().scale = 2.5;

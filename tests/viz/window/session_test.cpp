@@ -237,16 +237,23 @@ TEST_CASE("Runs that were opened are remembered, the last first, without those t
     CHECK(recent_runs().front().state == "to 2028Q3");
 }
 
-TEST_CASE("Theme and size are kept where a person asks for it", "[window][state]") {
+TEST_CASE("Theme, size and places of tiles are kept where a person asks for it", "[window][state]") {
     const StateFolder state;
     CHECK_FALSE(saved_look());
-    REQUIRE(save_look({ThemeChoice::light, 1.5, 1600, 1000}).empty());
+    std::map<Screen, Tiling> tilings;
+    tilings[Screen::market] = *tiling_of_text("beside 0.3 2 under 0.5 1 0 torn 3 0.1 0.2 0.6 0.7", 4);
+    REQUIRE(save_look({ThemeChoice::light, 1.5, 1600, 1000, tilings}).empty());
     const auto look = saved_look();
     REQUIRE(look);
     CHECK(look->theme == ThemeChoice::light);
     CHECK(look->scale == 1.5);
     CHECK(look->width == 1600);
     CHECK(look->height == 1000);
+    CHECK(look->tilings == tilings);
+    const std::filesystem::path file = state_folder() / "window.txt";
+    std::ofstream(file, std::ios::app) << "tiles Auction beside 0.5 0 7\ntiles Nowhere 0\nnonsense\n";
+    REQUIRE(saved_look());
+    CHECK(saved_look()->tilings == tilings);
 }
 
 TEST_CASE("A script of keys is refused with its line where it names no key", "[window][script]") {

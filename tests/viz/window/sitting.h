@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <imgui.h>
+
 #include "tests/viz/recorded_runs.h"
 #include "viz/window/backend/null_window.h"
 #include "viz/window/key_events.h"
@@ -49,6 +51,22 @@ public:
         const auto place = ui_.labels().find(label);
         REQUIRE(place);
         send_click(place->x(), place->y(), is_right);
+        frames();
+    }
+    /// Takes what has the label and lets it go so many pixels from there.
+    void drag(const std::string& label, float right, float down) {
+        INFO("label " << label);
+        const auto place = ui_.labels().find(label);
+        REQUIRE(place);
+        ImGuiIO& io = ImGui::GetIO();
+        io.AddMousePosEvent(place->x(), place->y());
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+        frames(2);
+        for (const float share : {0.5F, 1.0F}) {
+            io.AddMousePosEvent(place->x() + share * right, place->y() + share * down);
+            frames(2);
+        }
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
         frames();
     }
     void click_at(float x, float y) {

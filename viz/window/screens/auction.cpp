@@ -6,14 +6,11 @@
 namespace rackrace {
 
 ScreenKind auction_screen() {
-    return {
-        Screen::auction,
-        "Auction",
-        true,
-        {{"Clearing", "auction", 0.17F, 0.0F, 0.68F, 1.0F},
-         {"Order", "", 0.68F, 0.0F, 1.0F, 1.0F, [](Session& session, const WindowLook& look) { draw_order(prepare_order(session), session, look); }},
-         {"Markets", "", 0.0F, 0.0F, 0.17F, 1.0F,
-          [](Session& session, const WindowLook& look) { draw_markets(prepare_markets(session), session, look); }}}};
+    return screen_of(Screen::auction, "Auction", true,
+                     {{"Clearing", "auction"},
+                      {"Order", "", [](Session& session, const WindowLook& look) { draw_order(prepare_order(session), session, look); }},
+                      {"Markets", "", [](Session& session, const WindowLook& look) { draw_markets(prepare_markets(session), session, look); }}},
+                     "beside 0.17 2 beside 0.615 0 1");
 }
 
 }  // namespace rackrace

@@ -5,12 +5,11 @@
 namespace rackrace {
 
 ScreenKind events_screen() {
-    return {Screen::events,
-            "Events",
-            true,
-            {{"Event list", "", 0.0F, 0.0F, 1.0F, 0.45F,
-              [](Session& session, const WindowLook& look) { draw_event_list(prepare_event_list(session), session, look); }},
-             {"Lanes", "events", 0.0F, 0.45F, 1.0F, 1.0F}}};
+    return screen_of(
+        Screen::events, "Events", true,
+        {{"Event list", "", [](Session& session, const WindowLook& look) { draw_event_list(prepare_event_list(session), session, look); }},
+         {"Lanes", "events"}},
+        "under 0.45 0 1");
 }
 
 }  // namespace rackrace

@@ -6,17 +6,15 @@
 namespace rackrace {
 
 ScreenKind firm_screen() {
-    return {Screen::firm,
-            "Firm",
-            true,
-            {{"Firm", "firm", 0.0F, 0.0F, 0.37F, 0.63F,
-              [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
-             {"Cash bridge", "cash-bridge", 0.37F, 0.0F, 0.69F, 0.63F},
-             {"Decision", "", 0.69F, 0.0F, 1.0F, 0.63F,
-              [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
-             {"Fleet", "fleet", 0.0F, 0.63F, 0.37F, 1.0F},
-             {"Contracts", "contract-ladder", 0.37F, 0.63F, 0.69F, 1.0F},
-             {"Debt", "debt-ladder", 0.69F, 0.63F, 1.0F, 1.0F}}};
+    return screen_of(
+        Screen::firm, "Firm", true,
+        {{"Firm", "firm", [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
+         {"Cash bridge", "cash-bridge"},
+         {"Decision", "", [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
+         {"Fleet", "fleet"},
+         {"Contracts", "contract-ladder"},
+         {"Debt", "debt-ladder"}},
+        "under 0.65 beside 0.37 0 beside 0.51 1 2 beside 0.37 3 beside 0.51 4 5");
 }
 
 }  // namespace rackrace

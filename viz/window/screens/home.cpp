@@ -87,9 +87,8 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
 }  // namespace
 
 ScreenKind home_screen() {
-    return {Screen::home, "Home", false, {{"Home", "", 0.0F, 0.0F, 1.0F, 1.0F, [](Session& session, const WindowLook& look) {
-                                               draw_home(prepare_home(session), session, look);
-                                           }}}};
+    return screen_of(Screen::home, "Home", false,
+                     {{"Home", "", [](Session& session, const WindowLook& look) { draw_home(prepare_home(session), session, look); }}}, "0");
 }
 
 }  // namespace rackrace

@@ -4,13 +4,9 @@
 namespace rackrace {
 
 ScreenKind market_screen() {
-    return {Screen::market,
-            "Market",
-            true,
-            {{"Prices", "prices", 0.0F, 0.0F, 0.55F, 0.54F},
-             {"Capacity", "capacity", 0.55F, 0.0F, 1.0F, 0.54F},
-             {"Demand", "demand", 0.0F, 0.54F, 0.55F, 1.0F},
-             {"Chip queue", "chip-queue", 0.55F, 0.54F, 1.0F, 1.0F}}};
+    return screen_of(Screen::market, "Market", true,
+                     {{"Prices", "prices"}, {"Capacity", "capacity"}, {"Demand", "demand"}, {"Chip queue", "chip-queue"}},
+                     "under 0.54 beside 0.55 0 1 beside 0.55 2 3");
 }
 
 }  // namespace rackrace

@@ -5,11 +5,10 @@
 namespace rackrace {
 
 ScreenKind network_screen() {
-    return {Screen::network,
-            "Network",
-            true,
-            {{"Network", "network", 0.0F, 0.0F, 0.72F, 1.0F},
-             {"Ties", "", 0.72F, 0.0F, 1.0F, 1.0F, [](Session& session, const WindowLook& look) { draw_ties(prepare_ties(session), session, look); }}}};
+    return screen_of(Screen::network, "Network", true,
+                     {{"Network", "network"},
+                      {"Ties", "", [](Session& session, const WindowLook& look) { draw_ties(prepare_ties(session), session, look); }}},
+                     "beside 0.72 0 1");
 }
 
 }  // namespace rackrace

@@ -9,6 +9,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/screens/tile_moves.h"
 
 namespace rackrace {
 namespace {
@@ -51,10 +52,9 @@ OpeningPanel prepare_opening(const Session& session) {
 void draw_opening(const OpeningPanel& opening, Session& session, const WindowLook& look) {
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     const float gap = look.px(6.0);
-    const auto& tiles = screen_kind(Screen::market).tiles;
-    for (std::size_t i = 0; i < tiles.size(); ++i)
-        draw_bones({at.x + tiles[i].left * (room.x + gap), at.y + tiles[i].top * (room.y + gap)},
-                   {at.x + tiles[i].right * (room.x + gap) - gap, at.y + tiles[i].bottom * (room.y + gap) - gap}, i, look);
+    const TileRoom whole{at, room, gap};
+    for (const PlacedTile& tile : placed_tiles(screen_kind(Screen::market).tiling))
+        draw_bones(whole.corner(tile.box), whole.opposite(tile.box), static_cast<std::size_t>(tile.tile), look);
     const ImVec2 size{std::min(look.px(kWidth), room.x), std::min(look.px(kHeight), room.y)};
     ImGui::SetCursorScreenPos({at.x + (room.x - size.x) / 2.0F, at.y + (room.y - size.y) / 2.0F});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(look.theme->ground));

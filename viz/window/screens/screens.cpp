@@ -1,12 +1,12 @@
 #include "viz/window/screens/screens.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <imgui.h>
 
-#include "viz/window/frame/pieces.h"
 #include "viz/window/screens/tile.h"
+#include "viz/window/screens/tile_moves.h"
+#include "viz/window/screens/tile_titles.h"
 
 namespace rackrace {
 
@@ -19,47 +19,56 @@ const ScreenKind& screen_kind(Screen screen) {
     return *std::find_if(screen_kinds().begin(), screen_kinds().end(), [&](const ScreenKind& kind) { return kind.screen == screen; });
 }
 
+ScreenKind screen_of(Screen screen, const char* title, bool needs_run, std::vector<Tile> tiles, const char* tiling) {
+    const int count = static_cast<int>(tiles.size());
+    return {screen, title, needs_run, std::move(tiles), tiling_of_text(tiling, count).value()};
+}
+
+const Tiling& tiling_of(const ViewState& view, const ScreenKind& kind) {
+    const auto at = view.tilings.find(kind.screen);
+    return at == view.tilings.end() ? kind.tiling : at->second;
+}
+
+Tiling& own_tiling(ViewState& view, const ScreenKind& kind) { return view.tilings.try_emplace(kind.screen, kind.tiling).first->second; }
+
 namespace {
 
-constexpr double kLowestTile = 150.0;  // at scale 1: below it a figure is a title and a scroll bar
+constexpr double kLowestTile = 150.0;     // at scale 1: below it a figure is a title and a scroll bar
+constexpr double kTitleBesides = 360.0;   // at scale 1: room for the title and the buttons of a tile beside the titles of all
 
-/// The titles of all tiles, the focused one chosen.
-void draw_titles(const ScreenKind& kind, Session& session, const WindowLook& look) {
-    for (std::size_t i = 0; i < kind.tiles.size(); ++i) {
-        const int index = static_cast<int>(i);
-        if (choice_button((std::string(kind.tiles[i].title) + "##tile").c_str(), session.view.tile == index, look)) {
-            session.view.tile = index;
-            session.view.status = std::string(kind.tiles[i].title) + " has the focus.";
-        }
-        ImGui::SameLine();
+/// One tile fills the room; without the others' titles where it was maximised.
+void draw_one(const ScreenKind& kind, bool has_titles, Session& session, const WindowLook& look) {
+    const bool has_room = ImGui::GetContentRegionAvail().x >= titles_width(kind) + look.px(kTitleBesides);
+    if (has_titles && !has_room) {
+        draw_titles(kind, session, look);
+        ImGui::NewLine();
     }
-    ImGui::NewLine();
+    const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+    TilePose pose{{session.view.tile, {}, false}, at, {at.x + room.x, at.y + room.y}, kind, nullptr};
+    pose.has_titles = has_titles && has_room;
+    draw_tile(pose, session, look);
 }
 
 }  // namespace
 
-bool shows_one_tile(const ScreenKind& kind, double height) {
-    return kind.tiles.size() > 1 && std::any_of(kind.tiles.begin(), kind.tiles.end(),
-                                                [&](const Tile& tile) { return static_cast<double>(tile.bottom - tile.top) * height < kLowestTile; });
+bool shows_one_tile(const Tiling& tiling, double height) {
+    const std::vector<PlacedTile> placed = placed_tiles(tiling);
+    return placed.size() > 1 &&
+           std::any_of(placed.begin(), placed.end(), [&](const PlacedTile& tile) { return !tile.is_torn && tile.box.height() * height < kLowestTile; });
 }
 
 void draw_screen(Session& session, const WindowLook& look) {
     const ScreenKind& kind = screen_kind(session.has_run() ? session.view.screen : Screen::home);
-    const bool is_alone = shows_one_tile(kind, static_cast<double>(ImGui::GetContentRegionAvail().y) / look.scale);
-    if (is_alone && !session.view.is_tile_maximised) draw_titles(kind, session, look);
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
-    const float gap = look.px(6.0);
+    const bool is_alone = shows_one_tile(tiling_of(session.view, kind), static_cast<double>(room.y) / look.scale);
     session.view.hovered.clear();
-    for (std::size_t i = 0; i < kind.tiles.size(); ++i) {
-        const Tile& tile = kind.tiles[i];
-        const int index = static_cast<int>(i);
-        if (session.view.is_tile_maximised || is_alone) {
-            if (index == session.view.tile) draw_tile(tile, index, session, look, at, {at.x + room.x, at.y + room.y});
-            continue;
-        }
-        const auto place = [&](float x, float y) { return ImVec2{std::round(at.x + x * (room.x + gap)), std::round(at.y + y * (room.y + gap))}; };
-        const ImVec2 corner = place(tile.left, tile.top), opposite = place(tile.right, tile.bottom);
-        draw_tile(tile, index, session, look, corner, {opposite.x - gap, opposite.y - gap});
+    if (is_alone || session.view.is_tile_maximised) {
+        draw_one(kind, !session.view.is_tile_maximised, session, look);
+    } else {
+        const TileRoom whole{at, room, look.px(6.0)};
+        drag_borders(whole, kind, session, look);
+        for (const PlacedTile& tile : placed_tiles(tiling_of(session.view, kind)))
+            draw_tile({tile, whole.corner(tile.box), whole.opposite(tile.box), kind, &whole}, session, look);
     }
     ImGui::SetCursorScreenPos(at);
     ImGui::Dummy(room);

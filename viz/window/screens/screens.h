@@ -13,7 +13,6 @@ namespace rackrace {
 struct Tile {
     const char* title;                                                 // what the focus, the maximise button and the label of a test name
     const char* figure;                                                // name in the catalogue; "" for a panel that is no figure
-    float left, top, right, bottom;                                    // of the screen's room, as shares
     void (*draw)(Session& session, const WindowLook& look) = nullptr;  // what stands above the figure, or the whole panel; nullptr for nothing
 };
 
@@ -21,16 +20,21 @@ struct ScreenKind {
     Screen screen;
     const char* title;  // "Market"
     bool needs_run;
-    std::vector<Tile> tiles;
+    std::vector<Tile> tiles;  // in the order of Tab
+    Tiling tiling;            // where they are until a person moves them
 };
 
 /// In the order of the keys 1, 2, ...; home last, on no number.
 const std::vector<ScreenKind>& screen_kinds();
 const ScreenKind& screen_kind(Screen screen);
 
-/// A room of this height, in pixels at scale 1, is too low for the screen's tiles beside each other: it shows the focused one alone, under
-/// the titles of all.
-bool shows_one_tile(const ScreenKind& kind, double height);
+/// Where the tiles of the screen are in this view, and the same to change.
+const Tiling& tiling_of(const ViewState& view, const ScreenKind& kind);
+Tiling& own_tiling(ViewState& view, const ScreenKind& kind);
+
+/// A room of this height, in pixels at scale 1, is too low for the tiles that are in it: it shows the focused one alone, under the titles of
+/// all.
+bool shows_one_tile(const Tiling& tiling, double height);
 
 /// Fills the room that the frame left with the tiles of the view's screen, or with its maximised tile.
 void draw_screen(Session& session, const WindowLook& look);
@@ -38,6 +42,9 @@ void draw_screen(Session& session, const WindowLook& look);
 /// What the home screen offers to a terminal: the window plays no market and writes no script itself.
 inline constexpr const char* kDemoCommand = "rackrace run --out runs/demo && rackrace view runs/demo";
 inline constexpr const char* kNewStrategyCommand = "rackrace new strategy my_neocloud --role neocloud";
+
+/// A screen with its tiles where the words say (viz/window/tiling.h), which must be right.
+ScreenKind screen_of(Screen screen, const char* title, bool needs_run, std::vector<Tile> tiles, const char* tiling);
 
 /// The screens by themselves.
 ScreenKind home_screen();

@@ -10,6 +10,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/plot.h"
+#include "viz/window/screens/tile_titles.h"
 #include "viz/window/table_twin.h"
 #include "viz/window/zoom.h"
 
@@ -94,16 +95,23 @@ void draw_buttons(const Tile& tile, const TileHead& head, int index, ImVec2 at, 
     tooltip(is_maximised ? "All tiles again (Z)" : "This tile alone (Z)", look);
 }
 
-void draw_head(const Tile& tile, const TileHead& head, int index, Session& session, const WindowLook& look) {
+/// Title and buttons; the title is what the tile is moved by.
+void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Session& session, const WindowLook& look) {
+    const int index = pose.tile.tile;
     const int buttons = (head.can_be_maximised ? 1 : 0) + (head.has_figure ? 3 + (head.can_be_log ? 1 : 0) : 0);
-    const float side = look.px(kTarget), room = ImGui::GetContentRegionAvail().x, width = room - side * static_cast<float>(buttons) - look.px(4.0);
+    const float side = look.px(kTarget), right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - side * static_cast<float>(buttons);
+    if (pose.has_titles) draw_titles(pose.kind, session, look);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({std::max(1.0F, width), side});
-    if (ImGui::IsItemHovered()) tooltip(head.title + (head.about.empty() ? "" : "\n" + head.about), look);
-    put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, head.title, width, look);
-    draw_buttons(tile, head, index, {at.x + room - side * static_cast<float>(buttons), at.y}, session, look);
+    const float width = std::max(1.0F, right - at.x - look.px(4.0));
+    ImGui::InvisibleButton((std::string(tile.title) + ": move").c_str(), {width, side});
+    if (ImGui::IsItemActivated()) session.view.tile = index;
+    if (pose.room != nullptr && head.can_be_maximised) drag_tile(pose.tile, *pose.room, pose.kind, session, look);
+    if (!ImGui::IsItemActive()) tooltip(head.title + (head.about.empty() ? "" : "\n" + head.about), look);
+    const std::string_view title = width_of(head.title, look) <= width ? std::string_view(head.title) : tile.title;  // the short one is not cut
+    put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, title, width, look);
+    draw_buttons(tile, head, index, {right, at.y}, session, look);
     ImGui::NewLine();  // ends the line of the buttons: what follows would be drawn beside them
-    ImGui::SetCursorScreenPos({at.x, at.y + side});
+    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y + side});
 }
 
 bool is_over_time(const char* figure) {
@@ -174,24 +182,31 @@ TileHead prepare_tile(const Tile& tile, Session& session) {
     return head;
 }
 
-void draw_tile(const Tile& tile, int index, Session& session, const WindowLook& look, ImVec2 corner, ImVec2 opposite) {
+void draw_tile(const TilePose& pose, Session& session, const WindowLook& look) {
+    const auto& [corner, opposite] = std::pair{pose.corner, pose.opposite};
+    const int index = pose.tile.tile;
+    const Tile& tile = pose.kind.tiles[static_cast<std::size_t>(index)];
     ImGui::SetCursorScreenPos(corner);
-    const float padding = look.px(8.0);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{padding, look.px(2.0)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{look.px(8.0), look.px(2.0)});
+    if (pose.tile.is_torn) ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(look.theme->ground));  // it lies over others
     const bool is_seen = ImGui::BeginChild(tile.title, {opposite.x - corner.x, opposite.y - corner.y}, ImGuiChildFlags_Borders,
                                            ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    if (pose.tile.is_torn) ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     if (is_seen) {
         const TileHead head = prepare_tile(tile, session);
-        draw_head(tile, head, index, session, look);
+        draw_head(pose, tile, head, session, look);
         if (tile.draw != nullptr) tile.draw(session, look);
         if (head.has_figure) draw_figure_of(tile, index, session, look);
-        if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) session.view.tile = index;
-        if (session.view.tile == index) {  // in the tile's own list, which is drawn over its ground, but not cut to its content
-            ImGui::PushClipRect(corner, opposite, false);
-            draw_focus_ring({corner.x + 1.0F, corner.y + 1.0F}, {opposite.x - 1.0F, opposite.y - 1.0F}, look);
-            ImGui::PopClipRect();
+        if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+            session.view.tile = index;
+            if (pose.tile.is_torn) move_torn(own_tiling(session.view, pose.kind), index, pose.tile.box);  // to the front
         }
+        // In the tile's own list, which is drawn over its ground, but not cut to its content.
+        ImGui::PushClipRect(corner, opposite, false);
+        if (session.view.tile == index) draw_focus_ring({corner.x + 1.0F, corner.y + 1.0F}, {opposite.x - 1.0F, opposite.y - 1.0F}, look);
+        if (pose.tile.is_torn) drag_corner(std::string(tile.title) + ": size", pose.tile, *pose.room, pose.kind, session, look);
+        ImGui::PopClipRect();
     }
     ImGui::EndChild();
 }

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "viz/window/screens/screens.h"
+#include "viz/window/screens/tile_moves.h"
 
 namespace rackrace {
 
@@ -15,7 +16,14 @@ struct TileHead {
 };
 TileHead prepare_tile(const Tile& tile, Session& session);
 
-/// Draws it between two corners of the screen; `index` is its place among the tiles of the screen.
-void draw_tile(const Tile& tile, int index, Session& session, const WindowLook& look, ImVec2 corner, ImVec2 opposite);
+/// Where a tile is drawn.
+struct TilePose {
+    PlacedTile tile;
+    ImVec2 corner, opposite;  // of the screen, in pixels
+    const ScreenKind& kind;
+    const TileRoom* room = nullptr;  // that it can be moved in; nullptr: it fills all of it
+    bool has_titles = false;         // of all tiles, in the line of its own
+};
+void draw_tile(const TilePose& pose, Session& session, const WindowLook& look);
 
 }  // namespace rackrace
