@@ -6,6 +6,7 @@
 #include "tests/golden.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/figure_layout.h"
+#include "viz/figures/figure_painter.h"
 #include "viz/figures/letters.h"
 #include "viz/figures/scale.h"
 #include "viz/figures/svg.h"
@@ -45,7 +46,84 @@ std::vector<const FigureStyle*> all_styles() {
     return out;
 }
 
+/// Keeps the places of signs and texts and draws nothing.
+class Marks : public FigureCanvas {
+public:
+    struct Sign {
+        Point at;
+        double radius;
+    };
+    std::vector<Sign> signs;
+    std::vector<TextLine> texts;
+    std::vector<double> sizes;
+
+    void begin_group(const std::string&) override {}
+    void end_group() override {}
+    void begin_plot(Point, Point) override {}
+    void end_plot() override {}
+    bool has_titles() const override { return false; }
+    void text(Point at, std::string_view text, Anchor, Ink, double size, Weight) override {
+        texts.push_back({at, std::string(text)});
+        sizes.push_back(size);
+    }
+    void rule(Point, Point, Rule) override {}
+    void line(const std::vector<Point>&, int, double, std::string_view) override {}
+    void casing(const std::vector<Point>&, double) override {}
+    void leader(Point, Point, int) override {}
+    void surface(const std::vector<Point>&, const std::vector<Point>&, int, double) override {}
+    void bar(Point, double, double, int, std::string_view) override {}
+    void marker(Point at, int, double radius, std::string_view) override { signs.push_back({at, radius}); }
+    void banner(Point, double, double) override {}
+};
+
 }  // namespace
+
+TEST_CASE("Signs of a lane stay in it, and no number is written over a sign", "[viz][svg]") {
+    const FigureModel figure = figure_of(played_run(), "events");
+    for (const double height : {230.0, 400.0, 900.0}) {
+        FigureStyle style = wide_page_style();
+        style.height = height;
+        LayoutOptions options;
+        options.is_tight = true;
+        const FigureLayout layout = prepare_figure(figure, style, options);
+        const PanelLayout& panel = layout.panels.front();
+        Marks marks;
+        paint_marks(*panel.panel, panel, style, marks);
+        REQUIRE(marks.signs.size() > 20);
+        REQUIRE_FALSE(marks.texts.empty());
+        const double lane = std::abs(panel.measure.at(1.0) - panel.measure.at(0.0));
+        for (const Marks::Sign& sign : marks.signs) CHECK(sign.radius < 0.5 * lane);
+        for (std::size_t i = 0; i < marks.texts.size(); ++i) {
+            const Point at = marks.texts[i].at;
+            for (const Marks::Sign& sign : marks.signs) {
+                const bool is_level = std::abs(sign.at.y - (at.y - 0.35 * marks.sizes[i])) < 0.5 * lane;
+                const bool is_over = sign.at.x + sign.radius > at.x && sign.at.x - sign.radius < at.x + 0.8 * text_width(marks.texts[i].text, marks.sizes[i]);
+                CHECK_FALSE((is_level && is_over));
+            }
+        }
+    }
+}
+
+TEST_CASE("Names of a network keep off its legend and its edge", "[viz][svg]") {
+    const FigureModel figure = figure_of(played_run(), "network");
+    for (const double height : {260.0, 600.0}) {
+        FigureStyle style = wide_page_style();
+        style.height = height;
+        LayoutOptions options;
+        options.has_heads = false;
+        const FigureLayout layout = prepare_figure(figure, style, options);
+        const PanelLayout& panel = layout.panels.front();
+        CHECK(panel.right > 0.8 * style.width);  // names that are inside reserve no margin
+        Marks marks;
+        paint_panel(panel, style, marks);
+        for (const SeriesLabel& label : panel.labels)
+            for (const TextLine& text : marks.texts)
+                for (const Datum& datum : panel.panel->series.back().data)  // the heads of the columns are the highest
+                    if (datum.label == text.text) CHECK(text.at.y - style.text > label.at.y + 0.3 * style.text);
+        for (std::size_t i = 0; i < marks.texts.size(); ++i)
+            if (marks.texts[i].at.y > panel.top) CHECK(marks.texts[i].at.x + text_width(marks.texts[i].text, marks.sizes[i]) <= style.width);
+    }
+}
 
 TEST_CASE("Every figure in every style is well formed, with finite places and an id for every series", "[viz][svg]") {
     for (const FigureModel& figure : all_figures(played_run()))

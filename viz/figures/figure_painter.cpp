@@ -224,21 +224,24 @@ private:
         }
     }
 
-    /// One sign a place, larger where several events share it, with their number where there is room.
+    /// One sign a place, larger where several events share it, with their number beside it where there is room. No sign reaches into the lane
+    /// above or below.
     void signs(const Series& series) {
         std::map<std::pair<double, double>, std::vector<const Datum*>> places;
         for (const Datum& datum : series.data) places[{datum.key, datum.value}].push_back(&datum);
-        const double each = std::abs(layout_.key.at(1.0) - layout_.key.at(0.0));
+        const double each = std::abs(layout_.key.at(1.0) - layout_.key.at(0.0)), lane = std::abs(layout_.measure.at(1.0) - layout_.measure.at(0.0));
+        const double largest = std::min(0.45 * each, panel_.measure.kind == AxisKind::category ? 0.42 * lane : each);
         for (const auto& [place, data] : places) {
             std::string title = panel_.key.kind == AxisKind::place ? series.name : key_text(panel_.key, place.first) + ", " + series.name;
             for (const Datum* datum : data) title += "\n" + datum->reason;
             const Point spot = at(place.first, place.second);
-            const double radius = std::min(0.45 * each, (0.26 + 0.05 * static_cast<double>(std::min<std::size_t>(data.size(), 5))) * style_.text);
+            const double radius = std::min(largest, (0.26 + 0.05 * static_cast<double>(std::min<std::size_t>(data.size(), 5))) * style_.text);
             const std::string count = std::to_string(data.size());
-            const double size = small_size(style_);
-            const bool has_count = data.size() > 1 && text_width(count, size) < each;
-            canvas_.marker({spot.x, spot.y + (has_count ? 0.2 * style_.text : 0.0)}, series.look, radius, title);
-            if (has_count) canvas_.text({spot.x, spot.y + 0.1 * style_.text - radius}, count, Anchor::middle, Ink::ink, size);
+            const double size = small_size(style_), gap = 0.15 * style_.text, width = data.size() > 1 ? gap + text_width(count, size) : 0.0;
+            const bool has_count = data.size() > 1 && 2.0 * radius + width < each;
+            const double left = spot.x - (has_count ? 0.5 * width : 0.0);  // sign and number together in the middle of the quarter
+            canvas_.marker({left, spot.y}, series.look, radius, title);
+            if (has_count) canvas_.text({left + radius + gap, spot.y + 0.35 * size}, count, Anchor::start, Ink::ink, size);
         }
     }
 
