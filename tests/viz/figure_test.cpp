@@ -6,6 +6,7 @@
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/figure_parts.h"
+#include "viz/figures/growth.h"
 
 using namespace rackrace;
 
@@ -198,6 +199,35 @@ TEST_CASE("An auction has a step an order, bids falling and offers rising, none 
             }
         }
     }
+}
+
+TEST_CASE("Growth is in per cent of the quarter before, and a gap where there is none", "[viz][figure]") {
+    const ReplayStore& store = played_run();
+    const FigureModel levels = figure_of(store, "prices"), growth = growth_of(levels);
+    CHECK(growth.is_growth);
+    CHECK(growth.id == "prices-growth");
+    const FigurePanel& panel = growth.panels.front();
+    CHECK(panel.series.size() == 2);  // the usual range is of levels
+    const Series& spot = panel.series.back();
+    const int first = store.opening_t();
+    CHECK(std::isnan(spot.data[0].value));
+    const double before = store.of_market(first, "spot_i_usd_h"), now = store.of_market(first + 1, "spot_i_usd_h");
+    CHECK(spot.data[1].value == Approx(100.0 * (now / before - 1.0)));
+    CHECK(spot.data[1].reason.find(" after ") != std::string::npos);
+    CHECK(spot.data[1].address == levels.panels.front().series.back().data[1].address);
+    CHECK_FALSE(can_be_growth(figure_of(store, "capacity").panels.front()));  // a stack
+    CHECK_FALSE(growth_of(figure_of(store, "capacity")).is_growth);
+    CHECK_FALSE(growth_of(figure_of(store, "events")).is_growth);
+    FigurePanel losses = quarter_panel("losses", "losses", "$");
+    Series one{"one", "one"};
+    for (const double value : {-1.0, 2.0, 0.0, 3.0}) one.data.push_back({static_cast<double>(one.data.size()), value});
+    losses.series.push_back(one);
+    FigureModel figure;
+    figure.panels.push_back(losses);
+    const FigureModel grown = growth_of(figure);
+    const std::vector<Datum>& data = grown.panels.front().series.front().data;
+    CHECK((std::isnan(data[1].value) && std::isnan(data[3].value)));  // after nothing above zero
+    CHECK(data[2].value == -100.0);
 }
 
 TEST_CASE("Infinite values become gaps with a warning", "[viz][figure]") {

@@ -101,6 +101,7 @@ struct FigureModel {
     std::optional<int> cursor_t = {};  // quarter that the figure was asked at
     std::vector<FigurePanel> panels = {};
     int columns = 1;                         // panels side by side
+    bool is_growth = false;                  // values are per cent of the quarter before
     bool is_list = false;                    // its table has a row a mark, not a row a key
     std::vector<std::string> notes = {};     // how to read it: definitions, what is left out
     std::vector<std::string> findings = {};  // sentences about these data

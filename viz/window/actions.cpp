@@ -212,6 +212,12 @@ void log_axis(Session& session) {
     session.view.status = session.view.is_log ? "Prices on a logarithmic axis." : "Prices on a linear axis.";
 }
 
+void growth(Session& session) {
+    session.view.is_growth = !session.view.is_growth;
+    session.view.value_zooms.clear();  // of other values
+    session.view.status = session.view.is_growth ? "Figures over time as growth on the quarter before." : "Figures over time as levels.";
+}
+
 void ghost(Session& session) {
     session.view.has_ghost = !session.view.has_ghost;
     session.view.status = session.view.has_ghost ? "The auction of the quarter before is drawn behind." : "One quarter's auction alone.";
@@ -309,6 +315,7 @@ std::vector<Action> make_actions() {
         {"copy-csv", reading, "Copy the figure as CSV", {"Ctrl+C"}, "", true, copy_csv},
 
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", true, log_axis},
+        {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", true, growth},
         {"ghost", view, "The quarter before behind an auction", {"Shift+G"}, "button", true, ghost},
         {"zoom-in", view, "Fewer quarters", {"+"}, "wheel on a figure", true, [](Session& s) { zoom(s, 0.5); }},
         {"zoom-out", view, "More quarters", {"-"}, "wheel on a figure", true, [](Session& s) { zoom(s, 2.0); }},

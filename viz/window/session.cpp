@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "engine/base/quarter_index.h"
+#include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
 
 namespace rackrace {
@@ -165,13 +166,14 @@ const FigureModel& Session::figure_at(const std::string& name, int t) {
     // A chip queue is of a product: of another market it shows the product that sells best.
     if (kind != nullptr && kind->takes_market && (name == "auction" || holds(store_->products(), view.market))) request.market = view.market;
     const bool is_of_quarter = kind == nullptr || kind->is_of_quarter;
-    const std::string key = name + "|" + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
+    const bool is_growth = view.is_growth && !is_of_quarter;
+    const std::string key = name + (is_growth ? "|growth|" : "|") + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
     auto at = figures_.find(key);
     if (at == figures_.end()) {
         auto built = build_figure(*store_, name, request);
         FigureModel figure;
         if (built) {
-            figure = std::move(*built);
+            figure = is_growth ? growth_of(std::move(*built)) : std::move(*built);
         } else {
             figure.id = figure.title = name;
             figure.empty_text = built.error().all.front().text();

@@ -55,7 +55,7 @@ public:
     /// The error of the last open that failed, for the home screen; empty without one.
     const std::string& open_error() const { return open_error_; }
 
-    /// A figure at the view's quarter, firm and market; kept until the run is closed. A figure that cannot be built has its reason as
+    /// A figure at the view's quarter, firm and market, as growth where the view wants it; kept until the run is closed. A figure that cannot be built has its reason as
     /// `empty_text`. Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
     const FigureModel& figure(const std::string& name);
     /// The same figure of another quarter, for ghosts and steps.

@@ -43,6 +43,7 @@ struct ViewState {
     int event_row = -1;                    // picked row of the list of events; -1 for none
     int tie_row = -1;                      // picked row of the list of ties; -1 for none
     bool is_log = false;                   // value axes of prices
+    bool is_growth = false;                // figures over time in per cent of the quarter before, where they can be
     bool has_ghost = false;                // the auction's last quarter behind it
     std::string hovered;                   // address of the reading under the pointer in this frame; empty for none
     std::string pinned;                    // address of the pinned reading; empty for none

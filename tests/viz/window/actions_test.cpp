@@ -198,6 +198,7 @@ std::map<std::string, Check> checks_of_reading() {
 
 std::map<std::string, Check> checks_of_the_rest() {
     return {{"log", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_log); }},
+            {"growth", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_growth); }},
             {"ghost", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::has_ghost); }},
             {"zoom-in",
              [](Sitting& d, const Press& p) {

@@ -147,6 +147,20 @@ TEST_CASE("A tile has buttons for table, export and all of the screen, and they 
     CHECK(desk.view().overlay == Overlay::export_figure);
 }
 
+TEST_CASE("Figures over time are growth where the view wants it, those of a quarter are as they were", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    CHECK_FALSE(desk.session.figure("prices").is_growth);
+    desk.view().value_zooms["prices/price"] = {0.25, 0.75};
+    desk.press("D");
+    CHECK(desk.session.figure("prices").is_growth);
+    CHECK(desk.view().value_zooms.empty());
+    CHECK_FALSE(desk.session.figure("cash-bridge").is_growth);
+    CHECK(desk.labels().find("Prices: growth"));
+    CHECK_FALSE(desk.labels().find("Capacity: growth"));
+    desk.click("Prices: growth");
+    CHECK_FALSE(desk.session.figure("prices").is_growth);
+}
+
 TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
     for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about"}) {

@@ -7,6 +7,7 @@
 #include "engine/base/quarter_index.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/figure_layout.h"
+#include "viz/figures/growth.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/plot.h"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr double kWidestTooltip = 460.0;  // pixels at scale 1
 
-enum class Corner { about, log, table, maximise, restore, write };
+enum class Corner { about, log, growth, table, maximise, restore, write };
 
 void draw_corner(ImDrawList& list, ImVec2 c, float r, Corner corner, ImU32 ink, float line) {
     const auto box = [&](float left, float top, float right, float bottom) {
@@ -37,6 +38,7 @@ void draw_corner(ImDrawList& list, ImVec2 c, float r, Corner corner, ImU32 ink, 
             stroke(-1.0F, 1.0F, 1.0F, 1.0F), stroke(-1.0F, 0.35F, 1.0F, 0.35F), stroke(-1.0F, -0.1F, 1.0F, -0.1F), stroke(-1.0F, -0.4F, 1.0F, -0.4F),
                 stroke(-1.0F, -1.0F, -1.0F, 1.0F);
             break;
+        case Corner::growth: stroke(-1.0F, 1.0F, -0.2F, 0.0F), stroke(-0.2F, 0.0F, 0.2F, 0.4F), stroke(0.2F, 0.4F, 1.0F, -0.8F), stroke(1.0F, -0.8F, 0.2F, -0.8F), stroke(1.0F, -0.8F, 1.0F, 0.0F); break;
         case Corner::table: box(-1.0F, -0.9F, 1.0F, 0.9F), stroke(-1.0F, -0.3F, 1.0F, -0.3F), stroke(-0.2F, -0.9F, -0.2F, 0.9F); break;
         case Corner::maximise: box(-1.0F, -1.0F, 1.0F, 1.0F), stroke(-1.0F, -0.8F, 1.0F, -0.8F); break;
         case Corner::restore: box(-1.0F, -0.4F, 0.4F, 1.0F), box(-0.4F, -1.0F, 1.0F, 0.4F); break;
@@ -85,6 +87,10 @@ void draw_buttons(const Tile& tile, const TileHead& head, int index, ImVec2 at, 
             if (corner_button(tile, "log", Corner::log, session.view.is_log, at, look)) act(session, index, "log");
             tooltip("Prices on axes of equal ratios (Y)", look);
         }
+        if (head.can_be_growth) {
+            if (corner_button(tile, "growth", Corner::growth, head.is_growth, at, look)) act(session, index, "growth");
+            tooltip("Growth on the quarter before, or levels (D)", look);
+        }
         if (corner_button(tile, "table", Corner::table, head.is_table, at, look)) act(session, index, "table");
         tooltip("As a table, and back (T)", look);
         if (corner_button(tile, "export", Corner::write, false, at, look)) act(session, index, "export");
@@ -98,7 +104,7 @@ void draw_buttons(const Tile& tile, const TileHead& head, int index, ImVec2 at, 
 /// Title and buttons; the title is what the tile is moved by.
 void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Session& session, const WindowLook& look) {
     const int index = pose.tile.tile;
-    const int buttons = (head.can_be_maximised ? 1 : 0) + (head.has_figure ? 3 + (head.can_be_log ? 1 : 0) : 0);
+    const int buttons = (head.can_be_maximised ? 1 : 0) + (head.has_figure ? 3 + (head.can_be_log ? 1 : 0) + (head.can_be_growth ? 1 : 0) : 0);
     const float side = look.px(kTarget), right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - side * static_cast<float>(buttons);
     if (pose.has_titles) draw_titles(pose.kind, session, look);
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -108,7 +114,7 @@ void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Ses
     if (pose.room != nullptr && head.can_be_maximised) drag_tile(pose.tile, *pose.room, pose.kind, session, look);
     if (!ImGui::IsItemActive()) tooltip(head.title + (head.about.empty() ? "" : "\n" + head.about), look);
     const std::string_view title = width_of(head.title, look) <= width ? std::string_view(head.title) : tile.title;  // the short one is not cut
-    put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, title, width, look);
+    if (!pose.has_titles || title != tile.title) put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, title, width, look);
     draw_buttons(tile, head, index, {right, at.y}, session, look);
     ImGui::NewLine();  // ends the line of the buttons: what follows would be drawn beside them
     ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y + side});
@@ -173,6 +179,8 @@ TileHead prepare_tile(const Tile& tile, Session& session) {
     head.title = figure.title;
     head.is_table = session.view.tables.count(tile.figure) != 0;
     head.can_be_log = std::any_of(figure.panels.begin(), figure.panels.end(), can_be_log);
+    head.is_growth = figure.is_growth;
+    head.can_be_growth = figure.is_growth || (is_over_time(tile.figure) && std::any_of(figure.panels.begin(), figure.panels.end(), can_be_growth));
     head.about = figure.subtitle;
     const auto add = [&](const std::string& text) { head.about += (head.about.empty() ? "" : "\n") + text; };
     for (const std::string& finding : figure.findings) add(finding);

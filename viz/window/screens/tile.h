@@ -12,6 +12,7 @@ struct TileHead {
     std::string title;  // of the figure where the tile has one
     std::string about;  // how to read it, in the tooltip of the title and of the button "i"; empty for none
     bool has_figure = false, is_table = false, can_be_log = false;
+    bool can_be_growth = false, is_growth = false;
     bool can_be_maximised = false;  // false where it is the screen's only tile
 };
 TileHead prepare_tile(const Tile& tile, Session& session);
