@@ -13,6 +13,8 @@ struct ImGuiContext;
 
 namespace rackrace {
 
+inline constexpr int kSettling = 3;  // frames until what an event opened is laid out
+
 /// One at a time, made before its backend and gone after it.
 class Ui {
 public:

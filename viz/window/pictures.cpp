@@ -1,0 +1,120 @@
+#include "viz/window/pictures.h"
+
+#include <imgui.h>
+
+#include "engine/base/quarter_index.h"
+#include "viz/figures/figure_parts.h"
+#include "viz/figures/svg.h"
+#include "viz/window/backend/offscreen_window.h"
+#include "viz/window/plot.h"
+#include "viz/window/speaker.h"
+#include "viz/window/ui.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kFrame_s = 1.0 / 60.0;
+constexpr double kUnhurried_s = 1e9;  // nobody waits for a frame
+
+std::vector<std::pair<std::string, std::string>> picture_texts(const Session& session) {
+    std::vector<std::pair<std::string, std::string>> out = {{"Software", "rackrace"}};
+    if (!session.has_run()) return out;
+    out.emplace_back("Source", session.store().address(session.view.t, ""));
+    out.emplace_back("Description", footer_text(provenance_of(session.store())));
+    return out;
+}
+
+struct Studio {
+    Session& session;
+    Ui& ui;
+    OffscreenWindow& window;
+    void frame() const {
+        window.begin_frame();
+        ui.draw(session, 0.0);
+        window.end_frame();
+        session.read_on(kUnhurried_s);
+    }
+};
+
+Refusals take_picture(const Studio& studio, const fs::path& file, const WindowListener& listener) {
+    for (int n = 0; n < kSettling; ++n) studio.frame();
+    Refusals refusals = write_png(studio.window.image(), file, picture_texts(studio.session));
+    if (refusals.empty() && listener.wrote) listener.wrote(file.string());
+    return refusals;
+}
+
+WindowOutcome record(const Studio& studio, const WindowRequest& request, const WindowListener& listener) {
+    const fs::path& folder = request.record;
+    if (!studio.session.has_run())
+        return {WindowEnd::wrong_words, Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
+    const auto file_of = [&](int t) { return folder / (quarter_name(t) + ".png"); };
+    std::error_code error;
+    for (const int t : studio.session.store().quarters())
+        if (!request.is_forced && fs::exists(file_of(t), error))
+            return {WindowEnd::cannot_write, Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
+    fs::create_directories(folder, error);
+    for (const int t : studio.session.store().quarters()) {
+        studio.session.seek(t);
+        studio.session.view.status = "At " + quarter_name(t) + ".";
+        if (Refusals refusals = take_picture(studio, file_of(t), listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};
+    }
+    return {};
+}
+
+}  // namespace
+
+WindowOutcome draw_pictures(Session& session, const WindowRequest& request, KeyScript script, const WindowListener& listener) {
+    session.view.theme = request.theme.value_or(ThemeChoice::dark);
+    session.view.scale = request.scale > 0.0 ? request.scale : 1.0;
+    Ui ui;
+    const auto window = OffscreenWindow::open(request.width > 0 ? request.width : kWindowWidth, request.height > 0 ? request.height : kWindowHeight);
+    if (!window) return {WindowEnd::not_available, window.error()};
+    const Studio studio{session, ui, **window};
+    Speaker speaker(listener);
+    for (int n = 0; n < request.frames || !script.is_done(); ++n) {
+        if (n > 0)
+            if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::bad_input, refusals};
+        session.advance(kFrame_s);
+        studio.frame();
+        speaker.listen(session.view);
+    }
+    if (!request.screenshot.empty())
+        if (Refusals refusals = take_picture(studio, request.screenshot, listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};
+    if (!request.record.empty())
+        if (WindowOutcome outcome = record(studio, request, listener); outcome.end != WindowEnd::closed) return outcome;
+    speaker.listen(session.view);
+    return {};
+}
+
+WindowOutcome draw_png(const FigureModel& figure, ThemeChoice theme, int width, int height, const fs::path& file) {
+    Ui ui;
+    const auto window = OffscreenWindow::open(width, height);
+    if (!window) return {WindowEnd::not_available, window.error()};
+    ViewState view;
+    view.theme = theme;
+    PlotStyle style;
+    style.look = ui.look_of(view);
+    style.has_heads = style.has_notes = true;
+    for (int n = 0; n < kSettling; ++n) {
+        (*window)->begin_frame();
+        apply_look(style.look);
+        ImGui::NewFrame();
+        ImGui::SetNextWindowPos({0.0F, 0.0F});
+        ImGui::SetNextWindowSize({static_cast<float>(width), static_cast<float>(height)});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+        ImGui::Begin("figure", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings);
+        ImGui::PopStyleVar(2);
+        draw_figure(figure, style);
+        ImGui::End();
+        ImGui::Render();
+        (*window)->end_frame();
+    }
+    Refusals refusals =
+        write_png((*window)->image(), file, {{"Title", figure.title}, {"Software", "rackrace"}, {"Description", footer_text(figure.from)}});
+    return {refusals.empty() ? WindowEnd::closed : WindowEnd::cannot_write, refusals};
+}
+
+}  // namespace rackrace

@@ -1,0 +1,79 @@
+#include "viz/window/reading_actions.h"
+
+#include <algorithm>
+
+#include "engine/base/quarter_index.h"
+#include "viz/figures/exports.h"
+#include "viz/window/readings.h"
+#include "viz/window/screen_actions.h"
+
+namespace rackrace {
+
+void ask_why(Session& session) {
+    if (session.view.overlay == Overlay::why) return show_overlay(session, Overlay::none);
+    session.view.why = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
+    show_overlay(session, Overlay::why);
+    session.view.status = "Why " + session.view.why + ".";
+}
+
+void pin_next(Session& session) {
+    ViewState& view = session.view;
+    const std::vector<const Datum*> readings = readings_at_cursor(session);
+    const auto at = std::find_if(readings.begin(), readings.end(), [&](const Datum* one) { return one->address == view.pinned; });
+    const bool is_first = at == readings.end();
+    if (readings.empty() || (!is_first && at + 1 == readings.end())) {
+        view.status = readings.empty() ? "Nothing to pin in this tile at " + quarter_name(view.t) + "; Tab moves to another." : "Nothing is pinned.";
+        view.pinned.clear();
+        return;
+    }
+    const Datum& next = is_first ? *readings.front() : **(at + 1);
+    view.pinned = next.address;
+    view.status = next.reason + " (" + next.address + ").";
+}
+
+void open_pinned(Session& session) {
+    if (session.view.pinned.empty()) {
+        session.view.status = "Nothing is pinned; Enter pins a reading of the tile.";
+        return;
+    }
+    const Refusals refusals = session.begin_go_to(session.view.pinned);
+    if (!refusals.empty()) session.view.status = refusals.all.front().text();
+}
+
+void switch_bookmark(Session& session) {
+    std::vector<std::string>& all = session.view.bookmarks;
+    const std::string address = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
+    const auto at = std::find(all.begin(), all.end(), address);
+    session.view.status = (at == all.end() ? "Bookmarked " : "No bookmark any more: ") + address + ".";
+    if (at == all.end()) all.push_back(address);
+    else all.erase(at);
+}
+
+void switch_table(Session& session) {
+    const std::string name = focused_figure(session);
+    if (name.empty()) {
+        session.view.status = "This tile is no figure; Tab moves to one.";
+        return;
+    }
+    const bool is_table = session.view.tables.erase(name) == 0;
+    if (is_table) session.view.tables.insert(name);
+    session.view.status = session.figure(name).title + (is_table ? " as a table." : " as a figure.");
+}
+
+void copy_csv(Session& session) {
+    const std::string name = focused_figure(session);
+    if (!name.empty()) session.view.to_clipboard = figure_csv(session.figure(name), true);
+    session.view.status = name.empty() ? "This tile is no figure; Tab moves to one." : "Copied " + session.figure(name).title + " as CSV.";
+}
+
+void copy_address(Session& session) {
+    session.view.to_clipboard = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
+    session.view.status = "Copied " + session.view.to_clipboard + ".";
+}
+
+void ask_export(Session& session) {
+    if (focused_figure(session).empty()) session.view.status = "This tile is no figure; Tab moves to one.";
+    else show_overlay(session, Overlay::export_figure);
+}
+
+}  // namespace rackrace
