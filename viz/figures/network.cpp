@@ -121,6 +121,9 @@ std::vector<Place> places_at(const ReplayStore& store, int t, const std::vector<
     return out;
 }
 
+/// Firms by their ids, sectors in words.
+std::string shown_name(const std::string& party) { return party == "row" ? "rest of world" : party; }
+
 Series edges(const Ties& ties, const std::vector<Place>& places, const char* id, const char* name, const char* verb, int look, double shift) {
     Series series{id, name, MarkShape::edge, look};
     const auto place_of = [&](const std::string& party) { return std::find_if(places.begin(), places.end(), [&](const Place& one) { return one.name == party; }); };
@@ -133,8 +136,8 @@ Series edges(const Ties& ties, const std::vector<Place>& places, const char* id,
         datum.key_end = to->x;
         datum.value = to->y + shift;
         datum.weight = tie.usd;
-        datum.label = tie.from + " to " + tie.to;
-        datum.reason = fmt::format("{} {} {}, {} $ in {}: {}", tie.from, verb, tie.to, short_number(tie.usd), tie.count, tie.reason);
+        datum.label = shown_name(tie.from) + " to " + shown_name(tie.to);
+        datum.reason = fmt::format("{} {} {}, {} $ in {}: {}", shown_name(tie.from), verb, shown_name(tie.to), short_number(tie.usd), tie.count, tie.reason);
         datum.address = tie.address;
         series.data.push_back(std::move(datum));
     }
@@ -156,9 +159,9 @@ Series nodes(const ReplayStore& store, int t, const std::vector<Place>& places, 
         Datum datum;
         datum.key = place.x;
         datum.value = place.y;
-        datum.label = place.name == "row" ? "rest of world" : place.name;
+        datum.label = shown_name(place.name);
         datum.weight = sells + buys;
-        datum.reason = fmt::format("{}: is owed {} $ of take-or-pay, owes {} $", place.name, short_number(sells), short_number(buys));
+        datum.reason = fmt::format("{}: is owed {} $ of take-or-pay, owes {} $", datum.label, short_number(sells), short_number(buys));
         if (store.firm_row(t, place.name) < store.table("firms").rows()) datum.address = store.address(t, "firm=" + place.name);
         series.data.push_back(std::move(datum));
     }

@@ -24,13 +24,26 @@ std::string arguments_text(const std::string& json) {
     return out;
 }
 
+/// Steps of a bid are told together, and so are the offers of spot hours of both grades, in training hours.
+bool is_told_together(const ReplayStore& store, std::size_t row) {
+    const Columns& orders = store.table("orders");
+    const std::string& firm = orders.text(row, "firm");
+    const double fill = orders.number(row, "fill");
+    int count = 0;
+    const auto [first, end] = orders.rows_of(orders.quarter(row));
+    for (std::size_t other = first; other < end; ++other) count += orders.number(other, "fill") == fill && orders.text(other, "firm") == firm;
+    return count > 1;
+}
+
 /// What the markets told of it; empty where none did.
 std::string fill_text(const ReplayStore& store, std::size_t row) {
     const Columns& fills = store.table("fills");
     const std::size_t fill = fill_row(store, row);
     if (fill == fills.rows()) return "";
     const double price = fills.number(fill, "price");
-    return fmt::format("got {} of {}{}", short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
+    const bool is_offer = store.table("orders").text(row, "verb") == "offer_spot";
+    const char* together = !is_told_together(store, row) ? "" : is_offer ? "both grades together, in training hours: " : "its steps together: ";
+    return fmt::format("{}got {} of {}{}", together, short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
                        price > 0.0 ? " at " + short_number(price) : "");
 }
 

@@ -129,6 +129,7 @@ void Session::take(ReplayStore store) {
     store_ = std::make_unique<ReplayStore>(std::move(store));
     figures_.clear();
     reasons_.clear();
+    orders_.clear();
     scripts_.clear();
     ViewState fresh;
     fresh.theme = view.theme;
@@ -260,6 +261,12 @@ void Session::advance(double seconds) {
         }
         played_q_ = rest;
     }
+}
+
+const std::vector<PlacedText>& Session::orders(int t, const std::string& firm) {
+    const auto [at, is_new] = orders_.try_emplace({t, firm});
+    if (is_new) at->second = orders_of(*store_, t, firm);
+    return at->second;
 }
 
 const std::vector<std::string>& Session::script(const std::string& name) {

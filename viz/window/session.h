@@ -14,6 +14,7 @@
 #include "viz/figures/catalogue.h"
 #include "viz/figures/replay_loader.h"
 #include "viz/figures/why.h"
+#include "viz/window/placed_orders.h"
 #include "viz/window/places.h"
 #include "viz/window/view_state.h"
 
@@ -76,6 +77,9 @@ public:
     void advance(double seconds);
     std::vector<std::string> markets() const { return markets_of(*store_); }
 
+    /// What a firm ordered in a quarter (viz/window/placed_orders.h), kept.
+    const std::vector<PlacedText>& orders(int t, const std::string& firm);
+
     /// A script of the run, line by line, read once; empty where the run's folder does not hold it.
     const std::vector<std::string>& script(const std::string& name);
 
@@ -98,6 +102,7 @@ private:
     std::string open_error_;
     std::map<std::string, FigureModel> figures_;  // by name, quarter, firm and market, those that matter to it
     std::map<std::string, Result<Why>> reasons_;
+    std::map<std::pair<int, std::string>, std::vector<PlacedText>> orders_;
     std::map<std::string, std::vector<std::string>> scripts_;
     std::optional<Arrival> arrival_;
 };

@@ -190,6 +190,16 @@ TEST_CASE("The auction shows the order nearest to the price with the line of the
     CHECK(desk.view().why == reading.order->address);
 }
 
+TEST_CASE("Offers that a firm was told of together say so", "[viz][window][screens]") {
+    Session session;
+    REQUIRE(session.open(run_at_hand()).empty());
+    int together = 0;
+    for (const PlacedText& order : session.orders(session.view.t, "coreweave"))
+        if (order.verb == "offer_spot") together += order.outcome.starts_with("both grades together, in training hours: got ");
+    CHECK(together == 2);
+    CHECK(session.orders(session.view.t, "coreweave").size() == orders_of(session.store(), session.view.t, "coreweave").size());
+}
+
 TEST_CASE("A market of the list becomes the auction, and the firm of an order opens with its decision", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
     desk.view().screen = Screen::auction;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
@@ -133,11 +134,12 @@ Timeline prepare_timeline(Session& session) {
     out.first = session.store().opening_t();
     out.last = session.store().last_t();
     if (session.view.is_looping) out.loop = session.view.loop;
+    std::set<std::pair<int, int>> seen;  // quarters and looks
     for (const FigurePanel& panel : session.figure("events").panels)  // its lanes have the gravest first
         for (const Series& series : panel.series)
             for (const Datum& datum : series.data) {
-                const auto is_there = [&](const Timeline::Mark& mark) { return mark.t == static_cast<int>(datum.key) && mark.look == series.look; };
-                if (std::none_of(out.marks.begin(), out.marks.end(), is_there)) out.marks.push_back({static_cast<int>(datum.key), series.look});
+                const int t = static_cast<int>(datum.key);
+                if (seen.insert({t, series.look}).second) out.marks.push_back({t, series.look});
             }
     std::stable_sort(out.marks.begin(), out.marks.end(), [](const Timeline::Mark& a, const Timeline::Mark& b) { return a.t < b.t; });
     return out;

@@ -102,7 +102,7 @@ DecisionReading prepare_decision(Session& session) {
     const ReplayStore& store = session.store();
     const ViewState& view = session.view;
     DecisionReading out;
-    out.orders = orders_of(store, view.t, view.firm);
+    out.orders = session.orders(view.t, view.firm);
     out.failures = failures_of(store, view.t, view.firm);
     out.traces = traces_of(store, view.t, view.firm);
     out.saw = seen_by(store, view.t, view.firm);
