@@ -24,7 +24,7 @@ std::string arguments_text(const std::string& json) {
     return out;
 }
 
-/// Steps of a bid are told together, and so are the offers of spot hours of both grades, in training hours.
+/// One fill may tell of several orders: of the offers of spot hours of both grades, in training hours, and of a bid's steps.
 bool is_told_together(const ReplayStore& store, std::size_t row) {
     const Columns& orders = store.table("orders");
     const std::string& firm = orders.text(row, "firm");
@@ -42,7 +42,7 @@ std::string fill_text(const ReplayStore& store, std::size_t row) {
     if (fill == fills.rows()) return "";
     const double price = fills.number(fill, "price");
     const bool is_offer = store.table("orders").text(row, "verb") == "offer_spot";
-    const char* together = !is_told_together(store, row) ? "" : is_offer ? "both grades together, in training hours: " : "its steps together: ";
+    const char* together = !is_told_together(store, row) ? "" : is_offer ? "both grades together, in training hours: " : "told with another order: ";
     return fmt::format("{}got {} of {}{}", together, short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
                        price > 0.0 ? " at " + short_number(price) : "");
 }

@@ -60,6 +60,15 @@ float put_text(ImVec2 at, std::string_view colour, std::string_view text, float 
 
 float width_of(std::string_view text, const WindowLook& look, double size) { return length(text, letters_of(look, size)); }
 
+float put_lines(ImVec2 at, std::string_view colour, std::string_view text, float width, const WindowLook& look, double size) {
+    ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), letters_of(look, size), at, packed(colour), text.data(), text.data() + text.size(), width);
+    return lines_height(text, width, look, size);
+}
+
+float lines_height(std::string_view text, float width, const WindowLook& look, double size) {
+    return ImGui::GetFont()->CalcTextSizeA(letters_of(look, size), 1e9F, width, text.data(), text.data() + text.size()).y;
+}
+
 float button_width(const char* label) { return ImGui::CalcTextSize(label, nullptr, true).x + 2.0F * ImGui::GetStyle().FramePadding.x; }
 
 bool sign_button(const char* label, Sign sign, const WindowLook& look) {

@@ -13,6 +13,9 @@ namespace rackrace {
 /// Writes at a place of the screen in the current letters; longer than `width` pixels it ends in "..." . Returns the width that was written.
 float put_text(ImVec2 at, std::string_view colour, std::string_view text, float width, const WindowLook& look, double size = kTextSize);
 float width_of(std::string_view text, const WindowLook& look, double size = kTextSize);
+/// The same in as many lines as it needs, none of it cut; the height of them, and what it would be.
+float put_lines(ImVec2 at, std::string_view colour, std::string_view text, float width, const WindowLook& look, double size = kTextSize);
+float lines_height(std::string_view text, float width, const WindowLook& look, double size = kTextSize);
 /// Of a button with this label, in the current letters.
 float button_width(const char* label);
 

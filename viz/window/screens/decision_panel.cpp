@@ -66,12 +66,14 @@ std::string file_of(const std::string& script) { return script.substr(script.fin
 
 void draw_order_row(const PlacedText& order, const DecisionReading& reading, Session& session, const WindowLook& look) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float room = ImGui::GetContentRegionAvail().x, line = look.px(kTextSize + 4.0), gap = look.px(4.0), inner = room - 2.0F * gap;
+    const float room = ImGui::GetContentRegionAvail().x, gap = look.px(4.0), inner = room - 2.0F * gap;
     const std::string what = order.verb + "  " + order.arguments, where = fmt::format("{}:{}", file_of(order.script), order.line);
-    const float place = width_of(where, look, kSmallTextSize), lines = ImGui::CalcTextSize(what.c_str(), nullptr, false, inner).y + look.px(2.0);
-    const float height = lines + line;
+    const std::string outcome = (order.is_rejected ? "x " : "") + order.outcome;  // told by its word and a sign, not by colour alone
+    const float place = width_of(where, look, kSmallTextSize), beside = std::max(1.0F, inner - place - 2.0F * gap);
+    const float lines = lines_height(what, inner, look) + look.px(2.0);
     const bool is_pinned = order.address == reading.pinned;
-    if (ImGui::Selectable(("##" + order.address).c_str(), is_pinned, ImGuiSelectableFlags_None, {room, height})) {
+    if (ImGui::Selectable(("##" + order.address).c_str(), is_pinned, ImGuiSelectableFlags_None,
+                          {room, lines + lines_height(outcome, beside, look, kSmallTextSize) + look.px(4.0)})) {
         session.view.pinned = is_pinned ? "" : order.address;
         session.view.status = is_pinned ? "Nothing is pinned." : order.verb + " of " + order.firm + ": " + order.outcome + ". W asks why.";
     }
@@ -80,11 +82,8 @@ void draw_order_row(const PlacedText& order, const DecisionReading& reading, Ses
         perform(*find_action("why"), session);
     }
     const bool is_hovered = ImGui::IsItemHovered();
-    ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {at.x + gap, at.y}, packed(look.theme->ink), what.c_str(), nullptr, inner);
-    // A refusal is told by its word and a sign, not by colour alone.
-    const std::string outcome = (order.is_rejected ? "x " : "") + order.outcome;
-    put_text({at.x + gap, at.y + lines}, order.is_rejected ? look.theme->looks[1] : look.theme->muted, outcome, inner - place - 2.0F * gap, look,
-             kSmallTextSize);
+    put_lines({at.x + gap, at.y}, look.theme->ink, what, inner, look);
+    put_lines({at.x + gap, at.y + lines}, order.is_rejected ? look.theme->looks[1] : look.theme->muted, outcome, beside, look, kSmallTextSize);
     put_text({at.x + room - place - gap, at.y + lines}, look.theme->muted, where, place + gap, look, kSmallTextSize);
     if (is_hovered) ImGui::SetTooltip("%s\n%s\n%s:%d", what.c_str(), order.outcome.c_str(), order.script.c_str(), order.line);
     if (is_pinned) draw_script(reading.lines, order.line, look);
