@@ -97,7 +97,8 @@ TEST_CASE("Signs of a lane stay in it, and no number is written over a sign", "[
             const Point at = marks.texts[i].at;
             for (const Marks::Sign& sign : marks.signs) {
                 const bool is_level = std::abs(sign.at.y - (at.y - 0.35 * marks.sizes[i])) < 0.5 * lane;
-                const bool is_over = sign.at.x + sign.radius > at.x && sign.at.x - sign.radius < at.x + 0.8 * text_width(marks.texts[i].text, marks.sizes[i]);
+                const bool is_over =
+                    sign.at.x + sign.radius > at.x && sign.at.x - sign.radius < at.x + 0.8 * text_width(marks.texts[i].text, marks.sizes[i]);
                 CHECK_FALSE((is_level && is_over));
             }
         }

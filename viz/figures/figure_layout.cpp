@@ -365,8 +365,7 @@ private:
         double height = title_height(title_lines(panel, is_zoomed(panel), column.right - column.left, text_).size(), options_.is_tight, text_);
         if (has_label_row(panel, column.right - column.left, rough_height_, label_gap(), text_))
             height += place_label_rows(trial, column.left, column.right, 0.0, text_) + 0.3 * text_;
-        return height + key_room(names_keys) +
-               (panel.key.kind == AxisKind::number && !panel.is_horizontal ? 1.3 * text_ : 0.0);
+        return height + key_room(names_keys) + (panel.key.kind == AxisKind::number && !panel.is_horizontal ? 1.3 * text_ : 0.0);
     }
 
     /// Lays out one panel from y and returns where it ends.
@@ -387,7 +386,8 @@ private:
         layout.bottom = y + height;
         fit_upright(layout, fit_, text_);
         fit_level(layout, fit_, text_);
-        if (!is_above && has_side_labels(panel, column.right - column.left, rough_height_, label_gap(), text_)) place_side_labels(layout, label_gap(), text_);
+        if (!is_above && has_side_labels(panel, column.right - column.left, rough_height_, label_gap(), text_))
+            place_side_labels(layout, label_gap(), text_);
         const bool names_axis = panel.key.kind == AxisKind::number && !panel.is_horizontal;
         out_.panels.push_back(std::move(layout));
         return y + height + key_room(names_keys) + (names_axis ? 1.3 * text_ : 0.0);

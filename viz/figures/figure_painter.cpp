@@ -215,7 +215,7 @@ private:
             Point end = at(datum.key, datum.base + datum.value);
             if (is_bar && panel_.is_horizontal) end.x = std::max(end.x, at(datum.key, datum.base).x);
             if (layout_.is_zoomed && (end.y < layout_.top || end.y > layout_.bottom)) continue;
-            constexpr double kDrawnWidth = 0.9;  // of the width that is reserved for letters
+            constexpr double kDrawnWidth = 0.9;        // of the width that is reserved for letters
             if (panel_.key.kind == AxisKind::place) {  // above the edges that leave it, and on a ground of its own where others pass
                 end = {end.x - 0.9 * text, end.y - 0.95 * text};
                 canvas_.casing({{end.x + 0.4 * text, end.y}, {end.x + 0.6 * text + kDrawnWidth * text_width(datum.label, text), end.y}}, 1.05 * text);

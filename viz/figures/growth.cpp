@@ -19,8 +19,8 @@ void grow(Series& series, const FigureAxis& measure) {
         if (before == levels.end() || !(before->second > 0.0) || !std::isfinite(level)) continue;
         datum.value = 100.0 * (level / before->second - 1.0);
         datum.base = 0.0;
-        datum.reason = fmt::format("{} after {}{}{}", shown_text(measure, level), shown_text(measure, before->second), datum.reason.empty() ? "" : "; ",
-                                   datum.reason);
+        datum.reason = fmt::format("{} after {}{}{}", shown_text(measure, level), shown_text(measure, before->second),
+                                   datum.reason.empty() ? "" : "; ", datum.reason);
         if (!datum.label.empty()) datum.label = fmt::format("{:+.1f}", datum.value);
     }
 }
@@ -28,10 +28,12 @@ void grow(Series& series, const FigureAxis& measure) {
 }  // namespace
 
 bool can_be_growth(const FigurePanel& panel) {
-    if (panel.key.kind != AxisKind::quarter || panel.measure.kind != AxisKind::number || panel.is_horizontal || panel.measure.unit == "share") return false;
+    if (panel.key.kind != AxisKind::quarter || panel.measure.kind != AxisKind::number || panel.is_horizontal || panel.measure.unit == "share")
+        return false;
     const auto bars = std::count_if(panel.series.begin(), panel.series.end(), [](const Series& series) { return series.shape == MarkShape::bar; });
     const bool stands_alone = std::all_of(panel.series.begin(), panel.series.end(), [](const Series& series) {
-        return series.shape == MarkShape::line || series.shape == MarkShape::step || series.shape == MarkShape::bar || series.shape == MarkShape::band;
+        return series.shape == MarkShape::line || series.shape == MarkShape::step || series.shape == MarkShape::bar ||
+               series.shape == MarkShape::band;
     });
     return stands_alone && bars <= 1;
 }

@@ -137,7 +137,8 @@ Series edges(const Ties& ties, const std::vector<Place>& places, const char* id,
         datum.value = to->y + shift;
         datum.weight = tie.usd;
         datum.label = shown_name(tie.from) + " to " + shown_name(tie.to);
-        datum.reason = fmt::format("{} {} {}, {} $ in {}: {}", shown_name(tie.from), verb, shown_name(tie.to), short_number(tie.usd), tie.count, tie.reason);
+        datum.reason =
+            fmt::format("{} {} {}, {} $ in {}: {}", shown_name(tie.from), verb, shown_name(tie.to), short_number(tie.usd), tie.count, tie.reason);
         datum.address = tie.address;
         series.data.push_back(std::move(datum));
     }

@@ -24,31 +24,38 @@ double number_of(const Cell& cell) {
 
 }  // namespace
 
+/// Row by row, as the rows lie in memory; a text that is known costs no copy.
 Columns Columns::of(const ReplayRows& rows) {
+    struct Column {
+        std::vector<double>& numbers;
+        Words& texts;
+        std::unordered_map<std::string, std::int32_t> known = {};
+        std::int32_t last = -1;  // neighbours often say the same
+    };
     Columns out;
     out.rows_ = rows.rows.size();
-    for (std::size_t c = 0; c < rows.columns.size(); ++c) {
-        std::vector<double>& numbers = out.numbers_[rows.columns[c]];
-        Words& texts = out.texts_[rows.columns[c]];
-        numbers.reserve(out.rows_);
-        texts.codes.reserve(out.rows_);
-        std::unordered_map<std::string, std::int32_t> known;
-        std::int32_t last = -1;  // neighbours often say the same
-        for (const auto& row : rows.rows) {
-            numbers.push_back(number_of(row[c]));
-            const auto* text = std::get_if<std::string>(&row[c]);
-            if (text == nullptr) {
-                texts.codes.push_back(-1);
-                continue;
-            }
-            if (last < 0 || texts.words[static_cast<std::size_t>(last)] != *text) {
-                const auto [at, is_new] = known.emplace(*text, static_cast<std::int32_t>(texts.words.size()));
-                if (is_new) texts.words.push_back(*text);
-                last = at->second;
-            }
-            texts.codes.push_back(last);
-        }
+    std::vector<Column> columns;
+    for (const std::string& name : rows.columns) {
+        columns.push_back({out.numbers_[name], out.texts_[name]});
+        columns.back().numbers.reserve(out.rows_);
+        columns.back().texts.codes.reserve(out.rows_);
     }
+    for (const auto& row : rows.rows)
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            Column& column = columns[c];
+            Words& texts = column.texts;
+            column.numbers.push_back(number_of(row[c]));
+            const auto* text = std::get_if<std::string>(&row[c]);
+            if (text != nullptr && (column.last < 0 || texts.words[static_cast<std::size_t>(column.last)] != *text)) {
+                auto at = column.known.find(*text);
+                if (at == column.known.end()) {
+                    at = column.known.emplace(*text, static_cast<std::int32_t>(texts.words.size())).first;
+                    texts.words.push_back(*text);
+                }
+                column.last = at->second;
+            }
+            texts.codes.push_back(text == nullptr ? -1 : column.last);
+        }
     if (const auto quarter = out.texts_.find("quarter"); quarter != out.texts_.end()) out.find_quarters(quarter->second);
     return out;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -24,30 +26,40 @@ std::string arguments_text(const std::string& json) {
     return out;
 }
 
-/// One fill may tell of several orders: of the offers of spot hours of both grades, in training hours, and of a bid's steps.
-bool is_told_together(const ReplayStore& store, std::size_t row) {
-    const Columns& orders = store.table("orders");
-    const std::string& firm = orders.text(row, "firm");
-    const double fill = orders.number(row, "fill");
-    int count = 0;
-    const auto [first, end] = orders.rows_of(orders.quarter(row));
-    for (std::size_t other = first; other < end; ++other) count += orders.number(other, "fill") == fill && orders.text(other, "firm") == firm;
-    return count > 1;
+/// What the markets told a firm in a quarter. One fill may tell of several orders: of the offers of spot hours of both grades, in training
+/// hours, and of a bid's steps.
+struct Told {
+    std::map<double, std::size_t> rows;  // of table fills, by number
+    std::map<double, int> orders;        // that a fill tells of, by its number
+};
+
+Told told_to(const ReplayStore& store, int t, const std::string& firm) {
+    Told out;
+    const Columns &fills = store.table("fills"), &orders = store.table("orders");
+    const auto [first_fill, end_fill] = fills.rows_of(t);
+    for (std::size_t row = first_fill; row < end_fill; ++row)
+        if (fills.text(row, "firm") == firm) out.rows.try_emplace(fills.number(row, "n"), row);
+    const auto [first, end] = orders.rows_of(t);
+    for (std::size_t row = first; row < end; ++row)
+        if (orders.text(row, "firm") == firm)
+            if (const double fill = orders.number(row, "fill"); std::isfinite(fill)) ++out.orders[fill];
+    return out;
 }
 
-/// What the markets told of it; empty where none did.
-std::string fill_text(const ReplayStore& store, std::size_t row) {
+/// Empty where no market told of it.
+std::string fill_text(const ReplayStore& store, std::size_t row, const Told& told) {
+    const double number = store.table("orders").number(row, "fill");
+    const auto fill = std::isfinite(number) ? told.rows.find(number) : told.rows.end();
+    if (fill == told.rows.end()) return "";
     const Columns& fills = store.table("fills");
-    const std::size_t fill = fill_row(store, row);
-    if (fill == fills.rows()) return "";
-    const double price = fills.number(fill, "price");
+    const double price = fills.number(fill->second, "price");
     const bool is_offer = store.table("orders").text(row, "verb") == "offer_spot";
-    const char* together = !is_told_together(store, row) ? "" : is_offer ? "both grades together, in training hours: " : "told with another order: ";
-    return fmt::format("{}got {} of {}{}", together, short_number(fills.number(fill, "got")), short_number(fills.number(fill, "asked")),
+    const char* together = told.orders.at(number) < 2 ? "" : is_offer ? "both grades together, in training hours: " : "told with another order: ";
+    return fmt::format("{}got {} of {}{}", together, short_number(fills.number(fill->second, "got")), short_number(fills.number(fill->second, "asked")),
                        price > 0.0 ? " at " + short_number(price) : "");
 }
 
-std::string outcome_text(const ReplayStore& store, std::size_t row) {
+std::string outcome_text(const ReplayStore& store, std::size_t row, const Told& told) {
     const Columns& orders = store.table("orders");
     const std::string& status = orders.text(row, "status");
     const std::string& code = orders.text(row, "code");
@@ -55,11 +67,11 @@ std::string outcome_text(const ReplayStore& store, std::size_t row) {
     if (status == "rejected")
         return fmt::format("rejected: {}, {} where {} is allowed", why, short_number(orders.number(row, "asked")),
                            short_number(orders.number(row, "allowed")));
-    const std::string filled = fill_text(store, row);
+    const std::string filled = fill_text(store, row, told);
     return (filled.empty() ? status : filled) + (why.empty() ? "" : " (" + why + ")");
 }
 
-PlacedText text_of(const ReplayStore& store, std::size_t row) {
+PlacedText text_of(const ReplayStore& store, std::size_t row, const Told& told) {
     const Columns& orders = store.table("orders");
     PlacedText out;
     out.firm = orders.text(row, "firm");
@@ -67,7 +79,7 @@ PlacedText text_of(const ReplayStore& store, std::size_t row) {
     out.author = orders.text(row, "author");
     out.stage = orders.text(row, "stage");
     out.arguments = arguments_text(orders.text(row, "args"));
-    out.outcome = outcome_text(store, row);
+    out.outcome = outcome_text(store, row, told);
     out.is_rejected = orders.text(row, "status") == "rejected";
     out.script = orders.text(row, "script");
     out.line = line_of(store, row);
@@ -80,9 +92,10 @@ PlacedText text_of(const ReplayStore& store, std::size_t row) {
 std::vector<PlacedText> orders_of(const ReplayStore& store, int t, const std::string& firm) {
     const Columns& orders = store.table("orders");
     std::vector<PlacedText> out;
+    const Told told = told_to(store, t, firm);
     const auto [first, end] = orders.rows_of(t);
     for (std::size_t row = first; row < end; ++row)
-        if (orders.text(row, "firm") == firm) out.push_back(text_of(store, row));
+        if (orders.text(row, "firm") == firm) out.push_back(text_of(store, row, told));
     return out;
 }
 
@@ -92,7 +105,7 @@ std::optional<PlacedText> order_at(const ReplayStore& store, const std::string& 
     const Columns& orders = store.table("orders");
     const std::size_t row = order_row(store, parsed->value("order"));
     if (row == orders.rows() || orders.quarter(row) != *parsed->t || orders.text(row, "firm") != parsed->value("firm")) return std::nullopt;
-    return text_of(store, row);
+    return text_of(store, row, told_to(store, *parsed->t, parsed->value("firm")));
 }
 
 std::vector<ScriptLine> lines_around(const std::vector<std::string>& script, int line, int around) {

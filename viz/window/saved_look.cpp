@@ -35,7 +35,8 @@ std::optional<SavedLook> saved_look() {
     for (std::string line; std::getline(in, line);)
         for (const ScreenKind& kind : screen_kinds())
             if (const std::string head = std::string(kTiles) + kind.title + " "; line.starts_with(head))
-                if (auto tiling = tiling_of_text(line.substr(head.size()), static_cast<int>(kind.tiles.size()))) look.tilings[kind.screen] = std::move(*tiling);
+                if (auto tiling = tiling_of_text(line.substr(head.size()), static_cast<int>(kind.tiles.size())))
+                    look.tilings[kind.screen] = std::move(*tiling);
     return look;
 }
 

@@ -168,7 +168,8 @@ const FigureModel& Session::figure_at(const std::string& name, int t) {
     if (kind != nullptr && kind->takes_market && (name == "auction" || holds(store_->products(), view.market))) request.market = view.market;
     const bool is_of_quarter = kind == nullptr || kind->is_of_quarter;
     const bool is_growth = view.is_growth && !is_of_quarter;
-    const std::string key = name + (is_growth ? "|growth|" : "|") + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
+    const std::string key =
+        name + (is_growth ? "|growth|" : "|") + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
     auto at = figures_.find(key);
     if (at == figures_.end()) {
         auto built = build_figure(*store_, name, request);

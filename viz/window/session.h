@@ -38,8 +38,8 @@ public:
     ViewState view;
 
     /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes,
-    /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other is there.
-    /// One run is opened at a time: the other is given up.
+    /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other
+    /// is there. One run is opened at a time: the other is given up.
     Refusals begin_open(const std::filesystem::path& run, const RunEntry& entry = {});
     /// Begins to open the same folder again, to stay where it is.
     Refusals begin_reload();
@@ -56,8 +56,8 @@ public:
     /// The error of the last open that failed, for the home screen; empty without one.
     const std::string& open_error() const { return open_error_; }
 
-    /// A figure at the view's quarter, firm and market, as growth where the view wants it; kept until the run is closed. A figure that cannot be built has its reason as
-    /// `empty_text`. Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
+    /// A figure at the view's quarter, firm and market, as growth where the view wants it; kept until the run is closed. A figure that cannot be
+    /// built has its reason as `empty_text`. Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
     const FigureModel& figure(const std::string& name);
     /// The same figure of another quarter, for ghosts and steps.
     const FigureModel& figure_at(const std::string& name, int t);

@@ -147,8 +147,14 @@ std::optional<int> neighbour_of(const Tiling& tiling, int tile, TileSide side) {
     for (const PlacedTile& one : placed) {
         if (one.is_torn || one.tile == tile) continue;
         const bool is_level = side == TileSide::left || side == TileSide::right;
-        const double own_edge = side == TileSide::left ? own->box.left : side == TileSide::right ? own->box.right : side == TileSide::top ? own->box.top : own->box.bottom;
-        const double edge = side == TileSide::left ? one.box.right : side == TileSide::right ? one.box.left : side == TileSide::top ? one.box.bottom : one.box.top;
+        const double own_edge = side == TileSide::left    ? own->box.left
+                                : side == TileSide::right ? own->box.right
+                                : side == TileSide::top   ? own->box.top
+                                                          : own->box.bottom;
+        const double edge = side == TileSide::left    ? one.box.right
+                            : side == TileSide::right ? one.box.left
+                            : side == TileSide::top   ? one.box.bottom
+                                                      : one.box.top;
         const double shared = is_level ? common(own->box.top, own->box.bottom, one.box.top, one.box.bottom)
                                        : common(own->box.left, own->box.right, one.box.left, one.box.right);
         if (std::abs(own_edge - edge) > 1e-6 || shared <= most) continue;

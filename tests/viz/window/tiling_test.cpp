@@ -40,8 +40,8 @@ TEST_CASE("A tiling is written as words and read again, and what is none is refu
         const int tiles = std::string(text) == "0" ? 1 : 4;
         CHECK(tiling_text(tiling(text, tiles)) == text);
     }
-    for (const char* text : {"", "under 0.5 0", "under 0.5 0 0", "under 0.5 0 2", "under 2 0 1", "under nan 0 1", "over 0.5 0 1", "under 0.5 0 1 2", "0",
-                             "0 torn 1 0 0 1", "0 torn 0 0 0 1 1", "1.5", "beside"}) {
+    for (const char* text : {"", "under 0.5 0", "under 0.5 0 0", "under 0.5 0 2", "under 2 0 1", "under nan 0 1", "over 0.5 0 1", "under 0.5 0 1 2",
+                             "0", "0 torn 1 0 0 1", "0 torn 0 0 0 1 1", "1.5", "beside"}) {
         INFO(text);
         CHECK_FALSE(tiling_of_text(text, 2));
     }

@@ -134,7 +134,7 @@ Timeline prepare_timeline(Session& session) {
     out.first = session.store().opening_t();
     out.last = session.store().last_t();
     if (session.view.is_looping) out.loop = session.view.loop;
-    std::set<std::pair<int, int>> seen;  // quarters and looks
+    std::set<std::pair<int, int>> seen;                               // quarters and looks
     for (const FigurePanel& panel : session.figure("events").panels)  // its lanes have the gravest first
         for (const Series& series : panel.series)
             for (const Datum& datum : series.data) {

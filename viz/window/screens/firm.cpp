@@ -6,15 +6,14 @@
 namespace rackrace {
 
 ScreenKind firm_screen() {
-    return screen_of(
-        Screen::firm, "Firm", true,
-        {{"Firm", "firm", [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
-         {"Cash bridge", "cash-bridge"},
-         {"Decision", "", [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
-         {"Fleet", "fleet"},
-         {"Contracts", "contract-ladder"},
-         {"Debt", "debt-ladder"}},
-        "under 0.65 beside 0.37 0 beside 0.51 1 2 beside 0.37 3 beside 0.51 4 5");
+    return screen_of(Screen::firm, "Firm", true,
+                     {{"Firm", "firm", [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
+                      {"Cash bridge", "cash-bridge"},
+                      {"Decision", "", [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},
+                      {"Fleet", "fleet"},
+                      {"Contracts", "contract-ladder"},
+                      {"Debt", "debt-ladder"}},
+                     "under 0.65 beside 0.37 0 beside 0.51 1 2 beside 0.37 3 beside 0.51 4 5");
 }
 
 }  // namespace rackrace

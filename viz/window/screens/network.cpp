@@ -5,10 +5,10 @@
 namespace rackrace {
 
 ScreenKind network_screen() {
-    return screen_of(Screen::network, "Network", true,
-                     {{"Network", "network"},
-                      {"Ties", "", [](Session& session, const WindowLook& look) { draw_ties(prepare_ties(session), session, look); }}},
-                     "beside 0.72 0 1");
+    return screen_of(
+        Screen::network, "Network", true,
+        {{"Network", "network"}, {"Ties", "", [](Session& session, const WindowLook& look) { draw_ties(prepare_ties(session), session, look); }}},
+        "beside 0.72 0 1");
 }
 
 }  // namespace rackrace

@@ -33,8 +33,8 @@ Tiling& own_tiling(ViewState& view, const ScreenKind& kind) { return view.tiling
 
 namespace {
 
-constexpr double kLowestTile = 150.0;     // at scale 1: below it a figure is a title and a scroll bar
-constexpr double kTitleBesides = 360.0;   // at scale 1: room for the title and the buttons of a tile beside the titles of all
+constexpr double kLowestTile = 150.0;    // at scale 1: below it a figure is a title and a scroll bar
+constexpr double kTitleBesides = 360.0;  // at scale 1: room for the title and the buttons of a tile beside the titles of all
 
 /// One tile fills the room; without the others' titles where it was maximised.
 void draw_one(const ScreenKind& kind, bool has_titles, Session& session, const WindowLook& look) {
@@ -53,8 +53,8 @@ void draw_one(const ScreenKind& kind, bool has_titles, Session& session, const W
 
 bool shows_one_tile(const Tiling& tiling, double height) {
     const std::vector<PlacedTile> placed = placed_tiles(tiling);
-    return placed.size() > 1 &&
-           std::any_of(placed.begin(), placed.end(), [&](const PlacedTile& tile) { return !tile.is_torn && tile.box.height() * height < kLowestTile; });
+    return placed.size() > 1 && std::any_of(placed.begin(), placed.end(),
+                                            [&](const PlacedTile& tile) { return !tile.is_torn && tile.box.height() * height < kLowestTile; });
 }
 
 void draw_screen(Session& session, const WindowLook& look) {

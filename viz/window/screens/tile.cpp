@@ -38,7 +38,10 @@ void draw_corner(ImDrawList& list, ImVec2 c, float r, Corner corner, ImU32 ink, 
             stroke(-1.0F, 1.0F, 1.0F, 1.0F), stroke(-1.0F, 0.35F, 1.0F, 0.35F), stroke(-1.0F, -0.1F, 1.0F, -0.1F), stroke(-1.0F, -0.4F, 1.0F, -0.4F),
                 stroke(-1.0F, -1.0F, -1.0F, 1.0F);
             break;
-        case Corner::growth: stroke(-1.0F, 1.0F, -0.2F, 0.0F), stroke(-0.2F, 0.0F, 0.2F, 0.4F), stroke(0.2F, 0.4F, 1.0F, -0.8F), stroke(1.0F, -0.8F, 0.2F, -0.8F), stroke(1.0F, -0.8F, 1.0F, 0.0F); break;
+        case Corner::growth:
+            stroke(-1.0F, 1.0F, -0.2F, 0.0F), stroke(-0.2F, 0.0F, 0.2F, 0.4F), stroke(0.2F, 0.4F, 1.0F, -0.8F), stroke(1.0F, -0.8F, 0.2F, -0.8F),
+                stroke(1.0F, -0.8F, 1.0F, 0.0F);
+            break;
         case Corner::table: box(-1.0F, -0.9F, 1.0F, 0.9F), stroke(-1.0F, -0.3F, 1.0F, -0.3F), stroke(-0.2F, -0.9F, -0.2F, 0.9F); break;
         case Corner::maximise: box(-1.0F, -1.0F, 1.0F, 1.0F), stroke(-1.0F, -0.8F, 1.0F, -0.8F); break;
         case Corner::restore: box(-1.0F, -0.4F, 0.4F, 1.0F), box(-0.4F, -1.0F, 1.0F, 0.4F); break;
@@ -105,7 +108,8 @@ void draw_buttons(const Tile& tile, const TileHead& head, int index, ImVec2 at, 
 void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Session& session, const WindowLook& look) {
     const int index = pose.tile.tile;
     const int buttons = (head.can_be_maximised ? 1 : 0) + (head.has_figure ? 3 + (head.can_be_log ? 1 : 0) + (head.can_be_growth ? 1 : 0) : 0);
-    const float side = look.px(kTarget), right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - side * static_cast<float>(buttons);
+    const float side = look.px(kTarget),
+                right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - side * static_cast<float>(buttons);
     if (pose.has_titles) draw_titles(pose.kind, session, look);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = std::max(1.0F, right - at.x - look.px(4.0));
@@ -114,7 +118,8 @@ void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Ses
     if (pose.room != nullptr && head.can_be_maximised) drag_tile(pose.tile, *pose.room, pose.kind, session, look);
     if (!ImGui::IsItemActive()) tooltip(head.title + (head.about.empty() ? "" : "\n" + head.about), look);
     const std::string_view title = width_of(head.title, look) <= width ? std::string_view(head.title) : tile.title;  // the short one is not cut
-    if (!pose.has_titles || title != tile.title) put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, title, width, look);
+    if (!pose.has_titles || title != tile.title)
+        put_text({at.x, at.y + 0.5F * (side - look.px(kTextSize)) - look.px(1.0)}, look.theme->ink, title, width, look);
     draw_buttons(tile, head, index, {right, at.y}, session, look);
     ImGui::NewLine();  // ends the line of the buttons: what follows would be drawn beside them
     ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y + side});

@@ -62,8 +62,11 @@ std::optional<Drop> draw_targets(const PlacedTile& moved, const TileRoom& room, 
                 const Box half = half_of(tile, side);
                 list.AddRectFilled(half.corner, half.opposite, packed(focus_colour(*look.theme), 0.3), look.px(3.0));
             }
-            const Box sign = half_of({{square.corner.x + look.px(7.0), square.corner.y + look.px(7.0)}, {square.opposite.x - look.px(7.0), square.opposite.y - look.px(7.0)}}, side);
-            list.AddRectFilled(square.corner, square.opposite, packed(is_meant ? chosen_ground(*look.theme) : button_ground(*look.theme)), look.px(3.0));
+            const Box sign = half_of({{square.corner.x + look.px(7.0), square.corner.y + look.px(7.0)},
+                                      {square.opposite.x - look.px(7.0), square.opposite.y - look.px(7.0)}},
+                                     side);
+            list.AddRectFilled(square.corner, square.opposite, packed(is_meant ? chosen_ground(*look.theme) : button_ground(*look.theme)),
+                               look.px(3.0));
             list.AddRect(square.corner, square.opposite, packed(look.theme->axis), look.px(3.0));
             list.AddRectFilled(sign.corner, sign.opposite, packed(is_meant ? look.theme->ink : look.theme->muted));
         }
@@ -83,7 +86,8 @@ ImVec2 TileRoom::corner(const ShareBox& box) const {
 }
 
 ImVec2 TileRoom::opposite(const ShareBox& box) const {
-    return {std::round(at.x + static_cast<float>(box.right) * (size.x + gap)) - gap, std::round(at.y + static_cast<float>(box.bottom) * (size.y + gap)) - gap};
+    return {std::round(at.x + static_cast<float>(box.right) * (size.x + gap)) - gap,
+            std::round(at.y + static_cast<float>(box.bottom) * (size.y + gap)) - gap};
 }
 
 void drag_borders(const TileRoom& room, const ScreenKind& kind, Session& session, const WindowLook& look) {
@@ -93,7 +97,8 @@ void drag_borders(const TileRoom& room, const ScreenKind& kind, Session& session
         const float x = room.at.x + static_cast<float>(border.at) * (room.size.x + room.gap) - room.gap;
         const float y = room.at.y + static_cast<float>(border.at) * (room.size.y + room.gap) - room.gap;
         ImGui::SetCursorScreenPos(border.is_upright ? ImVec2{x, low.y} : ImVec2{low.x, y});
-        ImGui::InvisibleButton(fmt::format("border {}", n++).c_str(), border.is_upright ? ImVec2{room.gap, high.y - low.y} : ImVec2{high.x - low.x, room.gap});
+        ImGui::InvisibleButton(fmt::format("border {}", n++).c_str(),
+                               border.is_upright ? ImVec2{room.gap, high.y - low.y} : ImVec2{high.x - low.x, room.gap});
         const bool is_held = ImGui::IsItemActive();
         if (!is_held && !ImGui::IsItemHovered()) continue;
         ImGui::SetMouseCursor(border.is_upright ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
@@ -136,14 +141,16 @@ void drag_tile(const PlacedTile& tile, const TileRoom& room, const ScreenKind& k
     }
 }
 
-void drag_corner(const std::string& label, const PlacedTile& tile, const TileRoom& room, const ScreenKind& kind, Session& session, const WindowLook& look) {
+void drag_corner(const std::string& label, const PlacedTile& tile, const TileRoom& room, const ScreenKind& kind, Session& session,
+                 const WindowLook& look) {
     const ImVec2 end = room.opposite(tile.box);
     const float side = look.px(16.0);
     ImGui::SetCursorScreenPos({end.x - side, end.y - side});
     ImGui::InvisibleButton(label.c_str(), {side, side});
     const bool is_held = ImGui::IsItemActive();
-    ImGui::GetWindowDrawList()->AddTriangleFilled({end.x - side, end.y}, end, {end.x, end.y - side},
-                                                  packed(is_held || ImGui::IsItemHovered() ? focus_colour(*look.theme) : std::string_view(look.theme->axis)));
+    ImGui::GetWindowDrawList()->AddTriangleFilled(
+        {end.x - side, end.y}, end, {end.x, end.y - side},
+        packed(is_held || ImGui::IsItemHovered() ? focus_colour(*look.theme) : std::string_view(look.theme->axis)));
     if (is_held || ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNWSE);
     if (!is_held || ImGui::IsItemActivated()) return;  // the pointer may have jumped to it
     ShareBox box = tile.box;

@@ -25,6 +25,7 @@ void drag_borders(const TileRoom& room, const ScreenKind& kind, Session& session
 void drag_tile(const PlacedTile& tile, const TileRoom& room, const ScreenKind& kind, Session& session, const WindowLook& look);
 
 /// The corner of a torn tile, "Prices: size".
-void drag_corner(const std::string& label, const PlacedTile& tile, const TileRoom& room, const ScreenKind& kind, Session& session, const WindowLook& look);
+void drag_corner(const std::string& label, const PlacedTile& tile, const TileRoom& room, const ScreenKind& kind, Session& session,
+                 const WindowLook& look);
 
 }  // namespace rackrace
