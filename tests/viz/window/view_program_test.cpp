@@ -85,6 +85,24 @@ TEST_CASE("Under a virtual display the window draws its frames and leaves", "[wi
     CHECK(read_text(folder.path() / "state" / "recent-runs.tsv").find("base-2026 seed 1") != std::string::npos);
 }
 
+TEST_CASE("Places of tiles that Ctrl+S keeps are there the next time, and Alt+Z puts them back", "[window][program]") {
+    if (!has("xvfb-run")) {
+        SUCCEED("no xvfb-run here");
+        return;
+    }
+    const TemporaryFolder folder;
+    const auto sit = [&](const std::string& keys) {
+        std::ofstream(folder.path() / "keys.txt") << keys << "\nwait 2\nCtrl+S\nwait 2\nCtrl+Q\n";
+        const Ran ran = rackrace_in(folder.path(), "view " + played() + " --script keys.txt", "RACKRACE_HOME=state timeout 120 xvfb-run -a");
+        INFO(ran.err);
+        REQUIRE(ran.code == ExitCode::done);
+        return read_text(folder.path() / "state" / "window.txt");
+    };
+    CHECK(sit("Shift+Z").find("tiles Market under 0.54 1 beside 0.55 2 3 torn 0 0.2 0.15 0.75 0.8\n") != std::string::npos);
+    CHECK(sit("3\nTab\nCtrl+Left").find("torn 0 0.2 0.15 0.75 0.8\ntiles Firm under 0.65 beside 0.37 1 beside 0.51 0 2") != std::string::npos);
+    CHECK(sit("Alt+Z").find("tiles Market") == std::string::npos);
+}
+
 TEST_CASE("Wrong words are refused before a window opens", "[window][program]") {
     const TemporaryFolder folder;
     for (const auto& [words, code, part] : std::initializer_list<std::tuple<std::string, ExitCode, std::string>>{
