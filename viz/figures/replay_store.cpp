@@ -26,7 +26,7 @@ double number_of(const Cell& cell) {
 
 /// Row by row, as the rows lie in memory; a text that is known costs no copy.
 Columns Columns::of(const ReplayRows& rows) {
-    struct Column {
+    struct Filled {
         std::vector<double>& numbers;
         Words& texts;
         std::unordered_map<std::string, std::int32_t> known = {};
@@ -34,7 +34,7 @@ Columns Columns::of(const ReplayRows& rows) {
     };
     Columns out;
     out.rows_ = rows.rows.size();
-    std::vector<Column> columns;
+    std::vector<Filled> columns;
     for (const std::string& name : rows.columns) {
         columns.push_back({out.numbers_[name], out.texts_[name]});
         columns.back().numbers.reserve(out.rows_);
@@ -42,7 +42,7 @@ Columns Columns::of(const ReplayRows& rows) {
     }
     for (const auto& row : rows.rows)
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            Column& column = columns[c];
+            Filled& column = columns[c];
             Words& texts = column.texts;
             column.numbers.push_back(number_of(row[c]));
             const auto* text = std::get_if<std::string>(&row[c]);
