@@ -214,7 +214,7 @@ CoreValue Compiler::record_operand(const Expr& source, std::string_view type, st
         if (value.base < 0) return scalar(CoreKind::whole, constant(std::int64_t{value.offset}));
         if (value.offset == 0) return scalar(CoreKind::whole, value.base);
         const int at = allocate();
-        emit(Op::add_whole, at, value.base, constant(std::int64_t{value.offset}));
+        emit(Op::add_bytes, at, value.base, constant(std::int64_t{value.offset}));
         return scalar(CoreKind::whole, at);
     }
     if (value.kind == CoreKind::id && value.unit == (is_product ? Unit::product_id : Unit::region_id)) {

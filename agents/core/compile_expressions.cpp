@@ -481,7 +481,7 @@ bool Compiler::select_into(const Expr& source, int slot, Jumps& otherwise, CoreV
     chosen.at = static_cast<std::uint16_t>(slot);
     chosen.array = before.array;
     if (value.kind == CoreKind::record) {
-        emit(Op::add_whole, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+        emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
         chosen.base = slot;
         chosen.offset = 0;
     } else if (is_number(value.kind)) {

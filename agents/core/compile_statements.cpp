@@ -118,10 +118,10 @@ void Compiler::declare(const lua::Local& local, CoreValue value, int slot, TextR
     } else if (value.kind == CoreKind::record) {
         if (is_written || (value.base >= 0 && is_fleeting(value.base))) {
             if (is_written) {
-                emit(Op::add_whole, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+                emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
                 value.offset = 0;
             } else if (value.base != slot) {
-                emit(Op::move, slot, value.base);
+                emit(Op::add_bytes, slot, value.base, zero());
             }
             value.base = slot;
         }
@@ -152,7 +152,8 @@ void Compiler::assignment(const lua::AssignStat& node, TextRange range) {
         const int from = at_record != nullptr ? *at_record : value.at;
         if ((at_record == nullptr && !value.is_scalar()) || !may_change(static_cast<std::uint16_t>(from))) continue;
         const int copy = allocate();
-        emit(Op::move, copy, from);
+        if (at_record != nullptr) emit(Op::add_bytes, copy, from, zero());
+        else emit(Op::move, copy, from);
         if (at_record != nullptr) *at_record = copy;
         else value.at = static_cast<std::uint16_t>(copy);
     }
@@ -183,7 +184,7 @@ void Compiler::assign_local(const lua::Local& local, const CoreValue& value, Tex
         broken("N502", range, "'" + std::string(local.name) + "' holds " + std::string(kind_text(known.kind)) + " and is given " + std::string(kind_text(value.kind)), "keep one kind in one local");
         return;
     }
-    if (known.kind == CoreKind::record) emit(Op::add_whole, known.base, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+    if (known.kind == CoreKind::record) emit(Op::add_bytes, known.base, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
     else if (is_number(known.kind)) store(value, known.at, static_cast<CoreKind>(learn(kLocalNode, local.id, value.kind)));
     else store(value, known.at, known.kind);
 }
@@ -349,7 +350,7 @@ void Compiler::return_statement(const lua::ReturnStat& node, TextRange range) {
             }
             const bool is_first = known.kind == CoreKind::broken;
             if (is_first) known = value;
-            if (value.kind == CoreKind::record) emit(Op::add_whole, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+            if (value.kind == CoreKind::record) emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
             else if (is_number(value.kind)) store(value, slot, known.kind = static_cast<CoreKind>(learn(kResultNode, static_cast<int>(i), value.kind)));
             else store(value, slot, value.kind);
         }

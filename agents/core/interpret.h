@@ -345,6 +345,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             }
             case Op::annuity: frame[i.a] = word(annuity_payment(number(i.b), number(i.c), number(code.code[++pc].a))); break;
 
+            case Op::add_bytes: frame[i.a] = get(i.b) + get(i.c); break;
             case Op::product_of: {
                 const std::int64_t id = integer(i.b);
                 if (id < 0 || id >= seat.market->market.products_count) return fault(CoreError::product);

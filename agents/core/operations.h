@@ -43,6 +43,7 @@ namespace rackrace {
     X(step, "dww") X(smooth, "dww,w") X(exp, "dw.") X(log, "dw.") X(pow, "dww") X(sqrt, "dw.")         \
     X(tanh, "dw.") X(grow, "dww,w") X(trend, "dww,w") X(npv, "dww,w") X(npv_array, "dwm,w")            \
     X(annuity, "dww,w")                                                                                \
+    X(add_bytes, "dww")                          /* place of a record in its source */                 \
     X(product_of, "dw.") X(region_of, "dw.")     /* bytes of the record with this id */                \
     X(runway, "d..") X(leverage, "d..") X(chips_for, "dww") X(mh_of, "dww") X(mw_of, "dww")            \
     X(grid_mw, "dww") X(power_cost, "dww") X(payback, "dww,w") X(irr_rent, "dww,w")                    \
