@@ -68,7 +68,8 @@ std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDe
 
 Refusal abort_report(const LoadedScenario& loaded, const LuaDeciders& firms) {
     const ScriptFailure& failure = firms.failures().front();
-    const std::string who = loaded.names.firms[static_cast<std::size_t>(failure.firm)] + (failure.author == Author::autopilot ? "'s autopilot" : "");
+    const char* author = failure.is_administrator ? "'s administrator" : failure.author == Author::autopilot ? "'s autopilot" : "";
+    const std::string who = loaded.names.firms[static_cast<std::size_t>(failure.firm)] + author;
     return {failure.error.file, failure.error.line, 0,
             who + " failed in " + kStageNames[static_cast<int>(failure.stage)] + " of " + quarter_name(failure.t) + ": " + failure.error.message,
             "no run was saved; mend the script, or let the firm hold: --on-error hold"};

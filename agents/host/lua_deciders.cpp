@@ -142,7 +142,7 @@ EngineChoice LuaDeciders::engine(int firm) const {
 bool LuaDeciders::run(FirmScript& script, const World& world, Stage stage, Author author, int firm, Orders& orders, VerbMask& used) {
     orders = Orders{};
     const auto error = script.decide(stage, world, orders, used);
-    if (error) failures_.push_back({firm, world.t, stage, author, *error});
+    if (error) failures_.push_back({firm, world.t, stage, author, &script == seats_[static_cast<std::size_t>(firm)].administrator.get(), *error});
     return !error;
 }
 
@@ -166,7 +166,13 @@ void LuaDeciders::administer(const World& world, Stage stage, int firm, Orders& 
     if (baseline == nullptr || stage != Stage::b) return;
     if (seat.administrator == nullptr) {
         auto started = FirmScript::start(baseline, {}, place_of(firm, Author::autopilot, verbs_of(role), frozen_baseline(role)));
-        if (!started) return;  // not seen: the same file started when the firm was seated
+        if (!started) {  // where every firm of the role plays a script of its own, nobody has run this file before
+            const Refusal& why = started.error().all.front();
+            failures_.push_back({firm, world.t, stage, Author::autopilot, true, {why.place, why.line, why.fact, ScriptErrorKind::runtime}});
+            log_.begin(firm, stage, Author::autopilot);
+            log_.fail(0, log_.script_of(frozen_baseline(role)), why.line, why.fact);
+            return;
+        }
         seat.administrator = std::move(*started);
     }
     Orders own;

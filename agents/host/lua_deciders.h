@@ -19,6 +19,7 @@ struct ScriptFailure {
     int t = 0;
     Stage stage = Stage::a;
     Author author = Author::script;
+    bool is_administrator = false;  // the baseline that runs a firm in chapter 11; its author is autopilot
     ScriptError error;
 };
 

@@ -142,6 +142,39 @@ TEST_CASE("A decision that fails keeps its orders in the log as dropped, and its
     CHECK(m.deciders->is_stopped());
 }
 
+TEST_CASE("An administrator's script that fails leaves the estate idle, and ends a run that is to end at errors", "[agents][host][log]") {
+    ScriptedMarket m;
+    m.seat(kNeo, script_with(Role::neocloud, "manual = true, decide = function(obs, act, p, mem, rng) end,"));  // so that the baseline does not start with the run
+    m.market.world->firms[kNeo].status = FirmStatus::chapter_11;
+    SECTION("in its operate") {
+        m.baseline(Role::neocloud, script_with(Role::neocloud, "decide = function(obs, act, p, mem, rng) end,\n operate = function(obs, act, p, mem, rng)\n"
+                                                               "  act.offer_spot { mh = 2.19, min_usd_h = 1 }\n  error(\"lost\")\nend,"));
+        REQUIRE(m.start() == "");
+        m.decide();
+        CHECK(m.failure() == "");  // no deals of stage A
+        m.operate();
+        CHECK(m.failure() == "baseline.lua:7: lost");
+        CHECK(orders_of(m, kNeo) == Lines{"offer_spot:6 dropped"});
+    }
+    SECTION("while it is loaded") {
+        m.baseline(Role::neocloud, "local race = require \"rackrace\"\nlocal x = nil\nlocal y = x.field\nreturn race.neocloud { api = \"1.0\", name = \"Test\", "
+                                   "decide = function(obs, act, p, mem, rng) end }\n");
+        REQUIRE(m.start() == "");
+        m.decide();
+        m.operate();
+        CHECK(m.failure().starts_with("baseline.lua:3: "));
+        REQUIRE(m.deciders->log()->decisions.size() == 1);
+        CHECK(m.deciders->log()->decisions[0].has_failed);
+        CHECK(m.deciders->log()->decisions[0].error_line == 3);
+    }
+    REQUIRE(m.deciders->failures().size() == 1);
+    CHECK(m.deciders->failures()[0].is_administrator);
+    CHECK(m.deciders->failures()[0].firm == kNeo);
+    CHECK_FALSE(m.deciders->is_stopped());
+    m.deciders->abort_on_error();
+    CHECK(m.deciders->is_stopped());
+}
+
 TEST_CASE("Of the autopilot the log has the levers that the script leaves out", "[agents][host][log]") {
     ScriptedMarket m;
     m.seat(kNeo, script_of(Role::neocloud, "act.offer_spot { mh = 21.9, min_usd_h = 2 }"));
