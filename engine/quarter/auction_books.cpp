@@ -319,7 +319,11 @@ std::vector<AuctionBook> auction_books(const Scenario& scenario, const World& la
     const auto world = std::make_unique<World>(last_close);
     const auto ledger = empty_ledger();
     open_quarter(scenario, *world, chance, *ledger);
-    std::vector<AuctionBook> books = power_books(scenario, *world, orders, chance);
+    const auto funded = std::make_unique<World>(*world);
+    const auto funded_ledger = std::make_unique<Ledger>(*ledger);
+    trade_contracts(scenario, *funded, orders, *funded_ledger);  // P5 and P6 before lots: deposits are paid from what they bring
+    raise_money(scenario, *funded, orders, *funded_ledger);
+    std::vector<AuctionBook> books = power_books(scenario, *funded, orders, chance);
     commit(scenario, *world, orders, chance, *ledger);
     set_firm_levers(scenario, *world, orders);
     sell_and_note(scenario, *world, orders, *ledger, books);
