@@ -23,6 +23,7 @@ Reading reading_of(const RecordInfo& record, const FieldInfo& field) {
     if (field.unit == Unit::flag) return Reading::flag;
     if (field.unit == Unit::role_name) return Reading::role_name;
     if (field.unit == Unit::kind_name) return Reading::loan_kind;
+    if (field.unit == Unit::news_name) return Reading::news_kind;
     return Reading::number;
 }
 

@@ -14,7 +14,7 @@ namespace rackrace {
 struct RecordBinding;
 
 /// How a scalar becomes a Lua value.
-enum class Reading { number, flag, id, role_name, loan_kind, verb_name, code_name, result_ref };
+enum class Reading { number, flag, id, role_name, loan_kind, news_kind, verb_name, code_name, result_ref };
 
 struct FieldBinding {
     const FieldInfo* info = nullptr;

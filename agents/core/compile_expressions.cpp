@@ -27,11 +27,13 @@ Words words_of(Count count, Text text) {
 const Words& words_of(Reading reading) {
     static const Words roles = words_of(kRoles, [](int i) { return role_text(static_cast<Role>(i)); });
     static const Words loans = words_of(std::size(kDebtKindNames), [](int i) { return kDebtKindNames[i]; });
+    static const Words news = words_of(std::size(kNewsKindNames), [](int i) { return kNewsKindNames[i]; });
     static const Words verbs = words_of(kVerbs, [](int i) { return info_of(static_cast<Verb>(i)).row.name; });
     static const Words codes = words_of(static_cast<int>(Code::count), [](int i) { return row_of(static_cast<Code>(i)).id; });
     switch (reading) {
         case Reading::role_name: return roles;
         case Reading::loan_kind: return loans;
+        case Reading::news_kind: return news;
         case Reading::verb_name: return verbs;
         default: return codes;
     }

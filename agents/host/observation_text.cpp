@@ -45,6 +45,7 @@ struct ObservationWriter {
             case Reading::id: return id_json(field.info->unit, whole);
             case Reading::role_name: return role_text(static_cast<Role>(whole));
             case Reading::loan_kind: return kDebtKindNames[whole];
+            case Reading::news_kind: return kNewsKindNames[whole];
             case Reading::verb_name: return info_of(static_cast<Verb>(whole)).row.name;
             case Reading::code_name: return row_of(static_cast<Code>(whole)).id;
             case Reading::result_ref: return reference_json(record);

@@ -36,6 +36,7 @@ void push_scalar(lua_State* L, const FieldBinding& field, const std::byte* at, c
         case Reading::id: return push_id(L, field.info->unit, load<std::int32_t>(at));
         case Reading::role_name: return push_text(role_text(static_cast<Role>(load<std::int32_t>(at))));
         case Reading::loan_kind: return push_text(kDebtKindNames[load<std::int32_t>(at)]);
+        case Reading::news_kind: return push_text(kNewsKindNames[load<std::int32_t>(at)]);
         case Reading::verb_name: return push_text(info_of(load<Verb>(at)).row.name);
         case Reading::code_name: return push_text(row_of(load<Code>(at)).id);
         case Reading::result_ref: return push_reference(L, record);

@@ -23,6 +23,7 @@ std::string value_type(const FieldBinding& field) {
         case Reading::id: return "race." + type_name(unit_text(field.info->unit));
         case Reading::role_name: return "race.Role";
         case Reading::loan_kind: return "race.LoanKind";
+        case Reading::news_kind: return "race.NewsKind";
         case Reading::verb_name: return "race.VerbName";
         case Reading::code_name: return "race.ResultCode";
         case Reading::result_ref: return "race.Reference";
@@ -30,10 +31,10 @@ std::string value_type(const FieldBinding& field) {
     return "any";
 }
 
-/// "products" -> "Product": a list is named after its items.
+/// "products" -> "Product": a list is named after its items; news has no singular.
 std::string record_name(const FieldBinding& field) {
     std::string name = type_name(field.name);
-    if (field.is_list() && name.back() == 's') name.pop_back();
+    if (field.is_list() && name.back() == 's' && name != "News") name.pop_back();
     return name;
 }
 
@@ -210,13 +211,14 @@ std::string_view callback_doc(std::string_view callback) {
 }
 
 std::vector<ReferenceChoice> reference_choices() {
-    ReferenceChoice roles{"Role", "role of a firm", {}}, loans{"LoanKind", "kind of a loan", {}}, verbs{"VerbName", "name of a verb", {}},
+    ReferenceChoice roles{"Role", "role of a firm", {}}, loans{"LoanKind", "kind of a loan", {}}, news{"NewsKind", "kind of an item of news", {}}, verbs{"VerbName", "name of a verb", {}},
         codes{"ResultCode", "answer to an order; \"\" is filled in full", {}}, types{"TypeName", "what type(x) gives", {"nil", "number", "string", "boolean", "table", "function", "id"}};
     for (const Role role : roles_of(kAllRoles)) roles.values.emplace_back(role_text(role));
     for (std::size_t i = 1; i < std::size(kDebtKindNames); ++i) loans.values.emplace_back(kDebtKindNames[i]);  // not "none": a free slot
+    for (std::size_t i = 1; i < std::size(kNewsKindNames); ++i) news.values.emplace_back(kNewsKindNames[i]);  // not "none": no item
     for (const VerbInfo& verb : describe_verbs()) verbs.values.emplace_back(verb.row.name);
     for (const CodeRow& code : answer_codes()) codes.values.emplace_back(code.id);
-    return {roles, loans, verbs, codes, types};
+    return {roles, loans, news, verbs, codes, types};
 }
 
 std::vector<ReferenceLimit> reference_limits() {

@@ -56,7 +56,7 @@ RACKRACE_HD RACKRACE_APART inline void name_constraints(const Scenario& scenario
         signs.shell_kw = static_cast<double>(shell);
         signs.bids_cut = firm.was_money_bound != 0;
         signs.bid_unfilled = firm.was_chip_bound != 0;
-        firm.binding = static_cast<std::int32_t>(binding_constraint(scenario.parameters, signs));
+        firm.binding = static_cast<std::int16_t>(binding_constraint(scenario.parameters, signs));
     }
 }
 

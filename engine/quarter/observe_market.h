@@ -181,6 +181,15 @@ RACKRACE_HD inline void observe(const Scenario& scenario, const World& world, Ma
     market.regions_count = scenario.region_count;
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) observe_region(scenario, world, r, market.regions[r]);
+    const MarketHistory& history = world.history;
+    view.news_count = history.news_count;
+    view.news_left_out = history.news_left_out;
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < history.news_count; ++i) {
+        const NewsItem& item = history.news[i];
+        const double size = is_in_millionths(item.kind) ? item.size / kNewsMillionths : item.size;
+        view.news[i] = {static_cast<std::int32_t>(item.kind), item.firm, item.kind == NewsKind::contract ? to_mh(p, size) : size};
+    }
     market.newest_i = newest_on_sale(scenario, world, -1) + 1;
     market.cheapest_region = cheapest_region(p, market);
 }

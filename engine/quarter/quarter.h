@@ -21,6 +21,7 @@
 #include "engine/settle/close.h"
 #include "engine/settle/distress.h"
 #include "engine/settle/market_history.h"
+#include "engine/settle/news.h"
 #include "engine/settle/sentiment.h"
 
 namespace rackrace {
@@ -107,6 +108,7 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     ledger.phase = 17;
     close_backlog(scenario, world, rolls.contracts);     // P17
     name_constraints(scenario, world);
+    publish_news(scenario, world, orders, ledger, rolls.contracts, released_oom);  // before the record: new is what the last one has not
     record_market(scenario, world, rolls);
     check_identities(scenario, world, ledger);
 }

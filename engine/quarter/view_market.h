@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "engine/schema/fields.h"
+#include "engine/world/news.h"
 
 namespace rackrace {
 
@@ -202,14 +203,42 @@ template <> struct Schema<MarketFigures> {
 };
 static_assert(covered_bytes(Schema<MarketFigures>::rows) == sizeof(MarketFigures));
 
+struct NewsView {
+    std::int32_t kind;
+    std::int32_t firm;
+    double size;
+};
+template <> struct Schema<NewsView> {
+    static constexpr auto rows = fields(
+        field<&NewsView::kind>(Unit::news_name, kAllRoles, Moment::last_quarter,
+                               "default: entered chapter 11; acquired, liquidated, reorganised: how that ended; breach: broke a covenant; loans_called: by its lenders; plateau, "
+                               "efficiency, rate, credit, export, supply, delay, power, repudiate: a shock began, or one that a firm owned became everybody's; launch: a product went on "
+                               "sale; release: a better model; round: venture money; contract: capacity was signed"),
+        field<&NewsView::firm>(Unit::firm_id, kAllRoles, Moment::last_quarter,
+                               "whom it is about: of a launch, an export and a supply shock the vendor, of a contract the seller, of an acquisition the firm bought; the id of no firm "
+                               "where it is about none"),
+        field<&NewsView::size>(Unit::none, kAllRoles, Moment::last_quarter,
+                               "default, liquidated, reorganised, breach, loans_called: M$ of debt after it; acquired, round: M$ paid; launch: $ a chip; release: rise of released "
+                               "capability, powers of ten; contract: Mh a quarter; a shock: its size as the scenario has it"));
+};
+static_assert(covered_bytes(Schema<NewsView>::rows) == sizeof(NewsView));
+
 /// Filled once a stage, the same for all firms.
 struct MarketView {
     TimeView time;
     MarketFigures market;
+    NewsView news[kMaxNews];
+    std::int32_t news_count;
+    std::int32_t news_left_out;
 };
 template <> struct Schema<MarketView> {
     static constexpr auto rows = fields(field<&MarketView::time>(Unit::none, kAllRoles, Moment::call, "where the run stands"),
-                                        field<&MarketView::market>(Unit::none, kAllRoles, Moment::last_quarter, "public figures"));
+                                        field<&MarketView::market>(Unit::none, kAllRoles, Moment::last_quarter, "public figures"),
+                                        field<&MarketView::news>(Unit::none, kAllRoles, Moment::last_quarter,
+                                                                 "what became public of the last quarter, in the order of its kinds; of more than 16 items the first, and of contracts "
+                                                                 "the largest"),
+                                        field<&MarketView::news_count>(Unit::count, kAllRoles, Moment::last_quarter, "length of news"),
+                                        field<&MarketView::news_left_out>(Unit::count, kAllRoles, Moment::last_quarter, "items that found no room in news"));
 };
 static_assert(covered_bytes(Schema<MarketView>::rows) == sizeof(MarketView));
 static_assert(sizeof(MarketView) <= 5 * 1024);

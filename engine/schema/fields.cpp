@@ -48,6 +48,7 @@ std::string_view unit_text(Unit unit) {
         case Unit::order_id: return "order id";
         case Unit::role_name: return "role";
         case Unit::kind_name: return "kind";
+        case Unit::news_name: return "news kind";
     }
     return "";
 }

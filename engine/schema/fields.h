@@ -19,7 +19,7 @@ enum class Unit {
     h100e, h100e_h, h100e_q, h100e_chip, kw, it_kw, mw, grid_mw, kw_chip, chips, wafers,
     frac, apr, q, index, id, ratio, oom, task_units, flag, hash, count, rating,
     // opaque ids and constants of views: compared, passed back, never computed with; constants are strings in Lua
-    product_id, region_id, firm_id, contract_id, loan_id, project_id, agreement_id, order_id, role_name, kind_name
+    product_id, region_id, firm_id, contract_id, loan_id, project_id, agreement_id, order_id, role_name, kind_name, news_name
 };
 
 std::string_view unit_text(Unit unit);

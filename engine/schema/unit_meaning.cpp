@@ -39,6 +39,7 @@ UnitMeaning meaning_of(Unit unit) {
             return {"", "opaque, as a product id"};
         case Unit::role_name: return {"", "\"hyperscaler\", \"neocloud\", \"lab\" or \"supplier\""};
         case Unit::kind_name: return {"", "one of a few texts"};
+        case Unit::news_name: return {"", "what an item of news is about: one of a few texts"};
         case Unit::none: case Unit::id: case Unit::hash: case Unit::count: break;
     }
     return {};

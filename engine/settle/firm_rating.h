@@ -224,7 +224,7 @@ RACKRACE_HD inline void rate_firm(const Scenario& scenario, World& world, int f,
     firm.leverage_ratio = risk.leverage;
     firm.coverage_ratio = risk.coverage;
     firm.default_probability_apr = risk.default_probability_apr;
-    firm.rating = risk.rating;
+    firm.rating = static_cast<std::int16_t>(risk.rating);
     Usd year{};
     RACKRACE_NO_UNROLL
     for (int q = 0; q < static_cast<int>(p.revolver_window_q); ++q) year += firm.history[q].ebitda_ai + firm.history[q].ebitda_core;

@@ -60,6 +60,7 @@ RACKRACE_HD RACKRACE_APART inline void record_market(const Scenario& scenario, W
     constexpr double usd_per_musd = 1e6;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
+        history.status[f] = static_cast<std::uint8_t>(world.firms[f].status);
         history.cash_musd[f] = to_int32(to_int64(round_half_away(to_double(cash_of(world, f)) / usd_per_musd)));
         history.debt_musd[f] = to_int32(to_int64(round_half_away(-to_double(balance_of(world, f, Account::debt)) / usd_per_musd)));
     }

@@ -208,6 +208,7 @@ struct Firm {
     double equity_value_usd;
     double news_factor;
     double value_usd;            // owners' value so far and to come (7)
+    double terminal_value_usd;   // of it what is to come, undiscounted and for all shares (TVE)
     double discounted_payouts_usd;
     Usd revolver_limit;
     Usd undrawn_contract_backed; // signed, drawn by chip balances
@@ -220,10 +221,10 @@ struct Firm {
     std::int16_t missed_coupons; // of unsecured debt, in a row
     std::int16_t estate_q;       // quarters since the default, 0 without one
     std::int16_t venture_t;      // of the last venture round, -1 before
-    std::int32_t accelerated;    // lenders called all debt: it is due
-    std::int32_t rating;
-    std::int32_t binding;        // Binding of the last quarter
-    std::int32_t was_money_bound;  // a bid was cut by buying power this quarter
+    std::int16_t accelerated;    // lenders called all debt: it is due
+    std::int16_t rating;
+    std::int16_t binding;        // Binding of the last quarter
+    std::int16_t was_money_bound;  // a bid was cut by buying power this quarter
     std::int16_t was_chip_bound;   // a bid at or above the reserve went unfilled this quarter
     std::int16_t taken_by;         // 0, or 1 + the firm that acquired it
     Usd cash_costs;              // of the last quarter: operating cost, interest and tax paid
@@ -286,6 +287,7 @@ template <> struct Schema<Firm> {
         field<&Firm::equity_value_usd>(Unit::usd, "E of 5.15"),
         field<&Firm::news_factor>(Unit::ratio, "halves its distance to 1 each quarter"),
         field<&Firm::value_usd>(Unit::usd, "owners' value U of section 7, were the run to end now"),
+        field<&Firm::terminal_value_usd>(Unit::usd, "TVE of section 7: what all shares would bring, were the run to end now"),
         field<&Firm::discounted_payouts_usd>(Unit::usd, "first part of U"),
         field<&Firm::revolver_limit>(Unit::usd, "REV of 5.11"),
         field<&Firm::undrawn_contract_backed>(Unit::usd, "signed ABL money not drawn"),

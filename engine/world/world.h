@@ -6,6 +6,7 @@
 #include "engine/settle/kinds.h"
 #include "engine/world/contract.h"
 #include "engine/world/firm.h"
+#include "engine/world/news.h"
 #include "engine/world/parties.h"
 
 namespace rackrace {
@@ -159,8 +160,12 @@ struct MarketHistory {
     double contract_usd_h;               // of the last quarter that signed enough contracts, 0 before
     std::int32_t cash_musd[kMaxFirms];   // published accounts, in whole M$
     std::int32_t debt_musd[kMaxFirms];
+    std::uint8_t status[kMaxFirms];      // FirmStatus
+    std::int16_t news_count;
+    std::int16_t news_left_out;          // items that found no room
     std::int32_t next_contract_id;       // as it was at the close: what is signed later is newer
     std::int32_t is_recorded;
+    NewsItem news[kMaxNews];             // of the quarter that closed
 };
 template <> struct Schema<MarketHistory> {
     static constexpr auto rows = fields(
@@ -173,8 +178,12 @@ template <> struct Schema<MarketHistory> {
         field<&MarketHistory::contract_usd_h>(Unit::usd_h, "mean price of the last quarter that signed enough contracts to publish it"),
         field<&MarketHistory::cash_musd>(Unit::musd, "published cash by firm"),
         field<&MarketHistory::debt_musd>(Unit::musd, "published debt by firm"),
+        field<&MarketHistory::status>(Unit::none, "by firm, as FirmStatus"),
         field<&MarketHistory::next_contract_id>(Unit::id, "at the close"),
-        field<&MarketHistory::is_recorded>(Unit::flag, "false before the first record"));
+        field<&MarketHistory::is_recorded>(Unit::flag, "false before the first record"),
+        field<&MarketHistory::news>(Unit::none, "what became public of the quarter"),
+        field<&MarketHistory::news_count>(Unit::count, "items of it"),
+        field<&MarketHistory::news_left_out>(Unit::count, "items that found no room"));
 };
 static_assert(covered_bytes(Schema<MarketHistory>::rows) == sizeof(MarketHistory));
 

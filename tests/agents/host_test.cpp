@@ -282,3 +282,19 @@ TEST_CASE("Every helper and verb that the host has is known to the checker", "[a
         CHECK(seen == Numbers{1});
     }
 }
+
+TEST_CASE("A script reads the news of last quarter: its kind as a word, the firm as an id, the size", "[agents][host][news]") {
+    ScriptedMarket m;
+    MarketHistory& history = m.market.world->history;
+    history.news[0] = {NewsKind::failed, kNeo, 7400};
+    history.news[1] = {NewsKind::rate, -1, 30'000};
+    history.news_count = 2;
+    m.seat(kHyper, script_of(Role::hyperscaler, "local one, two = obs.news[1], obs.news[2]\n"
+                                                "act.trace(\"count\", #obs.news)\n"
+                                                "act.trace(\"names it\", one.kind == \"default\" and one.firm == obs.rivals[1].id and one.size or 0)\n"
+                                                "act.trace(\"nobody\", two.kind == \"rate\" and two.firm ~= obs.rivals[1].id and two.firm ~= obs.me.id and two.size or 0)"));
+    REQUIRE(m.start() == "");
+    m.decide();
+    CHECK(m.failure() == "");
+    CHECK(m.traces(kHyper) == Numbers{2, 7400, 0.03});
+}

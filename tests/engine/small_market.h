@@ -84,7 +84,7 @@ struct SmallMarket {
         for (int f = 0; f < 4; ++f) {
             world->firms[f].role = scenario->firms[f].role = roles[f];
             world->firms[f].status = FirmStatus::healthy;
-            world->firms[f].rating = f + 1;
+            world->firms[f].rating = static_cast<std::int16_t>(f + 1);
             scenario->firms[f].supplier_slot = f == kVendor ? 0 : -1;
             scenario->firms[f].chip_life_q = 20;
             for (double& served : world->firms[f].served_frac) served = 1.0;

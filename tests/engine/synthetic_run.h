@@ -53,7 +53,7 @@ inline void fill_firm(World& world, int f, int q) {
     firm.role = f == 0 ? Role::lab : f == 1 ? Role::neocloud : Role::supplier;
     firm.status = f == 1 && (q == 2 || q == 3) ? FirmStatus::in_arrears : FirmStatus::healthy;
     firm.shares = firm.own_frac = firm.news_factor = 1.0;
-    firm.rating = f == 1 ? 6 + q / 2 : 2;
+    firm.rating = static_cast<std::int16_t>(f == 1 ? 6 + q / 2 : 2);
     firm.value_usd = (100.0 + 10.0 * f) * 1e9 * (f == 1 ? 1.0 - 0.1 * q : 1.0 + 0.05 * q);
     firm.history[0].revenue = Usd{(5 + q) * 1000000000ll};
     firm.history[0].capex = Usd{(3 - f) * 2000000000ll};

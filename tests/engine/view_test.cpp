@@ -5,9 +5,11 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/settle/finite.h"
+#include "engine/settle/news.h"
 #include "tests/engine/small_market.h"
 
 using namespace rackrace;
@@ -185,6 +187,70 @@ TEST_CASE("The price of contracts is told only where three were signed together"
     m.world->next_contract_id = 6;
     record_market(*m.scenario, *m.world, take_rolls(*m.scenario, *m.world));
     CHECK(m.see_market().contract_usd_h == Approx(1.2));
+}
+
+TEST_CASE("What became public of a quarter is news in the next, failures first and contracts last", "[engine][view][news]") {
+    SmallMarket m;
+    World& world = *m.world;
+    const auto orders = std::make_unique<Orders[]>(kMaxFirms);
+    const auto ledger = std::make_unique<Ledger>();
+    double released_oom[kMaxFirms] = {};
+    const auto close = [&] {
+        const Rolls rolls = take_rolls(*m.scenario, world);
+        publish_news(*m.scenario, world, orders.get(), *ledger, rolls.contracts, released_oom);
+        record_market(*m.scenario, world, rolls);
+        ++world.t;
+        m.see_market();
+    };
+    using Line = std::tuple<std::string, int, double>;
+    const auto lines = [&] {
+        std::vector<Line> out;
+        for (int i = 0; i < m.market->news_count; ++i) out.emplace_back(kNewsKindNames[m.market->news[i].kind], m.market->news[i].firm, m.market->news[i].size);
+        return out;
+    };
+    m.see_market();
+    CHECK(m.market->news_count == 0);
+
+    world.products[kNextChip].first_t = 10;
+    balance_of(world, kNeo, Account::debt) = Usd{-7'400'000'000};
+    world.firms[kNeo].breach_q = 1;
+    released_oom[kLab] = 0.25;
+    world.firms[kLab].venture_t = 10;
+    ledger->deals.raise_equity[kLab].got = 5e9;
+    m.scenario->shock_count = 3;
+    m.scenario->shocks[0] = {ShockKind::rate, 10, 4, -1, 0.03};
+    m.scenario->shocks[1] = {ShockKind::export_halt, 10, 4, kChip, 0.15};
+    m.scenario->shocks[2] = {ShockKind::efficiency, 10, 2, kLab, 4.0};  // the lab's own until 2026Q4 + 1
+    m.add_contract(0, 1, kNeo, kLab, 1000);
+    m.add_contract(1, 2, kHyper, kLab, 3000);
+    world.next_contract_id = 3;
+    close();
+    CHECK(lines() == std::vector<Line>{{"breach", kNeo, 7400.0}, {"rate", -1, 0.03}, {"export", kVendor, 0.15}, {"launch", kVendor, 40'000.0}, {"release", kLab, 0.25},
+                                       {"round", kLab, 5000.0}, {"contract", kHyper, 3000 * kMh}, {"contract", kNeo, 1000 * kMh}});
+
+    released_oom[kLab] = 0.0;
+    world.firms[kNeo].status = FirmStatus::chapter_11;
+    world.firms[kNeo].breach_q = 2;
+    close();
+    CHECK(lines() == std::vector<Line>{{"default", kNeo, 7400.0}});
+
+    world.firms[kNeo].status = FirmStatus::acquired;
+    world.firms[kNeo].taken_by = kHyper + 1;
+    orders[kHyper].bid_firm[1] = {Usd{6'000'000'000}, kNeo, 0};
+    ledger->deals.bid_firm[kHyper][1].got = 6e9;
+    close();
+    CHECK(lines() == std::vector<Line>{{"acquired", kNeo, 6000.0}, {"efficiency", kLab, 4.0}});
+
+    for (int id = 3; id < 23; ++id) m.add_contract(id, id, kHyper, kLab, 100 * id);
+    world.next_contract_id = 23;
+    close();
+    CHECK(m.market->news_count == 16);
+    CHECK(m.market->news_left_out == 4);
+    CHECK(m.market->news[0].size == Approx(2200 * kMh));
+    CHECK(m.market->news[15].size == Approx(700 * kMh));
+    close();
+    CHECK(m.market->news_count == 0);
+    CHECK(m.market->news_left_out == 0);
 }
 
 TEST_CASE("What a firm may not see is not in its views", "[engine][view]") {
