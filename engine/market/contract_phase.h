@@ -27,7 +27,7 @@ RACKRACE_HD RACKRACE_APART inline void gather_contract_market(const Scenario& sc
         for (std::int16_t& place : places.offer[f]) place = -1;
         RACKRACE_NO_UNROLL
         for (std::int16_t& place : places.request[f]) place = -1;
-        if (f < scenario.firm_count && may_deal(world.firms[f])) add_offers(scenario, world, live, orders[f], f, latest_q, market, places.offer[f]);
+        if (f < scenario.firm_count && scenario.rules.contracts != ContractRule::none && may_deal(world.firms[f])) add_offers(scenario, world, live, orders[f], f, latest_q, market, places.offer[f]);
     }
     if (market.offer_count == 0) return;
     RACKRACE_NO_UNROLL
@@ -43,6 +43,7 @@ RACKRACE_HD RACKRACE_APART inline void match_contracts(const Scenario& scenario,
         case ContractRule::kelso_crawford: match_ascending(scenario.parameters, market, trades); break;
         case ContractRule::nash: match_by_surplus(scenario.parameters, market, trades); break;
         case ContractRule::posted: match_posted(scenario.parameters, market, trades); break;
+        case ContractRule::none: break;
     }
 }
 
@@ -170,6 +171,10 @@ RACKRACE_HD RACKRACE_APART inline void tell_contracts(const Scenario& scenario, 
             if (asked <= 0.0) continue;
             const int o = places.offer[f][k];
             Deal& deal = deals.offer_contract[f][k];
+            if (scenario.rules.contracts == ContractRule::none) {
+                deal = {0.0, 0.0, Code::closed_to_role};
+                continue;
+            }
             if (o < 0) {
                 deal = {0.0, orders[f].offer_contract[k].min_usd_h, Code::over_capacity};
                 continue;
@@ -183,7 +188,7 @@ RACKRACE_HD RACKRACE_APART inline void tell_contracts(const Scenario& scenario, 
             if (asked <= 0.0) continue;
             const int r = places.request[f][k];
             const double got = r >= 0 ? bought[r] : 0.0;
-            Code code = fill_code(asked, got);
+            Code code = scenario.rules.contracts == ContractRule::none ? Code::closed_to_role : fill_code(asked, got);
             if (r >= 0 && got < asked && is_kept_out(scenario.parameters, market, trades, r)) code = Code::over_credit_limit;
             deals.bid_contract[f][k] = {got, got > 0.0 ? paid_usd_h[r] / got : 0.0, code};
         }

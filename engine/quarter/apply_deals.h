@@ -10,6 +10,9 @@
 
 namespace rackrace {
 
+/// A verb that the scenario's rules close to every role.
+RACKRACE_HD inline VerbAnswer closed(const Scenario& scenario, int f) { return refuse(Code::closed_to_role, static_cast<int>(scenario.firms[f].role), 0.0); }
+
 /// H100e that give so many million hours a quarter, rounded down.
 RACKRACE_HD inline std::int32_t to_h100e(const Parameters& p, double mh) { return to_int32(floor_to_int64(mh * kMillion / p.hours_per_quarter)); }
 
@@ -27,6 +30,7 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
     const Firm& firm = world.firms[f];
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
+    if (scenario.rules.contracts == ContractRule::none) return closed(scenario, f);
     if (args.min_tenor_q > args.tenor_q) return refuse(Code::out_of_bounds, args.min_tenor_q, args.tenor_q);
     if (firm.reliability_frac < p.contract_seller_reliability_min_frac) return refuse(Code::counterparty, firm.reliability_frac, p.contract_seller_reliability_min_frac);
     const std::int32_t h100e = to_h100e(p, args.mh);
@@ -47,6 +51,7 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
     const Parameters& p = scenario.parameters;
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
+    if (scenario.rules.contracts == ContractRule::none) return closed(scenario, f);
     const double pd_apr = world.firms[f].default_probability_apr;
     if (pd_apr > p.contract_buyer_pd_max_apr) return refuse(Code::counterparty, pd_apr, p.contract_buyer_pd_max_apr);
     const std::int32_t h100e = to_h100e(p, args.mh);
@@ -127,6 +132,7 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
 RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world, int f, const BidFirm& args, int line, Orders& orders) {
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
+    if (scenario.rules.acquisitions == AcquisitionRule::banned) return closed(scenario, f);
     if (args.firm < 0 || args.firm >= scenario.firm_count || args.firm == f || world.firms[args.firm].status != FirmStatus::chapter_11) return unknown(args.firm);
     if (world.firms[f].status != FirmStatus::healthy) return refuse(Code::counterparty, static_cast<int>(world.firms[f].status), static_cast<int>(FirmStatus::healthy));
     const Usd amount = musd_to_usd(args.musd), free = max_usd(Usd{}, means_of(world, f) - cash_promised(orders));

@@ -55,7 +55,7 @@ inline constexpr CodeRow kCodes[] = {
     {"R11", "duplicate", "a second order where one a stage is taken"},
     {"R12", "too_many", "the number asked for and the slots there are"},
     {"R13", "out_of_bounds", "the value and the bound that it is beyond; a setting keeps its value"},
-    {"R14", "closed_to_role", "the verb, or what it names, is not for this role"},
+    {"R14", "closed_to_role", "the verb, or what it names, is not for this role, or not for any by the rules of the scenario"},
     {"R15", "too_soon", "quarters since the last one and the least between two"},
     {"R16", "counterparty", "the other side's standing and the least allowed"},
     {"R17", "use_of_proceeds", "cash after the issue and the most allowed"},

@@ -13,7 +13,7 @@ struct OfferContract {
 template <> struct VerbSchema<OfferContract> {
     static constexpr VerbRow row = {Verb::offer_contract, "offer_contract", Stage::a, kOwners, "offer",
                                     "Offers capacity for years. What the firm can not serve in every quarter of the term is cut off (R05). Up to 4 a quarter.",
-                                    code_mask(Code::over_capacity, Code::too_many, Code::counterparty, Code::unfilled, Code::partial)};
+                                    code_mask(Code::over_capacity, Code::too_many, Code::closed_to_role, Code::counterparty, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(
         arg<&OfferContract::mh>(Unit::mh, "a quarter"),
         arg<&OfferContract::min_usd_h>(arg_row(Unit::usd_h, "ask; competing requests raise it").price_between(bound(&Parameters::contract_price_min_usd_h), bound(&Parameters::contract_price_max_usd_h))),
@@ -31,7 +31,7 @@ struct BidContract {
 };
 template <> struct VerbSchema<BidContract> {
     static constexpr VerbRow row = {Verb::bid_contract, "bid_contract", Stage::a, kOwners, "rfq", "Asks for capacity for years. Up to 4 a quarter.",
-                                    code_mask(Code::too_many, Code::counterparty, Code::over_credit_limit, Code::unfilled, Code::partial)};
+                                    code_mask(Code::too_many, Code::closed_to_role, Code::counterparty, Code::over_credit_limit, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(
         arg<&BidContract::mh>(Unit::mh, "a quarter"),
         arg<&BidContract::max_usd_h>(arg_row(Unit::usd_h, "cap").price_between(bound(&Parameters::contract_price_min_usd_h), bound(&Parameters::contract_price_max_usd_h))),
@@ -116,7 +116,7 @@ struct BidFirm {
 template <> struct VerbSchema<BidFirm> {
     static constexpr VerbRow row = {Verb::bid_firm, "bid_firm", Stage::a, kAllRoles, "acquire",
                                     "Bids for a firm in chapter 11: the highest bid takes its chips, sites, power, leases and contracts.",
-                                    code_mask(Code::insufficient_cash, Code::unknown_reference, Code::duplicate, Code::too_many, Code::counterparty, Code::unfilled)};
+                                    code_mask(Code::insufficient_cash, Code::unknown_reference, Code::duplicate, Code::too_many, Code::closed_to_role, Code::counterparty, Code::unfilled)};
     static constexpr auto args = arguments(arg<&BidFirm::firm>(Unit::firm_id, "in chapter 11"), arg<&BidFirm::musd>(Unit::musd, "at most cash and undrawn credit"));
 };
 

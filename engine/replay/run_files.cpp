@@ -77,20 +77,17 @@ std::string run_json(const RunRecord& run, const std::vector<QuarterHash>& hashe
 }
 
 std::string methods_text(const RunRecord& run, const Scenario& scenario) {
-    const char* chips[] = {"UNIFORM", "PAYBID", "VICKREY", "POSTED", "PROPORTIONAL"};
-    const char* power[] = {"AUCTION", "QUEUE", "PRORATA"};
-    const char* contracts[] = {"KC", "NASH", "POSTED"};
     return fmt::format(
         "# Methods\n\n"
         "We simulated the market for AI compute with rackrace {} ({}), scenario `{}`, seed {}: {} firms, {} chip products and {} power regions "
-        "from {} to {} in quarters. Chips were sold by rule {}, grid power by {}, capacity contracts by {}; exogenous uncertainty was {}. "
+        "from {} to {} in quarters. Chips were sold by rule {}, grid power by {}, capacity contracts by {}, acquisition of failed firms was {}; exogenous uncertainty was {}. "
         "Money is kept in whole dollars in double entry, and the identities of the accounts held exactly in every quarter{}. All parameters are "
         "in `scenario.toml` and in table `params` of `replay.sqlite`; the columns are described in `data-dictionary.csv`. The run is "
         "re-executed and compared, state by state, by `rackrace verify` on this folder. Hash of the run: {}.\n",
         run.program_version, run.commit.empty() ? "commit unknown" : "commit " + run.commit, run.scenario, run.seed, run.firms,
         scenario.product_count, scenario.region_count, quarter_name(run.start_t), quarter_name(run.last_t),
-        chips[static_cast<int>(scenario.rules.chips)], power[static_cast<int>(scenario.rules.power)],
-        contracts[static_cast<int>(scenario.rules.contracts)], scenario.rules.has_uncertainty != 0 ? "on" : "off",
+        kChipRuleNames[static_cast<int>(scenario.rules.chips)], kPowerRuleNames[static_cast<int>(scenario.rules.power)],
+        kContractRuleNames[static_cast<int>(scenario.rules.contracts)], kAcquisitionRuleNames[static_cast<int>(scenario.rules.acquisitions)], scenario.rules.has_uncertainty != 0 ? "on" : "off",
         run.fault.empty() ? "" : " until the run stopped (" + run.fault + ")", hex(run.hash));
 }
 

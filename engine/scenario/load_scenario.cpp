@@ -109,6 +109,7 @@ void resolve_switches(const ScenarioSettings& settings, const Parameters& file_p
     scenario.rules.chips = static_cast<ChipRule>(switch_index(settings, "rules.chips", list_of(kChipRuleNames), refusals));
     scenario.rules.power = static_cast<PowerRule>(switch_index(settings, "rules.power", list_of(kPowerRuleNames), refusals));
     scenario.rules.contracts = static_cast<ContractRule>(switch_index(settings, "rules.contracts", list_of(kContractRuleNames), refusals));
+    scenario.rules.acquisitions = static_cast<AcquisitionRule>(switch_index(settings, "rules.acquisitions", list_of(kAcquisitionRuleNames), refusals));
     scenario.parameters.horizon_start_t = scenario.start_t;
     scenario.parameters.horizon_end_t = scenario.end_t;
 }

@@ -18,7 +18,7 @@ namespace rackrace {
 struct ScenarioRequest {
     std::string scenario;               // a name in scenarios/ of the data folder, or a file
     std::filesystem::path data_folder;  // holds model/ and scenarios/
-    // In order, after the file: a parameter by its CSV name, rules.chips, rules.power, rules.contracts, uncertainty, start, end,
+    // In order, after the file: a parameter by its CSV name, rules.chips, rules.power, rules.contracts, rules.acquisitions, uncertainty, start, end,
     // or firm.parameter of its strategy (a role stands for its firms).
     std::vector<std::pair<std::string, std::string>> sets;
     std::string until;  // last quarter played, as 2030Q4; empty: as the file says

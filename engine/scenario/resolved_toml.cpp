@@ -134,6 +134,7 @@ std::string resolved_toml(const ScenarioSettings& settings, const ParameterFile&
     out += switch_line(settings, "rules.chips", kChipRuleNames[static_cast<int>(scenario.rules.chips)]);
     out += switch_line(settings, "rules.power", kPowerRuleNames[static_cast<int>(scenario.rules.power)]);
     out += switch_line(settings, "rules.contracts", kContractRuleNames[static_cast<int>(scenario.rules.contracts)]);
+    out += switch_line(settings, "rules.acquisitions", kAcquisitionRuleNames[static_cast<int>(scenario.rules.acquisitions)]);
     for (const auto& [firm, strategy] : loaded.strategies) {
         out += "\n[firms." + key_text(firm) + "]\n";
         if (!strategy.file.empty()) out += line("strategy", toml_text(strategy.file), "");

@@ -12,16 +12,19 @@ namespace rackrace {
 
 enum class ChipRule : std::int32_t { uniform, pay_bid, vickrey, posted, proportional };
 enum class PowerRule : std::int32_t { auction, queue, prorata };
-enum class ContractRule : std::int32_t { kelso_crawford, nash, posted };
+enum class ContractRule : std::int32_t { kelso_crawford, nash, posted, none };  // none: no market, what is signed lives on
+enum class AcquisitionRule : std::int16_t { open, banned };                      // banned: nobody may buy a failed firm
 inline constexpr const char* kChipRuleNames[] = {"UNIFORM", "PAYBID", "VICKREY", "POSTED", "PROPORTIONAL"};  // as in scenario files
 inline constexpr const char* kPowerRuleNames[] = {"AUCTION", "QUEUE", "PRORATA"};
-inline constexpr const char* kContractRuleNames[] = {"KC", "NASH", "POSTED"};
+inline constexpr const char* kContractRuleNames[] = {"KC", "NASH", "POSTED", "NONE"};
+inline constexpr const char* kAcquisitionRuleNames[] = {"OPEN", "BANNED"};
 
 struct Rules {
     ChipRule chips;
     PowerRule power;
     ContractRule contracts;
-    std::int32_t has_uncertainty;  // 0: every draw of 5.1 is 0
+    AcquisitionRule acquisitions;
+    std::int16_t has_uncertainty;  // 0: every draw of 5.1 is 0
 };
 
 enum class Buyers : std::int32_t { all, used_only, captive };

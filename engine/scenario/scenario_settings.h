@@ -46,7 +46,7 @@ struct ShockSettings {
 
 struct ScenarioSettings {
     std::string name, about;
-    std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, packaging, shocks, rules.chips, rules.power, rules.contracts
+    std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, packaging, shocks, rules.chips, rules.power, rules.contracts, rules.acquisitions
     std::map<std::string, Setting<double>> parameters;     // by CSV name
     std::map<std::string, StrategySettings> firms, roles;
     std::map<std::string, StrategySettings> overrides;  // of strategy parameters, by firm or role

@@ -52,7 +52,7 @@ struct Reader {
 void read_rules(const Reader& in, const toml::table& rules, ScenarioSettings& settings) {
     for (auto&& [key, node] : rules) {
         const std::string name = "rules." + std::string(key.str());
-        if (find_name(switch_names(), name) < 0) in.unknown(key, {"chips", "power", "contracts"});
+        if (find_name(switch_names(), name) < 0) in.unknown(key, {"chips", "power", "contracts", "acquisitions"});
         else if (auto value = in.text(key, node, "UNIFORM")) settings.switches[name] = *value;
     }
 }
@@ -229,7 +229,7 @@ void read_file(const std::filesystem::path& file, const std::filesystem::path& f
 }  // namespace
 
 const std::vector<std::string>& switch_names() {
-    static const std::vector<std::string> names = {"start", "end", "uncertainty", "packaging", "shocks", "rules.chips", "rules.power", "rules.contracts"};
+    static const std::vector<std::string> names = {"start", "end", "uncertainty", "packaging", "shocks", "rules.chips", "rules.power", "rules.contracts", "rules.acquisitions"};
     return names;
 }
 

@@ -27,6 +27,7 @@ RACKRACE_HD inline double merged_share_frac(const Scenario& scenario, const Worl
 
 /// Why a bid cannot win, whatever the others are; Code::none where it can. Suppliers are not for sale: their products would be nobody's.
 RACKRACE_HD inline Code judge_bid(const Scenario& scenario, const World& world, int f, int bidder, Usd amount, double lowest_usd) {
+    if (scenario.rules.acquisitions == AcquisitionRule::banned) return Code::closed_to_role;
     if (world.firms[f].role == Role::supplier || world.firms[bidder].status != FirmStatus::healthy) return Code::counterparty;
     if (merged_share_frac(scenario, world, f, bidder) > scenario.parameters.merger_share_max_frac) return Code::counterparty;
     if (amount > means_of(world, bidder)) return Code::insufficient_cash;

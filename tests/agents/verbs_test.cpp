@@ -267,3 +267,22 @@ TEST_CASE("Codes have ids and names of their own", "[agents][verbs]") {
     CHECK(row_of(Code::use_of_proceeds).id == "R17");
     CHECK(row_of(Code::partial).id == "F02");
 }
+
+TEST_CASE("What the scenario's rules close is refused at the call, whoever asks", "[agents][verbs]") {
+    for (const char* call : {"offer_contract { mh = 2.19, min_usd_h = 1.5, tenor_q = 12 }", "bid_contract { mh = 2.19, max_usd_h = 1.8, tenor_q = 8 }"}) {
+        ScriptedMarket m = rich_market(call);
+        CHECK(answer_of(m, kHyper, call) == "");
+        ScriptedMarket closed = rich_market(call);
+        closed.market.scenario->rules.contracts = ContractRule::none;
+        CHECK(answer_of(closed, kHyper, call) == "R14");
+    }
+    for (const int f : {kHyper, kVendor}) {
+        const char* call = "bid_firm { firm = obs.rivals[1].id, musd = 50 }";
+        const std::string bid = f == kHyper ? "bid_firm { firm = obs.rivals[2].id, musd = 50 }" : "bid_firm { firm = obs.rivals[3].id, musd = 50 }";
+        ScriptedMarket m = rich_market(call);
+        CHECK(answer_of(m, f, bid) == "");
+        ScriptedMarket banned = rich_market(call);
+        banned.market.scenario->rules.acquisitions = AcquisitionRule::banned;
+        CHECK(answer_of(banned, f, bid) == "R14");
+    }
+}

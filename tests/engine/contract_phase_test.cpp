@@ -56,6 +56,18 @@ struct ContractWorld : PhaseWorld {
 
 }  // namespace
 
+TEST_CASE("Where the scenario has no contract market nothing is signed and everybody is told why", "[engine][contracts]") {
+    ContractWorld w;
+    w.scenario->rules.contracts = ContractRule::none;
+    w.offer(kCloud, 800, 1.5);
+    w.bid(kOwner, 400, 2.0);
+    w.trade();
+    CHECK(w.row().id == 0);
+    CHECK(w.offered(kCloud).got == 0.0);
+    CHECK(w.offered(kCloud).code == Code::closed_to_role);
+    CHECK(w.asked(kOwner).code == Code::closed_to_role);
+}
+
 TEST_CASE("An offer and a request that fit sign a contract at the ask", "[engine][contracts]") {
     ContractWorld w;
     w.offer(kCloud, 800, 1.5);

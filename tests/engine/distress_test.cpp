@@ -204,6 +204,20 @@ TEST_CASE("The highest bid takes the firm, its price goes to creditors by priori
     CHECK(small.broken_identity() == 0);
 }
 
+TEST_CASE("Where acquisitions are banned no bid takes a failed firm", "[engine][distress]") {
+    Failing small;
+    small.scenario->parameters.merger_share_max_frac = 1.0;
+    small.scenario->rules.acquisitions = AcquisitionRule::banned;
+    small.furnish(kCloud);
+    small.enter(kCloud);
+    small.next();
+    small.bid(kOwner, kCloud, 50 * kMillion64);
+    small.resolve();
+    CHECK(small.firm(kCloud).status == FirmStatus::chapter_11);
+    CHECK(small.ledger->deals.bid_firm[kOwner][0].code == Code::closed_to_role);
+    CHECK(small.ledger->deals.bid_firm[kOwner][0].got == 0.0);
+}
+
 TEST_CASE("A bidder that would hold more than 40% of training compute is refused", "[engine][distress]") {
     Failing small;
     small.furnish(kCloud);

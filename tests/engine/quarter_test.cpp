@@ -142,7 +142,8 @@ TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarte
         const auto scenario = std::make_unique<Scenario>(base().scenario);
         scenario->rules.chips = static_cast<ChipRule>(rule % 5);
         scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
-        scenario->rules.contracts = static_cast<ContractRule>(rule % 3);
+        scenario->rules.contracts = static_cast<ContractRule>(rule % 4);
+        scenario->rules.acquisitions = static_cast<AcquisitionRule>(rule / 4 % 2);
         const auto world = std::make_unique<World>(base().opening);
         RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
         play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, &deciders);
@@ -153,6 +154,36 @@ TEST_CASE("Whatever firms order, every identity holds exactly", "[engine][quarte
     }
 }
 
+TEST_CASE("Without a contract market nothing is signed, under a ban nobody buys a failed firm, whatever firms order", "[engine][quarter][property]") {
+    const auto ends = [](const char* name) {
+        const auto loaded = load_scenario({name, std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
+        REQUIRE(loaded);
+        struct End {
+            int contracts = 0, acquired = 0, failed = 0;
+        } end;
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+            const auto world = std::make_unique<World>(loaded->opening);
+            RandomDeciders deciders(seed);
+            play(loaded->scenario, *world, seed, &deciders);
+            REQUIRE(world->fault == Fault::none);
+            end.contracts += world->next_contract_id - loaded->opening.next_contract_id;
+            for (const Firm& firm : world->firms) {
+                end.acquired += firm.status == FirmStatus::acquired;
+                end.failed += !is_active(firm);
+            }
+        }
+        return end;
+    };
+    const auto base = ends("base-2026"), no_contracts = ends("no-contracts"), merger_ban = ends("merger-ban");
+    CHECK(base.contracts > 0);
+    CHECK(base.acquired > 0);
+    CHECK(no_contracts.contracts == 0);
+    CHECK(no_contracts.acquired > 0);
+    CHECK(merger_ban.contracts > 0);
+    CHECK(merger_ban.acquired == 0);
+    CHECK(merger_ban.failed > 0);
+}
+
 TEST_CASE("In a world of four firms every identity holds as well", "[engine][quarter][property]") {
     const auto small = load_scenario({"small", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
     REQUIRE(small);
@@ -160,7 +191,8 @@ TEST_CASE("In a world of four firms every identity holds as well", "[engine][qua
         const auto scenario = std::make_unique<Scenario>(small->scenario);
         scenario->rules.chips = static_cast<ChipRule>(rule % 5);
         scenario->rules.power = static_cast<PowerRule>(rule / 5 % 3);
-        scenario->rules.contracts = static_cast<ContractRule>(rule % 3);
+        scenario->rules.contracts = static_cast<ContractRule>(rule % 4);
+        scenario->rules.acquisitions = static_cast<AcquisitionRule>(rule / 4 % 2);
         const auto world = std::make_unique<World>(small->opening);
         RandomDeciders deciders(static_cast<std::uint64_t>(rule) + 1);
         play(*scenario, *world, static_cast<std::uint64_t>(rule) + 1, rule == 0 ? nullptr : &deciders);

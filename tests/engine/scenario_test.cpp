@@ -54,6 +54,7 @@ TEST_CASE("Every scenario of the library loads and changes only the switches it 
         ChipRule chips;
         PowerRule power;
         ContractRule contracts;
+        AcquisitionRule acquisitions = AcquisitionRule::open;
     };
     const Row rows[] = {{"base-2026", ChipRule::uniform, PowerRule::auction, ContractRule::kelso_crawford},
                         {"posted-2026", ChipRule::posted, PowerRule::queue, ContractRule::kelso_crawford},
@@ -62,7 +63,9 @@ TEST_CASE("Every scenario of the library loads and changes only the switches it 
                         {"proportional-2026", ChipRule::proportional, PowerRule::auction, ContractRule::kelso_crawford},
                         {"queue-2026", ChipRule::uniform, PowerRule::queue, ContractRule::kelso_crawford},
                         {"prorata-2026", ChipRule::uniform, PowerRule::prorata, ContractRule::kelso_crawford},
-                        {"nash-2026", ChipRule::uniform, PowerRule::auction, ContractRule::nash}};
+                        {"nash-2026", ChipRule::uniform, PowerRule::auction, ContractRule::nash},
+                        {"no-contracts", ChipRule::uniform, PowerRule::auction, ContractRule::none},
+                        {"merger-ban", ChipRule::uniform, PowerRule::auction, ContractRule::kelso_crawford, AcquisitionRule::banned}};
     for (const Row& row : rows) {
         CAPTURE(row.name);
         auto loaded = load_scenario({row.name, kData, {}, ""});
@@ -72,6 +75,7 @@ TEST_CASE("Every scenario of the library loads and changes only the switches it 
         CHECK(rules.chips == row.chips);
         CHECK(rules.power == row.power);
         CHECK(rules.contracts == row.contracts);
+        CHECK(rules.acquisitions == row.acquisitions);
         CHECK(rules.has_uncertainty == 1);
         rules = base_scenario().scenario.rules;
         CHECK(std::memcmp(&loaded->scenario, &base_scenario().scenario, sizeof(Scenario)) == 0);
@@ -127,7 +131,7 @@ TEST_CASE("A resolved scenario loads to the same bytes", "[engine][scenario]") {
     for (const char* name : {"base-2026", "full", "posted-2026"}) {
         CAPTURE(name);
         ScenarioRequest request = data.request(name);
-        request.sets = {{"task_price_2026q1_usd_task", "3.3"}, {"coreweave.presold", "0.9"}, {"rules.contracts", "NASH"}};
+        request.sets = {{"task_price_2026q1_usd_task", "3.3"}, {"coreweave.presold", "0.9"}, {"rules.contracts", "NASH"}, {"rules.acquisitions", "BANNED"}};
         request.until = "2029Q4";
         const auto loaded = load_scenario(request);
         REQUIRE(loaded);
