@@ -42,6 +42,17 @@ RACKRACE_HD inline void buy_back(const Scenario& scenario, World& world, Ledger&
     set_shares(firm, bought.shares);
 }
 
+/// What new shares, or a lab's round, are sold on: the market's value, or where that is less what all shares would bring at the last close (TVE) or book
+/// equity, whichever is more; a part of the market's value at least. Ours, because E capitalises earnings that a glut takes back: shares sold on it made
+/// those who sold them win whatever they did with the money.
+RACKRACE_HD inline double issue_value_usd(const Scenario& scenario, const World& world, int f) {
+    const Parameters& p = scenario.parameters;
+    const Firm& firm = world.firms[f];
+    const double market = firm.role == Role::lab ? venture_value_usd(p, p.quarters_per_year * to_double(firm.history[0].ai_revenue), world.sentiment) : firm.equity_value_usd;
+    const double book = -to_double(balance_of(world, f, Account::paid_in) + balance_of(world, f, Account::retained));
+    return min(market, max(max(firm.terminal_value_usd, book), p.equity_issue_floor_frac * market));
+}
+
 /// Largest issue of shares, or venture round of a lab, and the value it dilutes.
 struct ShareRoom {
     Room room;
@@ -50,10 +61,8 @@ struct ShareRoom {
 
 RACKRACE_HD inline ShareRoom share_room(const Scenario& scenario, const World& world, int f, Usd asked, double most_frac) {
     const Parameters& p = scenario.parameters;
-    const Firm& firm = world.firms[f];
-    const bool is_venture = firm.role == Role::lab;
-    ShareRoom out{{asked, Code::none}, firm.equity_value_usd};
-    if (is_venture) out.value_usd = venture_value_usd(p, p.quarters_per_year * to_double(firm.history[0].ai_revenue), world.sentiment);
+    const bool is_venture = world.firms[f].role == Role::lab;
+    ShareRoom out{{asked, Code::none}, issue_value_usd(scenario, world, f)};
     cut_to(out.room, proceeds_room_usd(p, outlays_usd_year(scenario, world, f), to_double(cash_of(world, f))), Code::use_of_proceeds);
     const double largest = is_venture ? min(p.venture_size_max_frac * out.value_usd, p.venture_credit_max_frac * world.credit_supply_usd)
                                       : to_double(share_issue_limit(p, out.value_usd));

@@ -3,6 +3,7 @@
 
 #include "engine/market/contract_exit.h"
 #include "engine/market/credit_room.h"
+#include "engine/market/equity_phase.h"
 #include "engine/quarter/observe_owner.h"
 #include "engine/settle/covenants.h"
 
@@ -70,6 +71,7 @@ RACKRACE_HD inline void observe_me(const Scenario& scenario, const World& world,
     me.debt_musd = to_musd(-balance_of(world, f, Account::debt));
     me.equity_musd = to_musd(-balance_of(world, f, Account::paid_in) - balance_of(world, f, Account::retained));
     me.value_musd = to_musd(firm.equity_value_usd);
+    me.issue_value_musd = to_musd(issue_value_usd(scenario, world, f));
     me.ebitda_musd = to_musd(last.ebitda_ai + last.ebitda_core);
     me.interest_musd = to_musd(last.interest);
     me.capex_musd = to_musd(last.capex);

@@ -90,6 +90,7 @@ struct MeView {
     double debt_musd;
     double equity_musd;
     double value_musd;
+    double issue_value_musd;
     double ebitda_musd;
     double interest_musd;
     double capex_musd;
@@ -137,6 +138,9 @@ template <> struct Schema<MeView> {
         field<&MeView::debt_musd>(Unit::musd, kAllRoles, Moment::call, "principal of all loans/1e6; unpaid bills are not in it"),
         field<&MeView::equity_musd>(Unit::musd, kAllRoles, Moment::call, "book equity: (assets - liabilities)/1e6 = paid in and retained"),
         field<&MeView::value_musd>(Unit::musd, kAllRoles, Moment::last_quarter, "E/1e6: what the market gives for all shares (5.15)"),
+        field<&MeView::issue_value_musd>(Unit::musd, kAllRoles, Moment::call,
+                                         "what new shares, or a lab's round, are sold on: the lesser of E (a lab: 14 x 4 x AI revenue of last quarter e^(1.2 Sig)) and the largest of TVE of "
+                                         "the last close, book equity of now and a tenth of E, /1e6; a quarter brings at most a tenth of it, a round 15 % (5.11)"),
         field<&MeView::ebitda_musd>(Unit::musd, kAllRoles, Moment::last_quarter, "a quarter: flows of classes core and ai/1e6"),
         field<&MeView::interest_musd>(Unit::musd, kAllRoles, Moment::last_quarter, "a quarter: interest and fees paid/1e6"),
         field<&MeView::capex_musd>(Unit::musd, kAllRoles, Moment::last_quarter,

@@ -324,6 +324,7 @@ struct Parameters {
     double borrowing_rate_max_apr;
     double credit_addon_max_apr;
     double equity_issue_max_frac;
+    double equity_issue_floor_frac;
     double equity_discount_base_frac;
     double equity_discount_slope;
     double convertible_outstanding_max_frac;
@@ -753,6 +754,7 @@ template <> struct Schema<Parameters> {
         field<&Parameters::borrowing_rate_max_apr>(Unit::apr),
         field<&Parameters::credit_addon_max_apr>(Unit::apr),
         field<&Parameters::equity_issue_max_frac>(Unit::frac),
+        field<&Parameters::equity_issue_floor_frac>(Unit::frac),
         field<&Parameters::equity_discount_base_frac>(Unit::frac),
         field<&Parameters::equity_discount_slope>(Unit::none),
         field<&Parameters::convertible_outstanding_max_frac>(Unit::frac),

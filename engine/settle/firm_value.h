@@ -80,7 +80,8 @@ RACKRACE_HD inline void value_owners(const Scenario& scenario, World& world, int
                                      const LeaseValue& leases) {
     Firm& firm = world.firms[f];
     if (world.t >= scenario.start_t) firm.discounted_payouts_usd += discount * firm.own_frac * to_double(firm.history[0].payout);
-    firm.value_usd = firm.discounted_payouts_usd + discount * firm.own_frac * terminal_value_usd(scenario, world, f, held, book, leases);
+    firm.terminal_value_usd = terminal_value_usd(scenario, world, f, held, book, leases);
+    firm.value_usd = firm.discounted_payouts_usd + discount * firm.own_frac * firm.terminal_value_usd;
 }
 
 /// The conversion price of an opening convertible, given as a ratio of the opening share price, in $ a share.

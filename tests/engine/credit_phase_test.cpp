@@ -209,6 +209,40 @@ TEST_CASE("New shares dilute the first owners and bought-back ones give them the
     CHECK(small.broken() == 0);
 }
 
+TEST_CASE("New shares are sold on what owners will see of the firm, where the market's value is more, and on book equity at least", "[engine][credit][phase]") {
+    MoneyWorld small;
+    Firm& cloud = small.firm(kCloud);
+    small.order(kCloud).raise_equity = Usd{3'000'000'000};
+    small.order(kCloud).raise_equity_max_frac = 1.0;
+    SECTION("a tenth of TVE, at the discount of a tenth") {
+        cloud.terminal_value_usd = 5e9;  // of a market value of 20
+        small.raise();
+        CHECK(small.cash(kCloud) == Usd{500'000'000});
+        CHECK(cloud.shares == Approx(1.0 + 0.1 / 0.92));
+    }
+    SECTION("a firm of which nothing would be left sells on what was paid in") {
+        cloud.terminal_value_usd = 0.0;
+        balance_of(*small.world, kCloud, Account::paid_in) -= Usd{4'000'000'000};
+        balance_of(*small.world, kCloud, Account::chips_gross) += Usd{4'000'000'000};
+        small.raise();
+        CHECK(small.cash(kCloud) == Usd{400'000'000});
+    }
+    SECTION("and without either on a tenth of the market's value") {
+        cloud.terminal_value_usd = 0.0;
+        balance_of(*small.world, kCloud, Account::retained) += Usd{1'000'000'000};  // losses
+        balance_of(*small.world, kCloud, Account::debt) -= Usd{1'000'000'000};
+        small.raise();
+        CHECK(small.cash(kCloud) == Usd{200'000'000});
+        CHECK(cloud.shares == Approx(1.0 + 0.1 / 0.92));
+        CHECK(small.ledger->deals.raise_equity[kCloud].code == Code::over_credit_limit);
+    }
+    SECTION("never on more than the market gives") {
+        cloud.terminal_value_usd = 90e9;
+        small.raise();
+        CHECK(small.cash(kCloud) == Usd{2'000'000'000});
+    }
+}
+
 TEST_CASE("A venture round fails by chance, more often the less runway there is, and only a closed one makes the lab wait", "[engine][credit][phase]") {
     int failed[2] = {};
     for (int short_of_cash = 0; short_of_cash < 2; ++short_of_cash) {
@@ -369,7 +403,7 @@ TEST_CASE("Debt stays what firms owe and lenders hold, whatever money firms ask 
         small.world->seed = static_cast<std::uint64_t>(trial) + 1;
         for (int f = 0; f < 4; ++f) {
             small.give_cash(f, pick(2'000'000'000));
-            small.firm(f).rating = 1 + pick(9);
+            small.firm(f).rating = static_cast<std::int16_t>(1 + pick(9));
             small.firm(f).staff_usd_q = 1e8 * pick(12);
             small.firm(f).core_cash_usd_q = 1e8 * pick(10);
             small.firm(f).projects[0] = {kNorth, 30, 30, 0, 1000, 0, Usd{10'000'000'000}, Usd{0}};

@@ -22,6 +22,7 @@ struct MoneyWorld : PhaseWorld {
         scenario->products[0].vendor = kMaker;
         for (int f = 0; f < 4; ++f) {
             firm(f).equity_value_usd = 20e9;
+            firm(f).terminal_value_usd = 100e9;  // so that shares are sold on the market's value
             firm(f).venture_t = -1;
             for (Flows& flows : firm(f).history) {
                 flows.ebitda_ai = flows.revenue = Usd{1'000'000'000};
