@@ -15,6 +15,7 @@
 ---@alias race.Reference race.ProductId|race.RegionId|race.FirmId|race.ContractId|race.LoanId|race.ProjectId|race.AgreementId|race.OrderId|string|number|nil # what the order was about
 ---@alias race.Role "hyperscaler"|"neocloud"|"lab"|"supplier" # role of a firm
 ---@alias race.LoanKind "revolver"|"bond"|"convertible"|"contract_backed"|"project"|"vendor" # kind of a loan
+---@alias race.NewsKind "default"|"acquired"|"liquidated"|"reorganised"|"loans_called"|"breach"|"plateau"|"efficiency"|"rate"|"credit"|"export"|"supply"|"delay"|"power"|"repudiate"|"launch"|"release"|"round"|"contract" # kind of an item of news
 ---@alias race.VerbName "offer_contract"|"bid_contract"|"set_oversell"|"renegotiate"|"break_contract"|"borrow"|"raise_equity"|"repay"|"set_payout"|"buy_back"|"bid_power"|"withdraw_power"|"order_onsite"|"sell_onsite"|"build_site"|"slow_site"|"abandon_site"|"lease_site"|"exit_lease"|"order_captive"|"fund_design"|"hire_talent"|"bid_firm"|"list_price"|"order_wafers"|"weigh_buyer"|"cap_buyer"|"offer_supply"|"finance_buyer"|"bid_chips"|"accept_supply"|"cancel_chips"|"sell_chips"|"buy_used_chips"|"retire_chips"|"offer_spot"|"bid_spot"|"favour_contract"|"train"|"serve_first"|"set_price"|"set_priority"|"use_in_core" # name of a verb
 ---@alias race.TypeName "nil"|"number"|"string"|"boolean"|"table"|"function"|"id" # what type(x) gives
 ---@alias race.ResultCode
@@ -32,7 +33,7 @@
 ---| "R11" # duplicate: a second order where one a stage is taken
 ---| "R12" # too_many: the number asked for and the slots there are
 ---| "R13" # out_of_bounds: the value and the bound that it is beyond; a setting keeps its value
----| "R14" # closed_to_role: the verb, or what it names, is not for this role
+---| "R14" # closed_to_role: the verb, or what it names, is not for this role, or not for any by the rules of the scenario
 ---| "R15" # too_soon: quarters since the last one and the least between two
 ---| "R16" # counterparty: the other side's standing and the least allowed
 ---| "R17" # use_of_proceeds: cash after the issue and the most allowed
@@ -45,6 +46,7 @@
 ---@class race.Obs
 ---@field time race.Time # at the call: where the run stands
 ---@field market race.Market # last quarter: public figures
+---@field news race.News[] # last quarter: what became public of the last quarter, in the order of its kinds; of more than 16 items the first, and of contracts the largest
 ---@field me race.Me # at the call: this firm
 ---@field rivals race.Rival[] # last quarter: the other firms, in id order, as published at the last close
 ---@field loans race.Loan[] # at the call: debt, by slot
@@ -142,12 +144,19 @@
 ---@field free_grid_mw number # grid MW, at the call: connected and held by nobody: free kW/1000
 ---@field queue_q number # quarters, at the call: expected wait: Lw under AUCTION; else ceil(kW waiting of all firms/dG), at least Lmin; dG by the table's path
 
+---obs.news[i]
+---@class race.News
+---@field kind race.NewsKind # news kind, last quarter: default: entered chapter 11; acquired, liquidated, reorganised: how that ended; breach: broke a covenant; loans_called: by its lenders; plateau, efficiency, rate, credit, export, supply, delay, power, repudiate: a shock began, or one that a firm owned became everybody's; launch: a product went on sale; release: a better model; round: venture money; contract: capacity was signed
+---@field firm race.FirmId # firm id, last quarter: whom it is about: of a launch, an export and a supply shock the vendor, of a contract the seller, of an acquisition the firm bought; the id of no firm where it is about none
+---@field size number # last quarter: default, liquidated, reorganised, breach, loans_called: M$ of debt after it; acquired, round: M$ paid; launch: $ a chip; release: rise of released capability, powers of ten; contract: Mh a quarter; a shock: its size as the scenario has it
+
 ---obs.me
 ---@class race.Me
 ---@field cash_musd number # M$, at the call: cash in hand: cash/1e6
 ---@field debt_musd number # M$, at the call: principal of all loans/1e6; unpaid bills are not in it
 ---@field equity_musd number # M$, at the call: book equity: (assets - liabilities)/1e6 = paid in and retained
 ---@field value_musd number # M$, last quarter: E/1e6: what the market gives for all shares (5.15)
+---@field issue_value_musd number # M$, at the call: what new shares, or a lab's round, are sold on: the lesser of E (a lab: 14 x 4 x AI revenue of last quarter e^(1.2 Sig)) and the largest of TVE of the last close, book equity of now and a tenth of E, /1e6; a quarter brings at most a tenth of it, a round 15 % (5.11)
 ---@field ebitda_musd number # M$, last quarter: a quarter: flows of classes core and ai/1e6
 ---@field interest_musd number # M$, last quarter: a quarter: interest and fees paid/1e6
 ---@field capex_musd number # M$, last quarter: a quarter: cash into chips, systems, sites, plant and deposits on them, less sales of them/1e6
@@ -523,7 +532,7 @@ function act.buy_back(order) end
 
 ---Stage A, lever acquire. Bids for a firm in chapter 11: the highest bid takes its chips, sites, power, leases and contracts.
 ---@param order race.BidFirm
----@return boolean accepted # answers: R01 R06 R11 R12 R16 F01
+---@return boolean accepted # answers: R01 R06 R11 R12 R14 R16 F01
 function act.bid_firm(order) end
 
 ---shows a number in the replay under a literal name; false where a quarter has as many as it can
@@ -587,12 +596,12 @@ local act_owner = {}
 
 ---Stage A, lever offer. Offers capacity for years. What the firm can not serve in every quarter of the term is cut off (R05). Up to 4 a quarter.
 ---@param order race.OfferContract
----@return boolean accepted # answers: R05 R10 R12 R13 R16 F01 F02
+---@return boolean accepted # answers: R05 R10 R12 R13 R14 R16 F01 F02
 function act_owner.offer_contract(order) end
 
 ---Stage A, lever rfq. Asks for capacity for years. Up to 4 a quarter.
 ---@param order race.BidContract
----@return boolean accepted # answers: R02 R10 R12 R13 R16 F01 F02
+---@return boolean accepted # answers: R02 R10 R12 R13 R14 R16 F01 F02
 function act_owner.bid_contract(order) end
 
 ---Stage A, lever oversell. Sets how much of its capacity the firm offers in contracts: above 1 it sells what it does not have.

@@ -1,6 +1,8 @@
 // The strategies that come with the program: they pass the checker, play a run without an error, and play it again to the same bits.
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "tests/agents/host_support.h"
 #include "tests/engine/scenario_data.h"
@@ -62,4 +64,50 @@ TEST_CASE("A run of baselines has no script error and repeats bit for bit", "[ag
     CHECK(first.desks == again.desks);
     CHECK(first.outcome.state_hashes[0] != other.outcome.state_hashes[0]);
     CHECK(first.orders_resolved > 0);
+}
+
+TEST_CASE("Owners' baselines bid for a firm that failed last quarter and take supply that is cheaper than what it is worth", "[agents][baseline][news]") {
+    using namespace host_test;
+    const int buyer = GENERATE(static_cast<int>(kHyper), static_cast<int>(kNeo));
+    ScriptedMarket m;
+    World& world = *m.market.world;
+    const Role role = m.market.scenario->firms[buyer].role;
+    std::stringstream text;
+    text << std::ifstream(kScripts / "strategies" / role_text(role) / "baseline.lua").rdbuf();
+    m.seat(buyer, text.str());
+    balance_of(world, buyer, Account::cash) = Usd{20'000'000'000};
+    world.firms[buyer].sites[0].shell_kw = 400'000;
+    world.firms[buyer].sites[0].grid_kw = 500'000;
+    world.firms[buyer].holdings[kChip].installed = 10'000;
+    world.firms[buyer].pool_h100e[2] = world.firms[buyer].used_h100e[2] = 38'000;
+    world.spot_usd_h[0] = world.spot_usd_h[1] = 6.0;  // so that a chip is worth more than the servers around it
+    world.firms[kLab].pool_h100e[2] = 4'000;  // about a thousand chips on sale
+    world.firms[kLab].status = FirmStatus::chapter_11;
+    world.products[kChip].last_t = 35;
+    world.agreements[3] = {500, kVendor, static_cast<std::int16_t>(buyer), kChip, 12, 20, 0, 0.95};
+    world.agreements[4] = {500, kVendor, static_cast<std::int16_t>(buyer), kChip, 12, 20, 0, 0.0};
+    world.products[kChip].list_usd_chip = 600'000.0;
+    REQUIRE(m.start() == "");
+    SECTION("bids once, in the quarter after the default") {
+        m.decide();
+        CHECK(m.failure() == "");
+        CHECK(m.orders[static_cast<std::size_t>(buyer)].bid_firm[0].amount == Usd{0});  // no news of it
+        world.history.news[0] = {NewsKind::failed, kLab, 3000};
+        world.history.news_count = 1;
+        m.decide();
+        CHECK(m.failure() == "");
+        const FirmBid& bid = m.orders[static_cast<std::size_t>(buyer)].bid_firm[0];
+        CHECK(bid.firm == kLab);
+        INFO("bid " << bid.amount.value);
+        CHECK(bid.amount > Usd{1'000'000});
+        CHECK(bid.amount < Usd{1'000'000'000});
+    }
+    SECTION("takes the cheap agreement, not the one at list") {
+        m.decide();
+        m.operate();
+        CHECK(m.failure() == "");
+        CHECK(m.orders[static_cast<std::size_t>(buyer)].accept_supply_chips[3] >= 8);
+        CHECK(m.orders[static_cast<std::size_t>(buyer)].accept_supply_chips[3] <= 500);
+        CHECK(m.orders[static_cast<std::size_t>(buyer)].accept_supply_chips[4] == 0);
+    }
 }

@@ -7,6 +7,6 @@ return race.neocloud {
   api = "1.0", name = "Issue shares always",
   about = "Audit: sells a tenth of its value in new shares in every quarter.",
   decide = function(obs, act, p, mem, rng)
-    act.raise_equity { musd = 0.1 * race.pos(obs.me.value_musd), max_dilution_frac = 1.0 }
+    act.raise_equity { musd = 0.1 * race.pos(obs.me.issue_value_musd), max_dilution_frac = 1.0 }
   end,
 }

@@ -4,8 +4,8 @@ local race = require "rackrace"
 -- is worth at the firm's own use. Spare hours are sold under the last price, the cheaper the more idle; own models at the cost of their compute and a margin.
 -- Believes: the business goes on after the last quarter as before it, rents fall as in the dealers' rule, and an hour is worth the spot price.
 -- Fails: when demand turns (it has paid for eight quarters of shells), when rivals price below cost, when everybody believes the same.
--- Reads  obs.me, obs.market, obs.projects, obs.loans, obs.contracts
--- Acts   borrow set_payout bid_contract offer_contract bid_power build_site lease_site order_captive bid_chips offer_spot bid_spot train use_in_core set_price
+-- Reads  obs.me, obs.market, obs.projects, obs.loans, obs.contracts, obs.news, obs.rivals, obs.supply
+-- Acts   bid_firm borrow set_payout bid_contract offer_contract bid_power build_site lease_site order_captive accept_supply bid_chips offer_spot bid_spot train use_in_core set_price
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, a tenth to ten times the mean price, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
@@ -69,12 +69,27 @@ local function owed_usd_h(obs)
   return race.ratio(usd, mh, 0.0)
 end
 
+-- Bids for firms that entered chapter 11 last quarter: what their hours would be worth in new chips, less the life that is gone, within some money, M$.
+local function bid_for_failed(obs, act, p, chip, most_musd)
+  for i = 1, #obs.news do
+    for k = 1, #obs.rivals do
+      local rival = obs.rivals[k]
+      if obs.news[i].kind == "default" and obs.news[i].firm == rival.id then
+        local worth_musd = race.chips_for(rival.capacity_mh, chip) * (race.chip_value_usd(obs, chip, 1.0) + chip.system_usd_chip) / usd_musd
+        act.bid_firm { firm = rival.id, musd = race.pos(race.min(p.shade * p.firm_frac * worth_musd, most_musd)) }
+      end
+    end
+  end
+end
+
 return race.hyperscaler {
   api  = "1.0",
   name = "Baseline hyperscaler",
   about = "Grows as money allows at marginal values, sells spare hours, prices at compute cost and a margin.",
   params = {
     shade        = race.range(0.3, 1.0, 0.70, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    firm_frac    = race.range(0.0, 1.0, 0.5, { doc = "worth of an hour of a failed firm's chips over that of a new one's: a part of their life is gone" }),
+    supply_frac  = race.range(0.0, 1.0, 0.5, { doc = "part of a quarter's growth taken by supply agreement: the next quarters may want less" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
     worth_frac   = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
     due_q        = race.int(1, 8, 4, { doc = "quarters whose known payments are kept in cash" }),
@@ -145,6 +160,7 @@ return race.hyperscaler {
     mem.free_musd = dear_frac * race.pos(me.cash_musd - due_musd(obs, p, p.due_q) - p.keep_q * me.burn_musd)
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
+    bid_for_failed(obs, act, p, chip, mem.free_musd)
 
     -- 1. growth a quarter that free cash pays: chips, their system and a shell; slower where a kW earns little above all that
     local all_musd_mw = (chip.list_usd_chip + chip.system_usd_chip) / chip.kw_chip / kw_mw + p.site_musd_mw
@@ -258,6 +274,15 @@ return race.hyperscaler {
               else
                 mem.closed[i] = 1.0
               end
+            end
+          end
+          for k = 1, #obs.supply do
+            local offer = obs.supply[k]
+            local chips = race.floor(race.min(offer.chips, p.supply_frac * race.min(fits, left_musd / p.spend_q * usd_musd / unit_usd)))
+            if offer.product == chip.id and chips >= least_chips and chip.list_usd_chip * (1.0 - offer.discount_frac) < p.shade * mem.worth_usd_chip[i] then
+              act.accept_supply { offer = offer.id, chips = chips }
+              room = room - race.mw_of(chips, chip)
+              fits, left_musd = race.pos(fits - chips), race.pos(left_musd - chips * unit_usd / usd_musd)
             end
           end
           local step = race.floor(race.min(race.min(race.chips_for(me.capacity_mh * p.growth_frac, chip), fits), left_musd / p.spend_q * usd_musd / unit_usd) / 3.0)

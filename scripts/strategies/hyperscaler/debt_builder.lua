@@ -57,8 +57,8 @@ return race.hyperscaler {
       if site_musd > p.least_musd then act.borrow { kind = "project", musd = race.min(site_musd, lacks_musd), max_apr = p.most_apr, tenor_q = p.site_q } end
       if chips_musd > p.least_musd then act.borrow { kind = "contract_backed", musd = race.min(chips_musd, lacks_musd), max_apr = p.most_apr, tenor_q = p.bond_q } end
       act.borrow { kind = "bond", musd = lacks_musd, max_apr = p.most_apr, tenor_q = p.bond_q }
-      if over > p.most_leverage and p.issue_frac * me.value_musd > p.least_musd then
-        act.raise_equity { musd = race.min(lacks_musd, p.issue_frac * me.value_musd), max_dilution_frac = 0.15 }
+      if over > p.most_leverage and p.issue_frac * me.issue_value_musd > p.least_musd then
+        act.raise_equity { musd = race.min(lacks_musd, p.issue_frac * me.issue_value_musd), max_dilution_frac = 0.15 }
         act.mark("asks_owners")
       end
     end

@@ -18,7 +18,7 @@ return race.lab {
     runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built" }),
     shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values: what is bought stays for years, and others build as well" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
-    cash_frac    = race.range(0.0, 1.0, 0.15, { doc = "largest part of cash bid for chips in a quarter" }),
+    cash_frac    = race.range(0.0, 1.0, 0.05, { doc = "largest part of cash bid for chips in a quarter" }),
     swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
     train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of hours for training in a quarter" }),
     most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of hours for training" }),
@@ -38,8 +38,8 @@ return race.lab {
     captive_frac = race.range(0.0, 1.0, 0.03, { doc = "part of the need that in-house chips should cover" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.20, { doc = "task price over the cost of its compute" }),
-    round_q      = race.int(1, 24, 10, { doc = "quarters of cash below which it asks for a round" }),
-    round_frac   = race.range(0.01, 0.15, 0.10, { doc = "size of a round over a year of sales times fourteen, about its value" }),
+    round_q      = race.int(1, 24, 20, { doc = "quarters of cash below which it asks for a round" }),
+    round_frac   = race.range(0.01, 0.15, 0.15, { doc = "size of a round over what it is sold on" }),
     dilution     = race.range(0.01, 0.5, 0.20, { doc = "share of the company given at most in a round" }),
     bond_apr     = race.range(0.04, 0.18, 0.12, { doc = "dearest bond sold when a round is not to be had" }),
     debt_value   = race.range(0.0, 1.0, 0.05, { doc = "most debt over the value of its shares" }),
@@ -63,7 +63,7 @@ return race.lab {
     local runway = race.runway_q(me)
     if runway < p.round_q then
       local want_musd = p.round_q * me.burn_musd - race.pos(me.cash_musd)
-      act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.value_musd)), max_dilution_frac = p.dilution }
+      act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.issue_value_musd)), max_dilution_frac = p.dilution }
       if runway < p.runway_q and me.debt_musd < p.debt_value * race.pos(me.value_musd) then
         act.borrow { kind = "bond", musd = race.min(want_musd, p.debt_value * race.pos(me.value_musd) - me.debt_musd), max_apr = p.bond_apr, tenor_q = p.bond_q }
       end

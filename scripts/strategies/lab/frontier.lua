@@ -33,7 +33,7 @@ return race.lab {
     mem.since_q = mem.since_q + 1.0
     if runway < p.round_q and mem.since_q >= 3.0 then
       mem.since_q = 0.0
-      act.raise_equity { musd = p.round_frac * race.pos(me.value_musd), max_dilution_frac = p.dilution }
+      act.raise_equity { musd = p.round_frac * race.pos(me.issue_value_musd), max_dilution_frac = p.dilution }
     end
     -- the two newest generations: older hours are cheaper where they serve as well
     local need_mh = race.grow(me.demand_mh, race.pos(mkt.demand_growth_frac), p.ahead_q) - me.capacity_mh - me.rented_mh - me.arriving_mh

@@ -4,8 +4,8 @@ local race = require "rackrace"
 -- pays; half of the hours that are free for long are sold by contract, the other half on the spot market.
 -- Believes: hours find buyers at the spot price, rents fall as in the dealers' rule, and the business goes on after the last quarter.
 -- Fails: in a glut (it holds chips whose rent no longer pays their price and loans that fall due before), and when lenders shut the window.
--- Reads  obs.me, obs.market, obs.loans, obs.contracts
--- Acts   offer_contract borrow raise_equity bid_power lease_site bid_chips offer_spot
+-- Reads  obs.me, obs.market, obs.loans, obs.contracts, obs.news, obs.rivals, obs.supply
+-- Acts   bid_firm offer_contract borrow raise_equity bid_power lease_site accept_supply bid_chips offer_spot
 
 -- bounds of the verbs, with some room: 5 times list, 0.02 to 50 $/h, 5000 $/kW and quarter, lots of 8 chips
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_chips = 4.9, 0.02, 40.0, 4900.0, 8.0
@@ -16,6 +16,19 @@ local function paid_usd_chip(chip, usd_h, usd_mwh, quarters)
   return race.ratio((chip.list_usd_chip + chip.system_usd_chip) * quarters, race.payback_q(chip, usd_h, usd_mwh), 0.0) - chip.system_usd_chip
 end
 
+-- Bids for firms that entered chapter 11 last quarter: what their hours would be worth in new chips, less the life that is gone, within some money, M$.
+local function bid_for_failed(obs, act, p, chip, most_musd)
+  for i = 1, #obs.news do
+    for k = 1, #obs.rivals do
+      local rival = obs.rivals[k]
+      if obs.news[i].kind == "default" and obs.news[i].firm == rival.id then
+        local worth_musd = race.chips_for(rival.capacity_mh, chip) * (race.chip_value_usd(obs, chip, 1.0) + chip.system_usd_chip) / usd_musd
+        act.bid_firm { firm = rival.id, musd = race.pos(race.min(p.shade * p.firm_frac * worth_musd, most_musd)) }
+      end
+    end
+  end
+end
+
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
@@ -23,11 +36,13 @@ return race.neocloud {
   params = {
     shade       = race.range(0.3, 1.0, 0.95, { doc = "bids over values: what is bought stays for years, and others build as well" }),
     power_shade = race.range(0.0, 1.0, 0.25, { doc = "the same for connections, which are paid for through gluts as well" }),
+    firm_frac   = race.range(0.0, 1.0, 0.5, { doc = "worth of an hour of a failed firm's chips over that of a new one's: a part of their life is gone" }),
+    supply_frac = race.range(0.0, 1.0, 0.5, { doc = "part of a quarter's growth taken by supply agreement: the next quarters may want less" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
     worth_frac  = race.range(0.05, 1.0, 0.20, { doc = "weight of the last quarter in the believed worth of a chip and of a kW: both last for years" }),
     due_q       = race.int(1, 8, 2, { doc = "quarters whose repayments are kept in cash" }),
     keep_q      = race.range(0.0, 8.0, 1.0, { doc = "quarters of last quarter's net outflow kept in cash beside them" }),
-    spend_q     = race.range(1.0, 12.0, 2.0, { doc = "quarters over which free cash is spent on growth" }),
+    spend_q     = race.range(1.0, 12.0, 4.0, { doc = "quarters over which free cash is spent on growth" }),
     least_lease_mw = race.range(0.5, 100.0, 2.0, { unit = "MW", doc = "smallest lease asked for" }),
     lease_q     = race.int(20, 60, 24, { doc = "term of leases" }),
     power_q     = race.int(1, 8, 4, { doc = "quarters of growth for which power is held or on the way" }),
@@ -52,11 +67,11 @@ return race.neocloud {
     bond_q      = race.int(4, 40, 20, { doc = "term of bonds and converts" }),
     most_apr    = race.range(0.04, 0.18, 0.15, { doc = "dearest loan taken" }),
     keep_headroom = race.range(0.0, 0.5, 0.15, { doc = "headroom under the covenants below which it asks owners for money" }),
-    poor_rating = race.int(1, 11, 8, { doc = "rating from which on it asks owners for money, 11 for never" }),
+    poor_rating = race.int(1, 11, 5, { doc = "rating from which on it asks owners for money, 11 for never" }),
     usual_apr   = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
     rate_slope  = race.range(0.0, 20.0, 12.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
     credit_frac = race.range(0.0, 1.0, 0.3, { doc = "part of the credit to be had that counts as money for growth" }),
-    equity_frac = race.range(0.0, 0.1, 0.08, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
+    equity_frac = race.range(0.0, 0.1, 0.1, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
     least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
   },
   -- closed: by product, 1 once a bid was refused: it is not sold any more
@@ -79,6 +94,7 @@ return race.neocloud {
     mem.free_musd = race.pos(me.cash_musd - due_musd)
     if mkt.newest_i < 1 then return end
     local chip = mkt.products[mkt.newest_i]
+    bid_for_failed(obs, act, p, chip, mem.free_musd)
     -- where the rent of a chip beats a loan, a part of what lenders would give counts as money for growth
     local return_apr = race.irr_rent(chip, race.min(mem.spot_t_usd_h, mkt.spot_t_usd_h), mkt.power_usd_mwh)
     local max_apr = race.min(p.most_apr, return_apr - p.hurdle_apr)
@@ -135,8 +151,8 @@ return race.neocloud {
     end
     -- owners are asked before lenders say no: near a covenant, with a poor rating, or where what falls due is more than the cash
     local is_tight = me.headroom_frac < p.keep_headroom or me.rating >= p.poor_rating or due_musd > me.cash_musd
-    if is_tight and p.equity_frac * me.value_musd > p.least_musd then
-      act.raise_equity { musd = p.equity_frac * me.value_musd, max_dilution_frac = 0.2 }
+    if is_tight and p.equity_frac * me.issue_value_musd > p.least_musd then
+      act.raise_equity { musd = p.equity_frac * me.issue_value_musd, max_dilution_frac = 0.2 }
     end
     act.trace("free_musd", mem.free_musd)
     act.trace("want_mw", want_mw)
@@ -189,6 +205,15 @@ return race.neocloud {
               room_mw, fits, left_musd = room_mw - race.mw_of(owed, chip), fits - owed, left_musd - owed * unit_usd / usd_musd
             else
               mem.closed[i] = 1.0
+            end
+          end
+          for k = 1, #obs.supply do
+            local offer = obs.supply[k]
+            local chips = race.floor(race.min(offer.chips, p.supply_frac * race.min(fits, race.pos(left_musd) / p.spend_q * usd_musd / unit_usd)))
+            if offer.product == chip.id and chips >= least_chips and chip.list_usd_chip * (1.0 - offer.discount_frac) < p.shade * mem.worth_usd_chip[i] then
+              act.accept_supply { offer = offer.id, chips = chips }
+              room_mw = room_mw - race.mw_of(chips, chip)
+              fits, left_musd = race.pos(fits - chips), race.pos(left_musd - chips * unit_usd / usd_musd)
             end
           end
           local step = race.floor(race.min(fits, race.pos(left_musd) / p.spend_q * usd_musd / unit_usd) / 3.0)

@@ -76,8 +76,8 @@ return race.neocloud {
     end
     -- 3. money: shares first, loans for sold chips, the rest to the owners
     local lacks_musd = fund_musd + chips_musd - me.cash_musd
-    if lacks_musd > p.least_musd and p.issue_frac * me.value_musd > p.least_musd then
-      act.raise_equity { musd = race.min(lacks_musd, p.issue_frac * me.value_musd), max_dilution_frac = 0.15 }
+    if lacks_musd > p.least_musd and p.issue_frac * me.issue_value_musd > p.least_musd then
+      act.raise_equity { musd = race.min(lacks_musd, p.issue_frac * me.issue_value_musd), max_dilution_frac = 0.15 }
     end
     if lacks_musd > p.least_musd and chips_musd > p.least_musd then
       act.borrow { kind = "contract_backed", musd = race.min(lacks_musd, chips_musd), max_apr = p.most_apr, tenor_q = p.loan_q }

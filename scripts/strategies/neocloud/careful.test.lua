@@ -2,7 +2,7 @@ local t = require "rackrace.test"
 
 -- Cases of careful: rackrace test careful.lua.
 t.case("issues no more than a tenth of its value", { seeds = 3 }, function(obs, orders)
-  for _, order in ipairs(orders.raise_equity) do t.le(order.musd, 0.1 * obs.me.value_musd) end
+  for _, order in ipairs(orders.raise_equity) do t.le(order.musd, 0.1 * obs.me.issue_value_musd) end
 end)
 
 t.case("pays owners nothing while a loan falls due that cash does not cover", { at = "2026Q4", obs = { me = { cash_musd = 1.0 } } }, function(obs, orders)

@@ -96,8 +96,8 @@ return race.neocloud {
     local lacks_musd = fund_musd + chips_musd - me.cash_musd
     if lacks_musd > p.least_musd then
       act.borrow { kind = "contract_backed", musd = lacks_musd, max_apr = p.most_apr, tenor_q = p.loan_q }
-      if p.most_issue * me.value_musd > p.least_musd then
-        act.raise_equity { musd = race.min(lacks_musd, p.most_issue * me.value_musd), max_dilution_frac = 0.15 }
+      if p.most_issue * me.issue_value_musd > p.least_musd then
+        act.raise_equity { musd = race.min(lacks_musd, p.most_issue * me.issue_value_musd), max_dilution_frac = 0.15 }
       end
     end
     act.set_payout { frac = lacks_musd < 0.0 and p.pay_frac or 0.0 }

@@ -54,7 +54,7 @@ return race.neocloud {
       act.repay { loan = obs.loans[dear].id, musd = race.min(obs.loans[dear].musd, p.repay_frac * free_musd) }
     end
     local pays = payback_q < p.payback_q
-    if (pays or free_musd < 0.0) and p.issue_frac * me.value_musd > 1.0 then act.raise_equity { musd = p.issue_frac * me.value_musd, max_dilution_frac = 0.15 } end
+    if (pays or free_musd < 0.0) and p.issue_frac * me.issue_value_musd > 1.0 then act.raise_equity { musd = p.issue_frac * me.issue_value_musd, max_dilution_frac = 0.15 } end
     -- power and shell for the chips of free cash in power_q quarters, beyond what is free or on its way
     if mkt.newest_i > 0 then
       local chip = mkt.products[mkt.newest_i]
