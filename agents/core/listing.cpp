@@ -110,7 +110,7 @@ std::string listing(const Program& program, const CheckReport& report) {
             line = program.lines[at];
             out += std::to_string(line) + ": " + std::string(source.line_text(line).substr(std::min(source.line_text(line).size(), source.line_text(line).find_first_not_of(" \t")))) + "\n";
         }
-        char number[16];
+        char number[32];
         std::snprintf(number, sizeof number, "%8zu  ", at);
         out += number + names.instruction(at) + "\n";
     }
