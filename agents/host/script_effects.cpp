@@ -1,5 +1,7 @@
 #include "agents/host/script_effects.h"
 
+#include "engine/quarter/apply_verb.h"
+
 namespace rackrace {
 
 bool note_call(ScriptContext& context, const VerbInfo& verb, const VerbAnswer& answer, const unsigned char* args, std::string_view script, int line) noexcept {
@@ -8,12 +10,8 @@ bool note_call(ScriptContext& context, const VerbInfo& verb, const VerbAnswer& a
     } catch (...) {
         return false;
     }
-    if (answer.ok()) {
-        context.used |= verb_bit(verb.row.verb);
-    } else {
-        record(*context.desk, {answer.asked, 0.0, answer.allowed, reference_in(verb, args), verb.row.verb, answer.code, context.author, 0});
-        ++context.desk->rejections;
-    }
+    if (answer.ok()) context.used |= verb_bit(verb.row.verb);
+    note_answer(answer, verb.row.verb, reference_in(verb, args), context.author, *context.desk);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine/base/number_text.h"
+#include "engine/quarter/apply_verb.h"
 
 namespace rackrace {
 namespace {
@@ -23,14 +24,6 @@ std::vector<ArgInfo> describe_args(const ArgTable<Member...>& table) {
     return {describe_arg<Member>(*row++)...};
 }
 
-bool is_reference(Unit unit) {
-    switch (unit) {
-        case Unit::product_id: case Unit::region_id: case Unit::firm_id: case Unit::contract_id: case Unit::loan_id: case Unit::project_id:
-        case Unit::agreement_id: case Unit::index: case Unit::kind_name: return true;
-        default: return false;
-    }
-}
-
 template <class Args>
 VerbAnswer apply_any(const Scenario& scenario, const World& world, int firm, const void* args, int line, Orders& orders) {
     return apply(scenario, world, firm, *static_cast<const Args*>(args), line, orders);
@@ -49,7 +42,7 @@ void add(std::vector<VerbInfo>& verbs) {
 }
 
 template <class... Args>
-std::vector<VerbInfo> describe_each() {
+std::vector<VerbInfo> describe_each(VerbList<Args...>) {
     std::vector<VerbInfo> verbs;
     (add<Args>(verbs), ...);
     return verbs;
@@ -63,10 +56,7 @@ std::string end_text(const Bound& bound) {
 }  // namespace
 
 const std::vector<VerbInfo>& describe_verbs() {
-    static const std::vector<VerbInfo> verbs =
-        describe_each<OfferContract, BidContract, SetOversell, Renegotiate, BreakContract, Borrow, RaiseEquity, Repay, SetPayout, BuyBack, BidPower, WithdrawPower, OrderOnsite, SellOnsite, BuildSite, SlowSite, AbandonSite, LeaseSite, ExitLease, OrderCaptive, FundDesign,
-                      HireTalent, BidFirm, ListPrice, OrderWafers, WeighBuyer, CapBuyer, OfferSupply, FinanceBuyer, BidChips, AcceptSupply, CancelChips, SellChips, BuyUsedChips, RetireChips,
-                      OfferSpot, BidSpot, FavourContract, Train, ServeFirst, SetPrice, SetPriority, UseInCore>();
+    static const std::vector<VerbInfo> verbs = describe_each(AllVerbs{});
     return verbs;
 }
 
