@@ -30,13 +30,22 @@ RACKRACE_HD inline void note_answer(const VerbAnswer& answer, Verb verb, std::in
     ++desk.rejections;
 }
 
+/// Takes the argument where none was taken before and a result can be about it.
+template <bool kIsReference, class Value>
+RACKRACE_HD void take_reference(Value value, bool& is_found, std::int32_t& reference) {
+    if constexpr (kIsReference) {
+        if (!is_found) reference = static_cast<std::int32_t>(value);
+        is_found = true;
+    }
+}
+
 /// The value of the first argument that a result can be about; -1 without one.
 template <class Args, auto... Member, std::size_t... Index>
 RACKRACE_HD std::int32_t reference_of(const Args& args, const ArgTable<Member...>&, std::index_sequence<Index...>) {
     constexpr auto table = VerbSchema<Args>::args;
     std::int32_t reference = -1;
     bool is_found = false;
-    ((is_reference(table.rows[Index].unit) && !is_found ? (reference = static_cast<std::int32_t>(args.*Member), is_found = true) : false), ...);
+    (take_reference<is_reference(table.rows[Index].unit)>(args.*Member, is_found, reference), ...);
     return reference;
 }
 
