@@ -13,6 +13,9 @@ template <class T> T read_at(const unsigned char* args, std::size_t offset) {
 }
 
 /// A firm that offers spot hours of both grades is told of both together.
+/// Verbs whose orders are told one by one, in the order in which they were placed; of others one result tells of all orders about one thing.
+bool is_told_singly(Verb verb) { return verb == Verb::offer_contract || verb == Verb::bid_contract || verb == Verb::borrow || verb == Verb::bid_firm; }
+
 bool tells_of(const DeskResult& result, const PlacedOrder& order) {
     if (order.status != OrderStatus::accepted || order.verb != result.verb) return false;
     return order.verb == Verb::offer_spot || reference_in(info_of(order.verb), order.args) == result.ref;
@@ -104,8 +107,13 @@ void DecisionLog::add_results(int firm, const Desk& desk, int from) {
     for (int i = std::max(from, desk.result_count - kDeskResults); i < desk.result_count; ++i) {
         const int fill = static_cast<int>(fills.size());
         fills.push_back({firm, desk.results[i % kDeskResults]});
-        for (PlacedOrder& order : orders)
-            if (order.firm == firm && tells_of(fills.back().result, order)) order.fill = fill;
+        const DeskResult& result = fills.back().result;
+        const bool is_single = is_told_singly(result.verb);
+        for (PlacedOrder& order : orders) {
+            if (order.firm != firm || !tells_of(result, order) || (is_single && order.fill >= 0)) continue;
+            order.fill = fill;
+            if (is_single) break;
+        }
     }
 }
 
