@@ -8,28 +8,23 @@
 
 namespace rackrace {
 
-namespace {
-
-InfoView info_of(const Seat& seat, Role role) {
+InfoView info_of(const Scenario& scenario, int firm) {
     InfoView info{};
-    info.id = seat.firm;
-    info.role = static_cast<int>(role);
-    info.horizon_q = seat.scenario->end_t - seat.scenario->start_t + 1;
-    info.products_count = seat.scenario->product_count;
-    info.regions_count = seat.scenario->region_count;
+    info.id = firm;
+    info.role = static_cast<int>(scenario.firms[firm].role);
+    info.horizon_q = scenario.end_t - scenario.start_t + 1;
+    info.products_count = scenario.product_count;
+    info.regions_count = scenario.region_count;
     for (int i = 0; i < info.products_count; ++i) info.products[i] = i;
     for (int i = 0; i < info.regions_count; ++i) info.regions[i] = i;
     return info;
 }
 
-/// The first line that keeps a script off the core engine.
 Refusal not_portable(const Strategy& strategy) {
     if (strategy.portability.reasons.empty()) return {strategy.main.name, 0, 0, "does not check, so it is not compiled", "mend what `rackrace check` tells"};
     const Diagnostic& reason = strategy.portability.reasons.front();
     return {reason.place.file, reason.place.begin.line, reason.place.begin.column, std::string(reason.code) + " " + reason.what + ": not for the core engine", reason.fix + ", or run it with --engine lua"};
 }
-
-}  // namespace
 
 FirmScript::FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& seat) : strategy_(std::move(strategy)) {
     context_.firm = seat.firm;
@@ -44,7 +39,7 @@ FirmScript::FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& sea
     context_.levers = seat.levers;
     context_.scripts.emplace_back(strategy_->main.name, seat.log->script_of(seat.frozen_path));
     for (const auto& [module, file] : strategy_->modules) context_.scripts.emplace_back(file.name, seat.log->script_of(frozen_module(module)));
-    context_.info = info_of(seat, context_.role);
+    context_.info = info_of(*seat.scenario, seat.firm);
 }
 
 Result<std::unique_ptr<FirmScript>> FirmScript::start(std::shared_ptr<const Strategy> strategy, const std::map<std::string, std::string>& settings, const Seat& seat) {

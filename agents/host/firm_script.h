@@ -28,6 +28,12 @@ struct Seat {
     EngineChoice engine;
 };
 
+/// What `init` of a firm's script is told.
+InfoView info_of(const Scenario& scenario, int firm);
+
+/// The first line that keeps a script off the core engine, as a refusal.
+Refusal not_portable(const Strategy& strategy);
+
 class FirmScript {
 public:
     /// Refused: parameters that do not fit, what fails while the file is loaded, and a script that is not portable where the core engine must run it.

@@ -55,14 +55,6 @@ Result<fs::path> strategy_file(const LoadedScenario& loaded, const fs::path& scr
     return Refusal{strategy.named_at, 0, 0, "strategy '" + strategy.file + "' of " + name + " is neither in " + beside + " nor in " + shelf.string(), suggest_script(shelf, strategy.file)};
 }
 
-/// Verbs of a role's levers.
-VerbMask verbs_of(Role role) {
-    VerbMask mask = 0;
-    for (const VerbInfo& verb : describe_verbs())
-        if ((verb.row.roles & role_bit(role)) != 0) mask |= verb_bit(verb.row.verb);
-    return mask;
-}
-
 }  // namespace
 
 std::int32_t TraceNames::id_of(std::string_view name) {

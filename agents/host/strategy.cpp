@@ -171,6 +171,13 @@ Result<ParameterValue> read_parameter(const std::string& text, const Parameter& 
 
 }  // namespace
 
+VerbMask verbs_of(Role role) {
+    VerbMask mask = 0;
+    for (const VerbInfo& verb : describe_verbs())
+        if ((verb.row.roles & role_bit(role)) != 0) mask |= verb_bit(verb.row.verb);
+    return mask;
+}
+
 const ApiNames& api_names() {
     static const ApiNames names = make_api_names();
     return names;

@@ -39,6 +39,9 @@ struct Strategy {
     Result<std::vector<ParameterValue>> parameters(const std::map<std::string, std::string>& settings) const;
 };
 
+/// The verbs that a role may call: all its levers.
+VerbMask verbs_of(Role role);
+
 /// What the checker knows of the API beyond the script: verbs and observation fields, as their tables say.
 const ApiNames& api_names();
 
