@@ -19,6 +19,13 @@ constexpr const char* kOfTwo[] = {"min", "max", "step", "pow", "power_cost_musd"
 constexpr const char* kOfThree[] = {"clamp", "ratio", "lerp", "smooth", "ema", "grow", "annuity"};
 constexpr const char* kOfProduct[] = {"mh_of", "mw_of", "chips_for"};
 
+/// Joined from left to right: the parts of a + b + c are worked out in an order that compilers choose.
+std::string text(std::initializer_list<std::string> parts) {
+    std::string out;
+    for (const std::string& part : parts) out += part;
+    return out;
+}
+
 class Generator {
 public:
     Generator(Role role, std::uint64_t number) : role_(role), random_(number * 2654435761u + static_cast<std::uint64_t>(role)) {}
@@ -26,10 +33,10 @@ public:
     std::string script() {
         std::string helpers;
         for (int i = 0; i < 2; ++i) helpers += function(i);
-        return "local race = require \"rackrace\"\nlocal half, steps = 0.5, 3\n" + helpers + "return race." + std::string(role_text(role_)) +
-               " {\n  api = \"1.0\", name = \"Random\",\n  params = { k = race.range(-5, 5, 1.5), on = race.flag(true), what = race.choice({ \"a\", \"b\" }, \"b\") },\n"
-               "  memory = { x = 0.5, y = -2.0, on = false, a = race.array(6, 1.25) },\n" +
-               callback("decide", Stage::a) + callback("operate", Stage::b) + "}\n";
+        return text({"local race = require \"rackrace\"\nlocal half, steps = 0.5, 3\n", helpers, "return race.", std::string(role_text(role_)),
+                     " {\n  api = \"1.0\", name = \"Random\",\n  params = { k = race.range(-5, 5, 1.5), on = race.flag(true), what = race.choice({ \"a\", \"b\" }, \"b\") },\n"
+                     "  memory = { x = 0.5, y = -2.0, on = false, a = race.array(6, 1.25) },\n",
+                     callback("decide", Stage::a), callback("operate", Stage::b), "}\n"});
     }
 
 private:
@@ -44,11 +51,10 @@ private:
         reals_ = {"half"};
         wholes_ = {"steps"};
         flags_.clear();
-        fixed_ = 2;
         names_ = 0;
         functions_ = 2;
         has_world_ = true;
-        return "  " + name + " = function(obs, act, p, mem, rng)\n" + block(5 + static_cast<int>(below(6)), 0) + "  end,\n";
+        return text({"  ", name, " = function(obs, act, p, mem, rng)\n", block(5 + static_cast<int>(below(6)), 0), "  end,\n"});
     }
 
     std::string function(int number) {
@@ -58,7 +64,7 @@ private:
         functions_ = number;  // those before it
         has_world_ = false;
         std::string body = "local function f" + std::to_string(number) + "(mem, x, y)\n";
-        if (chance(50)) body += "  if " + flag(1) + " then return " + real(1) + " end\n";
+        if (chance(50)) body += text({"  if ", flag(1), " then return ", real(1), " end\n"});
         if (chance(40)) body += "  mem.x = " + real(1) + "\n";
         return body + "  return " + real(2) + "\nend\n";
     }
@@ -68,7 +74,7 @@ private:
             switch (below(has_world_ ? 6 : 3)) {
                 case 0: return one_of(kReals);
                 case 1: return one_of(reals_);
-                case 2: return chance(50) ? "mem.x" : "mem.a[" + place() + "]";
+                case 2: return chance(50) ? "mem.x" : text({"mem.a[", place(), "]"});
                 case 3: return "p.k";
                 case 4: return one_of(kSeen);
                 default: return one_of(reals_);
@@ -76,26 +82,26 @@ private:
         }
         const int rest = depth - 1;
         switch (below(has_world_ ? 15 : 9)) {
-            case 0: return "(" + real(rest) + " + " + real(rest) + ")";
-            case 1: return "(" + real(rest) + " - " + (chance(30) ? whole(rest) : real(rest)) + ")";
-            case 2: return "(" + (chance(30) ? whole(rest) : real(rest)) + " * " + real(rest) + ")";
-            case 3: return "(" + whole(rest) + " / " + (chance(50) ? whole(rest) : real(rest)) + ")";
-            case 4: return "(" + real(rest) + (chance(50) ? " % " : " // ") + real(rest) + ")";
+            case 0: return text({"(", real(rest), " + ", real(rest), ")"});
+            case 1: return text({"(", real(rest), " - ", (chance(30) ? whole(rest) : real(rest)), ")"});
+            case 2: return text({"(", (chance(30) ? whole(rest) : real(rest)), " * ", real(rest), ")"});
+            case 3: return text({"(", whole(rest), " / ", (chance(50) ? whole(rest) : real(rest)), ")"});
+            case 4: return text({"(", real(rest), (chance(50) ? " % " : " // "), real(rest), ")"});
             case 5: return "-(" + real(rest) + ")";
-            case 6: return "(" + flag(rest) + " and " + real(rest) + " or " + real(rest) + ")";
-            case 7: return "race." + one_of(kOfOne) + "(" + (chance(20) ? whole(rest) : real(rest)) + ")";
+            case 6: return text({"(", flag(rest), " and ", real(rest), " or ", real(rest), ")"});
+            case 7: return text({"race.", one_of(kOfOne), "(", (chance(20) ? whole(rest) : real(rest)), ")"});
             case 8: return "(" + real(rest) + ") ^ 2";
-            case 9: return "race." + one_of(kOfTwo) + "(" + real(rest) + ", " + real(rest) + ")";
-            case 10: return "race." + one_of(kOfThree) + "(" + real(rest) + ", " + real(rest) + ", " + real(rest) + ")";
-            case 11: return functions_ > 0 ? "f" + std::to_string(below(static_cast<std::uint64_t>(functions_))) + "(mem, " + real(rest) + ", " + real(rest) + ")" : one_of(kReals);
-            case 12: return chance(50) ? "rng:uniform(" + real(0) + ", " + real(0) + ")" : "rng:stream(\"s" + std::to_string(below(3)) + "\"):normal(" + real(0) + ", 1.0)";
-            case 13: return "race." + one_of(kOfProduct) + "(" + real(rest) + ", " + (chance(50) ? product() : product() + ".id") + ")";
+            case 9: return text({"race.", one_of(kOfTwo), "(", real(rest), ", ", real(rest), ")"});
+            case 10: return text({"race.", one_of(kOfThree), "(", real(rest), ", ", real(rest), ", ", real(rest), ")"});
+            case 11: return functions_ > 0 ? text({"f", std::to_string(below(static_cast<std::uint64_t>(functions_))), "(mem, ", real(rest), ", ", real(rest), ")"}) : one_of(kReals);
+            case 12: return chance(50) ? text({"rng:uniform(", real(0), ", ", real(0), ")"}) : text({"rng:stream(\"s", std::to_string(below(3)), "\"):normal(", real(0), ", 1.0)"});
+            case 13: return text({"race.", one_of(kOfProduct), "(", real(rest), ", ", (chance(50) ? product() : product() + ".id"), ")"});
             default:
                 switch (below(5)) {
                     case 0: return "race.trend(" + std::string(chance(50) ? "mem.a" : "obs.market.hist.spot_i_usd_h") + ")";
-                    case 1: return "race.npv(0.1, " + (chance(50) ? std::string("mem.a") : real(0)) + ", " + std::to_string(below(8)) + ")";
-                    case 2: return "race.chip_value_usd(obs, " + product() + ", " + real(0) + ")";
-                    case 3: return "race.payback_q(" + product() + ", " + real(0) + ", 50.0)";
+                    case 1: return text({"race.npv(0.1, ", (chance(50) ? std::string("mem.a") : real(0)), ", ", std::to_string(below(8)), ")"});
+                    case 2: return text({"race.chip_value_usd(obs, ", product(), ", ", real(0), ")"});
+                    case 3: return text({"race.payback_q(", product(), ", ", real(0), ", 50.0)"});
                     default: return "race.runway_q(obs.me)";
                 }
         }
@@ -105,11 +111,11 @@ private:
         if (depth <= 0 || chance(30)) return chance(50) ? one_of(kWholes) : one_of(wholes_);
         const int rest = depth - 1;
         switch (below(has_world_ ? 7 : 5)) {
-            case 0: return "(" + whole(rest) + " + " + whole(rest) + ")";
-            case 1: return "(" + whole(rest) + " - " + whole(rest) + ")";
-            case 2: return "(" + whole(rest) + " * " + whole(rest) + ")";
-            case 3: return "(" + whole(rest) + (chance(50) ? " // " : " % ") + (chance(90) ? "3" : whole(rest)) + ")";
-            case 4: return "-" + (chance(50) ? one_of(wholes_) : "(" + whole(rest) + ")");
+            case 0: return text({"(", whole(rest), " + ", whole(rest), ")"});
+            case 1: return text({"(", whole(rest), " - ", whole(rest), ")"});
+            case 2: return text({"(", whole(rest), " * ", whole(rest), ")"});
+            case 3: return text({"(", whole(rest), (chance(50) ? " // " : " % "), (chance(90) ? "3" : whole(rest)), ")"});
+            case 4: return text({"-", (chance(50) ? one_of(wholes_) : "(" + whole(rest) + ")")});
             case 5: return "#" + std::string(chance(50) ? "obs.market.products" : "mem.a");
             default: return "race.argmax(obs.market.products, \"perf_t_chip\")";
         }
@@ -129,20 +135,20 @@ private:
         static constexpr const char* kCompare[] = {" < ", " <= ", " > ", " >= ", " == ", " ~= "};
         const int rest = depth - 1;
         switch (below(7)) {
-            case 0: return "(" + real(rest) + one_of(kCompare) + real(rest) + ")";
-            case 1: return "(" + whole(rest) + one_of(kCompare) + real(rest) + ")";
-            case 2: return "(" + real(rest) + one_of(kCompare) + whole(rest) + ")";
-            case 3: return "(" + whole(rest) + one_of(kCompare) + whole(rest) + ")";
+            case 0: return text({"(", real(rest), one_of(kCompare), real(rest), ")"});
+            case 1: return text({"(", whole(rest), one_of(kCompare), real(rest), ")"});
+            case 2: return text({"(", real(rest), one_of(kCompare), whole(rest), ")"});
+            case 3: return text({"(", whole(rest), one_of(kCompare), whole(rest), ")"});
             case 4: return "not " + flag(rest);
-            case 5: return "(" + flag(rest) + " and " + flag(rest) + ")";
-            default: return "(" + flag(rest) + " or " + flag(rest) + ")";
+            case 5: return text({"(", flag(rest), " and ", flag(rest), ")"});
+            default: return text({"(", flag(rest), " or ", flag(rest), ")"});
         }
     }
 
     /// An index of mem.a: nearly always inside.
     std::string place() {
         if (chance(2)) return one_of(wholes_);
-        if (chance(40)) return std::to_string(1 + below(6)) + (chance(20) ? ".0" : "");
+        if (chance(40)) return text({std::to_string(1 + below(6)), chance(20) ? ".0" : ""});
         return one_of(wholes_) + " % 6 + 1";
     }
 
@@ -188,35 +194,35 @@ private:
             }
             case 3: {
                 if (const std::string name = assigned(reals_, "r"); !name.empty() && chance(70)) return indent + name + " = " + real(3) + "\n";
-                return indent + (chance(50) ? "mem.x = " : "mem.y = ") + real(3) + "\n";
+                return text({indent, (chance(50) ? "mem.x = " : "mem.y = "), real(3), "\n"});
             }
             case 4: {
                 if (const std::string name = assigned(wholes_, "n"); !name.empty() && chance(70)) return indent + name + " = " + whole(2) + "\n";
                 return indent + "mem.on = " + flag(3) + "\n";
             }
-            case 5: return indent + "mem.a[" + place() + "] = " + (chance(30) ? whole(2) : real(2)) + "\n";
-            case 6: return indent + "mem.x, mem.a[" + place() + "], mem.y = " + real(1) + ", " + real(2) + ", mem.x\n";
-            case 7: return indent + "act.trace(\"t" + std::to_string(below(4)) + "\", race.clamp(" + real(2) + ", -1e6, 1e6))\n";
+            case 5: return text({indent, "mem.a[", place(), "] = ", (chance(30) ? whole(2) : real(2)), "\n"});
+            case 6: return text({indent, "mem.x, mem.a[", place(), "], mem.y = ", real(1), ", ", real(2), ", mem.x\n"});
+            case 7: return text({indent, "act.trace(\"t", std::to_string(below(4)), "\", race.clamp(", real(2), ", -1e6, 1e6))\n"});
             case 8: return indent + verb_call();
-            case 9: return indent + "if " + flag(2) + " then\n" + block(2, depth + 1) + (chance(60) ? indent + "else\n" + block(2, depth + 1) : "") + indent + "end\n";
+            case 9: return text({indent, "if ", flag(2), " then\n", block(2, depth + 1), (chance(60) ? indent + "else\n" + block(2, depth + 1) : ""), indent, "end\n"});
             case 10: return numeric_loop(indent, depth);
             case 11: {
                 const std::string name = fresh("n");
                 wholes_.push_back(name);
                 std::string out = indent + "local " + name + " = 0\n" + indent + "while " + name + " < 4 do\n" + indent + "  " + name + " = " + name + " + 1\n";
                 const std::string inner = block(2, depth + 1);
-                return out + (chance(40) ? indent + "  if " + flag(1) + " then break end\n" : "") + (inner.find(name + " = ") == std::string::npos ? inner : "") + indent + "end\n";
+                return text({out, (chance(40) ? indent + "  if " + flag(1) + " then break end\n" : ""), (inner.find(name + " = ") == std::string::npos ? inner : ""), indent, "end\n"});
             }
             case 12: {
                 const std::string name = fresh("v");
                 reals_.push_back(name);
-                std::string out = indent + "for i" + name + ", " + name + " in ipairs(" + (chance(50) ? "mem.a" : "obs.market.hist.spot_t_usd_h") + ") do\n" + block(2, depth + 1);
+                std::string out = text({indent, "for i", name, ", ", name, " in ipairs(", chance(50) ? "mem.a" : "obs.market.hist.spot_t_usd_h", ") do\n", block(2, depth + 1)});
                 std::erase(reals_, name);
                 return out + indent + "end\n";
             }
             default: {
                 const std::string name = fresh("c");
-                return indent + "for _, " + name + " in ipairs(obs.market.products) do\n" + indent + "  if " + name + ".kw_chip > " + real(1) + " then mem.y = mem.y + " + name + ".perf_t_chip * " + real(1) + " end\n" + indent + "end\n";
+                return text({indent, "for _, ", name, " in ipairs(obs.market.products) do\n", indent, "  if ", name, ".kw_chip > ", real(1), " then mem.y = mem.y + ", name, ".perf_t_chip * ", real(1), " end\n", indent, "end\n"});
             }
         }
     }
@@ -229,7 +235,7 @@ private:
         if (is_whole) head = one_of({"1, 4", "3, 1, -1", "0, 5, 2", "1, 0", "1, " + (chance(50) ? std::string("2.5") : "race.clamp(" + real(1) + ", -3.0, 5.0)"), "-2, steps"});
         else head = one_of({"0.0, 1.0, 0.25", "1.5, 3", "1.0, -1.0, -0.5", "2, 3.5, 0.5"});
         names.push_back(name);
-        std::string out = indent + "for " + name + " = " + head + " do\n" + block(2, depth + 1) + (chance(20) ? indent + "  if " + flag(1) + " then break end\n" : "") + indent + "end\n";
+        std::string out = text({indent, "for ", name, " = ", head, " do\n", block(2, depth + 1), chance(20) ? indent + "  if " + flag(1) + " then break end\n" : "", indent, "end\n"});
         std::erase(names, name);
         return out;
     }
@@ -250,7 +256,7 @@ private:
             arguments += (arguments.empty() ? "" : ", ") + std::string(arg.name) + " = " + argument(arg);
         }
         const std::string call = "act." + std::string(verb.row.name) + " { " + arguments + " }";
-        return chance(30) ? "if " + std::string(chance(50) ? "not " : "") + call + " then mem.y = " + real(1) + " end\n" : call + "\n";
+        return chance(30) ? text({"if ", chance(50) ? "not " : "", call, " then mem.y = ", real(1), " end\n"}) : call + "\n";
     }
 
     std::string argument(const ArgInfo& arg) {
@@ -261,20 +267,20 @@ private:
             case Unit::flag: return flag(1);
             case Unit::kind_name: {
                 const auto word = [&] { return "\"" + std::string(arg.row.choices[below(static_cast<std::uint64_t>(arg.choice_count()))]) + "\""; };
-                return chance(60) ? word() : flag(1) + " and " + word() + " or " + word();
+                return chance(60) ? word() : text({flag(1), " and ", word(), " or ", word()});
             }
             default: break;
         }
         if (arg.storage != Storage::f64) return "race.clamp(race.floor(" + real(1) + "), 1.0, 2.0)";
         if (chance(6)) return real(1);
-        return "race.clamp(" + real(2) + ", 0.0, " + one_of({"1.0", "20.0", "500.0", "40000.0"}) + ")";
+        return text({"race.clamp(", real(2), ", 0.0, ", one_of({"1.0", "20.0", "500.0", "40000.0"}), ")"});
     }
 
     Role role_;
     std::mt19937_64 random_;
     Stage stage_ = Stage::a;
     std::vector<std::string> reals_, wholes_, flags_;
-    int names_ = 0, functions_ = 0, fixed_ = 0;
+    int names_ = 0, functions_ = 0;
     bool has_world_ = false;
 };
 
