@@ -25,12 +25,12 @@ char place_in(Op op) {
     }
 }
 
-/// The operations that take their operands from the same places.
+/// The operations that take their operands from the same places. None becomes a load of a double: where other fields stand, none lies straight.
 std::vector<Op> alternatives(Op op) {
     std::vector<Op> out;
     for (int i = 0; i < static_cast<int>(Op::count); ++i) {
         const Op other = static_cast<Op>(i);
-        if (other != op && row_of(other).shape == row_of(op).shape && place_in(other) == place_in(op) && other != Op::operands) out.push_back(other);
+        if (other != op && row_of(other).shape == row_of(op).shape && place_in(other) == place_in(op) && other != Op::operands && other != Op::load_f64) out.push_back(other);
     }
     return out;
 }
