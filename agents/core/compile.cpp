@@ -126,6 +126,10 @@ int Compiler::allocate(int words) {
 
 std::uint16_t Compiler::pool_word(std::uint64_t word) {
     const auto [known, is_new] = pool_.try_emplace(word, static_cast<int>(program_.pool.size()));
+    if (known->second > kSpaceMask) {
+        broken("N522", report_.ast.chunk->range, "more than " + std::to_string(kSpaceMask) + " different numbers", "keep long tables of numbers out of the script");
+        return 0;
+    }
     if (is_new) program_.pool.push_back(word);
     return operand(Space::pool, known->second);
 }

@@ -10,7 +10,7 @@
 namespace rackrace {
 namespace {
 
-constexpr std::size_t kMostParameters = 8, kMostResults = 4, kMostTraceName = 64;
+constexpr std::size_t kMostParameters = 8, kMostResults = 4, kMostTraceName = 64, kMostLayouts = 64;
 
 struct HelperRow {
     std::string_view name;
@@ -71,6 +71,8 @@ std::vector<CoreValue> Compiler::call_function(const lua::Function& function, co
     };
     for (const Layout* open : layouts_)
         if (open->function == &function) return refuse("N506", "a function that calls itself", "use a loop");
+    if (here() >= kMaxCoreCode) return std::vector<CoreValue>(wanted);  // told already; calls within calls grow without end
+    if (layouts_.size() > kMostLayouts) return refuse("N522", "calls more than " + std::to_string(kMostLayouts) + " deep", "call functions from fewer others");
     if (function.parent != report_.ast.chunk) return refuse("N505", "a function made inside another", "declare it at the top of the file with `local function`");
     if (function.is_vararg) return refuse("N507", "a function with any number of arguments", "name each argument");
     if (function.parameters.size() > kMostParameters || wanted > kMostResults) return refuse("N525", "more than 8 arguments or 4 results", "pass obs, mem or a record instead");

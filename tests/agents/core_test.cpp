@@ -136,6 +136,24 @@ TEST_CASE("What is not portable is a note with its code, and all notes of a scri
     CHECK(refused("local r = obs.results[1].ref") == "N524");
 }
 
+TEST_CASE("Scripts that would grow without end are told so, in no time", "[agents][core]") {
+    const auto with = [](const std::string& functions, const std::string& call) {
+        return reasons("local race = require \"rackrace\"\n" + functions + "return race.lab { api = \"1.0\", name = \"X\", memory = { x = 0.0 }, decide = function(obs, act, p, mem, rng) " + call + " end }\n");
+    };
+    std::string wide = "local function f0(x) return x + 1.0 end\n", deep = wide;
+    for (int i = 1; i < 30; ++i) {
+        const std::string before = "f" + std::to_string(i - 1) + "(x)";
+        wide += "local function f" + std::to_string(i) + "(x) local y = " + before + " + " + before + " + " + before + " return y end\n";
+    }
+    for (int i = 1; i < 150; ++i) deep += "local function f" + std::to_string(i) + "(x) return f" + std::to_string(i - 1) + "(x) end\n";
+    CHECK(with(wide, "mem.x = f29(1.0)") == "N522");
+    CHECK(with(deep, "mem.x = f149(1.0)") == "N522");
+    CHECK(with(deep, "mem.x = f40(1.0)") == "");
+    std::string numbers;
+    for (int i = 0; i < 17'000; ++i) numbers += "mem.x = " + std::to_string(i) + ".5\n";
+    CHECK(with("", numbers).find("N522") != std::string::npos);
+}
+
 TEST_CASE("A listing shows each line with its instructions, by the names of the script", "[agents][core]") {
     const auto strategy = unchecked_strategy("script.lua", script_with(Role::lab, "params = { k = race.range(0, 2, 1.5) }, memory = { x = 0.0, a = race.array(4, 0.0) },\ndecide = function(obs, act, p, mem, rng)\n  mem.a[2] = p.k * obs.me.cash_musd + mem.x\nend,"));
     REQUIRE(strategy->is_portable());
