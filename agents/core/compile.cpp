@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "agents/checker/walk.h"
 #include "agents/core/compiler.h"
 #include "agents/host/memory_binding.h"
 
 namespace rackrace {
 namespace {
 
-constexpr int kMostWalks = 12;  // each walk widens at least one kind; scripts settle in two or three
+constexpr int kMostWalks = 2000;  // each walk but the last widens a kind, so they end; scripts settle in two or three
+constexpr int kMostLaidOut = 20'000;  // functions in a walk
 
 /// A parameter as the word that stands for its default, and its choices.
 std::uint64_t default_word(const Parameter& parameter, Words& choices) {
@@ -18,6 +20,17 @@ std::uint64_t default_word(const Parameter& parameter, Words& choices) {
     choices = parameter.choices.empty() ? Words{text} : parameter.choices;
     return static_cast<std::uint64_t>(std::find(choices.begin(), choices.end(), text) - choices.begin());
 }
+
+/// Finds the constants that Lua's own compiler works out.
+struct ConstantFinder {
+    std::set<const lua::Local*>& found;
+
+    void stat(const lua::Stat& stat, const lua::Function&) {
+        const auto* node = lua::as<lua::LocalStat>(&stat);
+        if (node != nullptr && node->locals.size() == node->values.size() && !node->locals.empty() && node->locals.back()->attribute == lua::Attribute::constant) found.insert(node->locals.back());
+    }
+    void expr(const lua::Expr&, const lua::Function&) {}
+};
 
 }  // namespace
 
@@ -35,6 +48,8 @@ std::string_view kind_text(CoreKind kind) {
 
 Compiler::Compiler(const CheckReport& report, Diagnostics& diagnostics)
     : report_(report), diagnostics_(diagnostics), role_(report.declaration.role.value_or(Role::neocloud)), locals_(report.ast.locals().size()), mutable_(kCoreFrame) {
+    ConstantFinder finder{folded_};
+    lua::Walker<ConstantFinder>(finder).function(*report.ast.chunk);
     const auto& parameters = report.declaration.parameters;
     choices_.resize(parameters.size());
     for (std::size_t i = 0; i < parameters.size(); ++i) program_.pool.push_back(default_word(parameters[i], choices_[i]));
@@ -89,10 +104,24 @@ CoreValue Compiler::broken(std::string_view code, TextRange range, std::string w
 }
 
 int Compiler::emit(Op op, int a, int b, int c) {
-    if (here() == kMaxCoreCode) broken("N522", report_.ast.chunk->range, "more than " + std::to_string(kMaxCoreCode) + " instructions", "call large helper functions from fewer places");
+    if (here() >= kMaxCoreCode) {
+        refuse_size();
+        return here() - 1;
+    }
     program_.code.push_back({op, static_cast<std::uint16_t>(a), static_cast<std::uint16_t>(b), static_cast<std::uint16_t>(c)});
     program_.lines.push_back(line_);
     return here() - 1;
+}
+
+/// Once: what follows is not laid out.
+void Compiler::refuse_size() {
+    if (!is_full_) broken("N522", report_.ast.chunk->range, "more than " + std::to_string(kMaxCoreCode) + " instructions or " + std::to_string(kMostLaidOut) + " calls of functions", "call large helper functions from fewer places");
+    is_full_ = true;
+}
+
+bool Compiler::may_lay_out() {
+    if (here() >= kMaxCoreCode || layouts_made_ >= kMostLaidOut) refuse_size();
+    return !is_full_;
 }
 
 int Compiler::emit_long(Op op, int a, int b, int c, int d) {
@@ -179,11 +208,12 @@ Compiled compile(const CheckReport& report) {
         Diagnostics reasons(*report.source);
         Compiler compiler(report, reasons);
         compiler.kinds = std::move(kinds);
-        if (compiler.walk() && walks < kMostWalks) {
+        const bool is_settled = !compiler.walk();
+        if (!is_settled && walks < kMostWalks) {
             kinds = std::move(compiler.kinds);
             continue;
         }
-        if (!compiler.failed()) compiled.program = std::make_shared<Program>(compiler.take());
+        if (is_settled && !compiler.failed()) compiled.program = std::make_shared<Program>(compiler.take());
         compiled.reasons = reasons.take_sorted();
         return compiled;
     }

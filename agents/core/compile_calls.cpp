@@ -1,6 +1,8 @@
 // Calls of the compiler: functions of the script, laid out where they are called; verbs; helpers; draws.
 #include <algorithm>
+#include <utility>
 
+#include "agents/checker/walk.h"
 #include "agents/core/compiler.h"
 #include "agents/host/ids.h"
 #include "agents/library.h"
@@ -33,9 +35,31 @@ const LibraryFunction* find_helper(std::string_view name) {
     return nullptr;
 }
 
+/// Finds returns of anything but one value.
+struct ReturnFinder {
+    const lua::Names& names;
+    bool is_found = false;
+
+    void stat(const lua::Stat& stat, const lua::Function&) {
+        const auto* node = lua::as<lua::ReturnStat>(&stat);
+        if (node == nullptr) return;
+        const auto* call = node->values.size() == 1 ? lua::as<lua::Call>(node->values.front()) : nullptr;
+        is_found = is_found || node->values.size() != 1 || (call != nullptr && function_behind(*call->callee, names) != nullptr);
+    }
+    void expr(const lua::Expr&, const lua::Function&) {}
+};
+
 bool any_calls(const std::vector<bool>& calls, std::size_t from) { return std::find(calls.begin() + static_cast<std::ptrdiff_t>(from), calls.end(), true) != calls.end(); }
 
 }  // namespace
+
+/// True where every return gives one value, known without looking into further functions.
+bool Compiler::gives_one(const lua::Function& function) const {
+    ReturnFinder finder{report_.names};
+    lua::Walker<ReturnFinder> walker(finder);
+    walker.function(function);
+    return !finder.is_found;
+}
 
 const lua::Function* Compiler::script_function(const Expr& callee) const { return function_behind(callee, report_.names); }
 
@@ -71,16 +95,21 @@ std::vector<CoreValue> Compiler::call_function(const lua::Function& function, co
     };
     for (const Layout* open : layouts_)
         if (open->function == &function) return refuse("N506", "a function that calls itself", "use a loop");
-    if (here() >= kMaxCoreCode) return std::vector<CoreValue>(wanted);  // told already; calls within calls grow without end
+    if (!may_lay_out()) return std::vector<CoreValue>(wanted);  // told already; calls within calls grow without end
     if (layouts_.size() > kMostLayouts) return refuse("N522", "calls more than " + std::to_string(kMostLayouts) + " deep", "call functions from fewer others");
     if (function.parent != report_.ast.chunk) return refuse("N505", "a function made inside another", "declare it at the top of the file with `local function`");
     if (function.is_vararg) return refuse("N507", "a function with any number of arguments", "name each argument");
     if (function.parameters.size() > kMostParameters || wanted > kMostResults) return refuse("N525", "more than 8 arguments or 4 results", "pass obs, mem or a record instead");
-    if (arguments.size() < function.parameters.size()) return refuse("N501", "fewer arguments than the function has: the rest is nil", "give each");
     const int line = line_, mark = next_;
     const int results = wanted > 0 ? allocate(static_cast<int>(wanted)) : 0;
-    std::vector<CoreValue> values;
-    for (const Expr* argument : arguments) values.push_back(own(*argument, true));  // the function may write to memory
+    const Words* const outer_expected = std::exchange(expected_, nullptr);
+    std::vector<CoreValue> values = values_of(arguments, function.parameters.size(), range);
+    for (CoreValue& value : values) {  // the function may write to memory
+        if (!value.is_scalar() || !may_change(value.at)) continue;
+        const int copy = allocate();
+        emit(Op::move, copy, value.at);
+        value.at = static_cast<std::uint16_t>(copy);
+    }
 
     Layout layout{&function, wanted, results, {}, std::vector<CoreValue>(wanted)};
     const int outer_layout = layout_;
@@ -107,6 +136,7 @@ std::vector<CoreValue> Compiler::call_function(const lua::Function& function, co
             out.push_back(value);
         }
     }
+    expected_ = outer_expected;
     breaks_.swap(outer_breaks);
     layouts_.pop_back();
     layout_ = outer_layout;
@@ -134,9 +164,9 @@ CoreValue Compiler::verb_call(std::string_view name, const lua::Call& node, Text
         const auto arg = std::find_if(verb->args.begin(), verb->args.end(), [&](const ArgInfo& one) { return one.name == key->value; });
         if (arg == verb->args.end()) return broken("N530", field.range, std::string(name) + " has no argument '" + std::string(key->value) + "'", "the checker's own message says more");
         const auto place = static_cast<std::size_t>(arg - verb->args.begin());
-        expected_ = choice_words(*verb, place);
+        const Words* const outer_expected = std::exchange(expected_, choice_words(*verb, place));
         values[i] = own(*field.value, any_calls(calls, i + 1));
-        expected_ = nullptr;
+        expected_ = outer_expected;
         given[place] = &values[i];
         ranges[place] = field.value->range;
     }
@@ -196,6 +226,9 @@ CoreValue Compiler::trace_call(bool is_mark, const lua::Call& node, TextRange ra
     if (known == program_.texts.end()) known = program_.texts.insert(known, text);
     const auto number = static_cast<int>(known - program_.texts.begin());
     CoreValue value;
+    const auto* call = !is_mark ? lua::as<lua::Call>(node.arguments[1]) : nullptr;
+    if (call != nullptr && script_function(*call->callee) != nullptr && !gives_one(*script_function(*call->callee)))
+        return broken("N525", node.arguments[1]->range, "a trace of what may be several values", "put the call in parentheses: the first one counts");
     if (!is_mark) {
         value = expr(*node.arguments[1]);
         if (!must_be_number(value, node.arguments[1]->range, "the value of a trace")) return {};

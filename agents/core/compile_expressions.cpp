@@ -61,20 +61,19 @@ struct CallFinder {
 };
 
 /// The integer that Lua's own compiler makes of an expression of literals; nothing where it leaves it to be worked out.
-std::optional<std::int64_t> folded_whole(const lua::Expr& source, const lua::Names& names) {
+std::optional<std::int64_t> folded_whole(const lua::Expr& source, const lua::Names& names, const std::set<const lua::Local*>& folded) {
     const lua::Expr& expr = without_parentheses(source);
     if (const auto* literal = lua::as<lua::IntegerLiteral>(&expr)) return literal->value;
     if (const auto* unary = lua::as<lua::Unary>(&expr); unary != nullptr && unary->op == lua::UnaryOperator::negate) {
-        const auto value = folded_whole(*unary->operand, names);
+        const auto value = folded_whole(*unary->operand, names, folded);
         return value ? std::optional(static_cast<std::int64_t>(std::uint64_t{0} - static_cast<std::uint64_t>(*value))) : std::nullopt;
     }
     if (lua::as<lua::NameExpr>(&expr) != nullptr) {
         const lua::Local* local = names.of(expr).local;
-        const auto* facts = local != nullptr && local->attribute == lua::Attribute::constant ? &names.facts(*local) : nullptr;
-        return facts != nullptr && facts->values.size() == 1 && facts->values[0].value != nullptr ? folded_whole(*facts->values[0].value, names) : std::nullopt;
+        return folded.contains(local) ? folded_whole(*names.facts(*local).values.front().value, names, folded) : std::nullopt;
     }
     const auto* binary = lua::as<lua::Binary>(&expr);
-    const auto left = binary != nullptr ? folded_whole(*binary->left, names) : std::nullopt, right = left ? folded_whole(*binary->right, names) : std::nullopt;
+    const auto left = binary != nullptr ? folded_whole(*binary->left, names, folded) : std::nullopt, right = left ? folded_whole(*binary->right, names, folded) : std::nullopt;
     if (!right) return std::nullopt;
     const auto a = static_cast<std::uint64_t>(*left), b = static_cast<std::uint64_t>(*right);
     switch (binary->op) {
@@ -395,7 +394,7 @@ CoreValue Compiler::arithmetic(const lua::Binary& node, TextRange range, int slo
     right = as_real(right);
     const int at = slot >= 0 ? slot : allocate();
     // Lua adds the negative of a small integer: -0.0 - 0 is 0.0 there
-    const bool adds_zero = node.op == BinaryOperator::subtract && folded_whole(*node.right, report_.names) == 0;
+    const bool adds_zero = node.op == BinaryOperator::subtract && folded_whole(*node.right, report_.names, folded_) == 0;
     emit(adds_zero ? Op::add : float_op(node.op), at, left.at, right.at);
     return real_at(at);
 }
@@ -539,7 +538,7 @@ void Compiler::compare(const lua::Binary& node, TextRange range, bool when, Jump
     };
     if (left.kind == CoreKind::word && right.kind == CoreKind::text) a = left.at, b = number_of_word(*left.words, right.text);
     else if (left.kind == CoreKind::text && right.kind == CoreKind::word) a = number_of_word(*right.words, left.text), b = right.at;
-    else if (left.kind == right.kind && left.is_scalar() && left.words == right.words && left.unit == right.unit) a = left.at, b = right.at;
+    else if (left.kind == right.kind && left.is_scalar() && (left.words == right.words || (left.words != nullptr && right.words != nullptr && *left.words == *right.words)) && left.unit == right.unit) a = left.at, b = right.at;
     if (!is_equality || !a) {
         broken("N514", range, "a comparison of " + std::string(kind_text(left.kind)) + " with " + std::string(kind_text(right.kind)), "numbers have an order; ids and texts of one kind are equal or not");
         return;

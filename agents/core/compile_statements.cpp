@@ -302,6 +302,10 @@ void Compiler::generic_for(const lua::GenericForStat& node, TextRange range) {
         broken("N504", range, "a loop that is not over numbers or ipairs", "walk a list with  for i = 1, #list do");
         return;
     }
+    if (node.variables.size() > 2) {
+        broken("N501", node.variables[2]->range, "a third variable of ipairs, which is nil", "ipairs gives a place and an item");
+        return;
+    }
     const CoreValue list = expr(*call->arguments[0]);
     if (list.kind != CoreKind::list && list.kind != CoreKind::array) {
         if (list.kind != CoreKind::broken) broken("N504", call->arguments[0]->range, "ipairs over " + std::string(kind_text(list.kind)), "ipairs walks lists of obs and arrays of mem");
@@ -334,7 +338,14 @@ void Compiler::return_statement(const lua::ReturnStat& node, TextRange range) {
         broken("N525", range, "a callback that returns a value", "write `return` alone: orders are given by verbs");
         return;
     }
-    if (layout.results >= 0) {
+    if (layout.results >= 0 && layout.wanted == 0) {  // nobody takes them
+        for (const Expr* value : node.values) {
+            const auto* call = lua::as<lua::Call>(value);
+            const lua::Function* function = call != nullptr ? script_function(*call->callee) : nullptr;
+            if (function != nullptr) call_function(*function, call->arguments, value->range, 0, -1);
+            else expr(*value);
+        }
+    } else if (layout.results >= 0) {
         const std::vector<CoreValue> values = values_of(node.values, layout.wanted, range);
         for (std::size_t i = 0; i < layout.wanted; ++i) {
             const CoreValue& value = values[i];

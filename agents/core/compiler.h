@@ -5,6 +5,7 @@
 #include <bit>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -66,6 +67,8 @@ private:
     void seed(const lua::Function& function, Callback which);
     CoreValue broken(std::string_view code, TextRange range, std::string what, std::string fix = {});
     int emit(Op op, int a = 0, int b = 0, int c = 0);
+    void refuse_size();
+    bool may_lay_out();
     int emit_long(Op op, int a, int b, int c, int d);
     int here() const { return static_cast<int>(program_.code.size()); }
     void patch(const Jumps& jumps, int target);
@@ -141,6 +144,7 @@ private:
     CoreValue argmax_call(const lua::Call& node, TextRange range, int slot);
     CoreValue draw_call(const lua::MethodCall& node, TextRange range, int slot);
     const lua::Function* script_function(const Expr& callee) const;
+    bool gives_one(const lua::Function& function) const;
 
     const CheckReport& report_;
     Diagnostics& diagnostics_;
@@ -155,7 +159,8 @@ private:
     std::vector<Layout*> layouts_;            // open ones, innermost last
     std::vector<Jumps*> breaks_;              // of the loops of the innermost layout
     int next_ = 0, line_ = 0, layout_ = 0, layouts_made_ = 0;
-    bool has_failed_ = false, learnt_something_ = false;
+    bool has_failed_ = false, learnt_something_ = false, is_full_ = false;
+    std::set<const lua::Local*> folded_;      // constants that Lua's own compiler works out: the last name of a `local` with as many values
 };
 
 struct Compiler::Layout {

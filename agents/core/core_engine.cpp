@@ -52,7 +52,7 @@ std::string message_of(const Program& program, const CoreFault& fault) {
         case CoreError::stage: return std::string(info_of(static_cast<Verb>(instruction.b)).row.name) + " is a verb of stage A, which is over in operate: call it in decide";
         case CoreError::zero_step: return "'for' step is zero";
         case CoreError::zero_divisor: return "attempt to perform 'n//0'";
-        case CoreError::zero_modulus: return "attempt to perform 'n%%0'";
+        case CoreError::zero_modulus: return "attempt to perform 'n%0'";
         case CoreError::no_whole: return "rng:int needs a whole number between its ends";
         case CoreError::product: return "an id that is no product of obs.market.products";
         case CoreError::region: return "an id that is no region of obs.market.regions";

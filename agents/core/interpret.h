@@ -182,7 +182,16 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::jump_equal_whole: if (get(i.b) == get(i.c)) { pc = i.a; continue; } break;
             case Op::jump_not_equal_whole: if (get(i.b) != get(i.c)) { pc = i.a; continue; } break;
 
-            case Op::for_limit: frame[i.a] = word(whole_limit(number(i.b), integer(i.c))); break;
+            case Op::for_limit: {  // the start stands before the limit: a loop without rounds ends before it begins
+                const std::int64_t step = integer(i.c);
+                std::int64_t limit = 0;
+                if (!whole_limit(number(i.b), step, limit)) {
+                    frame[i.a - 1] = word(std::int64_t{step > 0 ? 1 : 0});
+                    limit = step > 0 ? 0 : 1;
+                }
+                frame[i.a] = word(limit);
+                break;
+            }
             case Op::for_whole: {
                 if (frame[i.a + 2] == 0) return fault(CoreError::zero_step);
                 std::uint64_t rounds = 0;

@@ -42,11 +42,14 @@ RACKRACE_HD inline bool whole_index(double x, std::int64_t& index) {
     return true;
 }
 
-/// The limit of a loop over integers, given as a float: rounded towards the start, cut to the integers; NaN counts as below all of them.
-RACKRACE_HD inline std::int64_t whole_limit(double limit, std::int64_t step) {
-    constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-    if (limit != limit) return least;
-    return to_int64(step > 0 ? std::floor(limit) : std::ceil(limit));
+/// The limit of a loop over integers, given as a float: rounded towards the start. false where no round runs whatever the start is; NaN counts as below all
+/// integers.
+RACKRACE_HD inline bool whole_limit(double limit, std::int64_t step, std::int64_t& whole) {
+    const double rounded = step > 0 ? std::floor(limit) : std::ceil(limit);
+    if (whole_index(rounded, whole)) return true;
+    const bool is_above = limit > 0.0;
+    whole = is_above ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    return is_above == (step > 0);
 }
 
 /// Rounds of a loop over integers beyond the first; false where not even that one runs. step is not 0.

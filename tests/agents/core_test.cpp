@@ -136,6 +136,32 @@ TEST_CASE("What is not portable is a note with its code, and all notes of a scri
     CHECK(refused("local r = obs.results[1].ref") == "N524");
 }
 
+TEST_CASE("What a reader of the compiler broke stays mended", "[agents][core]") {
+    CHECK(refused("for i, x, z in ipairs(obs.rivals) do act.trace(\"z\", z) end").find("N501") != std::string::npos);
+    CHECK(both("local a <const>, b <const> = 0, 0 local x = -0.0 mem.a[1] = x - a mem.a[2] = x - b") == "");
+    CHECK(both("local m = 9007199254740992 * 1024 - 1 for i = m, math.huge, -1 do mem.x = 1 break end for i = m + 1, 0.0 / 0.0 do mem.y = 1 end for i = 1, -1e30 do mem.n = 1 end for i = 1, 1e30 do mem.a[1] = i break end for i = 1, -1e30, -1 do mem.a[2] = i break end") == "");
+    std::string chain = "local v0";
+    for (int i = 1; i < 30; ++i) chain += ", v" + std::to_string(i);
+    chain += " = 1";
+    for (int i = 1; i < 30; ++i) chain += ", 1";
+    chain += "\nfor i = 1, 40 do ";
+    for (int i = 0; i < 29; ++i) chain += "v" + std::to_string(i) + " = v" + std::to_string(i + 1) + " ";
+    CHECK(both(chain + "v29 = 0.5 end mem.x = v0") == "");
+    const auto with = [](const std::string& functions, const std::string& body) {
+        const std::string text = "local race = require \"rackrace\"\n" + functions + "\nreturn race.neocloud {\n  api = \"1.0\", name = \"Test\",\n" + kMemory + "decide = function(obs, act, p, mem, rng)\n" + body + "\n  end,\n}\n";
+        if (const std::string kept_off = reasons(text); !kept_off.empty()) return "not portable: " + kept_off;
+        return difference(play_script(Role::neocloud, text, EngineChoice::lua), play_script(Role::neocloud, text, EngineChoice::core));
+    };
+    const std::string two = "local function two(mem) return mem.a[1], 2.0 end\nlocal function sum(x, y) return x + y end\nlocal function none(mem) mem.y = 3.0 end\nlocal function tail(mem) return none(mem) end";
+    CHECK(with(two, "act.trace(\"y\", two(mem))") == "not portable: N525");
+    CHECK(with(two, "act.trace(\"y\", (two(mem)))") == "");
+    CHECK(with(two, "mem.x = sum(two(mem)) tail(mem)") == "");
+    CHECK(with("local function f(act, mem) return act.offer_spot { mh = 1, min_usd_h = 2, grade = mem.on and \"training\" or \"inference\" } end", "act.borrow { kind = f(act, mem) and \"bond\" or \"convert\", musd = 5, max_apr = 0.1, tenor_q = 8 }") == "");
+    std::string idle = "local function f0() end\n";
+    for (int i = 1; i < 40; ++i) idle += "local function f" + std::to_string(i) + "() f" + std::to_string(i - 1) + "() f" + std::to_string(i - 1) + "() end\n";
+    CHECK(with(idle, "f39()") == "not portable: N522");
+}
+
 TEST_CASE("Scripts that would grow without end are told so, in no time", "[agents][core]") {
     const auto with = [](const std::string& functions, const std::string& call) {
         return reasons("local race = require \"rackrace\"\n" + functions + "return race.lab { api = \"1.0\", name = \"X\", memory = { x = 0.0 }, decide = function(obs, act, p, mem, rng) " + call + " end }\n");
