@@ -14,6 +14,19 @@ inline constexpr double kNeverQ = kMaxQuarters;
 
 RACKRACE_HD inline double ratio_or(double a, double b, double fallback) { return b == 0.0 ? fallback : a / b; }
 
+RACKRACE_HD inline double absolute(double x) { return x < 0.0 ? -x : x; }
+RACKRACE_HD inline double sign_of(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : 0.0; }
+RACKRACE_HD inline double lerp(double a, double b, double x) { return a + (b - a) * x; }
+
+/// A whole number from low to high, all alike, by a draw in (0, 1).
+RACKRACE_HD inline double whole_between(double low, double high, double drawn) {
+    const double whole = low + std::floor((high - low + 1.0) * drawn);
+    return whole < high ? whole : high;
+}
+
+/// What memory keeps of a number: one bit pattern for all NaN, since it is hashed.
+RACKRACE_HD inline double stored_number(double x) { return x != x ? std::numeric_limits<double>::quiet_NaN() : x; }
+
 /// 0 at a, 1 at b, cubic between; with a = b a step there.
 RACKRACE_HD inline double smooth_step(double a, double b, double x) {
     if (a == b) return x < a ? 0.0 : 1.0;

@@ -46,7 +46,7 @@ __global__ void device_energise_queue(void* const* memory) { call<energise_queue
 __global__ void device_equity_value_usd(void* const* memory) { call<equity_value_usd>(memory); }
 __global__ void device_fundamental_value_usd_chip(void* const* memory) { call<fundamental_value_usd_chip>(memory); }
 __global__ void device_move_customers(void* const* memory) { call<move_customers>(memory); }
-__global__ void device_run_callback(void* const* memory) { call<run_callback>(memory); }
+__global__ void device_run_callback(void* const* memory) { call<run_plainly>(memory); }
 __global__ void device_post(void* const* memory) { call<post>(memory); }
 __global__ void device_sell_power_lot(void* const* memory) { call<sell_power_lot>(memory); }
 __global__ void device_weighted_uniform(void* const* memory) { call<weighted_uniform<kMaxFirms>>(memory); }

@@ -170,19 +170,22 @@ CoreValue Compiler::scalar(CoreKind kind, int at) const {
     return value;
 }
 
-CoreKind Compiler::learnt(int kind_of_node, int id) const {
-    const auto known = kinds.find({layout_, kind_of_node, id});
+CoreKind Compiler::learnt(LearntNode node, int id) const {
+    const auto known = kinds.find({layout_, node, id});
     return known != kinds.end() ? known->second : CoreKind::broken;
 }
 
 /// Widens what is known of a node by a kind of number. returns what it is now
-int Compiler::learn(int kind_of_node, int id, CoreKind kind) {
-    CoreKind& known = kinds[{layout_, kind_of_node, id}];
+CoreKind Compiler::learn(LearntNode node, int id, CoreKind kind) {
+    CoreKind& known = kinds[{layout_, node, id}];
     const CoreKind wide = known == CoreKind::broken || known == kind ? kind : CoreKind::mixed;
     learnt_something_ = learnt_something_ || wide != known;
     known = wide;
-    return static_cast<int>(wide);
+    return wide;
 }
+
+/// The place of a record in a register.
+void Compiler::put_record(const CoreValue& value, int slot) { emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset})); }
 
 bool Compiler::may_change(std::uint16_t at) const {
     const int word = at & kSpaceMask;

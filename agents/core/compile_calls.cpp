@@ -131,7 +131,7 @@ std::vector<CoreValue> Compiler::call_function(const lua::Function& function, co
             CoreValue value = layout.kinds[i];
             value.at = static_cast<std::uint16_t>(results + static_cast<int>(i));
             value.constant.reset();
-            if (is_number(value.kind)) value.kind = learnt(2, static_cast<int>(i));
+            if (is_number(value.kind)) value.kind = learnt(LearntNode::result, static_cast<int>(i));
             if (value.kind == CoreKind::record) value.base = value.at, value.offset = 0;
             out.push_back(value);
         }
@@ -249,7 +249,7 @@ CoreValue Compiler::record_operand(const Expr& source, std::string_view type, st
         if (value.base < 0) return scalar(CoreKind::whole, constant(std::int64_t{value.offset}));
         if (value.offset == 0) return scalar(CoreKind::whole, value.base);
         const int at = allocate();
-        emit(Op::add_bytes, at, value.base, constant(std::int64_t{value.offset}));
+        put_record(value, at);
         return scalar(CoreKind::whole, at);
     }
     if (value.kind == CoreKind::id && value.unit == (is_product ? Unit::product_id : Unit::region_id)) {

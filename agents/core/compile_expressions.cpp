@@ -14,7 +14,6 @@ namespace {
 
 using lua::BinaryOperator;
 
-constexpr int kSelectionNode = 1;
 constexpr std::int64_t kMostWhole = std::int64_t{1} << 53;  // up to here floats hold every integer
 
 template <class Count, class Text>
@@ -470,8 +469,7 @@ bool Compiler::select_into(const Expr& source, int slot, Jumps& otherwise, CoreV
     }
     if (value.kind == CoreKind::broken) return false;
     const bool is_first = chosen.kind == CoreKind::broken;
-    const bool is_same = is_first || (is_number(chosen.kind) && is_number(value.kind)) ||
-                         (chosen.kind == value.kind && chosen.words == value.words && chosen.unit == value.unit && chosen.record == value.record && chosen.source == value.source);
+    const bool is_same = is_first || chosen.is_like(value);
     if (!is_same || (!value.is_scalar() && value.kind != CoreKind::record)) {
         broken("N514", expr.range, is_same ? std::string(kind_text(value.kind)) + " chosen by and/or" : "and/or between " + std::string(kind_text(chosen.kind)) + " and " + std::string(kind_text(value.kind)),
                "choose between values of one kind, with if where they differ");
@@ -482,11 +480,11 @@ bool Compiler::select_into(const Expr& source, int slot, Jumps& otherwise, CoreV
     chosen.at = static_cast<std::uint16_t>(slot);
     chosen.array = before.array;
     if (value.kind == CoreKind::record) {
-        emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+        put_record(value, slot);
         chosen.base = slot;
         chosen.offset = 0;
     } else if (is_number(value.kind)) {
-        chosen.kind = static_cast<CoreKind>(learn(kSelectionNode, chosen.array, value.kind));
+        chosen.kind = learn(LearntNode::selection, chosen.array, value.kind);
         store(value, slot, chosen.kind);
     } else {
         store(value, slot, value.kind);

@@ -18,8 +18,6 @@ bool always_returns(const lua::Block& block) {
     return true;
 }
 
-constexpr int kLocalNode = 0, kResultNode = 2;
-
 }  // namespace
 
 void Compiler::block(const lua::Block& block) {
@@ -107,7 +105,7 @@ void Compiler::declare(const lua::Local& local, CoreValue value, int slot, TextR
     }
     if (value.is_scalar()) {
         if (is_number(value.kind) && is_written) {
-            const auto kind = static_cast<CoreKind>(learn(kLocalNode, local.id, value.kind));
+            const auto kind = learn(LearntNode::local, local.id, value.kind);
             store(value, slot, kind);
             value.kind = kind;
             value.at = static_cast<std::uint16_t>(slot);
@@ -118,7 +116,7 @@ void Compiler::declare(const lua::Local& local, CoreValue value, int slot, TextR
     } else if (value.kind == CoreKind::record) {
         if (is_written || (value.base >= 0 && is_fleeting(value.base))) {
             if (is_written) {
-                emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
+                put_record(value, slot);
                 value.offset = 0;
             } else if (value.base != slot) {
                 emit(Op::add_bytes, slot, value.base, zero());
@@ -175,17 +173,12 @@ void Compiler::assign_local(const lua::Local& local, const CoreValue& value, Tex
     }
     const CoreValue& known = locals_[static_cast<std::size_t>(local.id)];
     if (value.kind == CoreKind::broken || known.kind == CoreKind::broken) return;
-    const bool is_same = is_number(known.kind)            ? is_number(value.kind)
-                         : known.kind == CoreKind::word       ? value.kind == CoreKind::word && value.words == known.words
-                         : known.kind == CoreKind::id         ? value.kind == CoreKind::id && value.unit == known.unit
-                         : known.kind == CoreKind::record     ? value.kind == CoreKind::record && value.record == known.record && value.source == known.source
-                                                          : known.kind == CoreKind::flag && value.kind == CoreKind::flag;
-    if (!is_same) {
+    if (!known.is_like(value)) {
         broken("N502", range, "'" + std::string(local.name) + "' holds " + std::string(kind_text(known.kind)) + " and is given " + std::string(kind_text(value.kind)), "keep one kind in one local");
         return;
     }
-    if (known.kind == CoreKind::record) emit(Op::add_bytes, known.base, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
-    else if (is_number(known.kind)) store(value, known.at, static_cast<CoreKind>(learn(kLocalNode, local.id, value.kind)));
+    if (known.kind == CoreKind::record) put_record(value, known.base);
+    else if (is_number(known.kind)) store(value, known.at, learn(LearntNode::local, local.id, value.kind));
     else store(value, known.at, known.kind);
 }
 
@@ -352,8 +345,7 @@ void Compiler::return_statement(const lua::ReturnStat& node, TextRange range) {
             CoreValue& known = layout.kinds[i];
             const int slot = layout.results + static_cast<int>(i);
             if (value.kind == CoreKind::broken) continue;
-            const bool is_same = known.kind == CoreKind::broken || (is_number(known.kind) && is_number(value.kind)) ||
-                                 (known.kind == value.kind && known.words == value.words && known.unit == value.unit && known.record == value.record && known.source == value.source);
+            const bool is_same = known.kind == CoreKind::broken || known.is_like(value);
             if (!is_same || (!value.is_scalar() && value.kind != CoreKind::record)) {
                 broken("N502", range, "a function that returns " + std::string(kind_text(value.kind)) + (is_same ? "" : " here and " + std::string(kind_text(known.kind)) + " elsewhere"),
                        "return values of one kind: numbers, flags, ids or records");
@@ -361,8 +353,8 @@ void Compiler::return_statement(const lua::ReturnStat& node, TextRange range) {
             }
             const bool is_first = known.kind == CoreKind::broken;
             if (is_first) known = value;
-            if (value.kind == CoreKind::record) emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset}));
-            else if (is_number(value.kind)) store(value, slot, known.kind = static_cast<CoreKind>(learn(kResultNode, static_cast<int>(i), value.kind)));
+            if (value.kind == CoreKind::record) put_record(value, slot);
+            else if (is_number(value.kind)) store(value, slot, known.kind = learn(LearntNode::result, static_cast<int>(i), value.kind));
             else store(value, slot, value.kind);
         }
     }

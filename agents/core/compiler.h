@@ -39,6 +39,11 @@ struct CoreValue {
     int array = 0;                            // of an array of memory
     std::optional<std::int64_t> constant;     // of an integer known now
 
+    /// Of one kind: what a local, a result or a choice may hold beside the other.
+    bool is_like(const CoreValue& other) const {
+        return (is_number(kind) && is_number(other.kind)) ||
+               (kind == other.kind && words == other.words && unit == other.unit && record == other.record && source == other.source);
+    }
     bool is_scalar() const { return kind >= CoreKind::real && kind <= CoreKind::word; }
 };
 
@@ -55,7 +60,8 @@ public:
     bool failed() const { return has_failed_; }
 
     /// What earlier walks learnt: kinds of locals, results and selections, by layout and node.
-    using Kinds = std::map<std::tuple<int, int, int>, CoreKind>;
+    enum class LearntNode { local, selection, result };
+    using Kinds = std::map<std::tuple<int, LearntNode, int>, CoreKind>;
     Kinds kinds;
 
 private:
@@ -80,8 +86,9 @@ private:
     std::uint16_t zero() { return constant(std::int64_t{0}); }
     CoreValue real_at(int at) const { return scalar(CoreKind::real, at); }
     CoreValue scalar(CoreKind kind, int at) const;
-    int learn(int kind_of_node, int id, CoreKind kind);
-    CoreKind learnt(int kind_of_node, int id) const;
+    CoreKind learn(LearntNode node, int id, CoreKind kind);
+    CoreKind learnt(LearntNode node, int id) const;
+    void put_record(const CoreValue& value, int slot);
     int list_place(const CoreValue& list);
     int line_of(TextRange range) const { return report_.source->line(range.begin); }
     bool is_memory(std::uint16_t at) const { return at < program_.memory; }

@@ -1,7 +1,6 @@
 #include "agents/core/core_engine.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "agents/core/interpret.h"
 #include "agents/host/script_effects.h"
@@ -89,14 +88,10 @@ CoreEngine::CoreEngine(const Strategy& strategy, const std::vector<ParameterValu
 
 std::optional<ScriptError> CoreEngine::run(Callback which) {
     std::uint64_t frame[kCoreFrame];
-    double* const memory = memory_of(*context_.desk, context_.author);
-    const auto bytes = static_cast<std::size_t>(program_.memory) * sizeof(double);
-    std::memcpy(frame, memory, bytes);
     CoreSeat seat{context_.scenario, context_.world, context_.market, context_.view, &context_.shown, &context_.info, context_.desk, context_.orders,
                   context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
     HostCalls calls{context_, program_, strategy_.main.name};
-    const CoreFault fault = interpret(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, frame, calls);
-    std::memcpy(memory, frame, bytes);
+    const CoreFault fault = run_callback(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, frame, calls);
     budget_used_ = kCoreFuel - seat.fuel;
     if (fault.error != CoreError::none) return ScriptError{strategy_.main.name, program_.lines[static_cast<std::size_t>(fault.pc)], message_of(program_, fault), kind_of(fault.error)};
     if (!calls.has_memory) return ScriptError{strategy_.main.name, 0, "no memory is left for the log of orders and traces", ScriptErrorKind::memory};

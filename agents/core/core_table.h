@@ -3,6 +3,7 @@
 #pragma once
 
 #include "agents/core/plain_calls.h"
+#include "agents/desk_turn.h"
 #include "engine/quarter/quarter.h"
 #include "engine/quarter/results.h"
 #include "engine/quarter/take_lever.h"
@@ -53,16 +54,13 @@ RACKRACE_HD inline VerbMask verbs_of_others(const CoreFirm& firm, bool is_admini
 /// One callback of a script into orders of its own, which arrive empty. returns false where it failed: nothing is left of it but a count
 RACKRACE_HD RACKRACE_APART inline bool decide_by(const CoreScript& script, Author author, Stage stage, const Scenario& scenario, const World& world, const CoreFirm& firm, int f, CoreRoom& room, Orders& orders, VerbMask& used) {
     Desk& desk = room.desks[f];
-    const int a = static_cast<int>(author);
     used = 0;
     room.before = desk;
     CoreSeat seat{&scenario, &world, &room.market, &room.view, &room.shown, &firm.info, &desk, &orders, f, author, stage, 0, kCoreFuel, {}, {}};
     CoreFault fault;
-    if (desk.is_initialised[a] == 0) {
-        RACKRACE_NO_UNROLL
-        for (int i = 0; i < kDeskMemory; ++i) memory_of(desk, author)[i] = script.first_memory[i];
-        desk.is_initialised[a] = 1;
-        if (script.entries[0] >= 0) fault = run_callback(script.code, script.entries[0], seat, room.frame);
+    if (desk.is_initialised[static_cast<int>(author)] == 0) {
+        open_memory(desk, author, script.first_memory);
+        if (script.entries[0] >= 0) fault = run_plainly(script.code, script.entries[0], seat, room.frame);
     }
     const int entry = script.entries[stage == Stage::a ? 1 : 2];
     if (stage == Stage::b && entry < 0) return fault.error == CoreError::none;
@@ -70,25 +68,18 @@ RACKRACE_HD RACKRACE_APART inline bool decide_by(const CoreScript& script, Autho
     room.shown.results_count = unseen_results(desk, author, room.shown.results);
     if (fault.error == CoreError::none) {
         seat.fuel = kCoreFuel;
-        fault = run_callback(script.code, entry, seat, room.frame);
+        fault = run_plainly(script.code, entry, seat, room.frame);
     }
     const bool is_sound = fault.error == CoreError::none;
+    close_decision(desk, room.before, author, script.first_memory, is_sound, shown_to);
     if (is_sound) {
-        ++desk.decisions;
         used = seat.used;
     } else {
-        const bool was_initialised = room.before.is_initialised[a] != 0;
-        desk = room.before;
-        RACKRACE_NO_UNROLL
-        for (int i = 0; i < kDeskMemory && !was_initialised; ++i) memory_of(desk, author)[i] = script.first_memory[i];
-        desk.is_initialised[a] = 1;
-        ++desk.script_errors;
         orders = Orders{};
         room.failed_t = world.t;
         room.failed_firm = f;
         room.fault = fault;
     }
-    desk.seen_count[a] = shown_to;
     return is_sound;
 }
 
@@ -140,6 +131,17 @@ RACKRACE_HD inline void open_room(CoreRoom& room) {
     room.fault = {};
 }
 
+/// What became of the orders of a stage, told to every firm. `after`: the world that the markets left.
+RACKRACE_HD inline void report_stage(Stage stage, const Scenario& scenario, const World& after, const Deals& deals, const CoreCast& cast, CoreRoom& room, const Orders* orders) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        if (cast.firms[f].script == nullptr) continue;
+        const VerbMask others = verbs_of_others(cast.firms[f], room.is_administered[f] != 0);
+        if (stage == Stage::a) report_stage_a(scenario, room.decided_on, deals, orders[f], after, f, others, room.desks[f]);
+        else report_stage_b(scenario, room.decided_on, deals, orders[f], after, f, others, room.desks[f]);
+    }
+}
+
 /// One quarter: the four functions with the firms between them. orders [kMaxFirms].
 RACKRACE_HD inline void play_quarter(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger, const CoreCast& cast, CoreRoom& room, Orders* orders) {
     RACKRACE_NO_UNROLL
@@ -151,16 +153,10 @@ RACKRACE_HD inline void play_quarter(const Scenario& scenario, World& world, con
     open_quarter(scenario, world, chance, ledger);
     play_firms(scenario, world, Stage::a, cast, room, orders);
     commit(scenario, world, orders, chance, ledger);
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f)
-        if (cast.firms[f].script != nullptr)
-            report_stage_a(scenario, room.decided_on, ledger.deals, orders[f], world, f, verbs_of_others(cast.firms[f], room.is_administered[f] != 0), room.desks[f]);
+    report_stage(Stage::a, scenario, world, ledger.deals, cast, room, orders);
     play_firms(scenario, world, Stage::b, cast, room, orders);
     operate(scenario, world, orders, chance, ledger);
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f)
-        if (cast.firms[f].script != nullptr)
-            report_stage_b(scenario, room.decided_on, ledger.deals, orders[f], world, f, verbs_of_others(cast.firms[f], room.is_administered[f] != 0), room.desks[f]);
+    report_stage(Stage::b, scenario, world, ledger.deals, cast, room, orders);
 }
 
 }  // namespace rackrace

@@ -74,9 +74,6 @@ RACKRACE_HD inline std::uint64_t word(double value) { return std::bit_cast<std::
 RACKRACE_HD inline std::uint64_t word(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 RACKRACE_HD inline std::uint64_t word(bool value) { return value ? 1 : 0; }
 
-/// One bit pattern for all NaN: memory is hashed.
-RACKRACE_HD inline double stored(double x) { return x != x ? std::numeric_limits<double>::quiet_NaN() : x; }
-
 RACKRACE_HD inline std::int32_t i32_at(const unsigned char* bytes) { return *reinterpret_cast<const std::int32_t*>(bytes); }
 
 RACKRACE_HD inline int list_length(const ListPlace& list, const unsigned char* source) {
@@ -230,7 +227,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
                 frame[i.a] = word(list.offset + (at - 1) * list.stride);
                 break;
             }
-            case Op::memory_store: frame[i.a] = word(core::stored(number(i.b))); break;
+            case Op::memory_store: frame[i.a] = word(stored_number(number(i.b))); break;
             case Op::array_get_whole:
             case Op::array_get_float: {
                 const ArrayPlace array = code.arrays[i.c];
@@ -246,7 +243,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
                 std::int64_t at = integer(i.b);
                 if (i.op == Op::array_set_float && !whole_index(number(i.b), at)) return fault(CoreError::array_fraction, 0, array.size);
                 if (at < 1 || at > array.size) return fault(CoreError::array_index, at, array.size);
-                frame[array.first + at - 1] = word(core::stored(number(i.c)));
+                frame[array.first + at - 1] = word(stored_number(number(i.c)));
                 break;
             }
 
@@ -297,8 +294,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::draw_whole: {
                 const double low = std::ceil(number(i.b)), high = std::floor(number(i.c));
                 if (!(low <= high) || !is_finite(high - low)) return fault(CoreError::no_whole);
-                const double drawn = low + std::floor((high - low + 1.0) * core::draw(code, seat, code.code[++pc].a));
-                frame[i.a] = word(drawn < high ? drawn : high);
+                frame[i.a] = word(whole_between(low, high, core::draw(code, seat, code.code[++pc].a)));
                 break;
             }
             case Op::draw_chance: {
@@ -311,25 +307,13 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::larger: frame[i.a] = word(max(number(i.b), number(i.c))); break;
             case Op::clamp: frame[i.a] = word(clamp(number(i.b), number(i.c), number(code.code[++pc].a))); break;
             case Op::positive: frame[i.a] = word(max(0.0, number(i.b))); break;
-            case Op::absolute: {
-                const double x = number(i.b);
-                frame[i.a] = word(x < 0.0 ? -x : x);
-                break;
-            }
+            case Op::absolute: frame[i.a] = word(absolute(number(i.b))); break;
             case Op::floor: frame[i.a] = word(std::floor(number(i.b))); break;
             case Op::ceil: frame[i.a] = word(std::ceil(number(i.b))); break;
-            case Op::sign: {
-                const double x = number(i.b);
-                frame[i.a] = word(x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : 0.0);
-                break;
-            }
+            case Op::sign: frame[i.a] = word(sign_of(number(i.b))); break;
             case Op::round: frame[i.a] = word(round_half_away(number(i.b))); break;
             case Op::ratio: frame[i.a] = word(ratio_or(number(i.b), number(i.c), number(code.code[++pc].a))); break;
-            case Op::lerp: {
-                const double from = number(i.b);
-                frame[i.a] = word(from + (number(i.c) - from) * number(code.code[++pc].a));
-                break;
-            }
+            case Op::lerp: frame[i.a] = word(lerp(number(i.b), number(i.c), number(code.code[++pc].a))); break;
             case Op::step: frame[i.a] = word(number(i.c) < number(i.b) ? 0.0 : 1.0); break;
             case Op::smooth: frame[i.a] = word(smooth_step(number(i.b), number(i.c), number(code.code[++pc].a))); break;
             case Op::exp: frame[i.a] = word(rackrace::exp(number(i.b))); break;
@@ -402,6 +386,18 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
         }
         ++pc;
     }
+}
+
+/// A callback of a program on a seat: its memory is read from the Desk and written back, whatever came of it. `frame` [kCoreFrame].
+template <class Host>
+RACKRACE_HD CoreFault run_callback(const CoreCode& code, int entry, CoreSeat& seat, std::uint64_t* frame, Host& host) {
+    double* const memory = memory_of(*seat.desk, seat.author);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < code.memory; ++i) frame[i] = core::word(memory[i]);
+    const CoreFault fault = interpret(code, entry, seat, frame, host);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < code.memory; ++i) memory[i] = core::real(frame[i]);
+    return fault;
 }
 
 }  // namespace rackrace

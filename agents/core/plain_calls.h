@@ -29,16 +29,10 @@ struct PlainCalls {
     }
 };
 
-/// A callback of a program on a seat: its memory is read from the Desk and written back, whatever came of it. `frame` [kCoreFrame].
-RACKRACE_HD inline CoreFault run_callback(const CoreCode& code, int entry, CoreSeat& seat, std::uint64_t* frame) {
-    double* const memory = memory_of(*seat.desk, seat.author);
-    RACKRACE_NO_UNROLL
-    for (int i = 0; i < code.memory; ++i) frame[i] = core::word(memory[i]);
+/// A callback of a program on a seat by the plain calls. `frame` [kCoreFrame].
+RACKRACE_HD inline CoreFault run_plainly(const CoreCode& code, int entry, CoreSeat& seat, std::uint64_t* frame) {
     PlainCalls calls{seat};
-    const CoreFault fault = interpret(code, entry, seat, frame, calls);
-    RACKRACE_NO_UNROLL
-    for (int i = 0; i < code.memory; ++i) memory[i] = core::real(frame[i]);
-    return fault;
+    return run_callback(code, entry, seat, frame, calls);
 }
 
 }  // namespace rackrace

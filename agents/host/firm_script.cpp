@@ -1,8 +1,7 @@
 #include "agents/host/firm_script.h"
 
-#include <algorithm>
-
 #include "agents/core/core_engine.h"
+#include "agents/desk_turn.h"
 #include "agents/host/frozen_scripts.h"
 #include "agents/host/lua_engine.h"
 
@@ -61,8 +60,7 @@ Result<std::unique_ptr<FirmScript>> FirmScript::start(std::shared_ptr<const Stra
 
 /// Memory as declared, then `init`.
 std::optional<ScriptError> FirmScript::initialise() {
-    std::copy(strategy_->memory.initial.begin(), strategy_->memory.initial.end(), memory_of(*context_.desk, context_.author));
-    context_.desk->is_initialised[static_cast<int>(context_.author)] = 1;
+    open_memory(*context_.desk, context_.author, strategy_->memory.initial.data());
     if (!engine_->has(Callback::init)) return std::nullopt;
     return engine_->run(Callback::init);
 }
@@ -88,20 +86,14 @@ std::optional<ScriptError> FirmScript::decide(Stage stage, const World& world, O
         error = engine_->run(stage == Stage::a ? Callback::decide : Callback::operate);
         context_.can_act = false;
     }
+    close_decision(desk, before, context_.author, strategy_->memory.initial.data(), !error, shown_to);
     if (error) {
-        const auto initialised = desk.is_initialised[static_cast<int>(context_.author)];
-        desk = before;
-        if (before.is_initialised[static_cast<int>(context_.author)] == 0) std::copy(strategy_->memory.initial.begin(), strategy_->memory.initial.end(), memory_of(desk, context_.author));
-        desk.is_initialised[static_cast<int>(context_.author)] = initialised;
-        ++desk.script_errors;
         orders = Orders{};
         context_.log->fail(engine_->budget_used(), context_.script_of(error->file), error->line, error->message);
     } else {
-        ++desk.decisions;
         used = context_.used;
         context_.log->end(engine_->budget_used(), used);
     }
-    desk.seen_count[static_cast<int>(context_.author)] = shown_to;
     return error;
 }
 

@@ -1,7 +1,6 @@
 #include "agents/host/memory_binding.h"
 
-#include <limits>
-
+#include "agents/helpers.h"
 #include "agents/host/sandbox_library.h"
 #include "agents/host/view_binding.h"
 
@@ -24,9 +23,6 @@ const MemorySlot& slot_at(lua_State* L, const MemoryObject& memory) {
     return memory.layout->slots[i];
 }
 
-/// One bit pattern for all NaN: memory is hashed.
-double stored(double x) { return x != x ? std::numeric_limits<double>::quiet_NaN() : x; }
-
 int read_memory(lua_State* L) {
     const auto& memory = *static_cast<const MemoryObject*>(lua_touserdata(L, 1));
     const MemorySlot& slot = slot_at(L, memory);
@@ -48,7 +44,7 @@ int write_memory(lua_State* L) {
     if (slot.is_array) return LuaVm::of(L).fail(ScriptErrorKind::runtime, "mem.%s is an array: write its items", slot.name.c_str());
     if (type != (slot.is_flag ? LUA_TBOOLEAN : LUA_TNUMBER))
         return LuaVm::of(L).fail(ScriptErrorKind::runtime, "mem.%s holds a %s, not %s", slot.name.c_str(), slot.is_flag ? "flag" : "number", lua_typename(L, type));
-    memory.numbers[slot.first] = slot.is_flag ? lua_toboolean(L, 3) : stored(lua_tonumber(L, 3));
+    memory.numbers[slot.first] = slot.is_flag ? lua_toboolean(L, 3) : stored_number(lua_tonumber(L, 3));
     return 0;
 }
 
@@ -69,7 +65,7 @@ int read_item(lua_State* L) {
 int write_item(lua_State* L) {
     double& item = item_at(L);
     if (lua_type(L, 3) != LUA_TNUMBER) return LuaVm::of(L).fail(ScriptErrorKind::runtime, "arrays of mem hold numbers, not %s", luaL_typename(L, 3));
-    item = stored(lua_tonumber(L, 3));
+    item = stored_number(lua_tonumber(L, 3));
     return 0;
 }
 

@@ -72,13 +72,13 @@ int extreme_of(lua_State* L) {
 }
 int clamp_of(lua_State* L) { return give(L, clamp(number(L, 1), number(L, 2), number(L, 3))); }
 int pos_of(lua_State* L) { return give(L, max(0.0, number(L, 1))); }
-int abs_of(lua_State* L) { const double x = number(L, 1); return give(L, x < 0.0 ? -x : x); }
+int abs_of(lua_State* L) { return give(L, absolute(number(L, 1))); }
 int floor_of(lua_State* L) { return give(L, std::floor(number(L, 1))); }
 int ceil_of(lua_State* L) { return give(L, std::ceil(number(L, 1))); }
-int sign_of(lua_State* L) { const double x = number(L, 1); return give(L, x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : 0.0); }
+int sign_at(lua_State* L) { return give(L, sign_of(number(L, 1))); }
 int round_of(lua_State* L) { return give(L, round_half_away(number(L, 1))); }
 int ratio_of(lua_State* L) { return give(L, ratio_or(number(L, 1), number(L, 2), number(L, 3))); }
-int lerp_of(lua_State* L) { const double a = number(L, 1); return give(L, a + (number(L, 2) - a) * number(L, 3)); }
+int lerp_of(lua_State* L) { return give(L, lerp(number(L, 1), number(L, 2), number(L, 3))); }
 int step_of(lua_State* L) { return give(L, number(L, 2) < number(L, 1) ? 0.0 : 1.0); }
 int smooth_of(lua_State* L) { return give(L, smooth_step(number(L, 1), number(L, 2), number(L, 3))); }
 int exp_of(lua_State* L) { return give(L, rackrace::exp(number(L, 1))); }
@@ -89,7 +89,6 @@ int tanh_of(lua_State* L) { return give(L, rackrace::tanh(number(L, 1))); }
 
 // --- smoothing and finance
 
-int ema_of(lua_State* L) { const double old = number(L, 1); return give(L, old + (number(L, 2) - old) * number(L, 3)); }
 int grow_of(lua_State* L) { return give(L, grow(number(L, 1), number(L, 2), number(L, 3))); }
 
 int length_at(lua_State* L, int index) {
@@ -270,7 +269,7 @@ constexpr LibraryFunction kNumbers[] = {
     {"abs", abs_of, {{"x"}}, "number", Unit::none, "x without its sign", "race.abs(-3) == 3"},
     {"floor", floor_of, {{"x"}}, "number", Unit::none, "the next whole number below or at x", "race.floor(2.7) == 2"},
     {"ceil", ceil_of, {{"x"}}, "number", Unit::none, "the next whole number above or at x", "race.ceil(2.1) == 3"},
-    {"sign", sign_of, {{"x"}}, "number", Unit::none, "-1, 0 or 1", "race.sign(-3) == -1"},
+    {"sign", sign_at, {{"x"}}, "number", Unit::none, "-1, 0 or 1", "race.sign(-3) == -1"},
     {"round", round_of, {{"x"}}, "number", Unit::none, "the nearest whole number, halves away from zero", "race.round(-2.5) == -3"},
     {"ratio", ratio_of, {{"a"}, {"b"}, {"default"}}, "number", Unit::none, "a/b, and default where b is 0", "race.ratio(6, 0, 1) == 1"},
     {"lerp", lerp_of, {{"a"}, {"b"}, {"x"}}, "number", Unit::none, "a + (b - a) x: a at 0, b at 1", "race.lerp(10, 20, 0.25) == 12.5"},
@@ -283,7 +282,7 @@ constexpr LibraryFunction kNumbers[] = {
     {"tanh", tanh_of, {{"x"}}, "number", Unit::none, "hyperbolic tangent", "race.tanh(0) == 0"}};
 
 constexpr LibraryFunction kSmoothing[] = {
-    {"ema", ema_of, {{"old"}, {"new"}, {"weight"}}, "number", Unit::none, "old + (new - old) weight", "race.ema(10, 20, 0.25) == 12.5"},
+    {"ema", lerp_of, {{"old"}, {"new"}, {"weight"}}, "number", Unit::none, "old + (new - old) weight", "race.ema(10, 20, 0.25) == 12.5"},
     {"grow", grow_of, {{"x"}, {"rate_frac"}, {"q"}}, "number", Unit::none, "x (1 + rate)^q; 0 where the rate is -1 or less", "race.grow(100, 0.5, 2) == 225"},
     {"trend", trend_of, {{"hist", "number[]"}}, "number", Unit::frac,
      "mean log change of a history, a quarter: ln(first/last item)/(length - 1), the first being the latest; 0 with fewer than two items or an end not above 0",

@@ -55,8 +55,7 @@ int normal_of(lua_State* L) {
 int int_of(lua_State* L) {
     const double low = std::ceil(luaL_checknumber(L, 2)), high = std::floor(luaL_checknumber(L, 3));
     if (!(low <= high) || !is_finite(high - low)) return LuaVm::of(L).fail(ScriptErrorKind::call, "rng:int needs a whole number between its ends");
-    const double drawn = low + std::floor((high - low + 1.0) * next_uniform(L));
-    lua_pushnumber(L, drawn < high ? drawn : high);
+    lua_pushnumber(L, whole_between(low, high, next_uniform(L)));
     return 1;
 }
 

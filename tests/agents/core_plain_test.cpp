@@ -46,7 +46,7 @@ Outcome by_plain_calls(const Strategy& strategy, const Scenario& scenario, const
         const int entry = program.entries[static_cast<int>(stage == Stage::a ? Callback::decide : Callback::operate)];
         if (entry < 0) continue;
         CoreSeat seat{&scenario, &world, &market, &view, &shown, &info, &out.desk, &out.orders[static_cast<int>(stage)], firm, Author::script, stage, 0, kCoreFuel, {}, {}};
-        REQUIRE(run_callback(program.view(program.pool.data()), entry, seat, frame).error == CoreError::none);
+        REQUIRE(run_plainly(program.view(program.pool.data()), entry, seat, frame).error == CoreError::none);
         ++out.desk.decisions;
     }
     return out;
