@@ -3,7 +3,6 @@
 #include <map>
 
 #include "agents/host/frozen_scripts.h"
-#include "engine/quarter/results.h"
 #include "engine/quarter/take_lever.h"
 #include "engine/quarter/verbs.h"
 #include "engine/quarter/view.h"
@@ -105,8 +104,7 @@ Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_p
     FirmSeat& seat = seats_[i];
     const Role role = loaded.scenario.firms[firm].role;
     const auto named = loaded.strategies.find(loaded.names.firms[i]);
-    const bool has_own_script = (named != loaded.strategies.end() && !named->second.file.empty()) || strategy != baseline;
-    const Seat place = place_of(firm, Author::script, ~VerbMask{0}, has_own_script ? frozen_firm_script(loaded.names.firms[i]) : frozen_baseline(role));
+    const Seat place = place_of(firm, Author::script, ~VerbMask{0}, frozen_script(loaded, firm, strategy == baseline));
     auto script = FirmScript::start(strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, place);
     if (!script) return script.error();
     seat.script = std::move(*script);
@@ -186,7 +184,7 @@ void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage
         else play_firm(world, stage, f, orders[f]);
         if (listener_ != nullptr) listener_->after(turn);
     }
-    *before_ = world;
+    note_before(stage, scenario, world, orders, *before_);
 }
 
 void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* orders) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/host/firm_script.h"
+#include "engine/quarter/results.h"
 #include "engine/quarter/run.h"
 #include "engine/scenario/load_scenario.h"
 
@@ -105,7 +106,7 @@ private:
     std::vector<std::shared_ptr<const Strategy>> baselines_;  // by role; nullptr: no autopilot and no administrator
     std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
     std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();
-    std::unique_ptr<World> before_ = std::make_unique<World>();  // that the firms decided on last
+    std::unique_ptr<BeforeMarkets> before_ = std::make_unique<BeforeMarkets>();  // of the stage decided last
     std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();   // of the quarter so far
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;

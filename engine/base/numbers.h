@@ -125,7 +125,7 @@ RACKRACE_HD RACKRACE_APART inline double pow(double x, double y) {
 RACKRACE_HD inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
 
 /// Hyperbolic tangent through exp; saturates at +-1 beyond 20.
-RACKRACE_HD inline double tanh(double x) {
+RACKRACE_HD RACKRACE_APART inline double tanh(double x) {
     if (x > 20.0) return 1.0;
     if (x < -20.0) return -1.0;
     const double e = exp(2.0 * x);

@@ -32,7 +32,7 @@ RACKRACE_HD constexpr double polynomial7(const double (&c)[8], double x) {
 
 /// The standard normal deviate with probability `probability` below it, in (0, 1); about 1e-15 relative.
 /// Source: Wichura 1988, algorithm AS 241 (PPND16), with our own log.
-RACKRACE_HD inline double normal_quantile(double probability) {
+RACKRACE_HD RACKRACE_APART inline double normal_quantile(double probability) {
     constexpr double centre[2][8] = {
         {3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4, 4.5921953931549871457e4,
          6.7265770927008700853e4, 3.3430575583588128105e4, 2.5090809287301226727e3},

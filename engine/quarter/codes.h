@@ -64,6 +64,10 @@ inline constexpr CodeRow kCodes[] = {
 };
 static_assert(sizeof(kCodes) / sizeof(kCodes[0]) == static_cast<std::size_t>(Code::count));
 
+/// A code R: refused at the call, or cut. What a market left open (F) is none.
+RACKRACE_HD constexpr bool is_rejection(Code code) { return code != Code::none && code < Code::unfilled; }
+static_assert(kCodes[static_cast<int>(Code::unfilled)].id == "F01" && kCodes[static_cast<int>(Code::unfilled) - 1].id == "R17");
+
 inline const CodeRow& row_of(Code code) { return kCodes[static_cast<int>(code)]; }
 
 /// A set of codes, a bit each.

@@ -109,9 +109,6 @@ private:
 /// What an order was answered: at the call, or by the market.
 Code answer_of(const DecisionLog& log, const PlacedOrder& order);
 
-/// A code R: refused at the call, or cut. What a market left open (F) is none.
-inline bool is_rejection(Code code) { return row_of(code).id.starts_with('R'); }
-
 /// True where the call orders nothing: its quantity is 0.
 bool is_no_order(const VerbInfo& verb, const unsigned char* args);
 

@@ -1,4 +1,5 @@
-// What markets made of a firm's orders, as results on its Desk: read off the world before and after the phases, no rule reports them.
+// What markets made of a firm's orders, as results on its Desk: read off what stood before the phases and the world after
+// them, no rule reports them.
 // Told are contracts, money, chips, power lots, wafers and spot hours; of other orders the state shows the effect.
 #pragma once
 
@@ -26,6 +27,54 @@ RACKRACE_HD inline std::int64_t claimed_kw(const Scenario& scenario, const Site&
     RACKRACE_NO_UNROLL
     for (int age = 0; age < kMaxCohorts; ++age) kw += site.vintage[age];
     return kw;
+}
+
+/// Chips of a product on order beyond the next open_quarter, and what they cost.
+struct FirmOpenOrders {
+    std::int64_t chips = 0;
+    double usd = 0.0;
+};
+
+/// `cancelled` chips leave first, in the order in which cancel_orders takes them.
+RACKRACE_HD inline FirmOpenOrders firm_open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
+    FirmOpenOrders open;
+    const CancelSlots slots = cancel_slots(p, firm.orders[product]);
+    RACKRACE_NO_UNROLL
+    for (const int slot : slots.slot) {
+        const ChipOrder& order = firm.orders[product][slot];
+        const std::int64_t gone = cancelled < order.chips ? cancelled : order.chips;
+        cancelled -= gone;
+        open.chips += order.chips - gone;
+        open.usd += static_cast<double>(order.chips - gone) * order.price_usd_chip;
+    }
+    return open;
+}
+
+/// Chips that a firm bids for, all steps together.
+RACKRACE_HD inline std::int64_t bid_chips(const Orders& orders, int product) {
+    std::int64_t asked = 0;
+    RACKRACE_NO_UNROLL
+    for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
+    return asked;
+}
+
+/// What the firms held when they had decided, where their orders may change it: results are told against it.
+struct BeforeMarkets {
+    std::int64_t claimed_kw[kMaxFirms][kMaxRegions];    // stage A, of regions that power was bid for
+    FirmOpenOrders on_order[kMaxFirms][kMaxProducts];   // stage B, of products bid for, less what is cancelled
+};
+
+/// Takes down what a stage's results will be told against. orders [kMaxFirms]: all decided.
+RACKRACE_HD inline void note_before(Stage stage, const Scenario& scenario, const World& world, const Orders* orders, BeforeMarkets& before) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        RACKRACE_NO_UNROLL
+        for (int r = 0; stage == Stage::a && r < scenario.region_count; ++r)
+            if (orders[f].bid_power[r].kw != 0) before.claimed_kw[f][r] = claimed_kw(scenario, world.firms[f].sites[r]);
+        RACKRACE_NO_UNROLL
+        for (int i = 0; stage == Stage::b && i < scenario.product_count; ++i)
+            if (bid_chips(orders[f], i) != 0) before.on_order[f][i] = firm_open_orders(scenario.parameters, world.firms[f], i, orders[f].cancel_chips[i]);
+    }
 }
 
 /// Contracts, loans and shares, order by order: markets tell of each in Deals.
@@ -64,16 +113,16 @@ RACKRACE_HD inline void report_firm_bids(const Orders& orders, const Deals& deal
     }
 }
 
-/// Stage A: contracts, money, power lots and wafers. `before`: the world that the firms decided on; `after`: that of stage B.
+/// Stage A: contracts, money, power lots and wafers. `after`: the world of stage B.
 /// autopilot: the verbs whose orders were the autopilot's.
-RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const BeforeMarkets& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
     const Parameters& p = scenario.parameters;
     report_deals(p, orders, deals, f, autopilot, desk);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const std::int64_t asked = orders.bid_power[r].kw;
         if (asked == 0) continue;
-        const std::int64_t more = claimed_kw(scenario, after.firms[f].sites[r]) - claimed_kw(scenario, before.firms[f].sites[r]) + orders.withdraw_power_kw[r];
+        const std::int64_t more = claimed_kw(scenario, after.firms[f].sites[r]) - before.claimed_kw[f][r] + orders.withdraw_power_kw[r];
         const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
         const double largest = p.grid_lot_share_max_frac * after.regions[r].lot_kw;
         const bool is_cut = scenario.rules.power == PowerRule::auction && static_cast<double>(asked) > largest && got > 0;
@@ -87,27 +136,6 @@ RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const World& be
         const double asked = orders.order_wafers[i], got = min(asked, after.products[i].wafers[ahead]);
         if (asked > 0.0) report(desk, autopilot, Verb::order_wafers, i, asked, got, 0.0, fill_code(asked, got));
     }
-}
-
-/// Chips of a product on order beyond the next open_quarter, and what they cost.
-struct FirmOpenOrders {
-    std::int64_t chips = 0;
-    double usd = 0.0;
-};
-
-/// `cancelled` chips leave first, in the order in which cancel_orders takes them.
-RACKRACE_HD inline FirmOpenOrders firm_open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
-    FirmOpenOrders open;
-    const CancelSlots slots = cancel_slots(p, firm.orders[product]);
-    RACKRACE_NO_UNROLL
-    for (const int slot : slots.slot) {
-        const ChipOrder& order = firm.orders[product][slot];
-        const std::int64_t gone = cancelled < order.chips ? cancelled : order.chips;
-        cancelled -= gone;
-        open.chips += order.chips - gone;
-        open.usd += static_cast<double>(order.chips - gone) * order.price_usd_chip;
-    }
-    return open;
 }
 
 /// Chips that supply agreements in force bring a buyer in this quarter's sale, if they are served in full.
@@ -125,13 +153,11 @@ RACKRACE_HD inline std::int64_t agreed_chips(const Scenario& scenario, const Wor
 }
 
 /// Bids for one product together. The price is the mean of what the quarter's awards cost; without any, that of the sale.
-RACKRACE_HD inline void report_chips(const Scenario& scenario, const World& before, const Orders& orders, const World& after, int f, int product, VerbMask autopilot, Desk& desk) {
-    std::int64_t asked = 0;
-    RACKRACE_NO_UNROLL
-    for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
+RACKRACE_HD inline void report_chips(const Scenario& scenario, const BeforeMarkets& before, const Orders& orders, const World& after, int f, int product, VerbMask autopilot, Desk& desk) {
+    const std::int64_t asked = bid_chips(orders, product);
     if (asked == 0) return;
     const Parameters& p = scenario.parameters;
-    const FirmOpenOrders was = firm_open_orders(p, before.firms[f], product, orders.cancel_chips[product]), is = firm_open_orders(p, after.firms[f], product, 0);
+    const FirmOpenOrders was = before.on_order[f][product], is = firm_open_orders(p, after.firms[f], product, 0);
     const std::int64_t more = is.chips - was.chips - agreed_chips(scenario, after, f, product);
     const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
     const double price = got > 0 ? (is.usd - was.usd) / static_cast<double>(is.chips - was.chips) : after.products[product].cleared_usd_chip;
@@ -158,8 +184,8 @@ RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Order
     }
 }
 
-/// Stage B: chips, spot hours and failed firms. `before`: the world that the firms decided on; `after`: that of the close.
-RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const World& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+/// Stage B: chips, spot hours and failed firms. `after`: the world of the close.
+RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const BeforeMarkets& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
     report_firm_bids(orders, deals, f, autopilot, desk);
     if (after.firms[f].role == Role::supplier) return;
     RACKRACE_NO_UNROLL

@@ -119,15 +119,15 @@ void add_product_events(const World& before, const World& after, const Names& na
 
 }  // namespace
 
-std::string fault_sentence(const World& world, const Names& names) {
-    switch (world.fault) {
+std::string fault_sentence(const WorldFault& fault, const Names& names) {
+    switch (fault.kind) {
         case Fault::none: return "";
         case Fault::negative_posting:
-            return fmt::format("a posting of kind {} by {} has the negative amount {} $", row_of(static_cast<Kind>(world.fault_where)).name,
-                               party(names, world.fault_who), world.fault_value);
+            return fmt::format("a posting of kind {} by {} has the negative amount {} $", row_of(static_cast<Kind>(fault.where)).name,
+                               party(names, fault.who), fault.value);
         case Fault::identity:
-            return fmt::format("identity I{} is off by {} (index {} of what it sums over)", world.fault_where, world.fault_value, world.fault_who);
-        case Fault::not_a_number: return fmt::format("a value is not a finite number (place {}, index {})", world.fault_where, world.fault_who);
+            return fmt::format("identity I{} is off by {} (index {} of what it sums over)", fault.where, fault.value, fault.who);
+        case Fault::not_a_number: return fmt::format("a value is not a finite number (place {}, index {})", fault.where, fault.who);
     }
     return "unknown fault";
 }

@@ -49,6 +49,7 @@ std::vector<Event> events_between(const World& before, const World& after, const
 std::vector<Event> shocks_beginning(const Scenario& scenario, int t, const Names& names);
 
 /// What broke, in words: "identity I1 is off by 12 $ at coreweave". Empty where nothing did.
-std::string fault_sentence(const World& world, const Names& names);
+std::string fault_sentence(const WorldFault& fault, const Names& names);
+inline std::string fault_sentence(const World& world, const Names& names) { return fault_sentence(fault_of(world), names); }
 
 }  // namespace rackrace

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
 

@@ -320,4 +320,13 @@ RACKRACE_HD inline Usd& balance_of(World& world, int party, Account account) { r
 RACKRACE_HD inline Usd balance_of(const World& world, int party, Account account) { return world.balance[party][static_cast<int>(account)]; }
 RACKRACE_HD inline Usd cash_of(const World& world, int party) { return balance_of(world, party, Account::cash); }
 
+/// What broke in a world, by itself.
+struct WorldFault {
+    Fault kind;
+    std::int32_t where, who;
+    std::int64_t value;
+};
+
+RACKRACE_HD inline WorldFault fault_of(const World& world) { return {world.fault, world.fault_where, world.fault_who, world.fault_value}; }
+
 }  // namespace rackrace

@@ -1,4 +1,4 @@
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 
 #include <limits>
 
