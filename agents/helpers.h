@@ -28,7 +28,7 @@ RACKRACE_HD inline double whole_between(double low, double high, double drawn) {
 RACKRACE_HD inline double stored_number(double x) { return x != x ? std::numeric_limits<double>::quiet_NaN() : x; }
 
 /// 0 at a, 1 at b, cubic between; with a = b a step there.
-RACKRACE_HD inline double smooth_step(double a, double b, double x) {
+RACKRACE_HD RACKRACE_APART inline double smooth_step(double a, double b, double x) {
     if (a == b) return x < a ? 0.0 : 1.0;
     const double s = clamp((x - a) / (b - a), 0.0, 1.0);
     return s * s * (3.0 - 2.0 * s);
@@ -38,12 +38,12 @@ RACKRACE_HD inline double smooth_step(double a, double b, double x) {
 RACKRACE_HD inline double grow(double x, double rate_frac, double q) { return rate_frac > -1.0 ? x * pow(1.0 + rate_frac, q) : 0.0; }
 
 /// Mean log change a quarter of a history from its latest value to its oldest; 0 with fewer than two values or one not above 0.
-RACKRACE_HD inline double mean_log_change(double latest, double oldest, double length) {
+RACKRACE_HD RACKRACE_APART inline double mean_log_change(double latest, double oldest, double length) {
     return length >= 2.0 && latest > 0.0 && oldest > 0.0 ? log(latest / oldest) / (length - 1.0) : 0.0;
 }
 
 /// Payment a quarter that repays `musd` at a yearly rate in q quarters.
-RACKRACE_HD inline double annuity_payment(double musd, double apr, double q) {
+RACKRACE_HD RACKRACE_APART inline double annuity_payment(double musd, double apr, double q) {
     if (!(q > 0.0)) return 0.0;
     const double rate = pow(1.0 + apr, 0.25) - 1.0;
     return rate == 0.0 ? musd / q : musd * rate / (1.0 - pow(1.0 + rate, -q));
@@ -73,7 +73,7 @@ RACKRACE_HD inline double chips_for(const Parameters& p, Role role, double mh, c
     return mh > 0.0 && each > 0.0 ? std::ceil(mh / each * (1.0 - 1e-12)) : 0.0;  // the hours of 100 chips are 100 chips
 }
 
-RACKRACE_HD inline double mean_pue(const MarketFigures& market) {
+RACKRACE_HD RACKRACE_APART inline double mean_pue(const MarketFigures& market) {
     double sum = 0.0;
     RACKRACE_NO_UNROLL
     for (int r = 0; r < market.regions_count; ++r) sum += market.regions[r].pue_ratio;
@@ -93,13 +93,13 @@ RACKRACE_HD inline double net_rent_usd_q(const Parameters& p, Role role, const P
 }
 
 /// Quarters in which that rent pays list + system, 0 to 40.
-RACKRACE_HD inline double payback_q(const Parameters& p, Role role, const ProductView& product, double usd_h, double usd_mwh, double pue) {
+RACKRACE_HD RACKRACE_APART inline double payback_q(const Parameters& p, Role role, const ProductView& product, double usd_h, double usd_mwh, double pue) {
     const double rent = net_rent_usd_q(p, role, product, usd_h, usd_mwh, pue);
     return rent > 0.0 ? min(kNeverQ, (product.list_usd_chip + product.system_usd_chip) / rent) : kNeverQ;
 }
 
 /// Yearly rate at which 20 quarters of that rent, falling rent_decline_frac a quarter, pay list + system: -1 to 10, by halving.
-RACKRACE_HD inline double irr_rent(const Parameters& p, Role role, const ProductView& product, double usd_h, double usd_mwh, double pue) {
+RACKRACE_HD RACKRACE_APART inline double irr_rent(const Parameters& p, Role role, const ProductView& product, double usd_h, double usd_mwh, double pue) {
     constexpr int life_q = 20, halvings = 50;
     const double price = product.list_usd_chip + product.system_usd_chip, rent = net_rent_usd_q(p, role, product, usd_h, usd_mwh, pue);
     if (!(rent > 0.0) || !(price > 0.0)) return -1.0;
@@ -119,7 +119,7 @@ RACKRACE_HD inline double irr_rent(const Parameters& p, Role role, const Product
 }
 
 /// Share of owned compute of the market that this firm has: capacity over that of all firms; 0 without.
-RACKRACE_HD inline double capacity_share(const FirmView& view) {
+RACKRACE_HD RACKRACE_APART inline double capacity_share(const FirmView& view) {
     double all = view.me.capacity_mh;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < view.rivals_count; ++i) all += view.rivals[i].capacity_mh;
@@ -127,7 +127,7 @@ RACKRACE_HD inline double capacity_share(const FirmView& view) {
 }
 
 /// Sum of squared shares of owned compute; 0 without.
-RACKRACE_HD inline double capacity_hhi(const FirmView& view) {
+RACKRACE_HD RACKRACE_APART inline double capacity_hhi(const FirmView& view) {
     double all = view.me.capacity_mh, squares = view.me.capacity_mh * view.me.capacity_mh;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < view.rivals_count; ++i) {
@@ -149,7 +149,7 @@ RACKRACE_HD inline double own_use_frac(const Parameters& p, Role role, const Mar
 }
 
 /// The last log change of spot I beyond the usual decline, within bounds: the trend of 5.12 on the last clearing prices.
-RACKRACE_HD inline double spot_i_trend(const Parameters& p, const MarketFigures& market) {
+RACKRACE_HD RACKRACE_APART inline double spot_i_trend(const Parameters& p, const MarketFigures& market) {
     const double before = market.hist.spot_i_usd_h[1], now = market.hist.spot_i_usd_h[0];
     const double change = before > 0.0 && now > 0.0 ? log(now / before) : 0.0;
     return clamp(change + p.rent_decline_frac, -p.rent_trend_max_frac, p.rent_trend_max_frac);
@@ -188,7 +188,7 @@ private:
 /// What the nth chip of a product is worth to the firm, in dollars for the supplier's part: the sum of 5.12 with the firm's own use in place of the
 /// dealer's, from delivery on, less the system that comes with it. sum_{k=1..K} beta^k max(0, spotI(lead + k) perf_i HQ use - energy at that
 /// use - upkeep - part of the shell rent) - system. At least 0, and not cut to the list price: that is the market's business.
-RACKRACE_HD inline double chip_value_usd(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const ProductView& product, double nth, SpotPath& path) {
+RACKRACE_HD RACKRACE_APART inline double chip_value_usd(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const ProductView& product, double nth, SpotPath& path) {
     const double use = own_use_frac(p, role, market, me, product, nth), uptime = p.uptime_frac[static_cast<int>(role)];
     const double hours = product.perf_i_chip * uptime * p.hours_per_quarter * use;
     const double energy = energy_mwh(p, chip_load_kw(p, product.kw_chip * mean_pue(market), use, true)) * market.power_usd_mwh;
@@ -208,7 +208,7 @@ RACKRACE_HD inline double chip_value_usd(const Parameters& p, Role role, const M
 /// What a kW at the meter earns above its costs in a quarter, when power bid for now connects (grid_works_q ahead), with the newest chips on open
 /// sale at the firm's own use of one more: (spot I rent - energy of the region - upkeep - list and system as an annuity over the horizon of
 /// 5.12 at its rate - shell rent) a chip, over kw_chip x PUE. At least 0; 0 where no product sells.
-RACKRACE_HD inline double power_value_usd_kw_q(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const RegionView& region) {
+RACKRACE_HD RACKRACE_APART inline double power_value_usd_kw_q(const Parameters& p, Role role, const MarketFigures& market, const MeView& me, const RegionView& region) {
     if (market.newest_i < 1) return 0.0;
     const ProductView& chip = market.products[market.newest_i - 1];
     const double use = own_use_frac(p, role, market, me, chip, 1.0);

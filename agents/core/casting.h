@@ -18,13 +18,15 @@ public:
 
     const CoreCast& cast() const { return cast_; }
 
-private:
+    /// A strategy with its parameters; `script` is what firms of the cast point to.
     struct Seated {
         std::shared_ptr<const Strategy> strategy;
         std::vector<std::uint64_t> pool;
         CoreScript script;
     };
+    const std::vector<std::unique_ptr<Seated>>& seated() const { return seated_; }
 
+private:
     Casting() = default;
     Result<const CoreScript*> seat(std::shared_ptr<const Strategy> strategy, const std::map<std::string, std::string>& settings);
 

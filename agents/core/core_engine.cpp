@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "agents/core/interpret.h"
 #include "agents/host/script_effects.h"
 
 namespace rackrace {
@@ -83,6 +82,11 @@ std::vector<std::uint64_t> pool_of(const Program& program, const std::vector<Par
     return pool;
 }
 
+ScriptError error_of(const Strategy& strategy, const CoreFault& fault) {
+    const Program& program = *strategy.portability.program;
+    return {strategy.main.name, program.lines[static_cast<std::size_t>(fault.pc)], message_of(program, fault), kind_of(fault.error)};
+}
+
 CoreEngine::CoreEngine(const Strategy& strategy, const std::vector<ParameterValue>& parameters, ScriptContext& context)
     : strategy_(strategy), program_(*strategy.portability.program), context_(context), pool_(pool_of(program_, strategy.declaration().parameters, parameters)) {}
 
@@ -93,7 +97,7 @@ std::optional<ScriptError> CoreEngine::run(Callback which) {
     HostCalls calls{context_, program_, strategy_.main.name};
     const CoreFault fault = run_callback(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, frame, calls);
     budget_used_ = kCoreFuel - seat.fuel;
-    if (fault.error != CoreError::none) return ScriptError{strategy_.main.name, program_.lines[static_cast<std::size_t>(fault.pc)], message_of(program_, fault), kind_of(fault.error)};
+    if (fault.error != CoreError::none) return error_of(strategy_, fault);
     if (!calls.has_memory) return ScriptError{strategy_.main.name, 0, "no memory is left for the log of orders and traces", ScriptErrorKind::memory};
     return std::nullopt;
 }

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "agents/core/program.h"
+#include "agents/core/interpret.h"
 #include "agents/host/script_context.h"
 #include "agents/host/script_engine.h"
 #include "agents/host/strategy.h"
@@ -26,6 +26,9 @@ private:
     std::vector<std::uint64_t> pool_;
     std::int64_t budget_used_ = 0;
 };
+
+/// What a fault of a compiled script is to a person. The strategy is portable.
+ScriptError error_of(const Strategy& strategy, const CoreFault& fault);
 
 /// The pool of a program with these values in place of the defaults of its parameters.
 std::vector<std::uint64_t> pool_of(const Program& program, const std::vector<Parameter>& parameters, const std::vector<ParameterValue>& values);

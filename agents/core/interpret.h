@@ -100,6 +100,17 @@ RACKRACE_HD RACKRACE_APART inline double present_value(double rate, const std::u
     return value;
 }
 
+/// Threads of a warp run one program on different numbers and part at its branches. The one that is furthest behind goes first, with all that are at the same
+/// instruction: programs are laid out forwards but for the ends of loops, so they meet again where the branches do. Without it they would go on side by side,
+/// never at one instruction again before the callback ends. On the host there is nobody to wait for.
+RACKRACE_HD inline bool is_turn_of([[maybe_unused]] int pc) {
+#if defined(__CUDA_ARCH__)
+    return __reduce_min_sync(__activemask(), static_cast<unsigned>(pc)) == static_cast<unsigned>(pc);
+#else
+    return true;
+#endif
+}
+
 }  // namespace core
 
 /// Runs from instruction `pc` to `end`. `frame` [kCoreFrame] begins with the script's memory, which changes there. Host says what verbs and traces
@@ -128,6 +139,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
     };
 
     while (true) {
+        if (!core::is_turn_of(pc)) continue;
         const Instruction i = code.code[pc];
         if (--fuel < 0) return fault(CoreError::fuel);
         switch (i.op) {

@@ -7,20 +7,20 @@
 namespace rackrace {
 
 /// Rounds towards minus infinity; b is not 0. The smallest integer over -1 wraps around.
-RACKRACE_HD inline std::int64_t lua_floor_divide(std::int64_t a, std::int64_t b) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t lua_floor_divide(std::int64_t a, std::int64_t b) {
     if (b == -1) return static_cast<std::int64_t>(std::uint64_t{0} - static_cast<std::uint64_t>(a));
     const std::int64_t quotient = a / b;
     return (a ^ b) < 0 && a % b != 0 ? quotient - 1 : quotient;
 }
 
 /// The rest has the sign of b, which is not 0.
-RACKRACE_HD inline std::int64_t lua_modulo(std::int64_t a, std::int64_t b) {
+RACKRACE_HD RACKRACE_APART inline std::int64_t lua_modulo(std::int64_t a, std::int64_t b) {
     if (b == -1) return 0;
     const std::int64_t rest = a % b;
     return rest != 0 && (rest ^ b) < 0 ? rest + b : rest;
 }
 
-RACKRACE_HD inline double lua_modulo(double a, double b) {
+RACKRACE_HD RACKRACE_APART inline double lua_modulo(double a, double b) {
     const double rest = std::fmod(a, b);  // exact, so the same everywhere
     return (rest > 0.0 && b < 0.0) || (rest < 0.0 && b > 0.0) ? rest + b : rest;
 }
@@ -53,7 +53,7 @@ RACKRACE_HD inline bool whole_limit(double limit, std::int64_t step, std::int64_
 }
 
 /// Rounds of a loop over integers beyond the first; false where not even that one runs. step is not 0.
-RACKRACE_HD inline bool count_rounds(std::int64_t start, std::int64_t limit, std::int64_t step, std::uint64_t& rounds) {
+RACKRACE_HD RACKRACE_APART inline bool count_rounds(std::int64_t start, std::int64_t limit, std::int64_t step, std::uint64_t& rounds) {
     if (step > 0 ? start > limit : start < limit) return false;
     const auto first = static_cast<std::uint64_t>(start), last = static_cast<std::uint64_t>(limit);
     rounds = step > 0 ? (last - first) / static_cast<std::uint64_t>(step) : (first - last) / (static_cast<std::uint64_t>(-(step + 1)) + 1u);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "agents/checker/api_names.h"
+#include "engine/scenario/load_scenario.h"
 #include "engine/schema/fields.h"
 
 namespace rackrace {
@@ -15,6 +16,14 @@ inline std::string frozen_baseline(Role role) { return "strategies/" + std::stri
 
 /// The script of a firm that names one.
 inline std::string frozen_firm_script(std::string_view firm) { return "firms/" + std::string(firm) + ".lua"; }
+
+/// What a firm plays: a script of its own where the scenario names a file, or where it plays another than the role's baseline.
+inline std::string frozen_script(const LoadedScenario& loaded, int firm, bool plays_baseline) {
+    const std::string& name = loaded.names.firms[static_cast<std::size_t>(firm)];
+    const auto named = loaded.strategies.find(name);
+    const bool has_own = !plays_baseline || (named != loaded.strategies.end() && !named->second.file.empty());
+    return has_own ? frozen_firm_script(name) : frozen_baseline(loaded.scenario.firms[firm].role);
+}
 
 /// A file that such a script requires, by the name that `require` is given.
 inline std::string frozen_module(std::string_view module) {

@@ -47,21 +47,23 @@ void check_same(const Profile& p, std::uint64_t seed) {
 
     auto casting = Casting::make(p.loaded, p.strategies, p.baselines);
     if (!casting) FAIL(casting.error().text());
-    const auto room = std::make_unique<CoreRoom>();
+    const auto decided = std::make_unique<BeforeMarkets>();
+    const auto table = std::make_unique<CoreTable>();
+    const CoreSetting setting{p.loaded.scenario, (*casting)->cast(), *table, *decided};
     const auto ledger = std::make_unique<Ledger>();
     const auto chance = std::make_unique<Chance>(draw_chance(p.loaded.scenario, seed));
     std::vector<Orders> orders(kMaxFirms);
     ledger->list = nullptr;
     *world = p.loaded.opening;
     world->seed = seed;
-    open_room(*room);
+    open_table(*table);
     for (const std::uint64_t hash : hashes) {
-        play_quarter(p.loaded.scenario, *world, *chance, *ledger, (*casting)->cast(), *room, orders.data());
+        play_quarter(setting, *world, *chance, *ledger, orders.data());
         INFO("seed " << seed << ", quarter " << world->t);
         REQUIRE(hash_world(*world) == hash);
     }
     for (int f = 0; f < p.loaded.scenario.firm_count; ++f) {
-        const Desk a = without_names((*deciders)->desks()[f]), b = without_names(room->desks[f]);
+        const Desk a = without_names((*deciders)->desks()[f]), b = without_names(table->desks[f]);
         INFO(p.loaded.names.firms[static_cast<std::size_t>(f)]);
         CHECK(std::memcmp(&a, &b, sizeof(Desk)) == 0);
     }
