@@ -38,7 +38,7 @@ struct CellFailure {
 };
 inline constexpr std::size_t kMaxCellFailures = 50;  // of a cell that are told; a script that fails in every call of a run fails this often
 
-/// The key figures (key_figures.h) at each close, in quarters played; not a number where a figure is empty.
+/// The key figures (key_columns.h) at each close, in quarters played; not a number where a figure is empty.
 struct Panel {
     std::vector<double> market;  // [quarter][figure]
     std::vector<double> firms;   // [quarter][firm][figure]
@@ -65,19 +65,39 @@ struct Batch {
     bool wants_panel = false;
 };
 
+class Device;
+
+/// Who plays a batch: threads of the CPU, and cards (device.h) beside them on the same queue.
+struct Crew {
+    int workers = 0;               // threads; 0: as many as the machine has
+    std::vector<Device*> devices{};
+    std::int64_t verified = 0;     // about so many of a device's cells are played on the CPU too, and compared bit by bit
+};
+
+/// What cards did in a batch.
+struct DeviceUse {
+    std::int64_t cells = 0;
+    std::int64_t verified = 0, differing = 0;
+    Refusals refusals{};  // of cards; the CPU played their cells
+};
+
 struct BatchEnd {
     std::int64_t handed_over = 0;  // outcomes that the sink took
     bool is_complete = false;      // false: the sink ended it
-    int most_waiting = 0;          // outcomes that waited for the sink at any time, at most kWaitingPerWorker times the workers
+    int most_waiting = 0;          // outcomes that waited for the sink at any time, at most kWaitingPerWorker times the threads
+    DeviceUse devices{};
 };
 inline constexpr int kWaitingPerWorker = 2;
 
 /// Takes an outcome, in the order in which cells end; always on the caller's thread. false: play no more cells.
 using OutcomeSink = std::function<bool(Outcome&&)>;
 
-/// Plays the cells on `workers` threads (0: as many as the machine has). Returns when all outcomes are handed over, or after the sink's
-/// false, when the cells in play have ended.
-BatchEnd play_batch_on_cpu(const Batch& batch, int workers, const OutcomeSink& sink);
+/// Plays the cells. Returns when all outcomes are handed over, or after the sink's false, when the cells in play have ended. Who plays a cell changes nothing of
+/// its outcome.
+BatchEnd play_batch(const Batch& batch, const Crew& crew, const OutcomeSink& sink);
+
+/// The same on `workers` threads of the CPU alone.
+inline BatchEnd play_batch_on_cpu(const Batch& batch, int workers, const OutcomeSink& sink) { return play_batch(batch, {workers, {}, 0}, sink); }
 
 /// One cell, on the caller's thread.
 Outcome play_cell(const Profile& profile, std::int64_t cell, std::uint64_t seed, bool wants_panel);

@@ -1,64 +1,17 @@
-// The CPU back end: workers take cells by number and put outcomes into a queue of fixed length, which the caller's thread empties.
+// Workers, threads of the CPU and cards alike, take cells from one source and put outcomes into a queue of fixed length, which the caller's thread empties.
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
 
-#include "agents/host/lua_deciders.h"
-#include "engine/replay/events.h"
-#include "engine/replay/key_figures.h"
-#include "gpu/batch.h"
+#include "engine/base/hash.h"
+#include "gpu/cell_player.h"
+#include "gpu/device.h"
+#include "gpu/outcomes.h"
 
 namespace rackrace {
 namespace {
-
-/// Fills an outcome while a cell is played.
-class OutcomeRecorder final : public QuarterListener {
-public:
-    OutcomeRecorder(const Profile& profile, bool wants_panel, Outcome& outcome) : profile_(profile), wants_panel_(wants_panel), outcome_(outcome) {}
-
-    void on_opening(const Scenario&, const World& world) override {
-        outcome_.start_t = world.t + 1;
-        outcome_.metrics.assign(key_market_figures().size(), {});
-    }
-
-    void on_close(const ClosedQuarter& closed) override {
-        if (closed.decisions != nullptr) note_decisions(*closed.decisions, closed.world.t);
-        const RecordedQuarter quarter{closed.scenario, closed.world,    profile_.loaded.names, record_,         &closed.ledger,
-                                      &closed.postings, no_events_, closed.state_hash,     closed.decisions};
-        const auto& figures = key_market_figures();
-        for (std::size_t i = 0; i < figures.size(); ++i) {
-            const double value = cell_number(figures[i].value(Row{quarter}));
-            outcome_.metrics[i].last = value;
-            if (closed.world.t == outcome_.start_t) outcome_.metrics[i].first = value;
-            if (wants_panel_) outcome_.panel.market.push_back(value);
-        }
-        for (int f = 0; wants_panel_ && f < closed.world.firm_count; ++f)
-            for (const Column& column : key_firm_figures()) outcome_.panel.firms.push_back(cell_number(column.value(Row{quarter, f})));
-        outcome_.last_t = closed.world.t;
-        outcome_.state_hash = closed.state_hash;
-    }
-
-private:
-    void note_decisions(const DecisionLog& log, int t) {
-        for (const PlacedOrder& order : log.orders) outcome_.rejections += is_rejection(answer_of(log, order)) ? 1 : 0;
-        for (const Decision& decision : log.decisions) {
-            if (!decision.has_failed) continue;
-            ++outcome_.script_errors;
-            if (outcome_.failures.size() == kMaxCellFailures) continue;
-            const std::string& script = log.scripts[static_cast<std::size_t>(decision.error_script)];
-            outcome_.failures.push_back({t, decision.firm, script + ":" + std::to_string(decision.error_line) + ": " + decision.error});
-        }
-    }
-
-    const Profile& profile_;
-    bool wants_panel_;
-    Outcome& outcome_;
-    const RunRecord record_;
-    const std::vector<Event> no_events_;
-};
 
 /// Outcomes on their way from the workers to the sink.
 class OutcomeQueue {
@@ -117,69 +70,169 @@ private:
     bool is_closed_ = false;
 };
 
-Outcome refused_cell(std::int64_t cell, const Refusals& refusals) {
-    Outcome outcome;
-    outcome.cell = cell;
-    outcome.status = OutcomeStatus::refused;
-    for (const Refusal& refusal : refusals.all)
-        if (outcome.failures.size() < kMaxCellFailures) outcome.failures.push_back({-1, -1, refusal.text()});
-    return outcome;
+/// The cells of a batch that nobody has taken yet.
+class CellSource {
+public:
+    CellSource(const Batch& batch) : batch_(batch) {}
+
+    /// The next `most` neighbours; given back ones first, one at a time. Empty: none is left.
+    std::vector<std::int64_t> take(std::int64_t most) {
+        const std::lock_guard lock(mutex_);
+        std::vector<std::int64_t> cells;
+        if (!returned_.empty()) {
+            cells.push_back(returned_.front());
+            returned_.pop_front();
+            return cells;
+        }
+        for (; next_ < batch_.cells && static_cast<std::int64_t>(cells.size()) < most; ++next_) cells.push_back(next_);
+        return cells;
+    }
+
+    void give_back(std::int64_t cell) {
+        const std::lock_guard lock(mutex_);
+        returned_.push_back(cell);
+    }
+
+private:
+    const Batch& batch_;
+    std::mutex mutex_;
+    std::deque<std::int64_t> returned_;
+    std::int64_t next_ = 0;
+};
+
+/// Profiles that a worker holds: the last one, of which cells are neighbours.
+class HeldProfile {
+public:
+    explicit HeldProfile(const Batch& batch) : batch_(batch) {}
+
+    const Result<std::shared_ptr<const Profile>>& of(std::int64_t number) {
+        if (number != number_) profile_ = batch_.profile(number);
+        number_ = number;
+        return profile_;
+    }
+
+private:
+    const Batch& batch_;
+    std::int64_t number_ = -1;
+    Result<std::shared_ptr<const Profile>> profile_ = Refusals{};
+};
+
+/// What workers share.
+struct Floor {
+    const Batch& batch;
+    const Crew& crew;
+    CellSource source;
+    OutcomeQueue queue;
+    std::mutex mutex{};
+    DeviceUse use{};  // of all devices together
+};
+
+/// A thread of the CPU: a cell at a time until none is left.
+void work(Floor& floor) {
+    CellPlayer player;
+    HeldProfile held(floor.batch);
+    while (!floor.queue.is_closed()) {
+        const auto cells = floor.source.take(1);
+        if (cells.empty()) return;
+        const BatchCell cell = floor.batch.cell(cells[0]);
+        const auto& profile = held.of(cell.profile);
+        if (!floor.queue.put(profile ? player.play(**profile, cells[0], cell.seed, floor.batch.wants_panel) : refused_outcome(cells[0], profile.error()))) return;
+    }
 }
 
-void work(const Batch& batch, std::atomic<std::int64_t>& next, OutcomeQueue& queue) {
-    std::int64_t held = -1;
-    Result<std::shared_ptr<const Profile>> profile = Refusals{};
-    for (std::int64_t i = next++; i < batch.cells && !queue.is_closed(); i = next++) {
-        const BatchCell cell = batch.cell(i);
-        if (cell.profile != held) profile = batch.profile(cell.profile);
-        held = cell.profile;
-        if (!queue.put(profile ? play_cell(**profile, i, cell.seed, batch.wants_panel) : refused_cell(i, profile.error()))) return;
+/// One in so many cells of a device is played on the CPU too, spread by a hash of its number.
+bool is_verified(const Floor& floor, std::int64_t cell) {
+    const std::int64_t wanted = floor.crew.verified;
+    return wanted >= floor.batch.cells || static_cast<double>(hash64(static_cast<std::uint64_t>(cell), 0x5eed) >> 11) * 0x1p-53 * static_cast<double>(floor.batch.cells) < static_cast<double>(wanted);
+}
+
+/// Plays a device's cell again where it was chosen. An outcome that differs is a fault of ours.
+void verify(Floor& floor, CellPlayer& player, const DeviceCell& cell, Outcome& outcome) {
+    if (!is_verified(floor, cell.number)) return;
+    const Outcome again = player.play(*cell.profile, cell.number, cell.seed, floor.batch.wants_panel);
+    const bool is_equal = are_equal(outcome, again);
+    {
+        const std::lock_guard lock(floor.mutex);
+        ++floor.use.verified;
+        floor.use.differing += is_equal ? 0 : 1;
     }
+    if (is_equal) return;
+    outcome.status = OutcomeStatus::fault;
+    add_failure(outcome, {outcome.last_t, -1, "the device ends with state " + std::to_string(outcome.state_hash) + ", the host with " + std::to_string(again.state_hash)});
+}
+
+/// The portable cells among a chunk; others go back for the CPU, those without a profile are outcomes at once.
+std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::int64_t>& numbers, HeldProfile& held) {
+    std::vector<DeviceCell> cells;
+    for (const std::int64_t number : numbers) {
+        const BatchCell cell = floor.batch.cell(number);
+        const auto& profile = held.of(cell.profile);
+        if (!profile) floor.queue.put(refused_outcome(number, profile.error()));
+        else if (is_portable(**profile)) cells.push_back({*profile, number, cell.seed});
+        else floor.source.give_back(number);
+    }
+    return cells;
+}
+
+/// A card: chunks of cells until none is left; what it cannot play goes back, and from its first refusal on its thread works as one of the CPU.
+void work_with(Floor& floor, Device& device) {
+    CellPlayer player;
+    HeldProfile held(floor.batch);
+    while (!floor.queue.is_closed()) {
+        const auto numbers = floor.source.take(device.facts().cells_at_once);
+        if (numbers.empty()) return;
+        if (numbers.size() == 1) {  // given back, or the last one: a card is no quicker
+            floor.source.give_back(numbers[0]);
+            break;
+        }
+        const std::vector<DeviceCell> cells = cells_for_device(floor, numbers, held);
+        auto outcomes = device.play(cells, floor.batch.wants_panel);
+        if (!outcomes) {
+            for (const DeviceCell& cell : cells) floor.source.give_back(cell.number);
+            const std::lock_guard lock(floor.mutex);
+            floor.use.refusals.add(outcomes.error());
+            break;
+        }
+        {
+            const std::lock_guard lock(floor.mutex);
+            floor.use.cells += static_cast<std::int64_t>(cells.size());
+        }
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            verify(floor, player, cells[i], (*outcomes)[i]);
+            if (!floor.queue.put(std::move((*outcomes)[i]))) return;
+        }
+    }
+    work(floor);
 }
 
 }  // namespace
 
-Outcome play_cell(const Profile& profile, std::int64_t cell, std::uint64_t seed, bool wants_panel) {
-    auto deciders = LuaDeciders::start(profile.loaded, profile.strategies, profile.baselines);
-    if (!deciders) return refused_cell(cell, deciders.error());
-    Outcome outcome;
-    outcome.cell = cell;
-    OutcomeRecorder recorder(profile, wants_panel, outcome);
-    const auto world = std::make_unique<World>(profile.loaded.opening);
-    const RunOutcome run = play_run(profile.loaded.scenario, *world, seed, deciders->get(), &recorder);
-    for (int f = 0; f < world->firm_count; ++f) outcome.value_usd.push_back(world->firms[f].value_usd);
-    if (outcome.script_errors > 0) outcome.status = OutcomeStatus::script_errors;
-    if (!run.is_complete) {
-        outcome.status = OutcomeStatus::fault;
-        if (outcome.failures.size() == kMaxCellFailures) outcome.failures.pop_back();
-        outcome.failures.push_back({world->t, -1, fault_sentence(*world, profile.loaded.names)});
-    }
-    return outcome;
-}
-
-BatchEnd play_batch_on_cpu(const Batch& batch, int workers, const OutcomeSink& sink) {
-    if (workers <= 0) workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+BatchEnd play_batch(const Batch& batch, const Crew& crew, const OutcomeSink& sink) {
+    int workers = crew.workers > 0 ? crew.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     workers = static_cast<int>(std::clamp<std::int64_t>(batch.cells, 1, workers));
-    OutcomeQueue queue(static_cast<std::size_t>(workers * kWaitingPerWorker));
-    std::atomic<std::int64_t> next{0};
+    const std::size_t threads_count = static_cast<std::size_t>(workers) + crew.devices.size();
+    Floor floor{batch, crew, CellSource(batch), OutcomeQueue(threads_count * kWaitingPerWorker)};
     std::vector<std::thread> threads;
-    for (int i = 0; i < workers; ++i) {
-        queue.join();
-        threads.emplace_back([&] {
-            work(batch, next, queue);
-            queue.leave();
+    const auto start = [&](auto work_of_thread) {
+        floor.queue.join();
+        threads.emplace_back([&floor, work_of_thread] {
+            work_of_thread();
+            floor.queue.leave();
         });
-    }
+    };
+    for (Device* device : crew.devices) start([&floor, device] { work_with(floor, *device); });
+    for (int i = 0; i < workers; ++i) start([&floor] { work(floor); });
     BatchEnd end;
     bool goes_on = true;
-    for (Outcome outcome; goes_on && queue.take(outcome);) {
+    for (Outcome outcome; goes_on && floor.queue.take(outcome);) {
         goes_on = sink(std::move(outcome));
         ++end.handed_over;
     }
-    queue.close();
+    floor.queue.close();
     for (std::thread& thread : threads) thread.join();
     end.is_complete = end.handed_over == batch.cells;
-    end.most_waiting = static_cast<int>(queue.most());
+    end.most_waiting = static_cast<int>(floor.queue.most());
+    end.devices = std::move(floor.use);
     return end;
 }
 

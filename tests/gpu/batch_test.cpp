@@ -7,34 +7,22 @@
 #include <thread>
 
 #include "agents/host/lua_deciders.h"
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 #include "gpu/batch.h"
+#include "gpu/outcomes.h"
+#include "tests/gpu/batch_profiles.h"
 
 using namespace rackrace;
 
 namespace {
 
-const std::filesystem::path kSource = RACKRACE_SOURCE_DIR;
-constexpr int kQuarters = 3;
+constexpr int kQuarters = test::kBatchQuarters;
 
 /// Profile 0 plays the default scenario over kQuarters, profile 1 sells chips by another rule, profile 2 cannot be made.
 Result<std::shared_ptr<const Profile>> make_profile(std::int64_t number) {
-    ScenarioRequest request{"base-2026", kSource / "data", {}, "2026Q4"};
-    if (number == 1) request.sets.emplace_back("rules.chips", "POSTED");
-    if (number == 2) request.sets.emplace_back("rules.chips", "NONE");
-    auto loaded = load_scenario(request);
-    if (!loaded) return loaded.error();
-    auto profile = std::make_shared<Profile>();
-    profile->loaded = std::move(*loaded);
-    static const std::vector<std::shared_ptr<const Strategy>> baselines = [] {
-        std::vector<std::shared_ptr<const Strategy>> out;
-        for (const char* role : {"hyperscaler", "neocloud", "lab", "supplier"})
-            out.push_back(load_strategy(kSource / "scripts/strategies" / role / "baseline.lua", static_cast<Role>(out.size())).value());
-        return out;
-    }();
-    profile->baselines = baselines;
-    for (int f = 0; f < profile->loaded.scenario.firm_count; ++f) profile->strategies.push_back(baselines[static_cast<std::size_t>(profile->loaded.scenario.firms[f].role)]);
-    return std::shared_ptr<const Profile>(profile);
+    if (number == 1) return test::profile({}, {{"rules.chips", "POSTED"}});
+    if (number == 2) return test::profile({}, {{"rules.chips", "NONE"}});
+    return test::profile({}, {});
 }
 
 Batch batch_of(const std::vector<BatchCell>& cells, bool wants_panel = false) {
@@ -54,11 +42,10 @@ ByCell play(const std::vector<BatchCell>& cells, int workers) {
     return out;
 }
 
-bool is_same(const Outcome& a, const Outcome& b) {
-    const auto by_metric = [](const FigureChange& x, const FigureChange& y) { return x.first == y.first && x.last == y.last; };
-    return a.status == b.status && a.state_hash == b.state_hash && a.last_t == b.last_t && a.rejections == b.rejections && a.value_usd == b.value_usd &&
-           std::equal(a.metrics.begin(), a.metrics.end(), b.metrics.begin(), b.metrics.end(), by_metric) && a.panel.market == b.panel.market &&
-           a.panel.firms == b.panel.firms;
+/// Where a batch holds a cell in another place the number is another.
+bool is_same(const Outcome& a, Outcome b) {
+    b.cell = a.cell;
+    return are_equal(a, b);
 }
 
 bool are_same(const ByCell& a, const ByCell& b) {
@@ -138,4 +125,78 @@ TEST_CASE("No cells, no outcomes", "[gpu][batch]") {
     const BatchEnd end = play_batch_on_cpu(batch_of({}), 4, [](Outcome&&) { return true; });
     CHECK(end.is_complete);
     CHECK(end.handed_over == 0);
+}
+
+TEST_CASE("The figures of a batch are columns of the tables of a run", "[gpu][batch]") {
+    /// Compares at each close.
+    struct Comparison final : QuarterListener {
+        explicit Comparison(const Names& all) : names(all) {}
+        void on_opening(const Scenario&, const World&) override {}
+        void on_close(const ClosedQuarter& closed) override {
+            const RunRecord record;
+            const std::vector<Event> events;
+            const RecordedQuarter quarter{closed.scenario, closed.world, names, record, &closed.ledger, &closed.postings, events, closed.state_hash, closed.decisions};
+            KeyFigures figures;
+            take_key_figures(closed.scenario, closed.world, figures);
+            REQUIRE(key_market_figures().size() == kKeyMarketFigures);
+            REQUIRE(key_firm_figures().size() == kKeyFirmFigures);
+            for (std::size_t i = 0; i < kKeyMarketFigures; ++i) {
+                INFO(key_market_figures()[i].name);
+                CHECK(figures.market[i] == cell_number(key_market_figures()[i].value(Row{quarter})));
+            }
+            for (int f = 0; f < closed.world.firm_count; ++f)
+                for (std::size_t i = 0; i < kKeyFirmFigures; ++i) {
+                    INFO(key_firm_figures()[i].name << " of " << names.firms[static_cast<std::size_t>(f)]);
+                    CHECK(figures.firms[f][i] == cell_number(key_firm_figures()[i].value(Row{quarter, f})));
+                }
+        }
+        const Names& names;
+    };
+    const auto profile = make_profile(0).value();
+    auto deciders = LuaDeciders::start(profile->loaded, profile->strategies, profile->baselines);
+    REQUIRE(deciders);
+    auto world = std::make_unique<World>(profile->loaded.opening);
+    Comparison comparison(profile->loaded.names);
+    play_run(profile->loaded.scenario, *world, 3, deciders->get(), &comparison);
+}
+
+TEST_CASE("A script that keeps a cell off the table of compiled scripts changes nothing of its outcome", "[gpu][batch]") {
+    const std::string text = test::baseline_text("neocloud");
+    std::string other = text;
+    const std::string head = "decide = function(obs, act, p, mem, rng)";
+    const auto at = other.find(head);
+    REQUIRE(at != std::string::npos);
+    other.insert(at + head.size(), "\n    local unused = {}");
+    const auto table = test::profile({{"coreweave", test::strategy(text, Role::neocloud)}}, {}).value(), run = test::profile({{"coreweave", test::strategy(other, Role::neocloud)}}, {}).value();
+    REQUIRE(is_portable(*table));
+    REQUIRE_FALSE(is_portable(*run));
+    CHECK(is_same(play_cell(*table, 1, 4, true), play_cell(*run, 1, 4, true)));
+}
+
+TEST_CASE("Cells whose scripts loop, go out of range or order what is no number fail with their place, and their neighbours feel nothing", "[gpu][batch]") {
+    const auto with = [](const std::string& body) { return test::profile({{"coreweave", test::strategy(test::lone_script(body), Role::neocloud)}}, {}).value(); };
+    const std::vector<std::shared_ptr<const Profile>> profiles = {
+        make_profile(0).value(), with("while true do end"), with("local first = obs.market.products[obs.time.t - 5].id"), with("act.set_payout { frac = (1 - 1) / (1 - 1) }")};
+    std::vector<BatchCell> cells;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) cells.push_back({seed % 4 == 0 ? static_cast<std::int64_t>(seed / 4) : 0, seed});
+    std::map<std::uint64_t, Outcome> outcomes;
+    Batch batch = batch_of(cells, true);
+    batch.profile = [&](std::int64_t number) { return Result<std::shared_ptr<const Profile>>(profiles[static_cast<std::size_t>(number)]); };
+    play_batch(batch, {2, {}, 0}, [&](Outcome&& outcome) { return outcomes.emplace(cells[static_cast<std::size_t>(outcome.cell)].seed, std::move(outcome)).second; });
+    REQUIRE(outcomes.size() == cells.size());
+    const std::map<std::uint64_t, std::string> failed = {{4, "firms/coreweave.lua:3: more than 200000 instructions in one decision"},
+                                                         {8, "firms/coreweave.lua:3: index -5 is outside 1 to"},
+                                                         {12, "firms/coreweave.lua:3: set_payout: 'frac' is not a finite number"}};
+    for (const auto& [seed, outcome] : outcomes) {
+        INFO("seed " << seed);
+        if (const auto place = failed.find(seed); place != failed.end()) {
+            CHECK(outcome.status == OutcomeStatus::script_errors);
+            CHECK(outcome.script_errors == kQuarters);
+            REQUIRE(outcome.failures.size() == kQuarters);
+            CHECK_THAT(outcome.failures[0].reason, Catch::StartsWith(place->second));
+            CHECK(outcome.failures[0].t == outcome.start_t);
+        } else {
+            CHECK(is_same(outcome, play_cell(*profiles[0], 0, seed, true)));
+        }
+    }
 }

@@ -4,7 +4,7 @@
 #   resources.sh record RECORD VERSION LOG...   writes the table of now to RECORD
 #   resources.sh compare RECORD NOW             fails when registers, stack or spills of a kernel rose by over 10 %, or when a kernel is in
 #                                               one table only
-# VERSION is that of nvcc; a LOG is what `ptxas -v` said, with the code beside it in a .cubin of the same name.
+# VERSION is that of nvcc; a LOG is what `ptxas -v` said, with the code beside it in a .cubin of the same name, where it was kept.
 set -eu
 export LC_ALL=C
 

@@ -1,0 +1,10 @@
+// A build without CUDA.
+#include "gpu/device.h"
+
+namespace rackrace {
+
+Result<std::vector<std::unique_ptr<Device>>> open_devices() {
+    return Refusal{"device", 0, 0, "this program was built without CUDA", "build it with cmake --preset gpu, which needs nvcc 13, or play on the CPU"};
+}
+
+}  // namespace rackrace

@@ -1,0 +1,50 @@
+// Cells on a card. Where none answers the cases say so and check the refusal; the launch alone is left out.
+#include <catch2/catch.hpp>
+
+#include "gpu/cell_player.h"
+#include "gpu/device.h"
+#include "gpu/outcomes.h"
+#include "tests/gpu/batch_profiles.h"
+
+using namespace rackrace;
+
+namespace {
+
+/// nullptr where there is no card, in words.
+std::unique_ptr<Device> card() {
+    auto devices = open_devices();
+    if (devices) return std::move(devices->front());
+    WARN("not played: " << devices.error().text());
+    CHECK_FALSE(devices.error().all.front().advice.empty());
+    return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("Cells of several profiles give on a card what they give on the host, bit by bit", "[gpu][device]") {
+    const auto device = card();
+    if (device == nullptr) return;
+    std::vector<DeviceCell> cells;
+    const std::vector<std::shared_ptr<const Profile>> profiles = {
+        test::profile({}, {}).value(), test::profile({}, {{"rules.chips", "POSTED"}}).value(),
+        test::profile({{"coreweave", test::strategy(test::lone_script("while true do end"), Role::neocloud)}}, {}).value(),
+        test::profile({{"coreweave", test::strategy(test::lone_script("act.set_payout { frac = (1 - 1) / (1 - 1) }"), Role::neocloud)}}, {}).value()};
+    for (std::int64_t i = 0; i < 150; ++i) cells.push_back({profiles[static_cast<std::size_t>(i % 4 == 1 ? i / 4 % 4 : 0)], i, static_cast<std::uint64_t>(i % 50) + 1});
+    for (const bool wants_panel : {false, true}) {
+        const auto outcomes = device->play(cells, wants_panel);
+        if (!outcomes) FAIL(outcomes.error().text());
+        CellPlayer player;
+        int different = 0;
+        for (std::size_t i = 0; i < cells.size(); ++i) different += are_equal((*outcomes)[i], player.play(*cells[i].profile, cells[i].number, cells[i].seed, wants_panel)) ? 0 : 1;
+        CHECK(different == 0);
+    }
+}
+
+TEST_CASE("More cells than a card has room for are refused in words", "[gpu][device]") {
+    const auto device = card();
+    if (device == nullptr) return;
+    const auto profile = test::profile({}, {}).value();
+    const auto refused = device->play(std::vector<DeviceCell>(static_cast<std::size_t>(device->facts().cells_at_once) + 1, DeviceCell{profile, 0, 1}), false);
+    REQUIRE_FALSE(refused);
+    CHECK_THAT(refused.error().text(), Catch::Contains("more cells than it has room for"));
+}
