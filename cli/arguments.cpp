@@ -74,7 +74,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace api --json | jq '.verbs[].name'\n"},
     {"sweep", "Play a plan: profiles and parameters crossed with seeds, into one batch",
      "  rackrace sweep hedge.toml --dry-run             how many runs, how long, how much disk\n"
-     "  rackrace sweep hedge.toml --threads 8\n"
+     "  rackrace sweep hedge.toml --device cuda --verify-sample 100\n"
      "  rackrace sweep hedge.toml --shard 2/4 --out part2     the second of four machines; rackrace merge joins them\n"},
     {"resume", "Go on with a batch that was interrupted",
      "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
@@ -244,18 +244,26 @@ struct Parser {
         sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096));
     }
 
+    void add_crew(CLI::App* sub, CrewRequest& crew) {
+        add_threads(sub, crew.threads);
+        sub->add_option("--device", crew.device, "auto: a CUDA card too where there is one and the batch is worth it; cpu; cuda: refused without a card")
+            ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+            ->capture_default_str();
+        sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::NonNegativeNumber);
+    }
+
     void add_batches() {
         CLI::App* sub = add("sweep");
         sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
         sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
         sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
-        add_threads(sub, sweep.threads);
+        add_crew(sub, sweep.crew);
         sub->add_flag("--dry-run", sweep.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
         sub->add_flag("--force", sweep.is_forced, "Replace a batch that is there already");
         sub->add_flag("--strict", sweep.is_strict, "Leave with 7 where a script failed");
         sub = add("resume");
         sub->add_option("BATCH", resume.batch, "A batch's folder, or its name in batches/")->required();
-        add_threads(sub, resume.threads);
+        add_crew(sub, resume.crew);
         sub->add_flag("--strict", resume.is_strict, "Leave with 7 where a script failed");
         sub = add("merge");
         sub->add_option("PART", merge.parts, "Folders of all parts of one plan")->required();

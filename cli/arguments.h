@@ -86,18 +86,24 @@ struct ExportArguments {
     std::string out;
     bool is_forced = false;
 };
+/// Who plays a batch.
+struct CrewRequest {
+    std::string device = "auto";  // auto, cpu or cuda
+    int threads = 0;              // 0: as many as the machine has
+    std::int64_t verified = 0;    // cells of cards that the CPU plays too
+};
 struct SweepArguments {
     std::string plan;
     std::string out;
     std::string shard = "1/1";  // i/n
-    int threads = 0;            // 0: as many as the machine has
+    CrewRequest crew;
     bool is_dry_run = false;
     bool is_forced = false;
     bool is_strict = false;
 };
 struct ResumeArguments {
     std::string batch;
-    int threads = 0;
+    CrewRequest crew;
     bool is_strict = false;
 };
 struct MergeArguments {

@@ -12,7 +12,7 @@
 #include "cli/batch/paired.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 
 namespace rackrace {
 namespace {

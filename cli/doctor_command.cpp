@@ -8,6 +8,7 @@
 
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/crew.h"
 #include "cli/load_run.h"
 #include "viz/window/window.h"
 
@@ -22,6 +23,15 @@ struct Check {
     bool is_well;
 };
 
+/// The cards that play batches, or why none does.
+std::string cards_state() {
+    const auto devices = open_devices();
+    if (!devices) return "none: " + devices.error().all[0].fact;
+    std::string out;
+    for (const auto& device : *devices) out += (out.empty() ? "" : "; ") + device_text(device->facts());
+    return out;
+}
+
 std::vector<Check> checks() {
     const BuildInfo built = build_info();
     std::vector<Check> out = {
@@ -34,6 +44,7 @@ std::vector<Check> checks() {
                        : run.error().all[0].text(),
                    run.has_value()});
     out.push_back({"window", window_state(), true});  // all else works without it
+    out.push_back({"cards", cards_state(), true});
     return out;
 }
 

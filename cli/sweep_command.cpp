@@ -12,6 +12,7 @@
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/crew.h"
 #include "cli/progress.h"
 
 namespace rackrace {
@@ -97,7 +98,7 @@ ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Te
 
 struct Play {
     fs::path folder;
-    int threads = 0;
+    CrewRequest crew;
     bool is_strict = false;
 };
 
@@ -115,6 +116,9 @@ ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const T
     const Shard shard = store->facts().shard;
     const std::int64_t runs = design->runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
+    auto crew = open_crew(asked.crew, left.count());
+    if (!crew) return terminal.refuse(crew.error(), ExitCode::not_available);
+    if (!crew->note.empty()) terminal.detail(crew->note + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
@@ -123,7 +127,7 @@ ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const T
     batch.profile = [&](std::int64_t profile) { return (*maker)->profile(profile); };
     Refusals failures;
     const SignalGuard guard;
-    play_batch_on_cpu(batch, asked.threads, [&](Outcome&& outcome) {
+    const BatchEnd end = play_batch(batch, crew->crew, [&](Outcome&& outcome) {
         outcome.cell = left.run(outcome.cell);
         const BatchCell cell = design->cell(outcome.cell);
         failures.add(store->add(run_row(plan, design->choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
@@ -131,6 +135,9 @@ ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const T
         progress.show(store->finished_count());
         return failures.empty() && signal_received == 0;
     });
+    for (const Refusal& refusal : end.devices.refusals.all) terminal.note("the CPU plays for a card: " + refusal.text() + "\n");
+    if (end.devices.verified > 0)
+        terminal.note(fmt::format("{} of {} runs of the card were played on the CPU too: {} differ\n", end.devices.verified, end.devices.cells, end.devices.differing));
     const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, asked.folder.string());
     if (failures.empty() && store->finished_count() == all) failures = complete_batch(*store, tables, asked.folder);
     else if (failures.empty()) {
@@ -142,7 +149,8 @@ ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const T
         terminal.note(kept);
         return code;
     }
-    return report(asked.folder, progress.seconds(), asked.is_strict, terminal);
+    const ExitCode code = report(asked.folder, progress.seconds(), asked.is_strict, terminal);
+    return end.devices.differing > 0 ? ExitCode::invariant_broken : code;
 }
 
 /// One run of the plan, timed: what all of them will take.
@@ -156,7 +164,7 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     if (!profile) return terminal.refuse(profile.error(), ExitCode::bad_input);
     const Outcome trial = play_cell(**profile, first, cell.seed, true);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const int threads = arguments.threads > 0 ? arguments.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = arguments.crew.threads > 0 ? arguments.crew.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const double total = seconds * static_cast<double>(runs) / static_cast<double>(std::min<std::int64_t>(threads, runs));
     const double figures = static_cast<double>(trial.panel.market.size() + trial.panel.firms.size());
     const double disk = static_cast<double>(runs) * figures * kBytesPerFigure;
@@ -218,7 +226,7 @@ ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal
     const auto frozen = frozen_inputs(*plan, folder);
     if (!frozen) return terminal.refuse(frozen.error(), ExitCode::cannot_write);
     terminal.detail(fmt::format("{}  {}\n", plan->name, design->count_text()));
-    return play({folder, arguments.threads, arguments.is_strict}, *plan, *frozen, terminal);
+    return play({folder, arguments.crew, arguments.is_strict}, *plan, *frozen, terminal);
 }
 
 ExitCode resume_command(const ResumeArguments& arguments, const Terminal& terminal) {
@@ -242,7 +250,7 @@ ExitCode resume_command(const ResumeArguments& arguments, const Terminal& termin
         return terminal.refuse(Refusal{folder->string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version),
                                        "finish it with that program, or sweep the plan anew"},
                                ExitCode::bad_input);
-    return play({*folder, arguments.threads, arguments.is_strict}, *plan, *inputs, terminal);
+    return play({*folder, arguments.crew, arguments.is_strict}, *plan, *inputs, terminal);
 }
 
 }  // namespace rackrace

@@ -7,7 +7,7 @@
 
 #include "cli/cells.h"
 #include "engine/base/quarter_index.h"
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 
 namespace rackrace {
 namespace {

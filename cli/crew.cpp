@@ -1,0 +1,41 @@
+#include "cli/crew.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace rackrace {
+namespace {
+
+/// Cells a thread of the CPU from which a card is quicker: bench/results has the measurement.
+constexpr std::int64_t kBreakEvenCells = 64;
+
+}  // namespace
+
+std::string device_text(const DeviceFacts& facts) {
+    return fmt::format("{}: {} multiprocessors, {} markets at once, stacks reserve {:.1f} of {:.1f} GiB, {}", facts.name, facts.multiprocessors, facts.cells_at_once,
+                       static_cast<double>(facts.reserved_bytes) / (1 << 30), static_cast<double>(facts.memory_bytes) / (1 << 30), facts.software);
+}
+
+Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells) {
+    OpenCrew open;
+    open.crew.workers = request.threads;
+    open.crew.verified = request.verified;
+    if (request.device == "cpu") return open;
+    const int threads = request.threads > 0 ? request.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (request.device == "auto" && cells < kBreakEvenCells * threads) return open;
+    auto devices = open_devices();
+    if (!devices) {
+        if (request.device == "cuda") return devices.error();
+        return open;
+    }
+    open.devices = std::move(*devices);
+    for (const auto& device : open.devices) {
+        open.crew.devices.push_back(device.get());
+        open.note += (open.note.empty() ? "" : "\n") + device_text(device->facts());
+    }
+    return open;
+}
+
+}  // namespace rackrace
