@@ -93,7 +93,7 @@ void Compiler::seed(const lua::Function& function, Callback which) {
         value.kind = is_start ? kOfStart[i] : kOfQuarter[i];
         if (value.kind != CoreKind::record) continue;
         value.record = &info_binding();
-        value.source = Source::info;
+        value.offset = byte_of(Space::info);
     }
 }
 
@@ -155,8 +155,8 @@ int Compiler::allocate(int words) {
 
 std::uint16_t Compiler::pool_word(std::uint64_t word) {
     const auto [known, is_new] = pool_.try_emplace(word, static_cast<int>(program_.pool.size()));
-    if (known->second > kSpaceMask) {
-        broken("N522", report_.ast.chunk->range, "more than " + std::to_string(kSpaceMask) + " different numbers", "keep long tables of numbers out of the script");
+    if (known->second >= kCorePool) {
+        broken("N522", report_.ast.chunk->range, "more than " + std::to_string(kCorePool) + " different numbers", "keep long tables of numbers out of the script");
         return 0;
     }
     if (is_new) program_.pool.push_back(word);
@@ -188,16 +188,15 @@ CoreKind Compiler::learn(LearntNode node, int id, CoreKind kind) {
 void Compiler::put_record(const CoreValue& value, int slot) { emit(Op::add_bytes, slot, value.base >= 0 ? value.base : zero(), constant(std::int64_t{value.offset})); }
 
 bool Compiler::may_change(std::uint16_t at) const {
-    const int word = at & kSpaceMask;
-    return at >> kSpaceShift == static_cast<int>(Space::frame) && (word < program_.memory || mutable_[static_cast<std::size_t>(word)]);
+    return at < operand(Space::pool, 0) && (at < program_.memory || mutable_[at]);
 }
 
 int Compiler::list_place(const CoreValue& list) {
     const FieldInfo& info = *list.field->info;
     const ListPlace place{list.offset, static_cast<std::int32_t>(info.size), info.extent[0],
-                          list.field->count_offset < 0 ? -1 : list.offset - static_cast<std::int32_t>(info.offset) + static_cast<std::int32_t>(list.field->count_offset), list.source};
+                          list.field->count_offset < 0 ? -1 : list.offset - static_cast<std::int32_t>(info.offset) + static_cast<std::int32_t>(list.field->count_offset)};
     for (std::size_t i = 0; i < program_.lists.size(); ++i)
-        if (program_.lists[i].offset == place.offset && program_.lists[i].source == place.source) return static_cast<int>(i);
+        if (program_.lists[i].first == place.first) return static_cast<int>(i);
     program_.lists.push_back(place);
     program_.list_names.push_back(list.text.empty() ? std::string(list.field->name) : std::string(list.text) + "." + list.field->name);
     return static_cast<int>(program_.lists.size()) - 1;

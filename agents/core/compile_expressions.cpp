@@ -211,12 +211,12 @@ CoreValue Compiler::index(const lua::Index& node, TextRange range, int slot) {
 /// A field of obs, p, mem or math.
 CoreValue Compiler::root_field(CoreKind root, std::string_view name, TextRange range, int slot) {
     if (root == CoreKind::obs) {
-        constexpr Source kSources[] = {Source::market, Source::firm, Source::results};
-        for (std::size_t part = 0; part < std::size(kSources); ++part)
+        constexpr Space kParts[] = {Space::market, Space::firm, Space::results};
+        for (std::size_t part = 0; part < std::size(kParts); ++part)
             for (const FieldBinding& field : observation_bindings()[part]->fields) {
                 if (field.name != name) continue;
                 CoreValue value;
-                value.source = kSources[part];
+                value.offset = byte_of(kParts[part]);
                 value.record = observation_bindings()[part];
                 value.kind = CoreKind::record;
                 return field_of(value, name, range, slot);
@@ -262,7 +262,6 @@ CoreValue Compiler::field_of(const CoreValue& object, std::string_view name, Tex
         if (field.name != name) continue;
         if ((field.info->roles & role_bit(role_)) == 0) break;
         CoreValue value;
-        value.source = object.source;
         value.offset = object.offset + static_cast<int>(field.info->offset);
         value.base = object.base;
         if (field.is_list()) {
@@ -277,30 +276,28 @@ CoreValue Compiler::field_of(const CoreValue& object, std::string_view name, Tex
             value.record = field.record;
             return value;
         }
-        return load(field, value.source, value.offset, value.base, range, slot);
+        return load(field, value.offset, value.base, range, slot);
     }
     return broken("N530", range, "'" + std::string(name) + "' is no field here", "the checker's own message says more");
 }
 
 /// A scalar of a view. Doubles at a fixed place are operands themselves.
-CoreValue Compiler::load(const FieldBinding& field, Source source, int offset, int base, TextRange range, int slot) {
+CoreValue Compiler::load(const FieldBinding& field, int offset, int base, TextRange range, int slot) {
     const Storage storage = field.info->storage;
     if (field.reading == Reading::result_ref) return broken("N524", range, "what a result is about: an id, a text or a number", "compare the verb of the result, and keep ids apart");
-    const bool is_market = source == Source::market;
-    if (storage == Storage::f64 && base < 0 && (is_market || source == Source::firm)) return real_at(operand(is_market ? Space::market : Space::firm, offset / 8));
+    if (storage == Storage::f64 && base < 0) return real_at(offset / 8);
     if (storage != Storage::f64 && storage != Storage::i32 && storage != Storage::u8) return broken("N530", range, "a number of this size", "it has no portable form yet");
     const int at = slot >= 0 ? slot : allocate();
     const int from = base >= 0 ? base : zero();
-    const std::uint16_t where = place(source, offset);
     if (storage == Storage::f64) {
-        emit(Op::load_f64, at, from, where);
+        emit(Op::load_f64, at, from, offset);
         return real_at(at);
     }
     if (field.reading == Reading::number) {
-        emit(Op::load_i32, at, from, where);
+        emit(Op::load_i32, at, from, offset);
         return real_at(at);
     }
-    emit(storage == Storage::u8 ? Op::load_u8 : Op::load_whole, at, from, where);
+    emit(storage == Storage::u8 ? Op::load_u8 : Op::load_whole, at, from, offset);
     CoreValue value = scalar(field.reading == Reading::flag ? CoreKind::flag : field.reading == Reading::id ? CoreKind::id : CoreKind::word, at);
     if (value.kind == CoreKind::id) value.unit = field.info->unit;
     if (value.kind == CoreKind::word) value.words = &words_of(field.reading);
@@ -327,11 +324,10 @@ CoreValue Compiler::item(const CoreValue& list, const CoreValue& at, TextRange r
         emit(at.kind == CoreKind::whole ? Op::index_whole : Op::index_float, base, at.at, list_place(list));
         offset = 0;
     }
-    if (field.record == nullptr) return load(field, list.source, offset, base, range, slot);
+    if (field.record == nullptr) return load(field, offset, base, range, slot);
     CoreValue value;
     value.kind = CoreKind::record;
     value.record = field.record;
-    value.source = list.source;
     value.offset = offset;
     value.base = base;
     return value;

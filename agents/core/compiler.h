@@ -33,8 +33,7 @@ struct CoreValue {
     std::string_view text;                    // of a text
     const RecordBinding* record = nullptr;    // of a record
     const FieldBinding* field = nullptr;      // of a list
-    Source source = Source::market;           // of records and lists
-    int offset = 0;                           // bytes in the source
+    int offset = 0;                           // of records and lists: the first byte, in the bank where there is no base
     int base = -1;                            // of a record: the operand that holds bytes to be added; -1 for none
     int array = 0;                            // of an array of memory
     std::optional<std::int64_t> constant;     // of an integer known now
@@ -42,7 +41,7 @@ struct CoreValue {
     /// Of one kind: what a local, a result or a choice may hold beside the other.
     bool is_like(const CoreValue& other) const {
         return (is_number(kind) && is_number(other.kind)) ||
-               (kind == other.kind && words == other.words && unit == other.unit && record == other.record && source == other.source);
+               (kind == other.kind && words == other.words && unit == other.unit && record == other.record);
     }
     bool is_scalar() const { return kind >= CoreKind::real && kind <= CoreKind::word; }
 };
@@ -122,7 +121,7 @@ private:
     CoreValue root_field(CoreKind root, std::string_view name, TextRange range, int slot);
     CoreValue index(const lua::Index& node, TextRange range, int slot);
     CoreValue item(const CoreValue& list, const CoreValue& at, TextRange range, int slot);
-    CoreValue load(const FieldBinding& field, Source source, int offset, int base, TextRange range, int slot);
+    CoreValue load(const FieldBinding& field, int offset, int base, TextRange range, int slot);
     CoreValue length_of(const CoreValue& list, TextRange range, int slot);
     CoreValue unary(const lua::Unary& node, const Expr& whole, int slot);
     CoreValue arithmetic(const lua::Binary& node, TextRange range, int slot);

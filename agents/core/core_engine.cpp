@@ -91,11 +91,13 @@ CoreEngine::CoreEngine(const Strategy& strategy, const std::vector<ParameterValu
     : strategy_(strategy), program_(*strategy.portability.program), context_(context), pool_(pool_of(program_, strategy.declaration().parameters, parameters)) {}
 
 std::optional<ScriptError> CoreEngine::run(Callback which) {
-    std::uint64_t frame[kCoreFrame];
-    CoreSeat seat{context_.scenario, context_.world, context_.market, context_.view, &context_.shown, &context_.info, context_.desk, context_.orders,
-                  context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
+    bank_.market = *context_.market;
+    bank_.view = *context_.view;
+    bank_.shown = context_.shown;
+    bank_.info = context_.info;
+    CoreSeat seat{context_.scenario, context_.world, &bank_, context_.desk, context_.orders, context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
     HostCalls calls{context_, program_, strategy_.main.name};
-    const CoreFault fault = run_callback(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, frame, calls);
+    const CoreFault fault = run_callback(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, calls);
     budget_used_ = kCoreFuel - seat.fuel;
     if (fault.error != CoreError::none) return error_of(strategy_, fault);
     if (!calls.has_memory) return ScriptError{strategy_.main.name, 0, "no memory is left for the log of orders and traces", ScriptErrorKind::memory};

@@ -24,6 +24,7 @@ private:
     const Program& program_;
     ScriptContext& context_;
     std::vector<std::uint64_t> pool_;
+    CoreBank bank_{};
     std::int64_t budget_used_ = 0;
 };
 

@@ -62,12 +62,9 @@ struct CoreSetting {
 
 /// What firms need while they decide. It stands in a frame of its own on the device, where stacks are dear and the markets' frames follow in its place.
 struct CoreRoom {
-    MarketView market;
-    FirmView view;
-    ShownResults shown;
+    CoreBank bank;        // views of the market and of the firm whose turn it is
     Desk before;          // the Desk of a callback that may fail
     Orders own, beside;   // of the script, of the autopilot
-    std::uint64_t frame[kCoreFrame];
 };
 
 /// Whose callback it is.
@@ -91,19 +88,19 @@ RACKRACE_HD RACKRACE_APART inline bool decide_by(const CoreSetting& at, CoreRoom
     Desk& desk = at.table.desks[f];
     used = 0;
     room.before = desk;
-    CoreSeat seat{&at.scenario, &world, &room.market, &room.view, &room.shown, &at.cast.firms[f].info, &desk, &orders, f, who.author, stage, 0, kCoreFuel, {}, {}};
+    CoreSeat seat{&at.scenario, &world, &room.bank, &desk, &orders, f, who.author, stage, 0, kCoreFuel, {}, {}};
     CoreFault fault;
     if (desk.is_initialised[static_cast<int>(who.author)] == 0) {
         open_memory(desk, who.author, script.first_memory);
-        if (script.entries[0] >= 0) fault = run_plainly(script.code, script.entries[0], seat, room.frame);
+        if (script.entries[0] >= 0) fault = run_plainly(script.code, script.entries[0], seat);
     }
     const int entry = script.entries[stage == Stage::a ? 1 : 2];
     const bool has_callback = stage == Stage::a || entry >= 0;
     const int shown_to = desk.result_count;
     if (has_callback && fault.error == CoreError::none) {
-        room.shown.results_count = unseen_results(desk, who.author, room.shown.results);
+        room.bank.shown.results_count = unseen_results(desk, who.author, room.bank.shown.results);
         seat.fuel = kCoreFuel;
-        fault = run_plainly(script.code, entry, seat, room.frame);
+        fault = run_plainly(script.code, entry, seat);
     }
     const bool is_sound = fault.error == CoreError::none;
     if (has_callback) close_decision(desk, room.before, who.author, script.first_memory, is_sound, shown_to);
@@ -141,13 +138,14 @@ RACKRACE_HD inline void administer(const CoreSetting& at, CoreRoom& room, const 
 /// All firms of a stage, on one view of the market. orders [kMaxFirms].
 RACKRACE_HD RACKRACE_APART inline void play_firms(const CoreSetting& at, const World& world, Stage stage, Orders* orders) {
     CoreRoom room;
-    observe(at.scenario, world, room.market);
+    observe(at.scenario, world, room.bank.market);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < at.scenario.firm_count; ++f) {
         if (at.cast.firms[f].script == nullptr || world.firms[f].status == FirmStatus::absent || !is_active(world.firms[f])) continue;
         const bool is_estate = world.firms[f].status == FirmStatus::chapter_11;
         if (!is_estate) at.table.is_administered[f] = 0;
-        observe(at.scenario, world, room.market, f, room.view);
+        room.bank.info = at.cast.firms[f].info;
+        observe(at.scenario, world, room.bank.market, f, room.bank.view);
         if (is_estate) administer(at, room, world, stage, f, orders[f]);
         else play_firm(at, room, world, stage, f, orders[f]);
     }

@@ -48,10 +48,7 @@ struct CoreFault {
 struct CoreSeat {
     const Scenario* scenario;
     const World* world;
-    const MarketView* market;
-    const FirmView* view;
-    const ShownResults* shown;
-    const InfoView* info;
+    CoreBank* bank;                            // views are filled, and results shown
     Desk* desk;
     Orders* orders;
     std::int32_t firm;
@@ -76,9 +73,9 @@ RACKRACE_HD inline std::uint64_t word(bool value) { return value ? 1 : 0; }
 
 RACKRACE_HD inline std::int32_t i32_at(const unsigned char* bytes) { return *reinterpret_cast<const std::int32_t*>(bytes); }
 
-RACKRACE_HD inline int list_length(const ListPlace& list, const unsigned char* source) {
-    if (list.count_offset < 0) return list.length;
-    const int count = i32_at(source + list.count_offset);
+RACKRACE_HD inline int list_length(const ListPlace& list, const unsigned char* bytes) {
+    if (list.count_at < 0) return list.length;
+    const int count = i32_at(bytes + list.count_at);
     return count < list.length ? count : list.length;
 }
 
@@ -113,26 +110,26 @@ RACKRACE_HD inline bool is_turn_of([[maybe_unused]] int pc) {
 
 }  // namespace core
 
-/// Runs from instruction `pc` to `end`. `frame` [kCoreFrame] begins with the script's memory, which changes there. Host says what verbs and traces
+/// Runs from instruction `pc` to `end`. The frame begins with the script's memory, which changes there, and the pool is that of the firm. Host says what verbs and traces
 /// come to:  VerbAnswer apply(Verb, const unsigned char* args, int line);  void told(Verb, const VerbAnswer&, const unsigned char* args, int line);
 /// bool trace(int text, double value, bool is_mark, int line).
 template <class Host>
-RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, std::uint64_t* frame, Host& host) {
+RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Host& host) {
     using core::real, core::whole, core::word;
-    const std::uint64_t* const spaces[4] = {frame, code.pool, reinterpret_cast<const std::uint64_t*>(seat.market), reinterpret_cast<const std::uint64_t*>(seat.view)};
-    const unsigned char* const sources[4] = {reinterpret_cast<const unsigned char*>(seat.market), reinterpret_cast<const unsigned char*>(seat.view),
-                                             reinterpret_cast<const unsigned char*>(seat.shown), reinterpret_cast<const unsigned char*>(seat.info)};
+    CoreBank& bank = *seat.bank;
+    std::uint64_t* const frame = bank.frame;
+    const auto* const words = reinterpret_cast<const std::uint64_t*>(&bank);
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(&bank);
     const Parameters& p = seat.scenario->parameters;
     const Role role = seat.scenario->firms[seat.firm].role;
     alignas(8) unsigned char args[kMaxArgsBytes] = {};
     std::int32_t fuel = seat.fuel;
 
-    const auto get = [&](std::uint16_t at) { return spaces[at >> kSpaceShift][at & kSpaceMask]; };
+    const auto get = [&](std::uint16_t at) { return words[at]; };
     const auto number = [&](std::uint16_t at) { return real(get(at)); };
     const auto integer = [&](std::uint16_t at) { return whole(get(at)); };
-    const auto bytes = [&](std::uint16_t at, std::int64_t beyond) { return sources[at >> kSpaceShift] + (at & kSpaceMask) + beyond; };
-    const auto product = [&](std::uint16_t at) -> const ProductView& { return *reinterpret_cast<const ProductView*>(sources[0] + integer(at)); };
-    const auto region = [&](std::uint16_t at) -> const RegionView& { return *reinterpret_cast<const RegionView*>(sources[0] + integer(at)); };
+    const auto product = [&](std::uint16_t at) -> const ProductView& { return *reinterpret_cast<const ProductView*>(bytes + integer(at)); };
+    const auto region = [&](std::uint16_t at) -> const RegionView& { return *reinterpret_cast<const RegionView*>(bytes + integer(at)); };
     const auto fault = [&](CoreError error, std::int64_t at = 0, std::int64_t of = 0) {
         seat.fuel = fuel < 0 ? 0 : fuel;
         return CoreFault{error, pc, at, of};
@@ -144,10 +141,10 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
         if (--fuel < 0) return fault(CoreError::fuel);
         switch (i.op) {
             case Op::move: frame[i.a] = get(i.b); break;
-            case Op::load_f64: frame[i.a] = *reinterpret_cast<const std::uint64_t*>(bytes(i.c, integer(i.b))); break;
-            case Op::load_i32: frame[i.a] = word(static_cast<double>(core::i32_at(bytes(i.c, integer(i.b))))); break;
-            case Op::load_whole: frame[i.a] = word(static_cast<std::int64_t>(core::i32_at(bytes(i.c, integer(i.b))))); break;
-            case Op::load_u8: frame[i.a] = word(static_cast<std::int64_t>(*bytes(i.c, integer(i.b)))); break;
+            case Op::load_f64: frame[i.a] = *reinterpret_cast<const std::uint64_t*>(bytes + integer(i.b) + i.c); break;
+            case Op::load_i32: frame[i.a] = word(static_cast<double>(core::i32_at(bytes + integer(i.b) + i.c))); break;
+            case Op::load_whole: frame[i.a] = word(static_cast<std::int64_t>(core::i32_at(bytes + integer(i.b) + i.c))); break;
+            case Op::load_u8: frame[i.a] = word(static_cast<std::int64_t>(bytes[integer(i.b) + i.c])); break;
             case Op::flag_of: frame[i.a] = word(number(i.b) != 0.0); break;
             case Op::float_of: frame[i.a] = word(static_cast<double>(integer(i.b))); break;
 
@@ -228,15 +225,15 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
                 continue;
             }
 
-            case Op::length: frame[i.a] = word(static_cast<std::int64_t>(core::list_length(code.lists[i.c], sources[static_cast<int>(code.lists[i.c].source)]))); break;
+            case Op::length: frame[i.a] = word(static_cast<std::int64_t>(core::list_length(code.lists[i.c], bytes))); break;
             case Op::index_whole:
             case Op::index_float: {
                 const ListPlace& list = code.lists[i.c];
-                const int length = core::list_length(list, sources[static_cast<int>(list.source)]);
+                const int length = core::list_length(list, bytes);
                 std::int64_t at = integer(i.b);
                 if (i.op == Op::index_float && !whole_index(number(i.b), at)) return fault(CoreError::fraction, 0, length);
                 if (at < 1 || at > length) return fault(CoreError::index, at, length);
-                frame[i.a] = word(list.offset + (at - 1) * list.stride);
+                frame[i.a] = word(list.first + (at - 1) * list.stride);
                 break;
             }
             case Op::memory_store: frame[i.a] = word(stored_number(number(i.b))); break;
@@ -353,18 +350,18 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::add_bytes: frame[i.a] = get(i.b) + get(i.c); break;
             case Op::product_of: {
                 const std::int64_t id = integer(i.b);
-                if (id < 0 || id >= seat.market->market.products_count) return fault(CoreError::product);
-                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&seat.market->market.products[id]) - sources[0]));
+                if (id < 0 || id >= bank.market.market.products_count) return fault(CoreError::product);
+                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&bank.market.market.products[id]) - bytes));
                 break;
             }
             case Op::region_of: {
                 const std::int64_t id = integer(i.b);
-                if (id < 0 || id >= seat.market->market.regions_count) return fault(CoreError::region);
-                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&seat.market->market.regions[id]) - sources[0]));
+                if (id < 0 || id >= bank.market.market.regions_count) return fault(CoreError::region);
+                frame[i.a] = word(static_cast<std::int64_t>(reinterpret_cast<const unsigned char*>(&bank.market.market.regions[id]) - bytes));
                 break;
             }
-            case Op::runway: frame[i.a] = word(runway_q(seat.view->me)); break;
-            case Op::leverage: frame[i.a] = word(leverage(p, seat.view->me)); break;
+            case Op::runway: frame[i.a] = word(runway_q(bank.view.me)); break;
+            case Op::leverage: frame[i.a] = word(leverage(p, bank.view.me)); break;
             case Op::chips_for: frame[i.a] = word(chips_for(p, role, number(i.b), product(i.c))); break;
             case Op::mh_of: frame[i.a] = word(mh_of(p, role, number(i.b), product(i.c))); break;
             case Op::mw_of: frame[i.a] = word(to_mw(number(i.b) * product(i.c).kw_chip)); break;
@@ -372,23 +369,23 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
             case Op::power_cost: frame[i.a] = word(to_musd(number(i.b) * p.hours_per_quarter * number(i.c))); break;
             case Op::payback:
                 fuel -= 20;
-                frame[i.a] = word(payback_q(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(seat.market->market)));
+                frame[i.a] = word(payback_q(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(bank.market.market)));
                 ++pc;
                 break;
             case Op::irr_rent:
                 fuel -= 20;
-                frame[i.a] = word(irr_rent(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(seat.market->market)));
+                frame[i.a] = word(irr_rent(p, role, product(i.b), number(i.c), number(code.code[pc + 1].a), mean_pue(bank.market.market)));
                 ++pc;
                 break;
-            case Op::concentration: frame[i.a] = word(capacity_hhi(*seat.view)); break;
-            case Op::share: frame[i.a] = word(capacity_share(*seat.view)); break;
+            case Op::concentration: frame[i.a] = word(capacity_hhi(bank.view)); break;
+            case Op::share: frame[i.a] = word(capacity_share(bank.view)); break;
             case Op::chip_value:
                 fuel -= 100;
-                frame[i.a] = word(chip_value_usd(p, role, seat.market->market, seat.view->me, product(i.b), number(i.c), seat.path));
+                frame[i.a] = word(chip_value_usd(p, role, bank.market.market, bank.view.me, product(i.b), number(i.c), seat.path));
                 break;
             case Op::power_value:
                 fuel -= 20;
-                frame[i.a] = word(power_value_usd_kw_q(p, role, seat.market->market, seat.view->me, region(i.b)));
+                frame[i.a] = word(power_value_usd_kw_q(p, role, bank.market.market, bank.view.me, region(i.b)));
                 break;
 
             case Op::operands: break;  // never reached: its instruction steps over it
@@ -400,15 +397,17 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, st
     }
 }
 
-/// A callback of a program on a seat: its memory is read from the Desk and written back, whatever came of it. `frame` [kCoreFrame].
+/// A callback of a program on a seat: its memory is read from the Desk and written back, whatever came of it.
 template <class Host>
-RACKRACE_HD CoreFault run_callback(const CoreCode& code, int entry, CoreSeat& seat, std::uint64_t* frame, Host& host) {
+RACKRACE_HD CoreFault run_callback(const CoreCode& code, int entry, CoreSeat& seat, Host& host) {
     double* const memory = memory_of(*seat.desk, seat.author);
     RACKRACE_NO_UNROLL
-    for (int i = 0; i < code.memory; ++i) frame[i] = core::word(memory[i]);
-    const CoreFault fault = interpret(code, entry, seat, frame, host);
+    for (int i = 0; i < code.memory; ++i) seat.bank->frame[i] = core::word(memory[i]);
     RACKRACE_NO_UNROLL
-    for (int i = 0; i < code.memory; ++i) memory[i] = core::real(frame[i]);
+    for (int i = 0; i < code.pool_words; ++i) seat.bank->pool[i] = code.pool[i];
+    const CoreFault fault = interpret(code, entry, seat, host);
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < code.memory; ++i) memory[i] = core::real(seat.bank->frame[i]);
     return fault;
 }
 

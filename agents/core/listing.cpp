@@ -48,12 +48,16 @@ public:
 
 private:
     std::string operand(std::uint16_t at) const {
-        const int word = at & kSpaceMask;
-        switch (static_cast<Space>(at >> kSpaceShift)) {
+        const Space space = space_at(8 * at);
+        const int word = at - byte_of(space) / 8;
+        switch (space) {
             case Space::frame: return word < program_.memory ? memory(word) : "r" + std::to_string(word - program_.memory);
             case Space::pool: return word < program_.parameters ? "p." + parameters_[static_cast<std::size_t>(word)].name : constant_text(program_.pool[static_cast<std::size_t>(word)]);
             case Space::market: return field_at(*observation_bindings()[0], 8 * word);
             case Space::firm: return field_at(*observation_bindings()[1], 8 * word);
+            case Space::results: return field_at(*observation_bindings()[2], 8 * word);
+            case Space::info: return field_at(info_binding(), 8 * word);
+            case Space::count: break;
         }
         return "";
     }
@@ -64,10 +68,12 @@ private:
         return "";
     }
 
-    /// Of records behind an index only the byte in their item is known here.
+    /// Of records behind an index only the byte in their item is known here: it is small.
     static std::string place(std::uint16_t at) {
-        constexpr const char* kSources[] = {"market", "firm", "results", "info"};
-        return std::string(kSources[at >> kSpaceShift]) + "+" + std::to_string(at & kSpaceMask);
+        if (at < byte_of(Space::market)) return "+" + std::to_string(at);
+        constexpr const char* kNames[] = {"", "", "market", "firm", "results", "info"};
+        const Space space = space_at(at);
+        return std::string(kNames[static_cast<int>(space)]) + "+" + std::to_string(at - byte_of(space));
     }
 
     static std::string argument(std::uint16_t code) {

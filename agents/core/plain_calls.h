@@ -29,10 +29,10 @@ struct PlainCalls {
     }
 };
 
-/// A callback of a program on a seat by the plain calls. `frame` [kCoreFrame].
-RACKRACE_HD inline CoreFault run_plainly(const CoreCode& code, int entry, CoreSeat& seat, std::uint64_t* frame) {
+/// A callback of a program on a seat by the plain calls.
+RACKRACE_HD inline CoreFault run_plainly(const CoreCode& code, int entry, CoreSeat& seat) {
     PlainCalls calls{seat};
-    return run_callback(code, entry, seat, frame, calls);
+    return run_callback(code, entry, seat, calls);
 }
 
 }  // namespace rackrace

@@ -1,4 +1,4 @@
-// What a portable script becomes: 64-bit instructions over registers, a pool of constants and the views, the same data for host and device.
+// What a portable script becomes: 64-bit instructions over the words of a bank (bank.h), the same data for host and device.
 // A program is compiled once for a role; parameters of a firm are words of its pool.
 #pragma once
 
@@ -7,27 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "agents/core/bank.h"
 #include "agents/core/operations.h"
-#include "engine/base/host_device.h"
 
 namespace rackrace {
-
-/// An operand is a word somewhere: two bits say where, the rest which.
-enum class Space : std::uint16_t {
-    frame,   // the memory of the script, then its registers
-    pool,    // parameters, then constants
-    market,  // MarketView, in words of 8 bytes
-    firm     // FirmView, in words of 8 bytes
-};
-inline constexpr int kSpaceShift = 14;
-inline constexpr int kSpaceMask = (1 << kSpaceShift) - 1;
-
-RACKRACE_HD constexpr std::uint16_t operand(Space space, int word) { return static_cast<std::uint16_t>(static_cast<int>(space) << kSpaceShift | word); }
-
-/// Where fields that are no doubles, and those behind an index, are loaded from: two bits, then bytes.
-enum class Source : std::uint16_t { market, firm, results, info };
-
-RACKRACE_HD constexpr std::uint16_t place(Source source, int byte) { return static_cast<std::uint16_t>(static_cast<int>(source) << kSpaceShift | byte); }
 
 struct Instruction {
     Op op;
@@ -35,13 +18,12 @@ struct Instruction {
 };
 static_assert(sizeof(Instruction) == 8);
 
-/// A list of a view: bytes from the start of its source.
+/// A list of a view, in bytes of the bank.
 struct ListPlace {
-    std::int32_t offset;
+    std::int32_t first;
     std::int32_t stride;
-    std::int32_t length;        // that there is room for
-    std::int32_t count_offset;  // of the length now; -1: the list has its whole length
-    Source source;
+    std::int32_t length;    // that there is room for
+    std::int32_t count_at;  // of the length now; -1: the list has its whole length
 };
 
 /// An array of memory: words of the frame.
@@ -51,7 +33,6 @@ struct ArrayPlace {
 };
 
 inline constexpr int kCoreFuel = 200'000;     // instructions of a call, and what helpers that loop are charged
-inline constexpr int kCoreFrame = 640;        // words: memory and registers
 inline constexpr int kCoreStreams = 16;       // streams of draws that a script names
 inline constexpr int kMaxCoreCode = 1 << 15;  // instructions
 
@@ -63,6 +44,7 @@ struct CoreCode {
     const ArrayPlace* arrays;
     const std::uint64_t* streams;  // hash of the name of each
     const std::int32_t* lines;     // of each instruction
+    std::int32_t pool_words;
     std::int32_t memory;           // words of memory at the start of the frame
 };
 
@@ -82,7 +64,7 @@ struct Program {
     int entries[3] = {-1, -1, -1};       // by Callback: where it starts; -1: the script has none
 
     CoreCode view(const std::uint64_t* pool_of_firm) const {
-        return {code.data(), pool_of_firm, lists.data(), arrays.data(), streams.data(), lines.data(), memory};
+        return {code.data(), pool_of_firm, lists.data(), arrays.data(), streams.data(), lines.data(), static_cast<std::int32_t>(pool.size()), memory};
     }
 };
 

@@ -118,22 +118,28 @@ template <int Capacity, class Row> RACKRACE_HD void add_largest(Row (&rows)[Capa
     rows[count++] = row;
 }
 
-/// The contract with the lowest id above `after` of which the firm is a side; -1 for none.
-RACKRACE_HD inline int next_own_contract(const World& world, int f, std::int32_t after) {
-    int next = -1;
+/// The contracts of which a firm is a side and that have not ended, the lowest id first. slots [kMaxContracts]. returns how many
+RACKRACE_HD inline int own_contracts(const World& world, int f, std::int16_t* slots) {
+    int count = 0;
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
         const Contract& contract = world.contracts[c];
-        if (contract.id <= after || (contract.seller != f && contract.buyer != f) || contract.end_t < world.t) continue;
-        if (next < 0 || contract.id < world.contracts[next].id) next = c;
+        if (contract.id == 0 || (contract.seller != f && contract.buyer != f) || contract.end_t < world.t) continue;
+        int at = count++;
+        RACKRACE_NO_UNROLL
+        for (; at > 0 && world.contracts[slots[at - 1]].id > contract.id; --at) slots[at] = slots[at - 1];
+        slots[at] = static_cast<std::int16_t>(c);
     }
-    return next;
+    return count;
 }
 
 RACKRACE_HD inline void observe_contracts(const Scenario& scenario, const World& world, int f, FirmView& view) {
     const Parameters& p = scenario.parameters;
+    std::int16_t slots[kMaxContracts];
+    const int count = own_contracts(world, f, slots);
     RACKRACE_NO_UNROLL
-    for (int c = next_own_contract(world, f, 0); c >= 0; c = next_own_contract(world, f, world.contracts[c].id)) {
+    for (int i = 0; i < count; ++i) {
+        const int c = slots[i];
         const Contract& contract = world.contracts[c];
         ContractView row{};
         row.id = contract.id;

@@ -39,14 +39,14 @@ Outcome by_plain_calls(const Strategy& strategy, const Scenario& scenario, const
     const Program& program = *strategy.portability.program;
     std::copy(strategy.memory.initial.begin(), strategy.memory.initial.end(), out.desk.memory);
     out.desk.is_initialised[0] = 1;
-    const ShownResults shown{};
-    const InfoView info{};
-    std::uint64_t frame[kCoreFrame];
+    const auto bank = std::make_unique<CoreBank>();
+    bank->market = market;
+    bank->view = view;
     for (const Stage stage : {Stage::a, Stage::b}) {
         const int entry = program.entries[static_cast<int>(stage == Stage::a ? Callback::decide : Callback::operate)];
         if (entry < 0) continue;
-        CoreSeat seat{&scenario, &world, &market, &view, &shown, &info, &out.desk, &out.orders[static_cast<int>(stage)], firm, Author::script, stage, 0, kCoreFuel, {}, {}};
-        REQUIRE(run_plainly(program.view(program.pool.data()), entry, seat, frame).error == CoreError::none);
+        CoreSeat seat{&scenario, &world, bank.get(), &out.desk, &out.orders[static_cast<int>(stage)], firm, Author::script, stage, 0, kCoreFuel, {}, {}};
+        REQUIRE(run_plainly(program.view(program.pool.data()), entry, seat).error == CoreError::none);
         ++out.desk.decisions;
     }
     return out;
