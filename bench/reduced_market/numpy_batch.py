@@ -11,7 +11,7 @@ from numpy_market import STATE
 from numpy_pieces import STRATEGIES, clamp, draw, hash_states, headroom_usd
 from reference import ENERGY_USD_H, FIRMS, HOURS_QUARTER, LIFE_QUARTERS, LOAN_TO_BOOK, RATE_QUARTER, REFERENCE_USD_H, UPKEEP_USD_CHIP
 
-BLOCK = 256
+BLOCK = 512
 
 
 class Markets:
@@ -64,25 +64,29 @@ class Markets:
         units *= self.bids >= reserve
         return units
 
+    def ranked(self, key):
+        """Places of the firms by rising key in an array [firm, market], for take() and put()."""
+        return np.argsort(key, axis=0, kind="stable") * len(self.columns) + self.columns
+
     def sell_chips(self, supply, reserve, units):
-        order = np.argsort(-self.bids, axis=0, kind="stable")
-        ordered = units[order, self.columns]
+        order = self.ranked(-self.bids)
+        ordered = units.take(order)
         served = supply - (np.cumsum(ordered, axis=0) - ordered)
         np.maximum(served, 0.0, out=served)
         np.minimum(served, ordered, out=served)
         short = served < ordered
         first = short.argmax(axis=0)
-        self.chip_price_usd = np.where(short[first, self.columns], self.bids[order[first, self.columns], self.columns], reserve)
+        self.chip_price_usd = np.where(short[first, self.columns], self.bids.take(order[first, self.columns]), reserve)
         awards = units
-        awards[order, self.columns] = served
+        awards.put(order, served)
         self.chips += awards
         payments = awards * self.chip_price_usd
         self.book_usd += payments
         return payments
 
     def clear_spot(self):
-        order = np.argsort(self.asks, axis=0, kind="stable")
-        ask, chips = self.asks[order, self.columns], self.chips[order, self.columns]
+        order = self.ranked(self.asks)
+        ask, chips = self.asks.take(order), self.chips.take(order)
         offered = np.cumsum(chips, axis=0)
         before = offered - chips
         wanted = ask / REFERENCE_USD_H
@@ -103,7 +107,7 @@ class Markets:
         np.maximum(before, 0.0, out=before)
         np.minimum(before, chips, out=before)
         sold = wanted
-        sold[order, self.columns] = before
+        sold.put(order, before)
         self.utilisation_frac = traded / np.maximum(offered[-1], 1.0)
         return sold
 
