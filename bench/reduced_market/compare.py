@@ -10,13 +10,15 @@ import json
 import os
 import pathlib
 import platform
-import re
 import statistics
 import subprocess
 import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from machine import compiler, load, machine, number  # noqa: E402
+
 FEW, MANY = 4, 8  # strategies of the table; what one more costs is a quarter of the difference
 ONE_CORE = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -26,7 +28,7 @@ PYTHON_PEERS = {
     "Mesa": "mesa_market.py",
     "NumPy, a market at a time": "numpy_market.py",
 }
-SIZES = {256: ["rackrace", *PYTHON_PEERS], 8192: ["rackrace", "NumPy, batch"]}  # the slow would take minutes a repeat at the larger
+SIZES = {64: ["rackrace", *PYTHON_PEERS], 8192: ["rackrace", "NumPy, batch"]}  # the slow would take minutes a repeat at the larger
 
 
 def recorded_hashes():
@@ -34,9 +36,9 @@ def recorded_hashes():
         return {(int(row["markets"]), int(row["strategies"])): row["hash"] for row in csv.DictReader(file)}
 
 
-def play(command, markets, strategies, plays):
-    """What the program printed, and what its process took from start to end."""
-    words = [*command, "--markets", str(markets), "--strategies", str(strategies), "--plays", str(plays)]
+def play(command, markets, strategies):
+    """What the program printed of its second play, and what its process took from start to end without that."""
+    words = [*command, "--markets", str(markets), "--strategies", str(strategies), "--plays", "2"]
     start = time.perf_counter()
     process = subprocess.Popen(words, stdout=subprocess.PIPE, env=ONE_CORE)
     printed = process.stdout.read()
@@ -45,11 +47,13 @@ def play(command, markets, strategies, plays):
     wall_s = time.perf_counter() - start
     if process.returncode != 0:
         sys.exit(f"{' '.join(words)}: left with {process.returncode}")
-    return {**json.loads(printed), "process_wall_s": wall_s, "process_cpu_s": usage.ru_utime + usage.ru_stime}
+    result = json.loads(printed)
+    cold_cpu_s = usage.ru_utime + usage.ru_stime - result["cpu_s"]
+    return {**result, "cold_wall_s": wall_s - result["wall_s"], "cold_cpu_s": cold_cpu_s}
 
 
-def checked(hashes, command, markets, strategies, plays):
-    result = play(command, markets, strategies, plays)
+def checked(hashes, command, markets, strategies):
+    result = play(command, markets, strategies)
     if result["hash"] != hashes[markets, strategies]:
         sys.exit(f"{command[-1]}: {markets} markets of {strategies} strategies hash to {result['hash']}, recorded {hashes[markets, strategies]}")
     return result
@@ -57,15 +61,14 @@ def checked(hashes, command, markets, strategies, plays):
 
 def measure(hashes, command, markets):
     """One repeat, in ms of CPU and of wall; what one more strategy costs in us a market."""
-    cold = checked(hashes, command, markets, FEW, 1)
-    warm = checked(hashes, command, markets, FEW, 2)
-    more = checked(hashes, command, markets, MANY, 2)
-    row = {"peak_mb": cold["peak_kb"] / 1024}
+    few = checked(hashes, command, markets, FEW)
+    many = checked(hashes, command, markets, MANY)
+    row = {"peak_mb": few["peak_kb"] / 1024}
     for clock in ("cpu", "wall"):
-        row["steps", clock] = 1e3 * warm[f"steps_{clock}_s"]
-        row["warm", clock] = 1e3 * warm[f"{clock}_s"]
-        row["cold", clock] = 1e3 * cold[f"process_{clock}_s"]
-    row["more_us"] = 1e6 * (more["steps_cpu_s"] - warm["steps_cpu_s"]) / (MANY - FEW) / markets
+        row["steps", clock] = 1e3 * few[f"steps_{clock}_s"]
+        row["warm", clock] = 1e3 * few[f"{clock}_s"]
+        row["cold", clock] = 1e3 * few[f"cold_{clock}_s"]
+    row["more_us"] = 1e6 * (many["steps_cpu_s"] - few["steps_cpu_s"]) / (MANY - FEW) / markets
     return row
 
 
@@ -78,10 +81,6 @@ def rebuild_s(build):
     )
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
-
-
-def number(x):
-    return f"{x:.0f}" if abs(x) >= 100 else f"{x:.1f}" if abs(x) >= 10 else f"{x:.2f}"
 
 
 def table(markets, rows):
@@ -102,24 +101,6 @@ def table(markets, rows):
     return lines
 
 
-def compiler(build):
-    """Its first line of --version, and the flags that decide on speed and bits."""
-    with open(pathlib.Path(build, "compile_commands.json")) as file:
-        words = next(entry["command"] for entry in json.load(file) if entry["file"].endswith("reduced_market/batch.cpp")).split()
-    program = words[1] if words[0].endswith("ccache") else words[0]
-    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
-    return f"{version}, {' '.join(word for word in words if re.match('-(O|f(?!bracket)|m|std)', word))}"
-
-
-def cpu_model():
-    with open("/proc/cpuinfo") as info:
-        return next((line.split(":")[1].strip() for line in info if line.startswith("model name")), platform.machine())
-
-
-def load():
-    return ", ".join(f"{x:.1f}" for x in os.getloadavg())
-
-
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("build")
@@ -133,7 +114,7 @@ def main():
     for markets, names in SIZES.items():
         for name in names:
             for strategies in (FEW, MANY):
-                checked(hashes, commands[name], markets, strategies, 1)
+                checked(hashes, commands[name], markets, strategies)
     print("All hashes are equal.", file=sys.stderr)
 
     load_before = load()
@@ -150,7 +131,7 @@ def main():
         f"`bench/reduced_market/run.sh`: {options.repeats} repeats in turns, medians. CPU time of the program, user and system; in brackets the time that passed.",
         "Of one more strategy also the least and the largest of the repeats. Every run timed here printed the recorded hash of all final states.",
         "",
-        f"Machine: {cpu_model()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; load {load_before} before, {load()} after. One core each.",
+        f"Machine: {machine()}; load {load_before} before, {load()} after. One core each.",
         f"Ours: {compiler(options.build)}.",
         f"Peers: Python {platform.python_version()}, NumPy {importlib.metadata.version('numpy')}, Mesa {importlib.metadata.version('mesa')}.",
     ]
