@@ -18,7 +18,7 @@ def load():
 
 
 def machine():
-    return f"{cpu_model()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
+    return f"{cpu_model()}, {os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}"
 
 
 def compiler(build):
