@@ -87,8 +87,7 @@ inline void rank_rising(const double* key, int* order) {
 }
 
 /// A bid under the reserve is struck out; nobody orders more than it can back.
-template <class Strategies>
-void decide(const Market& market, double reserve_usd_chip, const Strategies& plan_of, Orders& orders) {
+template <class Strategies> void decide(const Market& market, double reserve_usd_chip, const Strategies& plan_of, Orders& orders) {
     const Outlook outlook{fleet_chips(market), max(market.ewma_usd_h - kEnergyUsdH, 0.0) * kHoursQuarter * kLifeQuarters};
     for (int f = 0; f < kFirms; ++f) {
         const Firm& firm = market.firms[f];
@@ -193,8 +192,7 @@ inline void settle(const Market& market, double payment_usd, double sold_chips, 
 }
 
 /// plan_of(firm number, firm, market, outlook) is a Plan; it reads what last quarter left, and this quarter's demand.
-template <class Strategies>
-void play_quarter(Market& market, const PathRow& path, const Factors& factors, const Strategies& plan_of) {
+template <class Strategies> void play_quarter(Market& market, const PathRow& path, const Factors& factors, const Strategies& plan_of) {
     Orders orders;
     double payment_usd[kFirms], sold_chips[kFirms];
     market.demand_chips = market.demand_chips * (1.0 + path.demand_growth_frac) * factors.demand;

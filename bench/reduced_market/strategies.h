@@ -7,9 +7,7 @@ namespace rackrace::reduced {
 
 inline constexpr int kStrategies = 8;
 
-inline Plan steady(const Firm& firm, const Market&, const Outlook& o) {
-    return {0.25 * firm.cash_usd, 0.7 * o.value_usd_chip, 1.1 * kEnergyUsdH};
-}
+inline Plan steady(const Firm& firm, const Market&, const Outlook& o) { return {0.25 * firm.cash_usd, 0.7 * o.value_usd_chip, 1.1 * kEnergyUsdH}; }
 
 inline Plan trend(const Firm& firm, const Market& m, const Outlook& o) {
     return {firm.cash_usd * clamp(m.price_usd_h / m.ewma_usd_h - 0.6, 0.0, 0.8), 0.8 * o.value_usd_chip, 0.5 * m.ewma_usd_h};

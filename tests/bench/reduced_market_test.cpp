@@ -47,7 +47,8 @@ TEST_CASE("The hash of a batch tells a changed bit, and markets that changed pla
     CHECK(hash_states(markets) != hash);
 }
 
-TEST_CASE("In every quarter chips go to bids at the reserve or above, within the supply, and no more hours are sold than chips work", "[bench][reduced_market]") {
+TEST_CASE("In every quarter chips go to bids at the reserve or above, within the supply, and no more hours are sold than chips work",
+          "[bench][reduced_market]") {
     const std::vector<Factors> factors = draw_factors(20);
     const Path rows = path();
     int short_sales = 0, idle_quarters = 0;
