@@ -16,5 +16,8 @@ compiler_packages="clang-14"
 # To take the CUDA compiler from wheels (cuda-wheels.txt) where no nvcc 13 is on PATH.
 cuda_packages="python3-venv"
 
+# The peers of bench/reduced_market, where Mesa and NumPy come from PyPI.
+peer_packages="python3-venv"
+
 # Used when present, never installed by the scripts: faster rebuilds, and the layout of the code (.clang-format).
 optional_packages="ccache clang-format-14"
