@@ -9,6 +9,7 @@
 #include "agents/checker/lexer.h"
 #include "agents/checker/parser.h"
 #include "agents/checker/sandbox.h"
+#include "agents/checker/unit_check.h"
 #include "agents/checker/usage.h"
 #include "agents/checker/values.h"
 
@@ -55,6 +56,9 @@ CheckReport check_script(std::string_view file_name, std::string_view text, cons
     if (is_whole) {
         report.declaration = read_declaration(shape, report.names, diagnostics);
         read_usage(report.ast, report.names, values, graph, options.api, report.declaration, diagnostics);
+        if (options.api != nullptr && options.judges_sense) {
+            check_units(source, report.ast, report.names, values, *options.api, report.declaration, diagnostics);
+        }
     }
     report.dropped = diagnostics.dropped();
     report.diagnostics = diagnostics.take_sorted();

@@ -34,5 +34,6 @@ std::span<const CodeEntry> syntax_codes();       // S
 std::span<const CodeEntry> sandbox_codes();      // B
 std::span<const CodeEntry> declaration_codes();  // A
 std::span<const CodeEntry> portable_codes();     // N
+std::span<const CodeEntry> unit_codes();         // U
 
 }  // namespace rackrace
