@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agents/checker/advice.h"
 #include "agents/checker/call_graph.h"
 #include "agents/checker/jumps.h"
 #include "agents/checker/lexer.h"
@@ -58,6 +59,8 @@ CheckReport check_script(std::string_view file_name, std::string_view text, cons
         read_usage(report.ast, report.names, values, graph, options.api, report.declaration, diagnostics);
         if (options.api != nullptr && options.judges_sense) {
             check_units(source, report.ast, report.names, values, *options.api, report.declaration, diagnostics);
+            const AdviceInput input{source, report.ast, report.names, values, graph, report.declaration};
+            for (const auto advise : {advise_on_divisors, advise_on_draws, advise_on_repeated_work, advise_on_unused_names, advise_on_blind_orders}) advise(input, diagnostics);
         }
     }
     report.dropped = diagnostics.dropped();

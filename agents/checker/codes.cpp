@@ -9,8 +9,8 @@ namespace rackrace {
 
 namespace {
 
-std::array<std::span<const CodeEntry>, 5> families() {
-    return {syntax_codes(), sandbox_codes(), declaration_codes(), unit_codes(), portable_codes()};
+std::array<std::span<const CodeEntry>, 6> families() {
+    return {syntax_codes(), sandbox_codes(), declaration_codes(), unit_codes(), sense_codes(), portable_codes()};
 }
 
 }  // namespace
