@@ -46,7 +46,8 @@ constexpr CommandText kTexts[] = {
     {"check", "Check strategy scripts and say all that is wrong with them",
      "  rackrace check my_neocloud.lua\n"
      "  rackrace check scripts/strategies/lab/baseline.lua scripts/examples/ladder.lua\n"
-     "  rackrace check --strict --json my_neocloud.lua\n"},
+     "  rackrace check --strict --json my_neocloud.lua\n"
+     "  rackrace check --fix my_neocloud.lua\n"},
     {"params", "List the parameters that a strategy declares",
      "  rackrace params scripts/examples/ladder.lua\n"
      "  rackrace params my_neocloud.lua --json\n"
@@ -182,6 +183,7 @@ struct Parser {
         sub->add_option("FILE", check.files, "Strategy scripts")->required();
         sub->add_flag("--strict", check.is_strict, "Warnings count as errors");
         sub->add_flag("--portable", check.must_be_portable, "A script that the core engine cannot run counts as an error");
+        sub->add_flag("--fix", check.must_fix, "Write the repairs that cannot be wrong into the files, and say which; never into a file that is no Lua");
         sub->add_flag("--listing", check.wants_listing, "Print what each line is compiled to");
         sub = add("params");
         sub->add_option("FILE", params.file, "A strategy script")->required();

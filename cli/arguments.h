@@ -36,6 +36,7 @@ struct CheckArguments {
     bool is_strict = false;  // warnings count as errors
     bool must_be_portable = false;
     bool wants_listing = false;
+    bool must_fix = false;   // writes the repairs that cannot be wrong
 };
 struct ParamsArguments {
     std::string file;

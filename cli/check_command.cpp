@@ -1,11 +1,14 @@
 // `rackrace check`, `params` and `explain`: what the checker knows of scripts and codes, for people and as JSON.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "agents/checker/codes.h"
+#include "agents/checker/repair.h"
 #include "agents/host/strategy.h"
 #include "cli/commands.h"
 #include "engine/scenario/csv.h"
@@ -36,24 +39,98 @@ std::string portable_text(const CheckReport& report, const Compiled& compiled) {
     return count > 0 ? fmt::format("  portable: no ({} reason{})", count, count > 1 ? "s" : "") : "";
 }
 
+/// One repair, as it is told: the range of the message and of its edits, before and after.
+struct Repair {
+    TextPosition at;
+    std::string code, before, after;
+};
+
+struct Repaired {
+    std::string text;
+    std::vector<Repair> repairs;
+};
+
+Repair told(const Diagnostic& diagnostic, const SourceText& source) {
+    TextRange all = diagnostic.range;
+    for (const Edit& edit : diagnostic.edits) all = {std::min(all.begin, edit.range.begin), std::max(all.end, edit.range.end)};
+    std::vector<Edit> within = diagnostic.edits;
+    for (Edit& edit : within) edit.range = {edit.range.begin - all.begin, edit.range.end - all.begin};
+    const std::string before(source.text(all));
+    return {source.position(all.begin), std::string(diagnostic.code), in_quotes(before), in_quotes(with_edits(before, within))};
+}
+
+constexpr int kMostRounds = 50;  // one repair may uncover the next: a power within a power
+
+/// All repairs that cannot be wrong, round by round; none of a text that is no Lua.
+Repaired repaired(const std::string& file, const std::string& text) {
+    Repaired made{text, {}};
+    for (int round = 0; round < kMostRounds; ++round) {
+        CheckReport report = check_script(file, made.text, {&api_names(), false});
+        if (!report.is_lua) return {text, {}};
+        add_portability(report);
+        std::vector<Edit> edits;
+        for (const Diagnostic& diagnostic : report.diagnostics) {
+            if (diagnostic.edits.empty()) continue;
+            edits.insert(edits.end(), diagnostic.edits.begin(), diagnostic.edits.end());
+            made.repairs.push_back(told(diagnostic, *report.source));
+        }
+        if (edits.empty()) break;
+        made.text = with_edits(made.text, std::move(edits));
+    }
+    return made;
+}
+
+/// Puts the text in the file's place, whole or not at all; empty, or why it could not.
+std::string replace_file(const std::string& name, const std::string& text) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path file = fs::canonical(name, error);  // a link stays a link
+    if (error) return error.message();
+    const fs::path partial = file.string() + ".partial";
+    {
+        std::ofstream out(partial, std::ios::binary);
+        out << text;
+        if (!out.flush()) error = std::make_error_code(std::errc::io_error);
+    }
+    if (!error) fs::permissions(partial, fs::status(file).permissions(), error);
+    if (!error) fs::rename(partial, file, error);
+    if (!error) return {};
+    const std::string why = error.message();
+    fs::remove(partial, error);
+    return why;
+}
+
 }  // namespace
 
 ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal) {
     bool has_errors = false;
     auto reports = nlohmann::ordered_json::array();
     for (const std::string& file : arguments.files) {
-        const auto text = text_of_file(file);
+        auto text = text_of_file(file);
         if (!text) return terminal.refuse(text.error(), ExitCode::bad_input);
+        std::vector<Repair> repairs;
+        if (arguments.must_fix) {
+            Repaired made = repaired(file, *text);
+            const std::string why = made.repairs.empty() ? "" : replace_file(file, made.text);
+            if (!why.empty()) return terminal.refuse(Refusal{file, 0, 0, "cannot be written: " + why, "nothing is changed in it"}, ExitCode::cannot_write);
+            text = std::move(made.text);
+            repairs = std::move(made.repairs);
+        }
         CheckReport report = check_script(file, *text, {&api_names(), false});
+        if (arguments.must_fix && !report.is_lua) terminal.note(file + ": has syntax errors; nothing is changed in it\n");
         const Compiled compiled = add_portability(report);
         has_errors = has_errors || report.has_errors() || (arguments.must_be_portable && compiled.program == nullptr);
         for (const Diagnostic& diagnostic : report.diagnostics) has_errors = has_errors || (arguments.is_strict && diagnostic.severity != Severity::note);
         if (terminal.wants_json) {
             auto json = nlohmann::ordered_json::parse(report.json().dump());
             json["portable"] = compiled.program != nullptr;
+            if (arguments.must_fix) json["fixed"] = nlohmann::ordered_json::array();
+            for (const Repair& one : repairs)
+                json["fixed"].push_back({{"line", one.at.line}, {"column", one.at.column}, {"code", one.code}, {"before", one.before}, {"after", one.after}});
             reports.push_back(std::move(json));
             continue;
         }
+        for (const Repair& one : repairs) terminal.data(fmt::format("{}:{}:{}: fixed {}: {} -> {}\n", file, one.at.line, one.at.column, one.code, one.before, one.after));
         std::string out = report.text();
         out.pop_back();
         terminal.data(out + portable_text(report, compiled) + "\n");

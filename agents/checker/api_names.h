@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/schema/fields.h"
 #include "engine/world/capacities.h"
 
 namespace rackrace {
@@ -38,6 +39,7 @@ struct ApiArgument {
     std::string name;
     bool is_required = true;
     std::string about;  // unit and bounds, shown beside a suggestion; may be empty
+    Unit unit = Unit::none;
 };
 
 struct ApiVerb {
@@ -54,6 +56,7 @@ struct ApiField {
     std::string path;
     RoleSet roles = RoleSet::all();
     std::string about;  // "$/h, last clearing"
+    Unit unit = Unit::none;
 };
 
 struct ApiNames {

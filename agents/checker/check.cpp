@@ -4,11 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agents/checker/advice.h"
 #include "agents/checker/call_graph.h"
 #include "agents/checker/jumps.h"
 #include "agents/checker/lexer.h"
 #include "agents/checker/parser.h"
 #include "agents/checker/sandbox.h"
+#include "agents/checker/unit_check.h"
 #include "agents/checker/usage.h"
 #include "agents/checker/values.h"
 
@@ -55,6 +57,11 @@ CheckReport check_script(std::string_view file_name, std::string_view text, cons
     if (is_whole) {
         report.declaration = read_declaration(shape, report.names, diagnostics);
         read_usage(report.ast, report.names, values, graph, options.api, report.declaration, diagnostics);
+        if (options.api != nullptr && options.judges_sense) {
+            check_units(source, report.ast, report.names, values, *options.api, report.declaration, diagnostics);
+            const AdviceInput input{source, report.ast, report.names, values, graph, report.declaration};
+            for (const auto advise : {advise_on_divisors, advise_on_draws, advise_on_repeated_work, advise_on_unused_names, advise_on_blind_orders}) advise(input, diagnostics);
+        }
     }
     report.dropped = diagnostics.dropped();
     report.diagnostics = diagnostics.take_sorted();

@@ -1,14 +1,23 @@
 #include "agents/checker/codes.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <string>
 
 namespace rackrace {
 
+namespace {
+
+std::array<std::span<const CodeEntry>, 6> families() {
+    return {syntax_codes(), sandbox_codes(), declaration_codes(), unit_codes(), sense_codes(), portable_codes()};
+}
+
+}  // namespace
+
 std::vector<CodeEntry> all_codes() {
     std::vector<CodeEntry> all;
-    for (const auto family : {declaration_codes(), portable_codes(), sandbox_codes(), syntax_codes()}) all.insert(all.end(), family.begin(), family.end());
+    for (const auto family : families()) all.insert(all.end(), family.begin(), family.end());
     std::sort(all.begin(), all.end(), [](const CodeEntry& a, const CodeEntry& b) { return a.code < b.code; });
     return all;
 }
@@ -16,7 +25,7 @@ std::vector<CodeEntry> all_codes() {
 const CodeEntry* find_code(std::string_view code) {
     std::string upper(code);
     std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    for (const auto family : {syntax_codes(), sandbox_codes(), declaration_codes(), portable_codes()})
+    for (const auto family : families())
         for (const CodeEntry& entry : family)
             if (entry.code == upper) return &entry;
     return nullptr;

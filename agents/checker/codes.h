@@ -34,5 +34,7 @@ std::span<const CodeEntry> syntax_codes();       // S
 std::span<const CodeEntry> sandbox_codes();      // B
 std::span<const CodeEntry> declaration_codes();  // A
 std::span<const CodeEntry> portable_codes();     // N
+std::span<const CodeEntry> unit_codes();         // U
+std::span<const CodeEntry> sense_codes();        // D, P, M
 
 }  // namespace rackrace

@@ -1,4 +1,4 @@
-// N: what keeps a script off the core engine. Notes: such a script runs, by Lua.
+// N: what keeps a script off the core engine. Notes: such a script runs, by Lua. N515 alone is a warning: it may stop a decision in either engine.
 #include <array>
 
 #include "agents/checker/codes.h"
@@ -34,6 +34,10 @@ constexpr std::array kCodes = std::to_array<CodeEntry>({
     {"N514", kNote, "a value of the wrong kind here", kStatic,
      "Conditions are true or false, operands are numbers, and what is compared is of one kind. `a and x or y` chooses between numbers, ids or records where a is a condition.",
      "not portable:  if mem.count then\nportable:      if mem.count > 0.0 then"},
+    {"N515", Severity::warning, "a divisor that may be zero", "by zero, // and % of two integers stop the decision, and of floats give an infinity or no number, which no verb takes.",
+     "Said of // and % whose divisor nothing in the function keeps from zero: no bound of a parameter, no race.max with a positive number, no\n"
+     "comparison with a number. x / y of floats follows IEEE and is not judged; race.ratio(x, y, default) says what zero means.",
+     "wrong:  local lots = chips // line.available_chips\nright:  local lots = race.floor(race.ratio(chips, line.available_chips, 0.0))"},
     {"N516", kNote, "arguments whose names are worked out", "verbs have a fixed layout.", "Write the table of named arguments at the call.", "portable:      act.bid_chips { product = chip.id, chips = n, max_usd_chip = x }"},
     {"N517", kNote, "act.budget", "the two engines count instructions differently.", "Bound loops by numbers.", ""},
     {"N518", kNote, "an integer beyond 2^53", "floats do not hold it.", "Write it as a float.", ""},

@@ -140,10 +140,13 @@ nlohmann::json to_json(const Diagnostic& diagnostic, const SourceText& source) {
         marks.push_back({{"begin", position(source.position(mark.range.begin))},
                          {"end", position(source.position(mark.range.end))},
                          {"label", mark.label}});
+    nlohmann::json edits = nlohmann::json::array();
+    for (const Edit& edit : diagnostic.edits)
+        edits.push_back({{"begin", position(source.position(edit.range.begin))}, {"end", position(source.position(edit.range.end))}, {"text", edit.text}});
     return {{"file", diagnostic.place.file},   {"begin", position(diagnostic.place.begin)}, {"end", position(diagnostic.place.end)},
             {"code", diagnostic.code},         {"severity", severity_text(diagnostic.severity)},
             {"what", diagnostic.what},         {"why", diagnostic.why},                     {"fix", diagnostic.fix},
-            {"label", diagnostic.label},       {"marks", std::move(marks)}};
+            {"label", diagnostic.label},       {"marks", std::move(marks)},                     {"edits", std::move(edits)}};
 }
 
 }  // namespace rackrace

@@ -26,6 +26,12 @@ struct Mark {
     std::string label;
 };
 
+/// A range of the script and what should stand there instead.
+struct Edit {
+    TextRange range;
+    std::string text;
+};
+
 struct Diagnostic {
     std::string_view code;  // of the table in codes.h
     Severity severity = Severity::error;
@@ -36,6 +42,7 @@ struct Diagnostic {
     std::string fix;    // empty: the label says it
     std::string label;  // beside the carets
     std::vector<Mark> marks;
+    std::vector<Edit> edits;  // the repair, where there is one that cannot be wrong; `rackrace check --fix` makes them
 };
 
 /// Collects the messages of one script. Equal messages count once; past kMaxMessages they are counted, not kept.

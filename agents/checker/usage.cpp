@@ -84,8 +84,11 @@ private:
                         undeclared("A224", range, "memory field", last, memory_names());
                     break;
                 case Root::rng:
-                    if (key != nullptr)
-                        diagnostics_.add("A226", expr.range, "draws are methods of rng, called with a colon", "write  rng:" + std::string(key->value) + "(...)");
+                    if (key != nullptr) {
+                        Diagnostic& d = diagnostics_.add("A226", expr.range, "draws are methods of rng, called with a colon", "write  rng:" + std::string(key->value) + "(...)");
+                        const TextRange point{index.object->range.end, index.key->range.begin};
+                        if (calls_.contains(expr.id) && point.end == point.begin + 1) d.edits = {{point, ":"}};  // not rng["uniform"], not a draw that is kept
+                    }
                     break;
                 case Root::race: helper(path, range); break;
                 default: break;
@@ -192,8 +195,10 @@ private:
         may_be_act_.insert(method.object->id);
         for (const ValuePath& path : values_.of(*method.object)) {
             if (path.root == Root::act && path.steps.empty()) {
-                diagnostics_.add("A205", {method.method_range.begin - 1, method.method_range.end}, "verbs are called with a point, not a colon",
-                                 "write  act." + std::string(method.method));
+                Diagnostic& d = diagnostics_.add("A205", {method.method_range.begin - 1, method.method_range.end}, "verbs are called with a point, not a colon",
+                                                 "write  act." + std::string(method.method));
+                const TextRange colon{method.object->range.end, method.method_range.begin};
+                if (colon.end == colon.begin + 1) d.edits = {{colon, "."}};
             } else if (path.root == Root::rng && path.steps.empty()) {
                 const std::vector<std::string> known = names_of(rng_methods());
                 if (std::find(known.begin(), known.end(), method.method) == known.end())

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agents/checker/repair.h"
 #include "agents/checker/walk.h"
 #include "agents/core/compiler.h"
 #include "agents/host/memory_binding.h"
@@ -47,7 +48,7 @@ std::string_view kind_text(CoreKind kind) {
 }
 
 Compiler::Compiler(const CheckReport& report, Diagnostics& diagnostics)
-    : report_(report), diagnostics_(diagnostics), role_(report.declaration.role.value_or(Role::neocloud)), locals_(report.ast.locals().size()), mutable_(kCoreFrame) {
+    : report_(report), diagnostics_(diagnostics), role_(report.declaration.role.value_or(Role::neocloud)), locals_(report.ast.locals().size()), mutable_(kCoreFrame), has_race_(names_race_library(report.ast, report.names)) {
     ConstantFinder finder{folded_};
     lua::Walker<ConstantFinder>(finder).function(*report.ast.chunk);
     const auto& parameters = report.declaration.parameters;
@@ -97,9 +98,10 @@ void Compiler::seed(const lua::Function& function, Callback which) {
     }
 }
 
-CoreValue Compiler::broken(std::string_view code, TextRange range, std::string what, std::string fix) {
+CoreValue Compiler::broken(std::string_view code, TextRange range, std::string what, std::string fix, std::vector<Edit> edits) {
     has_failed_ = true;
-    diagnostics_.add(code, range, std::move(what), std::move(fix));
+    Diagnostic& made = diagnostics_.add(code, range, std::move(what), std::move(fix));
+    if (has_race_) made.edits = std::move(edits);
     return {};
 }
 

@@ -51,6 +51,16 @@ struct ReturnFinder {
 
 bool any_calls(const std::vector<bool>& calls, std::size_t from) { return std::find(calls.begin() + static_cast<std::ptrdiff_t>(from), calls.end(), true) != calls.end(); }
 
+/// Functions of math that race has too, and how many arguments they take there.
+constexpr std::pair<std::string_view, std::size_t> kOfMathAndRace[] = {{"abs", 1}, {"ceil", 1}, {"exp", 1}, {"floor", 1}, {"log", 1}, {"max", 2}, {"min", 2}, {"sqrt", 1}};
+
+/// math.max(a, b) as race.max(a, b); nothing where race has no such function of as many arguments.
+std::vector<Edit> as_race_call(const lua::Index& callee, std::string_view name, std::size_t arguments) {
+    for (const auto& [shared, count] : kOfMathAndRace)
+        if (shared == name && count == arguments && lua::as<lua::NameExpr>(callee.object) != nullptr) return {{callee.object->range, "race"}};
+    return {};
+}
+
 }  // namespace
 
 /// True where every return gives one value, known without looking into further functions.
@@ -75,7 +85,7 @@ CoreValue Compiler::call(const lua::Call& node, const Expr& whole, int slot) {
         const auto* name = lua::as<lua::StringLiteral>(callee->key);
         if (object.kind == CoreKind::act && name != nullptr) value = verb_call(name->value, node, whole.range, slot);
         else if (object.kind == CoreKind::race && name != nullptr) value = helper_call(name->value, node, whole.range, slot);
-        else if (object.kind == CoreKind::math && name != nullptr) value = broken("N511", whole.range, "math." + std::string(name->value), "race has the functions that give the same bits everywhere");
+        else if (object.kind == CoreKind::math && name != nullptr) value = broken("N511", whole.range, "math." + std::string(name->value), "race has the functions that give the same bits everywhere", as_race_call(*callee, name->value, node.arguments.size()));
         else if (object.kind != CoreKind::broken) value = broken("N505", whole.range, "a function that is no local function of the file", "declare it at the top of the file with `local function`");
     } else {
         const auto* name = lua::as<lua::NameExpr>(node.callee);

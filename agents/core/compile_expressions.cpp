@@ -106,6 +106,13 @@ Op whole_op(BinaryOperator op) {
     }
 }
 
+/// x ^ y as race.pow(x, y).
+std::vector<Edit> as_race_pow(const lua::Binary& node, const SourceText& source) {
+    const TextRange left = node.left->range, right = node.right->range, between{left.end, right.begin};
+    const bool is_bare = source.text(between).find_first_not_of(" ^") == std::string_view::npos;  // else a comment or a new line, which stays
+    return {{{left.begin, left.begin}, "race.pow("}, {is_bare ? between : node.op_range, is_bare ? ", " : ","}, {{right.end, right.end}, ")"}};
+}
+
 }  // namespace
 
 bool Compiler::calls_script(const Expr& expr) const {
@@ -368,7 +375,8 @@ CoreValue Compiler::arithmetic(const lua::Binary& node, TextRange range, int slo
     CoreValue left = own(*node.left, calls_script(*node.right));
     if (node.op == BinaryOperator::power) {
         const auto exponent = number_of(*node.right, report_.names);
-        if (!exponent || *exponent != 2.0) return broken("N512", node.op_range, "a power other than ^2", "use race.pow(x, y), which has the same bits everywhere");
+        if (!exponent || *exponent != 2.0)
+            return broken("N512", node.op_range, "a power other than ^2", "use race.pow(x, y), which has the same bits everywhere", as_race_pow(node, *report_.source));
         if (!must_be_number(left, node.left->range, "the base of a power")) return {};
         left = as_real(left);
         const int at = slot >= 0 ? slot : allocate();

@@ -70,7 +70,7 @@ private:
     // compile.cpp: program, pool, registers, jumps, reasons
     void callback(Callback which);
     void seed(const lua::Function& function, Callback which);
-    CoreValue broken(std::string_view code, TextRange range, std::string what, std::string fix = {});
+    CoreValue broken(std::string_view code, TextRange range, std::string what, std::string fix = {}, std::vector<Edit> edits = {});
     int emit(Op op, int a = 0, int b = 0, int c = 0);
     void refuse_size();
     bool may_lay_out();
@@ -162,6 +162,7 @@ private:
     std::vector<CoreValue> locals_;           // by Local id, of the layouts that are open
     std::map<std::uint64_t, int> pool_;       // place of a constant
     std::vector<bool> mutable_;               // by frame word: a local that is assigned again
+    bool has_race_;                           // the name `race` is the library wherever it is written: repairs may use it
     std::vector<Layout*> layouts_;            // open ones, innermost last
     std::vector<Jumps*> breaks_;              // of the loops of the innermost layout
     int next_ = 0, line_ = 0, layout_ = 0, layouts_made_ = 0;

@@ -37,7 +37,7 @@ void add_fields(const RecordBinding& record, const std::string& path, RoleMask r
         const std::string here = path + field.name + (field.is_list() ? "[]" : "");
         const RoleMask seen = roles & field.info->roles;
         if (field.record != nullptr) add_fields(*field.record, here + ".", seen, api);
-        else api.fields.push_back({here, role_set(seen), std::string(unit_text(field.info->unit)) + ", " + std::string(field.info->doc)});
+        else api.fields.push_back({here, role_set(seen), std::string(unit_text(field.info->unit)) + ", " + std::string(field.info->doc), field.info->unit});
     }
 }
 
@@ -48,13 +48,13 @@ ApiNames make_api_names() {
         made.name = verb.row.name;
         made.roles = role_set(verb.row.roles);
         made.stage = verb.row.stage == Stage::a ? VerbStage::a : VerbStage::b;
-        for (const ArgInfo& arg : verb.args) made.arguments.push_back({std::string(arg.name), arg.row.is_required, about_argument(arg.row)});
+        for (const ArgInfo& arg : verb.args) made.arguments.push_back({std::string(arg.name), arg.row.is_required, about_argument(arg.row), arg.row.unit});
     }
     for (const LibraryFunction& function : act_functions()) {
         ApiVerb& made = api.verbs.emplace_back();
         made.name = function.name;
         made.is_positional = true;
-        for (int i = 0; i < function.argument_count(); ++i) made.arguments.push_back({std::string(function.arguments[i].name), !function.arguments[i].is_optional, ""});
+        for (int i = 0; i < function.argument_count(); ++i) made.arguments.push_back({std::string(function.arguments[i].name), !function.arguments[i].is_optional, "", Unit::none});
     }
     for (const RecordBinding* part : observation_bindings()) add_fields(*part, "", kAllRoles, api);
     return api;
@@ -126,11 +126,12 @@ void load_modules(const fs::path& folder, const std::vector<std::string>& names,
     }
 }
 
-std::shared_ptr<Strategy> check(StrategyFile file) {
+std::shared_ptr<Strategy> check(StrategyFile file, bool judges_sense) {
     auto strategy = std::make_shared<Strategy>();
     strategy->main = std::move(file);
     CheckOptions options;
     options.api = &api_names();
+    options.judges_sense = judges_sense;
     strategy->report = check_script(strategy->main.name, strategy->main.text, options);
     strategy->memory = lay_out(strategy->declaration().memory);
     strategy->memory.initial.resize(static_cast<std::size_t>(kMaxMemoryNumbers));
@@ -206,7 +207,7 @@ Result<std::vector<ParameterValue>> Strategy::parameters(const std::map<std::str
 Result<std::shared_ptr<const Strategy>> load_strategy(const fs::path& file, Role role) {
     auto read = read_file(file);
     if (!read) return read.error();
-    const std::shared_ptr<Strategy> strategy = check(std::move(*read));
+    const std::shared_ptr<Strategy> strategy = check(std::move(*read), true);
     Refusals refusals = refusals_of(strategy->report);
     if (refusals.empty()) load_modules(file.parent_path(), strategy->declaration().modules, *strategy, refusals);
     if (refusals.empty() && strategy->declaration().role != role)
@@ -216,7 +217,7 @@ Result<std::shared_ptr<const Strategy>> load_strategy(const fs::path& file, Role
 }
 
 std::shared_ptr<Strategy> unchecked_strategy(const std::string& name, const std::string& text) {
-    return check({name, text, name_hash(text.data(), text.size())});
+    return check({name, text, name_hash(text.data(), text.size())}, false);
 }
 
 }  // namespace rackrace

@@ -5,6 +5,8 @@
 #include <lua.hpp>
 #include <sstream>
 
+#include "agents/host/strategy.h"
+
 namespace rackrace::checker_test {
 namespace {
 
@@ -74,6 +76,17 @@ std::string with_keys(std::string_view keys) {
            "\n  decide = function(obs, act, p, mem, rng) end,\n}\n";
 }
 
+std::string with_market(std::string_view body, std::string_view keys) {
+    return "local race = require \"rackrace\"\nreturn race.neocloud {\n  api = \"1.0\", name = \"Test\",\n" + std::string(keys) +
+           "\n  decide = function(obs, act, p, mem, rng)\n    local me, mkt = obs.me, obs.market\n    local chip, region = mkt.products[1], mkt.regions[1]\n" + std::string(body) +
+           "\n  end,\n}\n";
+}
+
+const CheckOptions& real_options() {
+    static const CheckOptions options{&api_names(), false};
+    return options;
+}
+
 const ApiNames& sample_api() {
     static const ApiNames api = make_sample();
     return api;
@@ -91,6 +104,15 @@ std::string read_text(const std::filesystem::path& file) {
     std::stringstream bytes;
     bytes << in.rdbuf();
     return bytes.str();
+}
+
+std::vector<std::filesystem::path> bundled_scripts() {
+    std::vector<std::filesystem::path> files;
+    for (const char* folder : {"scripts/strategies", "scripts/templates", "scripts/examples"})
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(RACKRACE_SOURCE_DIR) / folder))
+            if (entry.path().extension() == ".lua" && entry.path().stem().extension() != ".test") files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 std::vector<std::filesystem::path> example_scripts() {

@@ -21,6 +21,12 @@ std::string with_decide(std::string_view body);
 /// A whole neocloud script with further keys in its declaration, e.g. "params = { ... },".
 std::string with_keys(std::string_view keys);
 
+/// The same with `me`, `mkt`, a `chip` and a `region` at hand, and further keys in its declaration.
+std::string with_market(std::string_view body, std::string_view keys = {});
+
+/// All that the program knows of the API, units and advice included.
+const CheckOptions& real_options();
+
 /// Verbs and fields enough for the example strategies.
 const ApiNames& sample_api();
 
@@ -28,6 +34,9 @@ const ApiNames& sample_api();
 bool lua_accepts(std::string_view source);
 
 std::string read_text(const std::filesystem::path& file);
+
+/// Strategies, templates and examples beside the program.
+std::vector<std::filesystem::path> bundled_scripts();
 
 /// scripts/examples, by name.
 std::vector<std::filesystem::path> example_scripts();

@@ -13,7 +13,7 @@ using Codes = std::vector<std::string>;
 
 namespace {
 
-const CheckOptions kWithApi{&sample_api(), false};
+const CheckOptions kWithApi{&sample_api(), false, false};
 
 Codes check(std::string_view body) { return codes_of(with_decide(body), kWithApi); }
 Codes check_params(std::string_view params) { return codes_of(with_keys("params = { " + std::string(params) + " },")); }
