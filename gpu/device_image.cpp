@@ -35,12 +35,15 @@ const T* DeviceImage::put_once(const T& value) {
 
 CoreCode DeviceImage::put_program(const Program& program) {
     const auto [known, is_new] = programs_.try_emplace(&program);
-    if (is_new)
-        known->second = {put(program.code.data(), program.code.size()),       nullptr,
-                         put(program.lists.data(), program.lists.size()),     put(program.arrays.data(), program.arrays.size()),
-                         put(program.streams.data(), program.streams.size()), put(program.lines.data(), program.lines.size()),
-                         program.memory};
-    return known->second;
+    if (!is_new) return known->second;
+    CoreCode& code = known->second;
+    code = program.view(nullptr);
+    code.code = put(program.code.data(), program.code.size());
+    code.lists = put(program.lists.data(), program.lists.size());
+    code.arrays = put(program.arrays.data(), program.arrays.size());
+    code.streams = put(program.streams.data(), program.streams.size());
+    code.lines = put(program.lines.data(), program.lines.size());
+    return code;
 }
 
 const CoreCast* DeviceImage::put_cast(const Casting& casting) {
