@@ -8,8 +8,8 @@
 namespace rackrace {
 namespace {
 
-/// Cells a thread of the CPU from which a card is quicker: bench/results has the measurement.
-constexpr std::int64_t kBreakEvenCells = 64;
+/// Cells a thread of the CPU from which a card is quicker (bench/results/device-2026-11-27.md).
+constexpr std::int64_t kBreakEvenCells = 100;
 
 }  // namespace
 
