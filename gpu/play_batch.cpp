@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -70,12 +71,14 @@ private:
     bool is_closed_ = false;
 };
 
+constexpr std::int64_t kMostProfiles = 1024;  // of a chunk for a card: each is a scenario with its books, a quarter of a megabyte
+
 /// The cells of a batch that nobody has taken yet.
 class CellSource {
 public:
     CellSource(const Batch& batch) : batch_(batch) {}
 
-    /// The next `most` neighbours; given back ones first, one at a time. Empty: none is left.
+    /// The next `most` neighbours, fewer where they are of more than kMostProfiles; given back ones first, one at a time. Empty: none is left.
     std::vector<std::int64_t> take(std::int64_t most) {
         const std::lock_guard lock(mutex_);
         std::vector<std::int64_t> cells;
@@ -84,7 +87,14 @@ public:
             returned_.pop_front();
             return cells;
         }
-        for (; next_ < batch_.cells && static_cast<std::int64_t>(cells.size()) < most; ++next_) cells.push_back(next_);
+        std::int64_t profiles = 0, held = -1;
+        for (; next_ < batch_.cells && static_cast<std::int64_t>(cells.size()) < most; ++next_) {
+            const std::int64_t profile = batch_.cell(next_).profile;
+            profiles += profile != held ? 1 : 0;
+            if (profiles > kMostProfiles) break;
+            held = profile;
+            cells.push_back(next_);
+        }
         return cells;
     }
 
@@ -161,12 +171,31 @@ void verify(Floor& floor, CellPlayer& player, const DeviceCell& cell, Outcome& o
     add_failure(outcome, {outcome.last_t, -1, "the device ends with state " + std::to_string(outcome.state_hash) + ", the host with " + std::to_string(again.state_hash)});
 }
 
+using MadeProfiles = std::map<std::int64_t, Result<std::shared_ptr<const Profile>>>;
+
+/// The profiles of a chunk, made by all cores: a card waits for them.
+MadeProfiles make_profiles(const Batch& batch, const std::vector<std::int64_t>& numbers) {
+    MadeProfiles made;
+    for (const std::int64_t number : numbers) made.try_emplace(batch.cell(number).profile, Refusals{});
+    std::vector<MadeProfiles::value_type*> slots;
+    for (auto& slot : made) slots.push_back(&slot);
+    const std::size_t workers = std::min<std::size_t>(slots.size(), std::max(1u, std::thread::hardware_concurrency()));
+    std::vector<std::thread> threads;
+    for (std::size_t worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] {
+            for (std::size_t i = worker; i < slots.size(); i += workers) slots[i]->second = batch.profile(slots[i]->first);
+        });
+    for (std::thread& thread : threads) thread.join();
+    return made;
+}
+
 /// The portable cells among a chunk; others go back for the CPU, those without a profile are outcomes at once.
-std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::int64_t>& numbers, HeldProfile& held) {
+std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::int64_t>& numbers) {
+    const MadeProfiles made = make_profiles(floor.batch, numbers);
     std::vector<DeviceCell> cells;
     for (const std::int64_t number : numbers) {
         const BatchCell cell = floor.batch.cell(number);
-        const auto& profile = held.of(cell.profile);
+        const auto& profile = made.at(cell.profile);
         if (!profile) floor.queue.put(refused_outcome(number, profile.error()));
         else if (is_portable(**profile)) cells.push_back({*profile, number, cell.seed});
         else floor.source.give_back(number);
@@ -177,7 +206,6 @@ std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::in
 /// A card: chunks of cells until none is left; what it cannot play goes back, and from its first refusal on its thread works as one of the CPU.
 void work_with(Floor& floor, Device& device) {
     CellPlayer player;
-    HeldProfile held(floor.batch);
     while (!floor.queue.is_closed()) {
         const auto numbers = floor.source.take(device.facts().cells_at_once);
         if (numbers.empty()) return;
@@ -185,7 +213,7 @@ void work_with(Floor& floor, Device& device) {
             floor.source.give_back(numbers[0]);
             break;
         }
-        const std::vector<DeviceCell> cells = cells_for_device(floor, numbers, held);
+        const std::vector<DeviceCell> cells = cells_for_device(floor, numbers);
         auto outcomes = device.play(cells, floor.batch.wants_panel);
         if (!outcomes) {
             for (const DeviceCell& cell : cells) floor.source.give_back(cell.number);

@@ -1,6 +1,7 @@
 // Cards beside the CPU on one queue, with cards that are the CPU in disguise: what they cannot play, refuse or get wrong.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cstring>
 #include <map>
 
@@ -138,4 +139,13 @@ TEST_CASE("A device's image of profiles plays as the profiles do", "[gpu][crew]"
         play_quarters({*profile.scenario, *profile.cast, *table, *decided}, *world, *chance, *ledger, orders.data(), 9, nullptr, end);
         CHECK(are_equal(outcome_of(*profiles[i], 5, end, table->failures, nullptr), play_cell(*profiles[i], 5, 9, false)));
     }
+}
+
+TEST_CASE("A card's chunks end where they would hold too many profiles, and no cell is lost there", "[gpu][crew]") {
+    const Batch batch{3000, [](std::int64_t i) { return BatchCell{i / 2, 1}; }, [](std::int64_t) { return Result<std::shared_ptr<const Profile>>(Refusal{"plan.toml", 1, 0, "cannot be made", "none"}); }, false};
+    BatchEnd end;
+    Disguised card(10'000, -1, -1);
+    const auto outcomes = play(batch, {1, {&card}, 0}, end);
+    CHECK(outcomes.size() == 3000);
+    CHECK(std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one.second.status == OutcomeStatus::refused; }));
 }
