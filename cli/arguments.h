@@ -113,6 +113,30 @@ struct ListArguments {
 struct CompareArguments {
     std::string first, second;
 };
+struct PayoffsArguments {
+    std::string batch;
+    std::string format;                                     // csv, json or nfg; a table where empty
+    std::vector<std::pair<std::string, std::string>> picks; // key and value of settings that vary
+    std::string out;
+    bool is_forced = false;
+};
+struct TournamentArguments {
+    std::vector<std::string> places;  // folders and scripts; or the folder of a tournament
+    std::string scenario = "base-2026";
+    std::string firm;                 // whose seat is played; empty: the usual one of the role
+    int seeds = 32;
+    std::string out;
+    int threads = 0;
+    bool is_dry_run = false;
+    bool is_forced = false;
+};
+struct SearchArguments {
+    std::string plan;  // or the folder of a search
+    std::int64_t budget = 0;  // runs; 0: what the plan says
+    std::string out;
+    int threads = 0;
+    bool is_dry_run = false;
+};
 struct AuditArguments {
     std::string kind;  // degenerate
     std::string scenario = "base-2026";
@@ -157,7 +181,7 @@ struct Arguments {
     std::string folder;  // -C: where to go first
     std::variant<RunArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
                  NewArguments, TestArguments, WatchArguments, ObsArguments,
-                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PayoffsArguments, TournamentArguments, SearchArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
         command;
 };
 

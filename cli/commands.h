@@ -25,6 +25,9 @@ ExitCode resume_command(const ResumeArguments& arguments, const Terminal& termin
 ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal);
 ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
+ExitCode payoffs_command(const PayoffsArguments& arguments, const Terminal& terminal);
+ExitCode tournament_command(const TournamentArguments& arguments, const Terminal& terminal);
+ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal);
 ExitCode audit_command(const AuditArguments& arguments, const Terminal& terminal);
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);

@@ -31,6 +31,9 @@ struct Call {
     ExitCode operator()(const MergeArguments& arguments) const { return merge_command(arguments, terminal); }
     ExitCode operator()(const ListArguments& arguments) const { return list_command(arguments, terminal); }
     ExitCode operator()(const CompareArguments& arguments) const { return compare_command(arguments, terminal); }
+    ExitCode operator()(const PayoffsArguments& arguments) const { return payoffs_command(arguments, terminal); }
+    ExitCode operator()(const TournamentArguments& arguments) const { return tournament_command(arguments, terminal); }
+    ExitCode operator()(const SearchArguments& arguments) const { return search_command(arguments, terminal); }
     ExitCode operator()(const AuditArguments& arguments) const { return audit_command(arguments, terminal); }
     ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
     ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }
