@@ -174,6 +174,13 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     return ExitCode::done;
 }
 
+/// True where the folder is a batch of these inputs.
+bool holds(const fs::path& folder, const std::string& inputs_hash) {
+    if (!is_batch(folder)) return false;
+    const auto batch = open_batch(folder);
+    return batch && batch->facts.inputs_hash == inputs_hash;
+}
+
 std::string command_text(const SweepArguments& arguments) {
     std::string out = "rackrace sweep " + arguments.plan;
     if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
@@ -199,10 +206,7 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
 
     const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
     const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
-    if (request.goes_on && !arguments.is_forced && is_batch(folder)) {
-        const auto begun = open_batch(folder);
-        if (begun && begun->facts.inputs_hash == facts.inputs_hash) return resume_batch(folder, arguments.threads, terminal);
-    }
+    if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.threads, terminal);
     const auto base = load_scenario({inputs.scenario().string(), inputs.data_folder, {}, ""});
     if (!base) return {terminal.refuse(base.error(), ExitCode::bad_input)};
     const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
