@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
+#include "engine/base/quarter_index.h"
 #include "viz/figures/svg.h"
 
 namespace rackrace {
@@ -86,7 +87,8 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
         terminal.note((terminal.progress == Progress::bar ? "\n" : "") + std::string("interrupted: ") + kept);
         return interruption();
     }
-    return tell({*task, *found, facts.inputs_hash, facts.program_version}, folder, terminal);
+    const Scenario& scenario = (*field)->loaded.scenario;
+    return tell({*task, *found, facts.inputs_hash, facts.program_version, quarter_name(scenario.start_t), quarter_name(scenario.end_t)}, folder, terminal);
 }
 
 ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {

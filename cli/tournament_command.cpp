@@ -38,8 +38,10 @@ ExitCode tell(const fs::path& folder, const Terminal& terminal) {
     if (!axes) return terminal.refuse(axes.error(), ExitCode::bad_input);
     const auto standings = standings_of(*table, axes->seat, axes->field);
     if (!standings) return terminal.refuse(standings.error(), ExitCode::partly_failed);
+    auto quarters = batch->database.prepare("SELECT min(start_quarter), max(last_quarter) FROM runs");
+    if (!quarters || quarters->step() != Step::row) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be read", "play it anew: --force"}, ExitCode::bad_input);
     const TournamentResult result{batch->facts.name, batch->facts.scenario, table->players()[axes->field].name, table->players()[axes->seat].name, batch->facts.inputs_hash,
-                                  batch->facts.program_version, table->players()[axes->seat].strategies, *standings};
+                                  batch->facts.program_version, cell_text(quarters->cell(0)), cell_text(quarters->cell(1)), table->players()[axes->seat].strategies, *standings};
     Refusals wrong = write_batch_text(folder / "standings.csv", standings_csv(result));
     wrong.add(write_batch_text(folder / "duels.csv", duels_csv(result)));
     wrong.add(write_batch_text(folder / "payoffs.csv", payoffs_csv(*table)));

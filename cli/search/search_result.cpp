@@ -109,7 +109,7 @@ FigureModel search_figure(const SearchResult& result) {
     figure.id = "search";
     figure.title = fmt::format("Search: {} parameters of {}", task.varied.size(), task.firm);
     figure.subtitle = fmt::format("owners' value in the mean over {} seeds, by point", task.plan.seeds.size());
-    figure.from = {task.plan.name, task.plan.scenario.value, fmt::format("{} to {}", task.plan.seeds.front(), task.plan.seeds.back()), result.program_version, result.inputs_hash, "", ""};
+    figure.from = {task.plan.name, task.plan.scenario.value, fmt::format("{} to {}", task.plan.seeds.front(), task.plan.seeds.back()), result.program_version, result.inputs_hash, result.first_quarter, result.last_quarter};
     FigurePanel panel;
     panel.id = "points";
     panel.title = "owners' value";

@@ -11,7 +11,7 @@ namespace rackrace {
 struct SearchResult {
     SearchTask task;
     SearchOutcome outcome;
-    std::string inputs_hash, program_version;
+    std::string inputs_hash, program_version, first_quarter, last_quarter;
 
     const TriedPoint& winner() const { return outcome.tried[outcome.winner]; }
 };

@@ -99,37 +99,39 @@ FigureModel tournament_figure(const TournamentResult& result) {
     figure.id = "standings";
     figure.title = fmt::format("Tournament of {} {} strategies", result.strategies.size(), result.role);
     figure.subtitle = fmt::format("owners' value of {} over all fields, by rank; 95 % intervals over {} seeds", result.firm, result.standings.seeds);
-    figure.from = {result.name, result.scenario, fmt::format("1 to {}", result.standings.seeds), result.program_version, result.inputs_hash, "", ""};
+    figure.from = {result.name, result.scenario, fmt::format("1 to {}", result.standings.seeds), result.program_version, result.inputs_hash, result.first_quarter, result.last_quarter};
     figure.is_list = true;
     FigurePanel panel;
     panel.id = "scores";
     panel.title = "score";
-    panel.key.label = "owners' value, B$";
-    panel.key.unit = "B$";
+    panel.is_horizontal = true;
     panel.names_series = false;
+    panel.measure = measure_axis("owners' value", "$");
     std::vector<std::string> names;
     Series means{"means", "score", MarkShape::mark, 0};
     std::vector<Series> intervals;
     for (const Standing& one : result.standings.by_rank) {
-        const double row = static_cast<double>(names.size());
+        Datum datum;
+        datum.key = static_cast<double>(names.size());
+        datum.value = one.score.mean;
+        datum.reason = fmt::format("{}: {} B$, rank {} to {}", result.strategies[one.strategy], billions(one.score, "{:.2f}"), one.rank_low, one.rank_high);
         names.push_back(fmt::format("{} {}", one.rank, result.strategies[one.strategy]));
-        const std::string reason = fmt::format("{}: {} B$, rank {} to {}", result.strategies[one.strategy], billions(one.score, "{:.2f}"), one.rank_low, one.rank_high);
-        Datum mean;
-        mean.key = one.score.mean / 1e9;
-        mean.value = row;
-        mean.reason = reason;
-        means.data.push_back(mean);
-        if (!std::isfinite(one.score.half_width)) continue;
-        Series& interval = intervals.emplace_back(Series{fmt::format("interval-{}", one.rank), "95 % interval", MarkShape::line, 0});
-        for (const double end : {one.score.low(), one.score.high()}) {
-            mean.key = end / 1e9;
-            interval.data.push_back(mean);
+        means.data.push_back(datum);
+        const bool has_interval = std::isfinite(one.score.half_width);
+        if (!has_interval) {
+            means.data.back().label = billions(one.score, "{:.2f}");
+            continue;
         }
+        Series& interval = intervals.emplace_back(Series{fmt::format("interval-{}", one.rank), "95 % interval", MarkShape::line, 0});
+        datum.value = one.score.low();
+        interval.data.push_back(datum);
+        datum.value = one.score.high();
+        datum.label = billions(one.score, "{:.2f}");
+        interval.data.push_back(datum);
     }
-    panel.measure = category_axis("strategy", names);
+    panel.key = category_axis("strategy", names);
     panel.series = std::move(intervals);
     panel.series.push_back(std::move(means));
-    panel.height_share = 0.2 + 0.09 * static_cast<double>(names.size());
     figure.panels.push_back(std::move(panel));
     const Standing& first = result.standings.by_rank.front();
     figure.findings.push_back(fmt::format("{} ranks first with {} B$; resampled seeds leave it rank {} to {}.", result.strategies[first.strategy], billions(first.score, "{:.2f}"), first.rank_low, first.rank_high));

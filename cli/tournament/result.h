@@ -9,7 +9,7 @@
 namespace rackrace {
 
 struct TournamentResult {
-    std::string name, scenario, role, firm, inputs_hash, program_version;
+    std::string name, scenario, role, firm, inputs_hash, program_version, first_quarter, last_quarter;
     std::vector<std::string> strategies;
     Standings standings;
 };

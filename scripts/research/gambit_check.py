@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Opens payoffs.nfg of a tournament or of `rackrace payoffs --format nfg` with pygambit, compares every payoff with the CSV beside it and
-lists pure equilibria of both. Needs pygambit (pip install pygambit); leaves with 77 where it is not there.
+"""Opens the .nfg of a tournament, or of `rackrace payoffs --format nfg`, with pygambit; compares every payoff with the CSV of the same
+table and Gambit's pure equilibria with the profiles of regret 0. Needs pygambit 16 or 17; leaves with 77 where it is not there.
 
     gambit_check.py payoffs.nfg payoffs.csv
 """
@@ -15,31 +15,33 @@ except ImportError:
 
 
 def main(nfg: str, table: str) -> int:
-    game = pygambit.read_nfg(nfg) if hasattr(pygambit, "read_nfg") else pygambit.Game.read_game(nfg)
+    game = pygambit.read_nfg(nfg)
+    payoffs = game.to_arrays()
+    names = [getattr(player, "label", player) for player in game.players]
     with open(table, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    names = [player.label for player in game.players]
-    sizes = [len(player.strategies) for player in game.players]
     wrong, stable = 0, []
     for row in rows:
-        profile = int(row["profile"])
-        choice, rest = [], profile
-        for size in sizes:
+        choice, rest = [], int(row["profile"])
+        for size in payoffs[0].shape:
             choice.append(rest % size)
             rest //= size
-        outcome = game[tuple(choice)]
-        for player, name in zip(game.players, names):
-            here, there = float(outcome[player]), float(row[f"payoff.{name}"])
+        for player, name in enumerate(names):
+            here, there = float(payoffs[player][tuple(choice)]), float(row[f"payoff.{name}"])
             if here != there:
-                print(f"profile {profile}, {name}: {here!r} in the .nfg, {there!r} in the CSV")
+                print(f"profile {row['profile']}, {name}: {here!r} in the .nfg, {there!r} in the CSV")
                 wrong += 1
         if row["regret"] and float(row["regret"]) == 0.0:
             stable.append(tuple(choice))
-    found = []
-    for equilibrium in pygambit.nash.enumpure_solve(game).equilibria:
-        found.append(tuple(next(i for i, strategy in enumerate(player.strategies) if equilibrium[strategy] == 1) for player in game.players))
+    found = [tuple(probabilities(equilibrium, player).index(1) for player in game.players) for equilibrium in pygambit.nash.enumpure_solve(game).equilibria]
+    is_same = sorted(found) == sorted(stable)
     print(f"{len(rows)} profiles of {len(names)} players: {wrong} payoffs differ; pure equilibria {sorted(found)} by Gambit, {sorted(stable)} by regret")
-    return 1 if wrong or sorted(found) != sorted(stable) else 0
+    return 0 if is_same and wrong == 0 else 1
+
+
+def probabilities(profile, player) -> list:
+    """Of a player's strategies in their order; an entry is a probability, or a pair with the strategy."""
+    return [entry[1] if isinstance(entry, tuple) else entry for entry in profile[player]]
 
 
 if __name__ == "__main__":
