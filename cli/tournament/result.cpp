@@ -23,10 +23,13 @@ Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : 
 std::string csv_interval(const MeanInterval& of) { return fmt::format("{},{},{}", number_text(of.mean), csv_number(of.low()), csv_number(of.high())); }
 Json json_interval(const MeanInterval& of) { return {{"mean", of.mean}, {"low", number_or_null(of.low())}, {"high", number_or_null(of.high())}}; }
 
-/// "12.3 (11.1 to 13.5)" in B$.
+/// Billions with two decimals, never -0.
+double in_billions(double usd) { return std::round(usd / 1e7) / 100.0 + 0.0; }
+
+/// "12.30 (11.10 to 13.50)" in B$.
 std::string billions(const MeanInterval& usd, const char* form) {
-    const std::string mean = fmt::format(fmt::runtime(form), usd.mean / 1e9);
-    return std::isfinite(usd.half_width) ? fmt::format("{} ({} to {})", mean, fmt::format(fmt::runtime(form), usd.low() / 1e9), fmt::format(fmt::runtime(form), usd.high() / 1e9)) : mean;
+    const auto text = [&](double value) { return fmt::format(fmt::runtime(form), in_billions(value)); };
+    return std::isfinite(usd.half_width) ? fmt::format("{} ({} to {})", text(usd.mean), text(usd.low()), text(usd.high())) : text(usd.mean);
 }
 
 /// How the strategy of one rank ended against that of another: + beats, - is beaten, . unclear.
