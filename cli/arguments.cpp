@@ -65,6 +65,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace watch my_neocloud.lua --firm coreweave\n"
      "  rackrace watch my_neocloud.lua --firm coreweave --seeds 32 --once\n"
      "  rackrace watch my_lab.lua --firm anthropic --scenario base-2026 --seeds 4\n"},
+    {"profile", "What each line of a strategy takes of its budget, over one run",
+     "  rackrace profile my_neocloud.lua\n"
+     "  rackrace profile my_neocloud.lua --firm iren --seed 7 --all\n"
+     "  rackrace profile scripts/strategies/hyperscaler/baseline.lua --json\n"},
     {"obs", "Print what a firm's script saw in a quarter, as a Lua table",
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave\n"
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --stage operate > seen.lua\n"
@@ -89,6 +93,18 @@ constexpr CommandText kTexts[] = {
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
      "  rackrace compare base-1f00aa posted-77ab02 --json\n"
      "  rackrace compare base-1f00aa base-1f00aa        all differences are 0\n"},
+    {"payoffs", "The payoff table of a batch whose firms or roles choose, with intervals and regret",
+     "  rackrace payoffs batches/duel-77ab02            least regret first; --json for all of it\n"
+     "  rackrace payoffs duel-77ab02 --format nfg --out duel.nfg     for Gambit; csv, and json for gameanalysis\n"
+     "  rackrace payoffs rules-1f00aa --where rules.chips=POSTED     the game under one of several rules\n"},
+    {"tournament", "Play every strategy of a role against every other, and rank them",
+     "  rackrace tournament neocloud                    scripts/strategies/neocloud in the seat of coreweave, 32 seeds\n"
+     "  rackrace tournament mine neocloud/careful.lua --firm nebius --seeds 64     folders and scripts\n"
+     "  rackrace tournament batches/tournament-neocloud-77ab02     goes on, or tells it again\n"},
+    {"search", "Find the best parameters of one firm's script against a fixed field, and check them on fresh seeds",
+     "  rackrace search careful.toml --dry-run          which parameters, how many runs\n"
+     "  rackrace search careful.toml --budget 2048\n"
+     "  rackrace search searches/careful-77ab02         goes on after an interruption, or tells it again\n"},
     {"audit", "Play strategies that nobody should play, and say whether they lose",
      "  rackrace audit degenerate                       each script of strategies/audit for a firm of every role, 20 seeds\n"
      "  rackrace audit degenerate small --seeds 2 --only order_nothing,strip_cash\n"
@@ -139,17 +155,21 @@ struct Parser {
     NewArguments fresh;
     TestArguments test;
     WatchArguments watch;
+    ProfileArguments profile;
     ObsArguments obs;
     SweepArguments sweep;
     ResumeArguments resume;
     MergeArguments merge;
     ListArguments list;
     CompareArguments compare;
+    PayoffsArguments payoffs;
+    TournamentArguments tournament;
+    SearchArguments search;
     AuditArguments audit;
     PlotArguments plot;
     ReportArguments report;
     ViewArguments view;
-    std::vector<std::string> sets, strategies, audit_firms;
+    std::vector<std::string> sets, strategies, audit_firms, picks;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -213,6 +233,12 @@ struct Parser {
         sub->add_option("--scenario", watch.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
         sub->add_flag("--once", watch.is_once, "One round, then end");
         add_threads(sub, watch.threads);
+        sub = add("profile");
+        sub->add_option("FILE", profile.file, "A strategy script")->required();
+        sub->add_option("--firm", profile.firm, "The firm that it plays (default: the first of its role)");
+        sub->add_option("--scenario", profile.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("--seed", profile.seed, "Seed of the run")->capture_default_str();
+        sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
         sub = add("obs");
         sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
         sub->add_option("--firm", obs.firm, "Whose view")->required();
@@ -280,6 +306,30 @@ struct Parser {
         sub->add_option("SECOND", compare.second, "Another: differences are second less first")->required();
     }
 
+    void add_games() {
+        CLI::App* sub = add("payoffs");
+        sub->add_option("BATCH", payoffs.batch, "A batch's folder, or its name in batches/")->required();
+        sub->add_option("--format", payoffs.format, "csv; json for gameanalysis, with all samples; nfg for Gambit (default: a table to read)")->check(CLI::IsMember({"csv", "json", "nfg"}));
+        sub->add_option("--where", picks, "KEY=VALUE of a setting that varies: each of its values is a game of its own; may be repeated")->allow_extra_args(false);
+        sub->add_option("--out", payoffs.out, "File; without it to standard output");
+        sub->add_flag("--force", payoffs.is_forced, "Replace what is there already");
+        sub = add("tournament");
+        sub->add_option("DIR", tournament.places, "A folder of strategies of one role, here or in scripts/strategies; also several, and scripts; or the folder of a tournament")->required();
+        sub->add_option("--scenario", tournament.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("--firm", tournament.firm, "Whose seat is played (default meta, coreweave, openai, nvidia, or the role's first); the others of its role are the field");
+        sub->add_option("--seeds", tournament.seeds, "Runs of each pair, on seeds 1, 2, ...")->check(CLI::Range(1, 1000000))->capture_default_str();
+        sub->add_option("--out", tournament.out, "The batch's folder (default batches/tournament-ROLE-HASH)");
+        add_crew(sub, tournament.crew);
+        sub->add_flag("--dry-run", tournament.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
+        sub->add_flag("--force", tournament.is_forced, "Play it anew where it is there already");
+        sub = add("search");
+        sub->add_option("PLAN", search.plan, "A plan file, or a name in the data folder's plans; or the folder of a search")->required();
+        sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, 1000000000));
+        sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
+        add_threads(sub, search.threads);
+        sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played and stop");
+    }
+
     void add_figures() {
         CLI::App* sub = add("plot");
         sub->add_option("RUN", plot.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
@@ -341,6 +391,7 @@ struct Parser {
         add_readers();
         add_clear();
         add_batches();
+        add_games();
         add_audit();
         add_figures();
         add_view();
@@ -366,7 +417,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, audit, plot, report, view, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, profile, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, payoffs, tournament, search, audit, plot, report, view, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -379,6 +430,11 @@ struct Parser {
             const std::size_t at = text.find('=');
             if (at == std::string::npos || at == 0 || at + 1 == text.size()) return "--strategy " + text + ": there is no FIRM=FILE";
             run.strategies.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        for (const std::string& text : picks) {
+            const std::size_t at = text.find('=');
+            if (at == std::string::npos || at == 0) return "--where " + text + ": there is no KEY=VALUE";
+            payoffs.picks.emplace_back(text.substr(0, at), text.substr(at + 1));
         }
         for (const std::string& text : audit_firms) {
             const std::size_t at = text.find('=');
@@ -405,12 +461,16 @@ struct Parser {
         else if (name == "new") common.command = fresh;
         else if (name == "test") common.command = test;
         else if (name == "watch") common.command = watch;
+        else if (name == "profile") common.command = profile;
         else if (name == "obs") common.command = obs;
         else if (name == "sweep") common.command = sweep;
         else if (name == "resume") common.command = resume;
         else if (name == "merge") common.command = merge;
         else if (name == "ls") common.command = list;
         else if (name == "compare") common.command = compare;
+        else if (name == "payoffs") common.command = payoffs;
+        else if (name == "tournament") common.command = tournament;
+        else if (name == "search") common.command = search;
         else if (name == "audit") common.command = audit;
         else if (name == "plot") common.command = plot;
         else if (name == "report") common.command = report;

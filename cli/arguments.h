@@ -58,6 +58,12 @@ struct TestArguments {
     std::string junit;
     bool is_updating_golden = false;
 };
+struct ProfileArguments {
+    std::string file, firm;  // firm empty: the first of the script's role
+    std::string scenario = "base-2026";
+    std::uint64_t seed = 1;
+    bool shows_all = false;
+};
 struct WatchArguments {
     std::string file, firm;
     std::string scenario = "small";
@@ -120,6 +126,30 @@ struct ListArguments {
 struct CompareArguments {
     std::string first, second;
 };
+struct PayoffsArguments {
+    std::string batch;
+    std::string format;                                     // csv, json or nfg; a table where empty
+    std::vector<std::pair<std::string, std::string>> picks; // key and value of settings that vary
+    std::string out;
+    bool is_forced = false;
+};
+struct TournamentArguments {
+    std::vector<std::string> places;  // folders and scripts; or the folder of a tournament
+    std::string scenario = "base-2026";
+    std::string firm;                 // whose seat is played; empty: the usual one of the role
+    int seeds = 32;
+    std::string out;
+    CrewRequest crew;
+    bool is_dry_run = false;
+    bool is_forced = false;
+};
+struct SearchArguments {
+    std::string plan;  // or the folder of a search
+    std::int64_t budget = 0;  // runs; 0: what the plan says
+    std::string out;
+    int threads = 0;
+    bool is_dry_run = false;
+};
 struct AuditArguments {
     std::string kind;  // degenerate
     std::string scenario = "base-2026";
@@ -163,8 +193,8 @@ struct Arguments {
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
     std::variant<RunArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
-                 NewArguments, TestArguments, WatchArguments, ObsArguments,
-                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
+                 NewArguments, TestArguments, WatchArguments, ProfileArguments, ObsArguments,
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PayoffsArguments, TournamentArguments, SearchArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
         command;
 };
 

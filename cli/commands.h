@@ -14,6 +14,7 @@ ExitCode explain_command(const ExplainArguments& arguments, const Terminal& term
 ExitCode new_command(const NewArguments& arguments, const Terminal& terminal);
 ExitCode test_command(const TestArguments& arguments, const Terminal& terminal);
 ExitCode watch_command(const WatchArguments& arguments, const Terminal& terminal);
+ExitCode profile_command(const ProfileArguments& arguments, const Terminal& terminal);
 ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal);
 ExitCode api_command(const ApiArguments& arguments, const Terminal& terminal);
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal);
@@ -25,6 +26,9 @@ ExitCode resume_command(const ResumeArguments& arguments, const Terminal& termin
 ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal);
 ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
+ExitCode payoffs_command(const PayoffsArguments& arguments, const Terminal& terminal);
+ExitCode tournament_command(const TournamentArguments& arguments, const Terminal& terminal);
+ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal);
 ExitCode audit_command(const AuditArguments& arguments, const Terminal& terminal);
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);

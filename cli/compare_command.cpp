@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
-#include "cli/batch/paired.h"
+#include "game/paired.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
 #include "engine/replay/key_columns.h"

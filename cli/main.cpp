@@ -20,6 +20,7 @@ struct Call {
     ExitCode operator()(const NewArguments& arguments) const { return new_command(arguments, terminal); }
     ExitCode operator()(const TestArguments& arguments) const { return test_command(arguments, terminal); }
     ExitCode operator()(const WatchArguments& arguments) const { return watch_command(arguments, terminal); }
+    ExitCode operator()(const ProfileArguments& arguments) const { return profile_command(arguments, terminal); }
     ExitCode operator()(const ObsArguments& arguments) const { return obs_command(arguments, terminal); }
     ExitCode operator()(const ApiArguments& arguments) const { return api_command(arguments, terminal); }
     ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
@@ -31,6 +32,9 @@ struct Call {
     ExitCode operator()(const MergeArguments& arguments) const { return merge_command(arguments, terminal); }
     ExitCode operator()(const ListArguments& arguments) const { return list_command(arguments, terminal); }
     ExitCode operator()(const CompareArguments& arguments) const { return compare_command(arguments, terminal); }
+    ExitCode operator()(const PayoffsArguments& arguments) const { return payoffs_command(arguments, terminal); }
+    ExitCode operator()(const TournamentArguments& arguments) const { return tournament_command(arguments, terminal); }
+    ExitCode operator()(const SearchArguments& arguments) const { return search_command(arguments, terminal); }
     ExitCode operator()(const AuditArguments& arguments) const { return audit_command(arguments, terminal); }
     ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
     ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -14,6 +13,9 @@
 #include "cli/commands.h"
 #include "cli/crew.h"
 #include "cli/progress.h"
+#include "cli/signals.h"
+#include "cli/sweep.h"
+#include "engine/replay/key_columns.h"
 
 namespace rackrace {
 namespace {
@@ -22,22 +24,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr double kBytesPerFigure = 27.0;  // in batch.sqlite, the CSV files and panel.nc together, measured on 24 runs
-
-volatile std::sig_atomic_t signal_received = 0;  // handlers can set nothing else
-
-/// While it lives, an interruption is noted instead of ending the program, and so is a file that grew to its limit.
-class SignalGuard {
-public:
-    SignalGuard() {
-        signal_received = 0;
-        for (int number : {SIGINT, SIGTERM}) std::signal(number, [](int received) { signal_received = received; });
-        std::signal(SIGXFSZ, SIG_IGN);
-    }
-    ~SignalGuard() {
-        for (int number : {SIGINT, SIGTERM, SIGXFSZ}) std::signal(number, SIG_DFL);
-    }
-    SignalGuard(const SignalGuard&) = delete;
-};
 
 /// The runs of a shard that are not finished, as blocks of neighbours: a number among them gives a run without a list of all.
 class OpenRuns {
@@ -96,33 +82,27 @@ ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Te
     return counts.failed > 0 || (is_strict && counts.script_errors > 0) ? ExitCode::partly_failed : ExitCode::done;
 }
 
-struct Play {
-    fs::path folder;
-    CrewRequest crew;
-    bool is_strict = false;
-};
-
 /// Plays what is left of a batch, then completes it.
-ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
+Swept play(const fs::path& folder, const CrewRequest& asked, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
     const auto design = Design::make(plan);
-    if (!design) return terminal.refuse(design.error(), ExitCode::bad_input);
+    if (!design) return {terminal.refuse(design.error(), ExitCode::bad_input)};
     const auto maker = ProfileMaker::make(plan, *design, inputs);
-    if (!maker) return terminal.refuse(maker.error(), ExitCode::script_refused);
+    if (!maker) return {terminal.refuse(maker.error(), ExitCode::script_refused)};
     const auto& firms = (*maker)->base().names.firms;
     const BatchTables tables = batch_tables(plan, firms);
-    auto store = BatchStore::open(asked.folder, tables);
-    if (!store) return terminal.refuse(store.error(), ExitCode::cannot_write);
+    auto store = BatchStore::open(folder, tables);
+    if (!store) return {terminal.refuse(store.error(), ExitCode::cannot_write)};
 
     const Shard shard = store->facts().shard;
     const std::int64_t runs = design->runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
-    auto crew = open_crew(asked.crew, left.count());
-    if (!crew) return terminal.refuse(crew.error(), ExitCode::not_available);
+    auto crew = open_crew(asked, left.count());
+    if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
     if (!crew->note.empty()) terminal.detail(crew->note + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
-    batch.wants_panel = true;
+    batch.wants_panel = plan.wants_panel;
     batch.cell = [&](std::int64_t i) { return design->cell(left.run(i)); };
     batch.profile = [&](std::int64_t profile) { return (*maker)->profile(profile); };
     Refusals failures;
@@ -133,24 +113,50 @@ ExitCode play(const Play& asked, const Plan& plan, const Inputs& inputs, const T
         failures.add(store->add(run_row(plan, design->choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
                                 failed_rows(firms, outcome)));
         progress.show(store->finished_count());
-        return failures.empty() && signal_received == 0;
+        return failures.empty() && received_signal() == 0;
     });
     for (const Refusal& refusal : end.devices.refusals.all) terminal.note("the CPU plays for a card: " + refusal.text() + "\n");
     if (end.devices.verified > 0)
         terminal.note(fmt::format("{} of {} runs of the card were played on the CPU too: {} differ\n", end.devices.verified, end.devices.cells, end.devices.differing));
-    const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, asked.folder.string());
-    if (failures.empty() && store->finished_count() == all) failures = complete_batch(*store, tables, asked.folder);
+    const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, folder.string());
+    if (failures.empty() && store->finished_count() == all) failures = complete_batch(*store, tables, folder);
     else if (failures.empty()) {
         terminal.note((terminal.progress == Progress::bar ? "\n" : "") + std::string("interrupted: ") + kept);
-        return signal_received == SIGTERM ? ExitCode::terminated : ExitCode::interrupted;
+        return {interruption()};
     }
     if (!failures.empty()) {
         const ExitCode code = terminal.refuse(failures, ExitCode::cannot_write);
         terminal.note(kept);
-        return code;
+        return {code};
     }
-    const ExitCode code = report(asked.folder, progress.seconds(), asked.is_strict, terminal);
-    return end.devices.differing > 0 ? ExitCode::invariant_broken : code;
+    return {end.devices.differing > 0 ? ExitCode::invariant_broken : ExitCode::done, folder, progress.seconds()};
+}
+
+/// What `runs` runs of a plan take on disk: a row each, and the figures of every quarter where the plan wants them.
+double disk_bytes(const Plan& plan, const LoadedScenario& base, std::int64_t runs) {
+    const Scenario& scenario = base.scenario;
+    const auto quarters = static_cast<double>(scenario.end_t - scenario.start_t + 1), firms = static_cast<double>(scenario.firm_count);
+    const auto of_market = static_cast<double>(key_market_figures().size()), of_firm = static_cast<double>(key_firm_figures().size());
+    const double figures = 2.0 * of_market + firms + (plan.wants_panel ? quarters * (of_market + firms * of_firm) : 0.0);
+    return static_cast<double>(runs) * figures * kBytesPerFigure;
+}
+
+/// Refused: a batch for which the disk of its folder has no room.
+Refusals check_disk(const fs::path& folder, const Design& design, double bytes) {
+    std::error_code error;
+    fs::path there = fs::absolute(folder, error);
+    while (!error && !fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+    const fs::space_info space = fs::space(there, error);  // where nothing is known, writing will tell
+    if (error || bytes <= static_cast<double>(space.available)) return {};
+    return Refusal{folder.string(), 0, 0, fmt::format("{} runs take {:.3g} GB, the disk has {:.3g} GB free", design.runs(), bytes / 1e9, static_cast<double>(space.available) / 1e9),
+                   "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"};
+}
+
+/// Reports a complete batch. A card that got a bit wrong goes before all else.
+ExitCode said(const Swept& swept, bool is_strict, const Terminal& terminal) {
+    if (swept.folder.empty()) return swept.code;
+    const ExitCode code = report(swept.folder, swept.seconds, is_strict, terminal);
+    return swept.code != ExitCode::done ? swept.code : code;
 }
 
 /// One run of the plan, timed: what all of them will take.
@@ -162,12 +168,11 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     const auto start = std::chrono::steady_clock::now();
     const auto profile = (*maker)->profile(cell.profile);
     if (!profile) return terminal.refuse(profile.error(), ExitCode::bad_input);
-    const Outcome trial = play_cell(**profile, first, cell.seed, true);
+    play_cell(**profile, first, cell.seed, plan.wants_panel);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const int threads = arguments.crew.threads > 0 ? arguments.crew.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     const double total = seconds * static_cast<double>(runs) / static_cast<double>(std::min<std::int64_t>(threads, runs));
-    const double figures = static_cast<double>(trial.panel.market.size() + trial.panel.firms.size());
-    const double disk = static_cast<double>(runs) * figures * kBytesPerFigure;
+    const double disk = disk_bytes(plan, (*profile)->loaded, runs);
     const std::string first_text = (*maker)->text_of(cell.profile) + (plan.axes.empty() && plan.profiles.empty() ? "" : " ") + "seed=" + std::to_string(cell.seed);
     if (terminal.wants_json) {
         const Json json = {{"schema", "rackrace.sweep/1"}, {"status", "not run"}, {"batch", plan.name}, {"scenario", plan.scenario.value}, {"runs", design.runs()},
@@ -183,74 +188,96 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     return ExitCode::done;
 }
 
+/// True where the folder is a batch of these inputs.
+bool holds(const fs::path& folder, const std::string& inputs_hash) {
+    if (!is_batch(folder)) return false;
+    const auto batch = open_batch(folder);
+    return batch && batch->facts.inputs_hash == inputs_hash;
+}
+
 std::string command_text(const SweepArguments& arguments) {
-    const BuildInfo built = build_info();
     std::string out = "rackrace sweep " + arguments.plan;
     if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
     if (!arguments.out.empty()) out += " --out " + arguments.out;
-    return out + fmt::format("\nrackrace {} {} {}\n", built.version, built.commit, built.build);
+    return out;
 }
 
 }  // namespace
 
-ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal) {
+Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& terminal) {
+    const SweepArguments& arguments = request.arguments;
     const auto shard = parse_shard(arguments.shard);
-    if (!shard) return terminal.refuse(shard.error(), ExitCode::wrong_usage);
-    const auto plan = read_plan(arguments.plan);
-    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
-    const auto design = Design::make(*plan);
-    if (!design) return terminal.refuse(design.error(), ExitCode::bad_input);
+    if (!shard) return {terminal.refuse(shard.error(), ExitCode::wrong_usage)};
+    const auto design = Design::make(plan);
+    if (!design) return {terminal.refuse(design.error(), ExitCode::bad_input)};
     if (shard->count > design->runs())
-        return terminal.refuse(Refusal{"--shard " + shard->text(), 0, 0, fmt::format("the plan has {} runs only", design->runs()), "make no more parts than there are runs"},
-                               ExitCode::wrong_usage);
-    const auto found = find_inputs(*plan, data_folder(), scripts_folder());
-    if (const auto* wrong = std::get_if<PlanRefusals>(&found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
+        return {terminal.refuse(Refusal{"--shard " + shard->text(), 0, 0, fmt::format("the plan has {} runs only", design->runs()), "make no more parts than there are runs"},
+                                ExitCode::wrong_usage)};
+    const auto found = find_inputs(plan, data_folder(), scripts_folder());
+    if (const auto* wrong = std::get_if<PlanRefusals>(&found)) return {terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input)};
     const Inputs& inputs = std::get<Inputs>(found);
-    if (arguments.is_dry_run) return say_what_would_run(arguments, *plan, *design, *shard, inputs, terminal);
+    if (arguments.is_dry_run) return {say_what_would_run(arguments, plan, *design, *shard, inputs, terminal)};
 
-    const BatchFacts facts{plan->name, plan->scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
-    const fs::path folder = batch_folder(arguments.out, plan->name, inputs.short_hash(), *shard);
+    const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
+    const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
+    if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);
     const auto base = load_scenario({inputs.scenario().string(), inputs.data_folder, {}, ""});
-    if (!base) return terminal.refuse(base.error(), ExitCode::bad_input);
-    const BatchTables tables = batch_tables(*plan, base->names.firms);
+    if (!base) return {terminal.refuse(base.error(), ExitCode::bad_input)};
+    const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
+    if (const Refusals full = check_disk(folder, *design, disk_bytes(plan, *base, runs)); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
+    const BatchTables tables = batch_tables(plan, base->names.firms);
     const Refusals refusals = make_batch_folder({folder, arguments.is_forced}, [&](const fs::path& made) {
+        const BuildInfo built = build_info();
         Refusals wrong = freeze(inputs, made);
-        wrong.add(write_batch_text(made / "plan.toml", plan->text));
-        wrong.add(write_batch_text(made / "command.txt", command_text(arguments)));
+        wrong.add(write_batch_text(made / "plan.toml", plan.text));
+        wrong.add(write_batch_text(made / "command.txt", request.command + fmt::format("\nrackrace {} {} {}\n", built.version, built.commit, built.build)));
         wrong.add(write_batch_text(made / "data-dictionary.csv", batch_dictionary_csv(tables)));
         if (!wrong.empty()) return wrong;
         const auto store = BatchStore::create(made, facts, tables);
         return store ? Refusals{} : store.error();
     });
-    if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
-    const auto frozen = frozen_inputs(*plan, folder);
-    if (!frozen) return terminal.refuse(frozen.error(), ExitCode::cannot_write);
-    terminal.detail(fmt::format("{}  {}\n", plan->name, design->count_text()));
-    return play({folder, arguments.crew, arguments.is_strict}, *plan, *frozen, terminal);
+    if (!refusals.empty()) return {terminal.refuse(refusals, ExitCode::cannot_write)};
+    const auto frozen = frozen_inputs(plan, folder);
+    if (!frozen) return {terminal.refuse(frozen.error(), ExitCode::cannot_write)};
+    terminal.detail(fmt::format("{}  {}\n", plan.name, design->count_text()));
+    return play(folder, arguments.crew, plan, *frozen, terminal);
+}
+
+Swept resume_batch(const fs::path& folder, const CrewRequest& crew, const Terminal& terminal) {
+    auto batch = open_batch(folder);
+    if (!batch) return {terminal.refuse(batch.error(), ExitCode::bad_input)};
+    const BatchFacts facts = batch->facts;
+    if (batch->is_complete) {
+        terminal.note(folder.string() + " is complete already\n");
+        return {ExitCode::done, folder};
+    }
+    batch = Result<OpenBatch>(Refusals{});  // closes the database: one process at a time
+    const auto plan = plan_of(folder, facts.name);
+    if (!plan) return {terminal.refuse(plan.error(), ExitCode::bad_input)};
+    const auto inputs = frozen_inputs(*plan, folder);
+    if (!inputs) return {terminal.refuse(inputs.error(), ExitCode::bad_input)};
+    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
+        return {terminal.refuse(Refusal{(folder / "plan.toml").string(), 0, 0, "was changed since the batch began", "sweep the changed plan into a batch of its own"}, ExitCode::bad_input)};
+    if (facts.program_version != build_info().version)
+        return {terminal.refuse(Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version),
+                                        "finish it with that program, or sweep the plan anew"},
+                                ExitCode::bad_input)};
+    return play(folder, crew, *plan, *inputs, terminal);
+}
+
+ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal) {
+    if (const auto shard = parse_shard(arguments.shard); !shard) return terminal.refuse(shard.error(), ExitCode::wrong_usage);
+    const auto plan = read_plan(arguments.plan);
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const Swept swept = sweep_plan(*plan, {arguments, command_text(arguments)}, terminal);
+    return said(swept, arguments.is_strict, terminal);
 }
 
 ExitCode resume_command(const ResumeArguments& arguments, const Terminal& terminal) {
     const auto folder = find_batch(arguments.batch);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::bad_input);
-    auto batch = open_batch(*folder);
-    if (!batch) return terminal.refuse(batch.error(), ExitCode::bad_input);
-    const BatchFacts facts = batch->facts;
-    if (batch->is_complete) {
-        terminal.note(folder->string() + " is complete already\n");
-        return report(*folder, 0.0, arguments.is_strict, terminal);
-    }
-    batch = Result<OpenBatch>(Refusals{});  // closes the database: one process at a time
-    const auto plan = plan_of(*folder, facts.name);
-    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
-    const auto inputs = frozen_inputs(*plan, *folder);
-    if (!inputs) return terminal.refuse(inputs.error(), ExitCode::bad_input);
-    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
-        return terminal.refuse(Refusal{(*folder / "plan.toml").string(), 0, 0, "was changed since the batch began", "sweep the changed plan into a batch of its own"}, ExitCode::bad_input);
-    if (facts.program_version != build_info().version)
-        return terminal.refuse(Refusal{folder->string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version),
-                                       "finish it with that program, or sweep the plan anew"},
-                               ExitCode::bad_input);
-    return play({*folder, arguments.crew, arguments.is_strict}, *plan, *inputs, terminal);
+    const Swept swept = resume_batch(*folder, arguments.crew, terminal);
+    return said(swept, arguments.is_strict, terminal);
 }
 
 }  // namespace rackrace

@@ -36,6 +36,17 @@ Result<Trial> make_trial(const std::string& scenario, const std::string& firm, R
     return trial;
 }
 
+std::string usual_firm(const LoadedScenario& loaded, Role role) {
+    constexpr const char* kUsual[kRoles] = {"meta", "coreweave", "openai", "nvidia"};
+    std::string first;
+    for (std::size_t f = 0; f < loaded.names.firms.size(); ++f) {
+        if (loaded.scenario.firms[f].role != role) continue;
+        if (loaded.names.firms[f] == kUsual[static_cast<int>(role)]) return loaded.names.firms[f];
+        if (first.empty()) first = loaded.names.firms[f];
+    }
+    return first;
+}
+
 void for_each_seed(int seeds, int threads, const std::function<void(int)>& play) {
     std::atomic<int> next{0};
     const auto work = [&] {

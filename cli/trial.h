@@ -29,6 +29,9 @@ struct Trial {
 /// that the checker refuses.
 Result<Trial> make_trial(const std::string& scenario, const std::string& firm, Role role);
 
+/// The firm that stands for a role where none is named: meta, coreweave, openai or nvidia, else the first of the role. Empty where there is none.
+std::string usual_firm(const LoadedScenario& loaded, Role role);
+
 /// Calls play(i) for i = 0 to seeds - 1 on up to `threads` threads: seed i + 1 by index, so the order in which threads end changes nothing.
 void for_each_seed(int seeds, int threads, const std::function<void(int)>& play);
 

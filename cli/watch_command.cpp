@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/batch/paired.h"
+#include "game/paired.h"
 #include "cli/commands.h"
 #include "cli/trial.h"
 #include "engine/settle/kinds.h"

@@ -15,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kUsualFirms[kRoles] = {"meta", "coreweave", "openai", "nvidia"};
 constexpr double kLeastScaleUsd = 1e9;
 
 /// What a kind adds to the book equity of a party, by the legs that meet retained earnings.
@@ -151,16 +150,10 @@ struct Subject {
     std::vector<AuditEnd> baseline;
 };
 
-/// The firm that is asked for, else the usual one, else the first of the role; empty where the scenario has none of the role.
+/// The firm that is asked for, else the usual one; empty where the scenario has none of the role.
 std::string firm_of(const LoadedScenario& loaded, Role role, const AuditPlan& plan) {
-    if (const auto given = plan.firms.find(std::string(role_text(role))); given != plan.firms.end()) return given->second;
-    std::string first;
-    for (std::size_t f = 0; f < loaded.names.firms.size(); ++f) {
-        if (loaded.scenario.firms[f].role != role) continue;
-        if (loaded.names.firms[f] == kUsualFirms[static_cast<int>(role)]) return loaded.names.firms[f];
-        if (first.empty()) first = loaded.names.firms[f];
-    }
-    return first;
+    const auto given = plan.firms.find(std::string(role_text(role)));
+    return given != plan.firms.end() ? given->second : usual_firm(loaded, role);
 }
 
 Result<std::vector<Subject>> make_subjects(const AuditPlan& plan, Audit& audit) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/batch/paired.h"
+#include "game/paired.h"
 #include "cli/trial.h"
 #include "engine/settle/kinds.h"
 

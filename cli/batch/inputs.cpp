@@ -59,13 +59,6 @@ std::vector<std::string> tried_values(const Axis& axis) {
     return axis.is_range ? std::vector<std::string>{number_text(axis.from), number_text(axis.to)} : axis.values;
 }
 
-/// "coreweave" and "presold" of "coreweave.presold"; empty for a key of the scenario.
-std::pair<std::string, std::string> owner_and_parameter(const std::string& key) {
-    const std::size_t dot = key.find('.');
-    if (dot == std::string::npos || key.starts_with("rules.")) return {};
-    return {key.substr(0, dot), key.substr(dot + 1)};
-}
-
 /// Every axis value alone, on the scenario.
 Refusals check_axes(const Plan& plan, const std::string& scenario, const fs::path& data_folder) {
     Refusals refusals;
@@ -165,6 +158,12 @@ Refusals add_data(const LoadedScenario& loaded, Inputs& inputs) {
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> owner_and_parameter(const std::string& key) {
+    const std::size_t dot = key.find('.');
+    if (dot == std::string::npos || key.starts_with("rules.")) return {};
+    return {key.substr(0, dot), key.substr(dot + 1)};
+}
 
 bool owns(const std::string& owner, const LoadedScenario& loaded, int firm) {
     return owner == loaded.names.firms[static_cast<std::size_t>(firm)] || owner == kRoleNames[static_cast<int>(loaded.scenario.firms[firm].role)];

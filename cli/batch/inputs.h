@@ -62,6 +62,9 @@ Refusals assign_strategies(const Plan& plan, const std::vector<std::size_t>& opt
 /// The strategy axis that decides what a firm plays; nullptr where the plan leaves that to the scenario.
 const StrategyAxis* strategy_axis_of(const Plan& plan, const LoadedScenario& loaded, int firm);
 
+/// "coreweave" and "presold" of "coreweave.presold"; empty for a key of the scenario.
+std::pair<std::string, std::string> owner_and_parameter(const std::string& key);
+
 /// True where `owner` is the firm or its role.
 bool owns(const std::string& owner, const LoadedScenario& loaded, int firm);
 

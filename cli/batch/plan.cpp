@@ -42,7 +42,7 @@ bool read_seed(const Reader& in, const toml::node& node, std::uint64_t& seed) {
     return value && *value >= 0;
 }
 
-void read_seed_range(const Reader& in, const toml::table& range, Plan& plan) {
+void read_seed_range(const Reader& in, const toml::table& range, std::vector<std::uint64_t>& seeds) {
     std::uint64_t first = 1;
     std::int64_t count = 0;
     for (auto&& [key, node] : range) {
@@ -52,11 +52,11 @@ void read_seed_range(const Reader& in, const toml::table& range, Plan& plan) {
         else in.refuse(in.at(node), "count cannot be '" + value_text(node) + "'", "write a whole number from 1 to " + std::to_string(kMaxSeeds));
     }
     if (!range.contains("count")) in.refuse(in.at(range), "the seeds have no count", "write seeds = { first = 1, count = 32 }");
-    for (std::int64_t i = 0; i < count; ++i) plan.seeds.push_back(first + static_cast<std::uint64_t>(i));
+    for (std::int64_t i = 0; i < count; ++i) seeds.push_back(first + static_cast<std::uint64_t>(i));
 }
 
-void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, Plan& plan) {
-    if (const auto* range = node.as_table()) return read_seed_range(in, *range, plan);
+void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, std::vector<std::uint64_t>& seeds) {
+    if (const auto* range = node.as_table()) return read_seed_range(in, *range, seeds);
     const auto* list = node.as_array();
     if (list == nullptr || list->empty())
         return in.refuse(in.at(key), "there are no seeds", "write seeds = { first = 1, count = 32 }, or a list such as [1, 2, 3]");
@@ -65,7 +65,7 @@ void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, 
         std::uint64_t seed = 0;
         if (!read_seed(in, item, seed)) continue;
         if (!seen.insert(seed).second) in.refuse(in.at(item), "seed " + std::to_string(seed) + " is there twice", "keep it once: a seed is one world");
-        plan.seeds.push_back(seed);
+        seeds.push_back(seed);
     }
 }
 
@@ -169,6 +169,26 @@ void read_profiles(const Reader& in, const toml::table& table, Plan& plan) {
     }
 }
 
+void read_search(const Reader& in, const toml::table& table, SearchKeys& search) {
+    for (auto&& [key, node] : table) {
+        if (key.str() == "refine") {
+            search.refine = value_text(node);
+            search.refine_at = in.at(node);
+            const std::vector<std::string> known = {"subplex"};
+            if (find_name(known, search.refine) < 0) in.refuse(in.at(node), "no way to climb is called '" + search.refine + "'", suggestion(search.refine, known));
+        } else if (key.str() == "budget") {
+            search.budget_at = in.at(node);
+            if (const auto runs = node.value_exact<std::int64_t>(); runs && *runs >= 1) search.budget = *runs;
+            else in.refuse(in.at(node), "budget cannot be '" + value_text(node) + "'", "write a whole number of runs from 1");
+        } else if (key.str() == "fresh") {
+            search.fresh_at = in.at(key);
+            read_seeds(in, key, node, search.fresh);
+        } else {
+            in.unknown(key, {"refine", "budget", "fresh"});
+        }
+    }
+}
+
 void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
@@ -177,16 +197,21 @@ void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
             if (value && !value->empty()) plan.scenario = {*value, in.at(node)};
             else in.refuse(in.at(node), "scenario is not a text", "write scenario = \"base-2026\"");
         } else if (name == "seeds") {
-            read_seeds(in, key, node, plan);
+            read_seeds(in, key, node, plan.seeds);
         } else if (name == "sample") {
             read_sample(in, key, node, plan);
-        } else if (name == "vary" || name == "profiles") {
+        } else if (name == "panel") {
+            if (const auto value = node.value_exact<bool>()) plan.wants_panel = *value;
+            else in.refuse(in.at(node), "panel is neither true nor false", "write panel = false for a row a run and no figures by quarter");
+        } else if (name == "vary" || name == "profiles" || name == "search") {
             const auto* table = node.as_table();
+            if (name == "search") plan.search.at = in.at(key);
             if (table == nullptr) in.refuse(in.at(key), std::string(name) + " is not a table", "write [" + std::string(name) + "] and its keys below");
             else if (name == "vary") read_vary(in, *table, "", plan);
+            else if (name == "search") read_search(in, *table, plan.search);
             else read_profiles(in, *table, plan);
         } else {
-            in.unknown(key, {"scenario", "seeds", "sample", "vary", "profiles"});
+            in.unknown(key, {"scenario", "seeds", "sample", "vary", "profiles", "panel", "search"});
         }
     }
     if (!root.contains("scenario")) in.refuse({in.place, 0, 0}, "has no scenario", "add scenario = \"base-2026\"");
@@ -212,16 +237,12 @@ void check_sample(const Plan& plan, Refusals& refusals) {
 
 }  // namespace
 
-Result<Plan> read_plan(const std::filesystem::path& file) {
+Result<Plan> parse_plan(const std::filesystem::path& file, std::string text) {
     Plan plan;
     plan.name = file.stem().string();
     plan.folder = file.parent_path();
+    plan.text = std::move(text);
     const std::string place = file.filename().string();
-    std::ifstream stream(file, std::ios::binary);
-    std::stringstream bytes;
-    if (stream) bytes << stream.rdbuf();
-    if (!stream || bytes.str().empty()) return Refusal{file.string(), 0, 0, "cannot be read, or is empty", "name a plan file; docs/batches.md lists its keys"};
-    plan.text = bytes.str();
     const auto root = parse_toml(plan.text, place);
     if (!root) return root.error();
     Refusals refusals;
@@ -231,6 +252,14 @@ Result<Plan> read_plan(const std::filesystem::path& file) {
     std::stable_sort(refusals.all.begin(), refusals.all.end(), [](const Refusal& a, const Refusal& b) { return a.line < b.line; });
     if (!refusals.empty()) return refusals;
     return plan;
+}
+
+Result<Plan> read_plan(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::stringstream bytes;
+    if (stream) bytes << stream.rdbuf();
+    if (!stream || bytes.str().empty()) return Refusal{file.string(), 0, 0, "cannot be read, or is empty", "name a plan file; docs/batches.md lists its keys"};
+    return parse_plan(file, bytes.str());
 }
 
 }  // namespace rackrace

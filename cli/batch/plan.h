@@ -31,6 +31,17 @@ struct StrategyAxis {
 enum class SampleMethod { none, grid, lhs, sobol };
 inline constexpr const char* kSampleMethodNames[] = {"none", "grid", "lhs", "sobol"};
 
+/// Table [search], which `rackrace search` alone reads.
+struct SearchKeys {
+    Origin at;                         // line 0 where there is no such table
+    std::string refine;                // "subplex": climbs from the best point of the sample; empty: the sample alone
+    Origin refine_at;
+    std::int64_t budget = 0;           // runs of sample and climb together; 0: those of the sample
+    Origin budget_at;
+    std::vector<std::uint64_t> fresh;  // seeds that the winner is checked on; empty: chosen by the search
+    Origin fresh_at;
+};
+
 struct Plan {
     std::string name;              // the file's, without .toml
     std::string text;              // the whole file
@@ -43,6 +54,8 @@ struct Plan {
     Origin sample_at;
     std::vector<Axis> axes;             // in the order of the file
     std::vector<StrategyAxis> profiles; // roles first, then firms, each in the order of the file
+    bool wants_panel = true;            // false: a row a run and no figures by quarter
+    SearchKeys search;
 };
 
 inline constexpr int kMaxSeeds = 1'000'000;
@@ -50,5 +63,8 @@ inline constexpr int kMaxPoints = 1'000'000;
 
 /// All defects but the first of syntax are collected.
 Result<Plan> read_plan(const std::filesystem::path& file);
+
+/// The same of a text that is in no file yet; `file` is where it would be.
+Result<Plan> parse_plan(const std::filesystem::path& file, std::string text);
 
 }  // namespace rackrace

@@ -57,7 +57,7 @@ TEST_CASE("Options of every command stand before or after it", "[cli][arguments]
 }
 
 TEST_CASE("Help opens with three examples, for the program and for each command", "[cli][arguments]") {
-    for (const std::string command : {"", "run", "show", "why", "verify", "export", "api", "new", "test", "watch", "obs", "clear", "doctor", "version"}) {
+    for (const std::string command : {"", "run", "show", "why", "verify", "export", "api", "new", "test", "watch", "obs", "clear", "payoffs", "tournament", "search", "doctor", "version"}) {
         const ParsedArguments parsed = command.empty() ? parse({"--help"}) : parse({command.c_str(), "--help"});
         INFO(command);
         CHECK(parsed.code == ExitCode::done);

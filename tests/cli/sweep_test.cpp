@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/design.h"
-#include "cli/batch/paired.h"
+#include "game/paired.h"
 #include "tests/cli/program.h"
 #include "tests/temporary_folder.h"
 

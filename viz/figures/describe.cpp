@@ -89,7 +89,7 @@ std::string rows_sentence(const FigurePanel& panel) {
     for (std::size_t row = 0; row < panel.key.categories.size(); ++row)
         for (const Series& series : panel.series)
             for (const Datum& datum : series.data)
-                if (datum.key == static_cast<double>(row))
+                if (datum.key == static_cast<double>(row) && !datum.label.empty())
                     out += fmt::format("{}{} {} {}", out.empty() ? "" : "; ", panel.key.categories[row], datum.label, panel.measure.shown_unit);
     return out + ".";
 }

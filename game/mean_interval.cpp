@@ -1,4 +1,4 @@
-#include "cli/batch/paired.h"
+#include "game/mean_interval.h"
 
 #include <cmath>
 #include <limits>
@@ -27,18 +27,17 @@ double t_quantile_975(int degrees) {
     return (low + high) / 2.0;
 }
 
-PairedDifference paired_difference(const std::vector<double>& differences) {
-    PairedDifference out;
-    out.n = static_cast<int>(differences.size());
+MeanInterval mean_interval(const std::vector<double>& samples) {
+    MeanInterval out;
+    out.n = static_cast<int>(samples.size());
     if (out.n == 0) return out;
-    for (double one : differences) out.mean += one / out.n;
+    for (double one : samples) out.mean += one / out.n;
     out.half_width = std::numeric_limits<double>::infinity();
     if (out.n == 1) return out;
     double squares = 0.0;
-    for (double one : differences) squares += (one - out.mean) * (one - out.mean);
-    const double deviation = std::sqrt(squares / (out.n - 1));
-    out.half_width = t_quantile_975(out.n - 1) * deviation / std::sqrt(static_cast<double>(out.n));
-    out.effect = deviation > 0.0 ? out.mean / deviation : 0.0;
+    for (double one : samples) squares += (one - out.mean) * (one - out.mean);
+    out.standard_error = std::sqrt(squares / (out.n - 1)) / std::sqrt(static_cast<double>(out.n));
+    out.half_width = t_quantile_975(out.n - 1) * out.standard_error;
     return out;
 }
 

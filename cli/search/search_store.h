@@ -1,0 +1,49 @@
+// The log of a search: every finished run by point and seed, each safe once it is there. A search asks the same questions in the same order every time, so
+// going on after an interruption is asking again and finding the first answers here.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/replay/sqlite.h"
+
+namespace rackrace {
+
+inline constexpr std::int64_t kSearchApplicationId = 0x52524153;  // "RRAS"
+inline constexpr std::int64_t kSearchVersion = 1;
+
+struct SearchFacts {
+    std::string name, inputs_hash, program_version;
+    std::int64_t budget = 0;  // runs, as it was asked for last
+};
+
+class SearchStore {
+public:
+    static Result<SearchStore> create(const std::filesystem::path& folder, const SearchFacts& facts);
+    static Result<SearchStore> open(const std::filesystem::path& folder);
+
+    const SearchFacts& facts() const { return facts_; }
+    Refusals keep_budget(std::int64_t runs);
+
+    /// What a run paid; nothing where it was not played; not a number where it did not end.
+    std::optional<double> payoff(const std::string& point, std::uint64_t seed) const;
+    Refusals add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff_usd);
+    std::int64_t runs() const { return static_cast<std::int64_t>(payoffs_.size()); }
+
+private:
+    explicit SearchStore(std::filesystem::path file) : file_(std::move(file)) {}
+    Refusal cannot_write() const;
+
+    std::filesystem::path file_;
+    SearchFacts facts_;
+    std::optional<Database> database_;
+    std::map<std::pair<std::string, std::uint64_t>, double> payoffs_;
+};
+
+bool is_search(const std::filesystem::path& folder);
+
+}  // namespace rackrace

@@ -1,0 +1,147 @@
+#include "cli/search/searching.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "cli/signals.h"
+#include "game/local_search.h"
+
+namespace rackrace {
+namespace {
+
+std::vector<double> ended(const std::vector<double>& payoffs) {
+    std::vector<double> out;
+    std::copy_if(payoffs.begin(), payoffs.end(), std::back_inserter(out), [](double usd) { return !std::isnan(usd); });
+    return out;
+}
+
+std::vector<double> gains(const std::vector<double>& payoffs, const std::vector<double>& of_default) {
+    std::vector<double> out;
+    for (std::size_t i = 0; i < payoffs.size(); ++i) out.push_back(payoffs[i] - of_default[i]);
+    return ended(out);
+}
+
+class Searcher {
+public:
+    Searcher(const SearchTask& task, const SearchTools& tools, SearchStore& store) : task_(task), tools_(tools), store_(store) {
+        const auto& names = tools.field->loaded.names.firms;
+        firm_ = static_cast<std::size_t>(std::find(names.begin(), names.end(), task.firm) - names.begin());
+    }
+
+    Result<SearchOutcome> run() {
+        const bool is_done = try_point(SearchStage::standard, {}) && sample() && climb_on() && check_winner();
+        if (!failures_.empty()) return failures_;
+        out_.is_complete = is_done;
+        return out_;
+    }
+
+private:
+    std::shared_ptr<const Profile> profile_of(const SearchPoint& point) const {
+        auto profile = std::make_shared<Profile>(*tools_.field);
+        for (std::size_t i = 0; i < point.size(); ++i) profile->loaded.strategies[task_.firm].params[task_.parameter(i)] = point[i];
+        return profile;
+    }
+
+    /// Plays the seeds that the store lacks. false: interrupted, or not to be written.
+    bool play(const SearchPoint& point, const std::vector<std::uint64_t>& seeds, std::vector<double>& payoffs) {
+        const std::string name = task_.text_of(point);
+        std::vector<std::uint64_t> open;
+        std::copy_if(seeds.begin(), seeds.end(), std::back_inserter(open), [&](std::uint64_t seed) { return !store_.payoff(name, seed); });
+        if (!open.empty()) {
+            const auto profile = profile_of(point);
+            Batch batch;
+            batch.cells = static_cast<std::int64_t>(open.size());
+            batch.cell = [&](std::int64_t i) { return BatchCell{0, open[static_cast<std::size_t>(i)]}; };
+            batch.profile = [&](std::int64_t) { return Result<std::shared_ptr<const Profile>>(profile); };
+            play_batch(batch, {tools_.threads, {}, 0}, [&](Outcome&& outcome) {
+                const bool has_ended = outcome.status == OutcomeStatus::ok || outcome.status == OutcomeStatus::script_errors;
+                failures_.add(store_.add(name, open[static_cast<std::size_t>(outcome.cell)], kOutcomeStatusNames[static_cast<int>(outcome.status)],
+                                         has_ended ? outcome.value_usd[firm_] : std::numeric_limits<double>::quiet_NaN()));
+                tools_.show(store_.runs());
+                return failures_.empty() && received_signal() == 0;
+            });
+        }
+        payoffs.clear();
+        for (std::uint64_t seed : seeds) {
+            const auto known = store_.payoff(name, seed);
+            if (!known) return false;
+            payoffs.push_back(*known);
+        }
+        return failures_.empty();
+    }
+
+    bool try_point(SearchStage stage, const SearchPoint& point) {
+        TriedPoint one;
+        one.stage = stage;
+        one.point = point;
+        if (!play(point, task_.plan.seeds, one.payoffs)) return false;
+        const std::vector<double> there = ended(one.payoffs);
+        one.is_whole = there.size() == one.payoffs.size();
+        one.payoff = mean_interval(there);
+        one.gain = paired_difference(gains(one.payoffs, out_.tried.empty() ? one.payoffs : out_.tried.front().payoffs));
+        const std::size_t number = out_.tried.size();
+        out_.tried.push_back(one);
+        if (number > 0 && one.is_whole && (one.payoff.mean > out_.tried[out_.winner].payoff.mean || !out_.tried[out_.winner].is_whole)) out_.winner = number;
+        return true;
+    }
+
+    bool sample() {
+        return std::all_of(task_.sample.begin(), task_.sample.end(), [&](const SearchPoint& point) { return try_point(SearchStage::sample, point); });
+    }
+
+    /// The best point of the sample as shares of its ranges; what is a list stays as it is there.
+    bool climb_on() {
+        if (task_.plan.search.refine.empty() || out_.tried.size() < 2) return true;
+        std::size_t best = 1;
+        for (std::size_t i = 1; i < out_.tried.size(); ++i)
+            if (out_.tried[i].is_whole && out_.tried[i].payoff.mean > out_.tried[best].payoff.mean) best = i;
+        const SearchPoint from = out_.tried[best].point;
+        std::vector<std::size_t> ranges;
+        std::vector<double> start;
+        for (std::size_t i = 0; i < from.size(); ++i) {
+            if (!task_.axis(i).is_range) continue;
+            ranges.push_back(i);
+            start.push_back(share_of_value(task_.axis(i), from[i]));
+        }
+        bool is_interrupted = false;
+        const double worst = -std::numeric_limits<double>::max();
+        climb(start, kQuestionsPerPoint * static_cast<int>(std::min<std::int64_t>(task_.points(), 1'000'000)), [&](const std::vector<double>& shares) -> std::optional<double> {
+            SearchPoint point = from;
+            for (std::size_t i = 0; i < ranges.size(); ++i) point[ranges[i]] = value_of_share(task_.axis(ranges[i]), shares[i]);
+            auto known = std::find_if(out_.tried.begin(), out_.tried.end(), [&](const TriedPoint& one) { return one.point == point; });
+            if (known == out_.tried.end()) {
+                if (static_cast<std::int64_t>(out_.tried.size()) > task_.points()) return std::nullopt;  // the default is beside the budget
+                is_interrupted = !try_point(SearchStage::climb, point);
+                if (is_interrupted) return std::nullopt;
+                known = std::prev(out_.tried.end());
+            }
+            return known->is_whole ? known->payoff.mean : worst;
+        });
+        return !is_interrupted;
+    }
+
+    bool check_winner() {
+        std::vector<double> of_default, of_winner;
+        if (!play({}, task_.fresh, of_default) || !play(out_.tried[out_.winner].point, task_.fresh, of_winner)) return false;
+        out_.fresh_default = mean_interval(ended(of_default));
+        out_.fresh_winner = mean_interval(ended(of_winner));
+        out_.fresh_gain = paired_difference(gains(of_winner, of_default));
+        return true;
+    }
+
+    static constexpr int kQuestionsPerPoint = 50;  // rounding asks for points again; this ends a climb that asks for nothing new
+
+    const SearchTask& task_;
+    const SearchTools& tools_;
+    SearchStore& store_;
+    std::size_t firm_ = 0;
+    SearchOutcome out_;
+    Refusals failures_;
+};
+
+}  // namespace
+
+Result<SearchOutcome> search(const SearchTask& task, const SearchTools& tools, SearchStore& store) { return Searcher(task, tools, store).run(); }
+
+}  // namespace rackrace

@@ -1,0 +1,148 @@
+// `rackrace search`: the best parameters of one firm's script against a fixed field, found on some seeds and checked on others.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/batch/batch_folder.h"
+#include "cli/batch/profiles.h"
+#include "cli/build_info.h"
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/search/search_result.h"
+#include "cli/signals.h"
+#include "engine/base/quarter_index.h"
+#include "viz/figures/svg.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The plan without what the search varies: everybody at the default.
+Plan field_plan(const SearchTask& task) {
+    Plan plan = task.plan;
+    std::vector<Axis> fixed;
+    for (std::size_t a = 0; a < plan.axes.size(); ++a)
+        if (std::find(task.varied.begin(), task.varied.end(), a) == task.varied.end()) fixed.push_back(plan.axes[a]);
+    plan.axes = std::move(fixed);
+    plan.method = SampleMethod::none;
+    return plan;
+}
+
+/// Refused: scripts that changed their mind about parameters, settings that do not go together.
+Result<std::shared_ptr<const Profile>> field_of(const SearchTask& task, const Inputs& inputs) {
+    const Plan plan = field_plan(task);
+    const auto design = Design::make(plan);
+    if (!design) return design.error();
+    const auto maker = ProfileMaker::make(plan, *design, inputs);
+    if (!maker) return maker.error();
+    return (*maker)->profile(0);
+}
+
+/// Writes what was found beside the log and tells it.
+ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal& terminal) {
+    Refusals wrong = write_batch_text(folder / "evaluations.csv", evaluations_csv(result));
+    wrong.add(write_batch_text(folder / "result.json", search_json(result, folder.string())));
+    wrong.add(write_batch_text(folder / "search.svg", figure_svg(search_figure(result), *find_style("light"))));
+    if (!wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
+    terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + fmt::format("  saved     {}   figure search.svg, table evaluations.csv\n", folder.string()));
+    const auto& tried = result.outcome.tried;
+    const auto broken = std::count_if(tried.begin(), tried.end(), [](const TriedPoint& one) { return !one.is_whole; });
+    if (broken > 0) terminal.note(fmt::format("{} points had runs that did not end: they cannot win; table runs of search.sqlite says which\n", broken));
+    return broken > 0 ? ExitCode::partly_failed : ExitCode::done;
+}
+
+/// Plays what is left of a search whose folder is there.
+ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const Terminal& terminal) {
+    auto store = SearchStore::open(folder);
+    if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
+    const SearchFacts facts = store->facts();
+    const auto plan = plan_of(folder, facts.name);
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const auto inputs = frozen_inputs(*plan, folder);
+    if (!inputs) return terminal.refuse(inputs.error(), ExitCode::bad_input);
+    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
+        return terminal.refuse(Refusal{(folder / "plan.toml").string(), 0, 0, "was changed since the search began", "search the changed plan into a folder of its own"}, ExitCode::bad_input);
+    if (facts.program_version != build_info().version)
+        return terminal.refuse(Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version), "finish it with that program, or search the plan anew"},
+                               ExitCode::bad_input);
+    const auto task = search_task(*plan, arguments.budget > 0 ? arguments.budget : facts.budget);
+    if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
+    if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
+    const auto field = field_of(*task, *inputs);
+    if (!field) return terminal.refuse(field.error(), ExitCode::script_refused);
+
+    const auto seeds = static_cast<std::int64_t>(task->plan.seeds.size()), fresh = static_cast<std::int64_t>(task->fresh.size());
+    const std::int64_t all = task->budget / seeds * seeds + seeds + 2 * fresh;
+    BatchProgress progress(terminal, all, store->runs());
+    const SignalGuard guard;
+    const auto found = search(*task, {*field, arguments.threads, [&](std::int64_t runs) { progress.show(runs); }}, *store);
+    const std::string kept = fmt::format("{} of about {} runs are finished and kept; go on: rackrace search {}\n", store->runs(), all, folder.string());
+    if (!found) {
+        const ExitCode code = terminal.refuse(found.error(), ExitCode::cannot_write);
+        terminal.note(kept);
+        return code;
+    }
+    if (!found->is_complete) {
+        terminal.note((terminal.progress == Progress::bar ? "\n" : "") + std::string("interrupted: ") + kept);
+        return interruption();
+    }
+    const Scenario& scenario = (*field)->loaded.scenario;
+    return tell({*task, *found, facts.inputs_hash, facts.program_version, quarter_name(scenario.start_t), quarter_name(scenario.end_t)}, folder, terminal);
+}
+
+ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {
+    std::string parameters;
+    for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
+    terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\n"
+                              "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
+                              parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
+                              task.plan.seeds.size(), task.budget, task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()));
+    return ExitCode::done;
+}
+
+/// A file, or a name in the data folder's plans.
+fs::path plan_file(const std::string& word) {
+    std::error_code error;
+    const fs::path shelf = data_folder() / "plans" / (word + ".toml");
+    return !fs::exists(word, error) && fs::exists(shelf, error) ? shelf : fs::path(word);
+}
+
+}  // namespace
+
+ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal) {
+    for (const fs::path& folder : {fs::path(arguments.plan), fs::path("searches") / arguments.plan})
+        if (is_search(folder)) return go_on(folder, arguments, terminal);
+    const auto plan = read_plan(plan_file(arguments.plan));
+    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    const auto task = search_task(*plan, arguments.budget);
+    if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
+    const auto inputs_found = find_inputs(*plan, data_folder(), scripts_folder());
+    if (const auto* wrong = std::get_if<PlanRefusals>(&inputs_found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
+    const Inputs& inputs = std::get<Inputs>(inputs_found);
+    if (const auto field = field_of(*task, inputs); !field) return terminal.refuse(field.error(), ExitCode::bad_input);
+    if (arguments.is_dry_run) return say_what_would_run(*task, inputs, terminal);
+
+    const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + inputs.short_hash()) : fs::path(arguments.out).lexically_normal();
+    const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget};
+    if (is_search(folder)) {
+        const auto begun = SearchStore::open(folder);
+        if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
+        if (begun->facts().inputs_hash != facts.inputs_hash)
+            return terminal.refuse(Refusal{folder.string(), 0, 0, "is another search", "give another --out, or delete it"}, ExitCode::cannot_write);
+    } else {
+        const Refusals refusals = make_batch_folder({folder, false}, [&](const fs::path& made) {
+            const BuildInfo built = build_info();
+            Refusals wrong = freeze(inputs, made);
+            wrong.add(write_batch_text(made / "plan.toml", plan->text));
+            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}\nrackrace {} {} {}\n", arguments.plan, task->budget, built.version, built.commit, built.build)));
+            if (!wrong.empty()) return wrong;
+            const auto store = SearchStore::create(made, facts);
+            return store ? Refusals{} : store.error();
+        });
+        if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
+    }
+    return go_on(folder, arguments, terminal);
+}
+
+}  // namespace rackrace
