@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -51,7 +52,7 @@ std::string line_of(const std::string& text, int line) {
 
 ExitCode profile_command(const ProfileArguments& arguments, const Terminal& terminal) {
     const auto script = read_script(arguments.file);
-    if (!script) return terminal.refuse(script.error(), ExitCode::script_refused);
+    if (!script) return terminal.refuse(script.error(), std::filesystem::exists(arguments.file) ? ExitCode::script_refused : ExitCode::bad_input);
     if (!(*script)->is_portable()) return terminal.refuse(not_portable(**script), ExitCode::script_refused);
     auto trial = make_trial(arguments.scenario, arguments.firm, (*script)->declaration().role.value());
     if (!trial) return terminal.refuse(trial.error(), ExitCode::bad_input);

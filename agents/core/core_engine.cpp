@@ -27,6 +27,19 @@ struct HostCalls {
     }
 };
 
+/// The same, and what each instruction takes of the budget.
+struct CountedCalls : HostCalls {
+    std::vector<std::int64_t>& units;
+    int last_pc = -1;
+    std::int32_t last_fuel = 0;
+
+    void step(int pc, std::int32_t fuel) {
+        if (last_pc >= 0) units[static_cast<std::size_t>(last_pc)] += last_fuel - fuel;
+        last_pc = pc;
+        last_fuel = fuel;
+    }
+};
+
 std::string argument_text(const Instruction& instruction) {
     const VerbInfo& verb = info_of(static_cast<Verb>(instruction.c >> 7));
     return std::string(verb.row.name) + ": '" + std::string(verb.args[static_cast<std::size_t>(instruction.c >> 3 & 15)].name) + "' ";
@@ -97,7 +110,18 @@ std::optional<ScriptError> CoreEngine::run(Callback which) {
     bank_.info = context_.info;
     CoreSeat seat{context_.scenario, context_.world, &bank_, context_.desk, context_.orders, context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
     HostCalls calls{context_, program_, strategy_.main.name};
-    const CoreFault fault = run_callback(program_.view(pool_.data()), program_.entries[static_cast<int>(which)], seat, calls);
+    const int entry = program_.entries[static_cast<int>(which)];
+    CoreFault fault;
+    if (context_.profile == nullptr) {
+        fault = run_callback(program_.view(pool_.data()), entry, seat, calls);
+    } else {
+        context_.profile->units.resize(program_.code.size());
+        CountedCalls counted{calls, context_.profile->units};
+        fault = run_callback(program_.view(pool_.data()), entry, seat, counted);
+        counted.step(-1, seat.fuel);
+        ++context_.profile->callbacks;
+        calls.has_memory = counted.has_memory;
+    }
     budget_used_ = kCoreFuel - seat.fuel;
     if (fault.error != CoreError::none) return error_of(strategy_, fault);
     if (!calls.has_memory) return ScriptError{strategy_.main.name, 0, "no memory is left for the log of orders and traces", ScriptErrorKind::memory};

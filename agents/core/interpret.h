@@ -112,7 +112,7 @@ RACKRACE_HD inline bool is_turn_of([[maybe_unused]] int pc) {
 
 /// Runs from instruction `pc` to `end`. The frame begins with the script's memory, which changes there, and the pool is that of the firm. Host says what verbs and traces
 /// come to:  VerbAnswer apply(Verb, const unsigned char* args, int line);  void told(Verb, const VerbAnswer&, const unsigned char* args, int line);
-/// bool trace(int text, double value, bool is_mark, int line).
+/// bool trace(int text, double value, bool is_mark, int line); and where it has it is told of every instruction: void step(int pc, std::int32_t fuel).
 template <class Host>
 RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Host& host) {
     using core::real, core::whole, core::word;
@@ -138,6 +138,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
     while (true) {
         if (!core::is_turn_of(pc)) continue;
         const Instruction i = code.code[pc];
+        if constexpr (requires { host.step(pc, fuel); }) host.step(pc, fuel);
         if (--fuel < 0) return fault(CoreError::fuel);
         switch (i.op) {
             case Op::move: frame[i.a] = get(i.b); break;

@@ -43,6 +43,9 @@ public:
     /// `used`: the verbs that were accepted. Before the first callback memory takes its initial values and `init` is called.
     std::optional<ScriptError> decide(Stage stage, const World& world, Orders& orders, VerbMask& used);
 
+    /// From now on `profile` takes what callbacks of a compiled script cost; it outlives this.
+    void take_profile(ScriptProfile& profile) { context_.profile = &profile; }
+
     const Strategy& strategy() const { return *strategy_; }
     EngineChoice engine() const { return engine_choice_; }  // lua or core
 

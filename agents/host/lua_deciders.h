@@ -68,6 +68,9 @@ public:
     /// nullptr: nobody listens.
     void tell(TurnListener* listener) { listener_ = listener; }
 
+    /// From now on `profile` takes what the firm's own callbacks cost, where its script is compiled; it outlives this.
+    void take_profile(int firm, ScriptProfile& profile) { seats_[static_cast<std::size_t>(firm)].script->take_profile(profile); }
+
     /// [kMaxFirms]
     const Desk* desks() const { return desks_.data(); }
     /// Of all Desks: the second hash of a quarter.

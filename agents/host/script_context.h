@@ -38,6 +38,12 @@ struct StreamDraws {
 };
 inline constexpr int kMaxStreams = 64;
 
+/// What the callbacks of a compiled script took of their budgets.
+struct ScriptProfile {
+    std::vector<std::int64_t> units;  // by instruction of the program
+    std::int64_t callbacks = 0;
+};
+
 struct ScriptContext {
     // of the firm, for good
     int firm = 0;
@@ -50,6 +56,7 @@ struct ScriptContext {
     TraceNames* trace_names = nullptr;
     DecisionLog* log = nullptr;
     std::vector<std::pair<std::string, int>> scripts;  // number in the log of each of the strategy's files, by its name in messages; its own first
+    ScriptProfile* profile = nullptr;   // where one is taken; of compiled scripts
     VerbMask levers = 0;                // whose calls are orders: the autopilot has only those that the script leaves out
     // of the callback
     bool is_running = false;            // a callback runs: there is a quarter to act in

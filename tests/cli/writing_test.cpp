@@ -190,6 +190,34 @@ TEST_CASE("Watch refuses what cannot be played, and goes on after a mistake", "[
     CHECK(read_text(folder.path() / "out.txt").starts_with("Ten at coreweave in small, 1 seed\n"));
 }
 
+TEST_CASE("Profile says what each line of a script takes of its budget", "[cli][program][profile]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ten.lua", kTen);
+    const Ran ran = rackrace_in(folder.path(), "profile ten.lua --scenario small");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    CHECK(ran.out.starts_with("ten.lua at coreweave, small, seed 1: "));
+    CHECK(ran.out.find("  share  a callback  line\n") != std::string::npos);
+    CHECK(ran.out.find("act.") != std::string::npos);  // the line itself
+    const Json json = Json::parse(rackrace_in(folder.path(), "profile ten.lua --scenario small --json").out);
+    std::int64_t units = 0, before = std::numeric_limits<std::int64_t>::max();
+    for (const Json& line : json.at("lines")) {
+        const auto one = line.at("units").get<std::int64_t>();
+        CHECK(one <= before);
+        before = one;
+        units += one;
+    }
+    CHECK(units == json.at("units"));
+    CHECK(units > 0);
+    CHECK(rackrace_in(folder.path(), "profile none.lua").code == ExitCode::bad_input);
+    CHECK(rackrace_in(folder.path(), "profile ten.lua --scenario small --firm nobody").code == ExitCode::bad_input);
+    CHECK(rackrace_in(folder.path(), "profile ten.lua --firm openai").code == ExitCode::script_refused);
+    write(folder.path() / "table.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"T\", decide = function(obs, act)\n  local plan = {}\n  act.set_payout { frac = #plan }\nend }\n");
+    const Ran slow = rackrace_in(folder.path(), "profile table.lua");
+    CHECK(slow.code == ExitCode::script_refused);
+    CHECK(slow.err.find("table.lua:3") != std::string::npos);
+}
+
 TEST_CASE("Every strategy that comes with the program passes check --strict", "[cli][program][check]") {
     const TemporaryFolder folder;
     std::string files;
