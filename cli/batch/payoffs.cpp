@@ -9,7 +9,7 @@
 #include "cli/batch/design.h"
 #include "cli/batch/inputs.h"
 #include "engine/base/number_text.h"
-#include "engine/replay/key_figures.h"
+#include "engine/replay/key_columns.h"
 #include "engine/scenario/tables.h"
 
 namespace rackrace {
