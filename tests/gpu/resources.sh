@@ -25,7 +25,7 @@ table() {
             /Used [0-9]+ registers/ {
                 registers = $5
                 if (match($0, /[0-9]+ bytes cumulative stack size/)) stack = substr($0, RSTART) + 0
-                print architecture, kernel, registers, stack, stores, loads, hexadecimal(code[kernel])
+                print architecture, kernel, registers, stack, stores, loads, kernel in code ? hexadecimal(code[kernel]) : "-"
             }'
     done | sort -k 1,1 -k 2,2
 }
