@@ -86,6 +86,7 @@ private:
     std::unique_ptr<DeviceArray<KeyFigures>> panel_;
     std::size_t panel_rows_ = 0;
     double kernel_s_ = 0.0, quarter_s_ = 0.0;  // quarter_s_: of the last launch
+    std::int32_t timed_cells_ = 0;
 };
 
 Result<std::unique_ptr<Device>> Card::open(int index) {
@@ -130,6 +131,8 @@ Result<std::unique_ptr<Device>> Card::open(int index) {
 
 /// Launches bounded in time, one after another, until the runs are played.
 cudaError_t Card::launch_all(Launch launch) {
+    if (launch.cells > 2 * timed_cells_) quarter_s_ = 0.0;  // the time of few says nothing of many
+    timed_cells_ = launch.cells;
     while (launch.first < launch.run_quarters) {
         const double fit = quarter_s_ > 0.0 ? kLaunchAim_s / quarter_s_ : 1.0;
         launch.quarters = static_cast<std::int32_t>(std::clamp(fit, 1.0, static_cast<double>(launch.run_quarters - launch.first)));

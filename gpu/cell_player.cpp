@@ -2,6 +2,7 @@
 
 #include "agents/core/casting.h"
 #include "agents/host/lua_deciders.h"
+#include "engine/replay/events.h"
 #include "gpu/outcomes.h"
 
 namespace rackrace {
@@ -92,7 +93,7 @@ Outcome CellPlayer::play_as_run(const Profile& profile, std::int64_t cell, std::
     for (int f = 0; f < world.firm_count; ++f) outcome.value_usd.push_back(world.firms[f].value_usd);
     for (int f = 0; f < kMaxFirms; ++f) outcome.rejections += (*deciders)->desks()[f].rejections;
     if (outcome.script_errors > 0) outcome.status = OutcomeStatus::script_errors;
-    if (!run.is_complete) add_fault(outcome, world.t, fault_of(world), profile.loaded.names);
+    if (!run.is_complete) end_with_fault(outcome, world.t, fault_sentence(world, profile.loaded.names));
     return outcome;
 }
 

@@ -52,10 +52,10 @@ bool is_portable(const Profile& profile) {
     return std::all_of(profile.strategies.begin(), profile.strategies.end(), is_compiled) && std::all_of(profile.baselines.begin(), profile.baselines.end(), is_compiled);
 }
 
-void add_fault(Outcome& outcome, int t, const WorldFault& fault, const Names& names) {
+void end_with_fault(Outcome& outcome, int t, std::string reason) {
     outcome.status = OutcomeStatus::fault;
     if (outcome.failures.size() == kMaxCellFailures) outcome.failures.pop_back();
-    outcome.failures.push_back({t, -1, fault_sentence(fault, names)});
+    outcome.failures.push_back({t, -1, std::move(reason)});
 }
 
 void add_panel_row(Panel& panel, const KeyFigures& figures, int firms) {
@@ -77,7 +77,7 @@ Outcome outcome_of(const Profile& profile, std::int64_t cell, const CellEnd& end
     for (int q = 0; panel != nullptr && q <= end.last_t - outcome.start_t; ++q) add_panel_row(outcome.panel, panel[q], loaded.opening.firm_count);
     if (end.script_errors > 0) outcome.status = OutcomeStatus::script_errors;
     for (int i = 0; i < std::min(end.script_errors, kMaxCoreFailures); ++i) add_failure(outcome, {failures[i].t, failures[i].firm, failure_text(profile, failures[i])});
-    if (end.fault.kind != Fault::none) add_fault(outcome, end.last_t, end.fault, loaded.names);
+    if (end.fault.kind != Fault::none) end_with_fault(outcome, end.last_t, fault_sentence(end.fault, loaded.names));
     return outcome;
 }
 

@@ -21,8 +21,8 @@ bool is_portable(const Profile& profile);
 /// Adds a failure while there is room for it.
 void add_failure(Outcome& outcome, CellFailure failure);
 
-/// Ends an outcome whose books broke in quarter t.
-void add_fault(Outcome& outcome, int t, const WorldFault& fault, const Names& names);
+/// Makes an outcome one of a fault of ours; where its failures are many, the last makes room for the reason.
+void end_with_fault(Outcome& outcome, int t, std::string reason);
 
 /// Appends a quarter's figures.
 void add_panel_row(Panel& panel, const KeyFigures& figures, int firms);

@@ -4,8 +4,10 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
+#include "agents/core/casting.h"
 #include "engine/base/hash.h"
 #include "gpu/cell_player.h"
 #include "gpu/device.h"
@@ -73,20 +75,27 @@ private:
 
 constexpr std::int64_t kMostProfiles = 1024;  // of a chunk for a card: each is a scenario with its books, a quarter of a megabyte
 
-/// The cells of a batch that nobody has taken yet.
+/// The cells of a batch that nobody plays yet. Cards take chunks of neighbours and may give some of them back; threads wait for those.
 class CellSource {
 public:
-    CellSource(const Batch& batch) : batch_(batch) {}
+    explicit CellSource(const Batch& batch) : batch_(batch) {}
 
-    /// The next `most` neighbours, fewer where they are of more than kMostProfiles; given back ones first, one at a time. Empty: none is left.
-    std::vector<std::int64_t> take(std::int64_t most) {
+    /// The next cell, given back ones first. Waits while a card may still give some back. Nothing: none is left.
+    std::optional<std::int64_t> take() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return !returned_.empty() || next_ < batch_.cells || cards_ == 0; });
+        if (!returned_.empty()) {
+            const std::int64_t cell = returned_.front();
+            returned_.pop_front();
+            return cell;
+        }
+        return next_ < batch_.cells ? std::optional(next_++) : std::nullopt;
+    }
+
+    /// The next `most` for a card, fewer where they are of more than kMostProfiles. Empty: none is left. Others are followed by settle().
+    std::vector<std::int64_t> take_chunk(std::int64_t most) {
         const std::lock_guard lock(mutex_);
         std::vector<std::int64_t> cells;
-        if (!returned_.empty()) {
-            cells.push_back(returned_.front());
-            returned_.pop_front();
-            return cells;
-        }
         std::int64_t profiles = 0, held = -1;
         for (; next_ < batch_.cells && static_cast<std::int64_t>(cells.size()) < most; ++next_) {
             const std::int64_t profile = batch_.cell(next_).profile;
@@ -95,19 +104,30 @@ public:
             held = profile;
             cells.push_back(next_);
         }
+        cards_ += cells.empty() ? 0 : 1;
         return cells;
     }
 
     void give_back(std::int64_t cell) {
         const std::lock_guard lock(mutex_);
         returned_.push_back(cell);
+        changed_.notify_one();
+    }
+
+    /// A chunk is played: nothing of it comes back any more.
+    void settle() {
+        const std::lock_guard lock(mutex_);
+        --cards_;
+        changed_.notify_all();
     }
 
 private:
     const Batch& batch_;
     std::mutex mutex_;
+    std::condition_variable changed_;
     std::deque<std::int64_t> returned_;
     std::int64_t next_ = 0;
+    int cards_ = 0;  // that hold a chunk
 };
 
 /// Profiles that a worker holds: the last one, of which cells are neighbours.
@@ -142,11 +162,11 @@ void work(Floor& floor) {
     CellPlayer player;
     HeldProfile held(floor.batch);
     while (!floor.queue.is_closed()) {
-        const auto cells = floor.source.take(1);
-        if (cells.empty()) return;
-        const BatchCell cell = floor.batch.cell(cells[0]);
+        const auto number = floor.source.take();
+        if (!number) return;
+        const BatchCell cell = floor.batch.cell(*number);
         const auto& profile = held.of(cell.profile);
-        if (!floor.queue.put(profile ? player.play(**profile, cells[0], cell.seed, floor.batch.wants_panel) : refused_outcome(cells[0], profile.error()))) return;
+        if (!floor.queue.put(profile ? player.play(**profile, *number, cell.seed, floor.batch.wants_panel) : refused_outcome(*number, profile.error()))) return;
     }
 }
 
@@ -167,11 +187,19 @@ void verify(Floor& floor, CellPlayer& player, const DeviceCell& cell, Outcome& o
         floor.use.differing += is_equal ? 0 : 1;
     }
     if (is_equal) return;
-    outcome.status = OutcomeStatus::fault;
-    add_failure(outcome, {outcome.last_t, -1, "the device ends with state " + std::to_string(outcome.state_hash) + ", the host with " + std::to_string(again.state_hash)});
+    const auto state = [](const Outcome& one) { return std::to_string(one.state_hash); };
+    end_with_fault(outcome, outcome.last_t, outcome.state_hash != again.state_hash ? "the device ends with state " + state(outcome) + ", the host with " + state(again)
+                                                                                   : "the device ends with other figures than the host, and with its state");
 }
 
 using MadeProfiles = std::map<std::int64_t, Result<std::shared_ptr<const Profile>>>;
+
+/// A profile that a card would have to refuse with its whole chunk is refused alone.
+Result<std::shared_ptr<const Profile>> seatable(Result<std::shared_ptr<const Profile>> profile) {
+    if (!profile || !is_portable(**profile)) return profile;
+    const auto casting = Casting::make((*profile)->loaded, (*profile)->strategies, (*profile)->baselines);
+    return casting ? profile : Result<std::shared_ptr<const Profile>>(casting.error());
+}
 
 /// The profiles of a chunk, made by all cores: a card waits for them.
 MadeProfiles make_profiles(const Batch& batch, const std::vector<std::int64_t>& numbers) {
@@ -183,7 +211,7 @@ MadeProfiles make_profiles(const Batch& batch, const std::vector<std::int64_t>& 
     std::vector<std::thread> threads;
     for (std::size_t worker = 0; worker < workers; ++worker)
         threads.emplace_back([&, worker] {
-            for (std::size_t i = worker; i < slots.size(); i += workers) slots[i]->second = batch.profile(slots[i]->first);
+            for (std::size_t i = worker; i < slots.size(); i += workers) slots[i]->second = seatable(batch.profile(slots[i]->first));
         });
     for (std::thread& thread : threads) thread.join();
     return made;
@@ -203,32 +231,35 @@ std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::in
     return cells;
 }
 
-/// A card: chunks of cells until none is left; what it cannot play goes back, and from its first refusal on its thread works as one of the CPU.
+/// Plays a chunk on a card. false: it refused, its cells went back.
+bool play_chunk(Floor& floor, Device& device, CellPlayer& player, const std::vector<std::int64_t>& numbers) {
+    const std::vector<DeviceCell> cells = cells_for_device(floor, numbers);
+    auto outcomes = device.play(cells, floor.batch.wants_panel);
+    if (!outcomes) {
+        for (const DeviceCell& cell : cells) floor.source.give_back(cell.number);
+        const std::lock_guard lock(floor.mutex);
+        floor.use.refusals.add(outcomes.error());
+        return false;
+    }
+    {
+        const std::lock_guard lock(floor.mutex);
+        floor.use.cells += static_cast<std::int64_t>(cells.size());
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        verify(floor, player, cells[i], (*outcomes)[i]);
+        if (!floor.queue.put(std::move((*outcomes)[i]))) break;
+    }
+    return true;
+}
+
+/// A card: chunks of cells until none is left; what it cannot play goes back, and from its first refusal on, or at the end, its thread works as one of the CPU.
 void work_with(Floor& floor, Device& device) {
     CellPlayer player;
-    while (!floor.queue.is_closed()) {
-        const auto numbers = floor.source.take(device.facts().cells_at_once);
-        if (numbers.empty()) return;
-        if (numbers.size() == 1) {  // given back, or the last one: a card is no quicker
-            floor.source.give_back(numbers[0]);
-            break;
-        }
-        const std::vector<DeviceCell> cells = cells_for_device(floor, numbers);
-        auto outcomes = device.play(cells, floor.batch.wants_panel);
-        if (!outcomes) {
-            for (const DeviceCell& cell : cells) floor.source.give_back(cell.number);
-            const std::lock_guard lock(floor.mutex);
-            floor.use.refusals.add(outcomes.error());
-            break;
-        }
-        {
-            const std::lock_guard lock(floor.mutex);
-            floor.use.cells += static_cast<std::int64_t>(cells.size());
-        }
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            verify(floor, player, cells[i], (*outcomes)[i]);
-            if (!floor.queue.put(std::move((*outcomes)[i]))) return;
-        }
+    for (bool goes_on = true; goes_on && !floor.queue.is_closed();) {
+        const auto numbers = floor.source.take_chunk(device.facts().cells_at_once);
+        if (numbers.empty()) break;
+        goes_on = play_chunk(floor, device, player, numbers);
+        floor.source.settle();
     }
     work(floor);
 }

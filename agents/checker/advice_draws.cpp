@@ -37,7 +37,7 @@ public:
         if (draws_.size() > kMostDraws || branches_.size() > kMostBranches) return;
         for (const Branch& branch : branches_)
             for (const Draw& draw : draws_)
-                if (is_in(draw, branch.range) && draw.function == branch.function && !is_even(branch, draw.stream)) look_behind(draw, branch);
+                if (is_within(draw, branch) && draw.function == branch.function && !is_even(branch, draw.stream)) look_behind(draw, branch);
     }
 
 private:
@@ -46,6 +46,9 @@ private:
         const IfStat* node;
         TextRange range;
     };
+
+    /// Inside, but for the first condition, which is always asked.
+    static bool is_within(const Draw& draw, const Branch& branch) { return is_in(draw, branch.range) && !is_in(draw, branch.node->clauses.front().condition->range); }
 
     static bool is_in(const Draw& draw, TextRange range) { return range.begin <= draw.range.begin && draw.range.end <= range.end; }
 

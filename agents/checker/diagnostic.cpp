@@ -95,7 +95,9 @@ Diagnostic& Diagnostics::add(std::string_view code, TextRange range, std::string
         if (known.code == spare_.code && known.range == range && known.what == spare_.what) return spare_;
     if (all_.size() >= kMaxMessages) {
         ++dropped_;
-        return spare_;
+        const auto lesser = std::find_if(all_.rbegin(), all_.rend(), [](const Diagnostic& d) { return d.severity != Severity::error; });
+        if (spare_.severity != Severity::error || lesser == all_.rend()) return spare_;
+        all_.erase(std::next(lesser).base());  // an error is never kept back by less
     }
     spare_.place = {source_.name(), source_.position(range.begin), source_.position(range.end)};
     return all_.emplace_back(spare_);

@@ -23,7 +23,20 @@ Measure known(int scale, std::initializer_list<Part> parts, Meter meter = Meter:
     made.kind = Kind::known;
     made.scale = scale;
     made.meter = meter;
+    made.is_sure = true;
     for (const Part& part : parts) made.powers[static_cast<std::size_t>(part.base)] = static_cast<std::int8_t>(part.power);
+    return made;
+}
+
+/// What somebody calls MW may be counted on either side of a meter.
+Measure on_either_side(Measure measure) {
+    if (measure.meter == Meter::it) measure.meter = Meter::either;
+    return measure;
+}
+
+Measure of_ending(Unit unit) {
+    Measure made = on_either_side(measure_of(unit));
+    made.is_sure = false;
     return made;
 }
 
@@ -67,6 +80,8 @@ Measure combined(const Measure& a, const Measure& b, int sign) {
         if (std::abs(power) > kMostPower) return unknown_measure();
         made.powers[i] = static_cast<std::int8_t>(power);
     }
+    const bool changes_scale = b.kind == Kind::plain && b.scale != 0 && b.factor == nullptr;  // a power of ten behind * or /
+    made.is_sure = (a.is_known() && a.is_sure) && (b.is_known() ? b.is_sure : changes_scale);
     // a plain power of ten makes the number larger and the unit smaller
     const auto scale = [](const Measure& part) { return part.is_known() ? part.scale : -part.scale; };
     made.scale = scale(a) + sign * scale(b);
@@ -88,7 +103,7 @@ bool Measure::is_quarters() const { return is_known() && powers == measure_of(Un
 
 bool Measure::says_same(const Measure& other) const {
     return kind == other.kind && powers == other.powers && scale == other.scale && is_scale_free == other.is_scale_free && meter == other.meter &&
-           is_spoilt == other.is_spoilt && (factor == nullptr) == (other.factor == nullptr);
+           is_spoilt == other.is_spoilt && is_sure == other.is_sure && (factor == nullptr) == (other.factor == nullptr);
 }
 
 Measure unknown_measure(bool is_spoilt) {
@@ -149,20 +164,20 @@ Measure measure_of_number(double value, const lua::Expr& expr) {
 Measure measure_of_name(std::string_view name) {
     for (const Ending& ending : kEndings) {
         if (!name.ends_with(ending.text)) continue;
-        if (name == ending.text) return name == "q" ? unknown_measure() : measure_of(ending.unit);
+        if (name == ending.text) return name == "q" ? unknown_measure() : of_ending(ending.unit);
         std::string_view before = name.substr(0, name.size() - ending.text.size());
         if (before.back() != '_') continue;
         before.remove_suffix(1);
         const std::size_t at = before.rfind('_');
         if (is_unit_word(at == std::string_view::npos ? before : before.substr(at + 1))) return unknown_measure();
-        return measure_of(ending.unit);
+        return of_ending(ending.unit);
     }
     return unknown_measure();
 }
 
 Measure measure_of_text(std::string_view text) {
     for (int unit = 0; unit <= static_cast<int>(Unit::rating); ++unit)
-        if (const Measure one = measure_of(static_cast<Unit>(unit)); one.is_known() && unit_text(static_cast<Unit>(unit)) == text) return one;
+        if (const Measure one = measure_of(static_cast<Unit>(unit)); one.is_known() && unit_text(static_cast<Unit>(unit)) == text) return on_either_side(one);
     if (text == "kW") return measure_of(Unit::it_kw);
     if (text == "chip") return measure_of(Unit::chips);
     if (text == "h") return known(0, {{Base::hour, 1}});
@@ -192,6 +207,7 @@ Measure joined(const Measure& a, const Measure& b) {
     // the surer of the two settles what the other left open
     made.scale = a.is_scale_free && !b.is_scale_free ? b.scale : a.scale;
     made.is_scale_free = a.is_scale_free && b.is_scale_free;
+    made.is_sure = a.is_sure && b.is_sure;
     made.factor = a.factor != nullptr ? b.factor : nullptr;
     if (a.meter != b.meter) made.meter = Meter::either;
     return made;
@@ -215,6 +231,12 @@ Fit fit_of(const Measure& a, const Measure& b) {
     const bool meters_differ = a.meter != b.meter && a.meter != Meter::either && b.meter != Meter::either && power_of(a, Base::power) != 0;
     if (is_alike && a.scale == b.scale && !meters_differ) return Fit::fits;
     return a.factor != nullptr || b.factor != nullptr ? Fit::unclear : Fit::differs;
+}
+
+bool differ_by_count(const Measure& a, const Measure& b) {
+    Measure without_a = a, without_b = b;
+    for (const Base count : {Base::chip, Base::task, Base::wafer}) power_of(without_a, count) = power_of(without_b, count) = 0;
+    return a.powers != b.powers && without_a.powers == without_b.powers && (a.scale == b.scale || a.is_scale_free || b.is_scale_free);
 }
 
 std::string measure_text(const Measure& measure) {

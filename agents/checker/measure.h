@@ -29,6 +29,8 @@ struct Measure {
     Meter meter = Meter::either;
     const lua::Expr* factor = nullptr;    // a bare number in it that may carry a unit of its own
 
+    bool is_sure = false;                 // by the schema or a declaration alone: names, helpers and other numbers may be meant otherwise
+
     bool is_spoilt = false;               // unknown because two units met, which is said there and not again
 
     bool is_known() const { return kind == Kind::known; }
@@ -49,7 +51,7 @@ Measure measure_of(Unit unit);
 /// Of a number that is written out: plain, and between a tenth and two no carrier of a unit.
 Measure measure_of_number(double value, const lua::Expr& expr);
 
-/// By the ending of a name: "cost_musd", "mh"; unknown where it has none, or two ("cost_musd_mw").
+/// By the ending of a name: "cost_musd", "mh"; unknown where it has none, or two ("cost_musd_mw"). Never sure, and MW on either side of a meter.
 Measure measure_of_name(std::string_view name);
 
 /// Of a unit written in a declaration: "M$", "M$/MW", "usd_h", "apr"; unknown for other texts.
@@ -65,6 +67,9 @@ Measure summed(const Measure& a, const Measure& b);
 /// fits: nothing to say. unclear: they differ, and a bare number in one may be why. differs: they differ.
 enum class Fit : std::uint8_t { fits, unclear, differs };
 Fit fit_of(const Measure& a, const Measure& b);
+
+/// True where they differ by chips, tasks or wafers alone: a price and what one of it costs.
+bool differ_by_count(const Measure& a, const Measure& b);
 
 /// "M$", "M$/MW", "share"; "number" for a plain one.
 std::string measure_text(const Measure& measure);

@@ -95,16 +95,18 @@ private:
     /// A bare number may be what turns the one unit into the other.
     void unclear(const Measure& one, const Measure& other, const std::string& what) {
         const Measure& mine = one.factor != nullptr ? one : other;
-        const Measure& wanted = one.factor != nullptr ? other : one;
         const Expr& factor = *mine.factor;
         const bool is_parameter = as<Index>(&factor) != nullptr;
         const std::string text(source_.text(factor.range));
-        const std::string unit = measure_text(divided(wanted, mine)).find('^') == std::string::npos && !mine.is_share() && !wanted.is_share()
-                                     ? measure_text(wanted) + "/" + measure_text(mine) : measure_text(wanted);
         Diagnostic& d = diagnostics_.add("U305", factor.range, what + ", unless " + text + " has a unit of its own",
-                                         is_parameter ? "declare it: { unit = \"" + unit + "\" } as an option of the parameter, if that is what it is"
-                                                      : "if it is one, name it with its unit:  params = { x = race.fixed(" + text + ", { unit = \"" + unit + "\" }) }");
+                                         is_parameter ? "if it has one, declare it as the option of the parameter:  { unit = \"...\" }"
+                                                      : "if it has one, make it a parameter that says so:  params = { x = race.fixed(" + text + ", { unit = \"...\" }) }");
         d.label = is_parameter ? "a parameter without unit" : "a number without unit";
+    }
+
+    /// An error is only what fields and declarations say; of what else tells units somebody may be sure who knows better.
+    static std::string_view judged(std::string_view code, const Measure& a, const Measure& b) {
+        return a.is_sure && b.is_sure && !differ_by_count(a, b) ? code : std::string_view("U306");
     }
 
     void pair(std::string_view code, const Expr& left, const Expr& right, const std::string& what, const std::string& between) {
@@ -112,7 +114,7 @@ private:
         const Fit fit = fit_of(a, b);
         if (fit == Fit::fits) return;
         if (fit == Fit::unclear) return unclear(a, b, what);
-        Diagnostic& d = diagnostics_.add(code, left.range, what, advice(left, right, between));
+        Diagnostic& d = diagnostics_.add(judged(code, a, b), left.range, what, advice(left, right, between));
         d.label = measure_text(a);
         d.marks.push_back({right.range, measure_text(b)});
     }
@@ -157,7 +159,7 @@ private:
         const std::string what = callee + " takes " + std::string(argument) + " in " + unit + ", and this is " + measure_text(has);
         if (fit == Fit::unclear) return unclear(wanted, has, what);
         const Conversion* one = conversion(has, wanted);
-        Diagnostic& d = diagnostics_.add("U303", value.range, what, one == nullptr ? "give it a value in " + unit : std::string(one->advice) + ", e.g.  " + filled(one->form, quoted(value)));
+        Diagnostic& d = diagnostics_.add(judged("U303", wanted, has), value.range, what, one == nullptr ? "give it a value in " + unit : std::string(one->advice) + ", e.g.  " + filled(one->form, quoted(value)));
         d.label = measure_text(has);
     }
 

@@ -130,8 +130,10 @@ bool UnitFlow::refine(const Ast& ast) {
 /// What a local is given, and where that says nothing its name.
 Measure UnitFlow::of_local(const Local& local) const {
     const Measure given = given_to(local);
-    const Measure named = measure_of_name(local.name);
+    Measure named = measure_of_name(local.name);
     if (!named.is_known()) return given;
+    if (given.is_known() && given.is_sure && !given.is_scale_free && fit_of(given, named) == Fit::fits) return given;
+    if (given.is_known()) named.is_sure = given.is_sure;
     if (!given.is_known() || fit_of(given, named) == Fit::fits) return named;
     return unknown_measure();  // said where it is given
 }
@@ -208,7 +210,11 @@ Measure UnitFlow::of_call(const Expr&, const Call& call) {
     const HelperCall helper = helper_of(call);
     const auto argument = [&](std::size_t i) { return i < arguments.size() ? of(*arguments[i]) : unknown_measure(); };
     switch (helper.rule) {
-        case HelperRule::as_row: return helper.row != nullptr && helper.row->unit != Unit::none ? measure_of(helper.row->unit) : unknown_measure();
+        case HelperRule::as_row: {  // never sure: of a bare 1 it is so much for each
+            Measure made = helper.row != nullptr && helper.row->unit != Unit::none ? measure_of(helper.row->unit) : unknown_measure();
+            made.is_sure = false;
+            return made;
+        }
         case HelperRule::first: return argument(0);
         case HelperRule::alike: {
             Measure all = argument(0);

@@ -87,13 +87,22 @@ private:
                     if (key != nullptr) {
                         Diagnostic& d = diagnostics_.add("A226", expr.range, "draws are methods of rng, called with a colon", "write  rng:" + std::string(key->value) + "(...)");
                         const TextRange point{index.object->range.end, index.key->range.begin};
-                        if (calls_.contains(expr.id) && point.end == point.begin + 1) d.edits = {{point, ":"}};  // not rng["uniform"], not a draw that is kept
+                        if (is_plain_draw(expr) && point.end == point.begin + 1) d.edits = {{point, ":"}};  // not rng["uniform"], not a draw that is kept
                     }
                     break;
                 case Root::race: helper(path, range); break;
                 default: break;
             }
         }
+    }
+
+    /// rng.uniform(0.0, 1.0); rng.uniform(rng, 0.0, 1.0) would be given rng twice by a colon.
+    bool is_plain_draw(const Expr& callee) const {
+        const auto called = calls_.find(callee.id);
+        const auto* call = called == calls_.end() ? nullptr : as<Call>(called->second);
+        if (call == nullptr) return false;
+        const auto paths = call->arguments.empty() ? std::vector<ValuePath>{} : values_.of(*call->arguments[0]);
+        return std::none_of(paths.begin(), paths.end(), [](const ValuePath& path) { return path.root == Root::rng; });
     }
 
     std::vector<std::string> parameter_names() const {
