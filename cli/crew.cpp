@@ -18,6 +18,12 @@ std::string device_text(const DeviceFacts& facts) {
                        static_cast<double>(facts.reserved_bytes) / (1 << 30), static_cast<double>(facts.memory_bytes) / (1 << 30), facts.software);
 }
 
+Refusals check_devices(const CrewRequest& request) {
+    if (request.device != "cuda") return {};
+    const auto devices = open_devices();
+    return devices ? Refusals{} : devices.error();
+}
+
 Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells) {
     OpenCrew open;
     open.crew.workers = request.threads;

@@ -218,6 +218,7 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     const Inputs& inputs = std::get<Inputs>(found);
     if (arguments.is_dry_run) return {say_what_would_run(arguments, plan, *design, *shard, inputs, terminal)};
 
+    if (const Refusals none = check_devices(arguments.crew); !none.empty()) return {terminal.refuse(none, ExitCode::not_available)};
     const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
     const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
     if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);

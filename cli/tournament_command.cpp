@@ -55,6 +55,13 @@ ExitCode tell(const fs::path& folder, const Terminal& terminal) {
     return lost > 0 ? ExitCode::partly_failed : ExitCode::done;
 }
 
+/// Tells a complete tournament. A card that got a bit wrong goes before all else.
+ExitCode told(const Swept& swept, const Terminal& terminal) {
+    if (swept.folder.empty()) return swept.code;
+    const ExitCode code = tell(swept.folder, terminal);
+    return swept.code != ExitCode::done ? swept.code : code;
+}
+
 /// The folder of a tournament that the command line names; nothing where it names strategies.
 std::optional<fs::path> tournament_folder(const TournamentArguments& arguments) {
     if (arguments.places.size() != 1) return std::nullopt;
@@ -71,7 +78,7 @@ ExitCode tournament_command(const TournamentArguments& arguments, const Terminal
         const auto axes = plan ? tournament_axes(*plan, folder->string()) : Result<TournamentAxes>(plan.error());
         if (!axes) return terminal.refuse(axes.error(), ExitCode::bad_input);
         const Swept swept = resume_batch(*folder, arguments.crew, terminal);
-        return swept.code != ExitCode::done ? swept.code : tell(swept.folder, terminal);
+        return told(swept, terminal);
     }
     const auto made = tournament_plan(arguments);
     if (const auto* wrong = std::get_if<TournamentRefusals>(&made)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
@@ -83,7 +90,7 @@ ExitCode tournament_command(const TournamentArguments& arguments, const Terminal
     sweep.is_dry_run = arguments.is_dry_run;
     sweep.is_forced = arguments.is_forced;
     const Swept swept = sweep_plan(tournament.plan, {sweep, command_text(arguments), true}, terminal);
-    return swept.code != ExitCode::done ? swept.code : tell(swept.folder, terminal);
+    return told(swept, terminal);
 }
 
 }  // namespace rackrace

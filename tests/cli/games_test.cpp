@@ -115,6 +115,15 @@ TEST_CASE("A tournament plays every strategy in a field of every strategy and ra
     CHECK(read_text(batch / "payoffs.nfg").starts_with("NFG 1 R \"tournament-hyperscaler\" { \"hyperscaler\" \"meta\" } { 3 3 }\n\n"));
 }
 
+TEST_CASE("A dry run of a tournament says what would be played and makes nothing", "[cli][games]") {
+    const Ring ring;
+    const Ran dry = ring.run(std::string(kTournament) + " --dry-run");
+    CHECK(dry.code == ExitCode::done);
+    CHECK(dry.err.find("is no batch") == std::string::npos);
+    CHECK(dry.out.find("x 3 seeds") != std::string::npos);
+    CHECK_FALSE(fs::exists(ring.path / "batches"));
+}
+
 TEST_CASE("A tournament that was stopped goes on by the same command and ends as if it had not been", "[cli][games]") {
     const Ring ring;
     const std::string words = "tournament ring --scenario pair.toml --seeds 6 --out ";

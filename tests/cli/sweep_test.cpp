@@ -71,6 +71,22 @@ TEST_CASE("A dry run says how many runs, which first, from which inputs, how lon
     CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 1);
 }
 
+TEST_CASE("A card that was asked for and does not answer is refused before anything is made", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "hedge.toml", small_plan());
+    const Ran ran = rackrace_in(folder.path(), "sweep hedge.toml --device cuda --out there --verify-sample 6");
+    if (ran.code == ExitCode::done) {
+        CHECK(ran.err.find(" 0 differ") != std::string::npos);
+    } else {
+        CHECK(ran.code == ExitCode::not_available);
+        CHECK(ran.err.find("device: ") != std::string::npos);
+        CHECK(ran.err.find("play on the ") != std::string::npos);
+        CHECK_FALSE(fs::exists(folder.path() / "there"));
+    }
+    CHECK(rackrace_in(folder.path(), "sweep hedge.toml --device tpu").code == ExitCode::wrong_usage);
+    CHECK(rackrace_in(folder.path(), "sweep hedge.toml --device cpu --out cpu").code == ExitCode::done);
+}
+
 TEST_CASE("A batch is a folder of frozen inputs, one row a run, panels and what failed", "[cli][sweep]") {
     const TemporaryFolder folder;
     write(folder.path() / "hedge.toml", small_plan());
