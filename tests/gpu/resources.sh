@@ -11,7 +11,7 @@ export LC_ALL=C
 # table LOG...: a line a kernel: architecture, kernel, registers, stack, spill stores, spill loads and code, the last four in bytes.
 table() {
     for log; do
-        { readelf -SW "${log%.log}.cubin" 2>/dev/null; cat "$log"; } | awk '
+        { readelf -SW "${log%.log}.cubin" 2>/dev/null || true; cat "$log"; } | awk '
             / \.text\./ {  # a section of the code: [ 9] .text.name PROGBITS address offset size; the size stands in sixteens
                 sub(/^ *\[ *[0-9]+\] */, "")
                 code[substr($1, 7)] = $5
@@ -25,7 +25,8 @@ table() {
             /Used [0-9]+ registers/ {
                 registers = $5
                 if (match($0, /[0-9]+ bytes cumulative stack size/)) stack = substr($0, RSTART) + 0
-                print architecture, kernel, registers, stack, stores, loads, kernel in code ? hexadecimal(code[kernel]) : "-"
+                size = (kernel in code) ? hexadecimal(code[kernel]) : "-"
+                print architecture, kernel, registers, stack, stores, loads, size
             }'
     done | sort -k 1,1 -k 2,2
 }
