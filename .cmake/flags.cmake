@@ -24,7 +24,7 @@ if(RACKRACE_SANITIZE)
     add_link_options(${sanitize})
 endif()
 
-# Flow warnings of g++ hang on the optimisation: the barely optimised build prints them, the others refuse them.
+# Flow warnings of g++ hang on the optimisation: the sanitized build, at -O1, prints them, the others refuse them.
 option(RACKRACE_WARNINGS_ARE_ERRORS "Refuse warnings in our own code" ON)
 if(RACKRACE_WARNINGS_ARE_ERRORS)
     set(refuse ";-Werror")

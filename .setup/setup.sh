@@ -65,16 +65,18 @@ find_nvcc() {
 # configure PRESET [OPTION...]: configures build/PRESET, from scratch when compilers, presets, the window's sources or the project's place changed.
 # configured PRESET: nothing of that changed.
 configure() {
-    local preset=$1 fresh=""
+    local preset=$1 fresh="" compiler
     shift
     configured "$preset" || fresh=--fresh
-    cmake --preset "$preset" $fresh ${nvcc:+"-DCMAKE_CUDA_COMPILER=$nvcc"} "$@" && configure_key >"build/$preset/configured.txt"
+    compiler=$(cuda_compiler "$preset")
+    cmake --preset "$preset" $fresh ${compiler:+"$compiler"} "$@" && configure_key "$preset" >"build/$preset/configured.txt"
 }
 configured() {
-    [ -f "build/$1/build.ninja" ] && [ "$(cat "build/$1/configured.txt" 2>/dev/null)" = "$(configure_key)" ]
+    [ -f "build/$1/build.ninja" ] && [ "$(cat "build/$1/configured.txt" 2>/dev/null)" = "$(configure_key "$1")" ]
 }
+cuda_compiler() { [ "$1" != gpu ] || echo "-DCMAKE_CUDA_COMPILER=$nvcc"; }
 configure_key() {
-    echo "$PWD ${CXX-} ${nvcc-} ${CMAKE_CXX_COMPILER_LAUNCHER-} $(cksum <CMakePresets.json) $(cat .cache/imgui/complete 2>/dev/null)"
+    echo "$PWD ${CXX-} $(cuda_compiler "$1") ${CMAKE_CXX_COMPILER_LAUNCHER-} $(cksum <CMakePresets.json) $(cat .cache/imgui/complete 2>/dev/null)"
 }
 
 # Rebuilds go through ccache when it is there.

@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "engine/scenario/load_scenario.h"
 #include "gpu/cell_player.h"
 #include "gpu/device.h"
+#include "gpu/every_core.h"
 #include "gpu/outcomes.h"
 
 namespace rackrace {
@@ -54,9 +54,10 @@ std::vector<std::shared_ptr<const Profile>> make_profiles() {
 }
 
 /// Cell i of a bench: seeds run within a profile, profiles follow each other.
-DeviceCell cell_of(const std::vector<std::shared_ptr<const Profile>>& profiles, std::int64_t i, std::int64_t cells) {
+DeviceCell cell_of(const std::vector<std::shared_ptr<const Profile>>& profiles, const std::vector<std::shared_ptr<const Casting>>& castings, std::int64_t i, std::int64_t cells) {
     const std::int64_t each = (cells + kProfiles - 1) / kProfiles;
-    return {profiles[static_cast<std::size_t>(i / each)], i, static_cast<std::uint64_t>(i % each % kSeeds) + 1};
+    const auto profile = static_cast<std::size_t>(i / each);
+    return {profiles[profile], castings[profile], i, static_cast<std::uint64_t>(i % each % kSeeds) + 1};
 }
 
 struct HostOutcomes {
@@ -68,7 +69,7 @@ struct HostOutcomes {
 
 HostOutcomes play_on_host(const std::vector<std::shared_ptr<const Profile>>& profiles) {
     HostOutcomes host;
-    host.cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    host.cores = threads_or_all(0);
     CellPlayer player;
     for (int repeat = 0; repeat < 3; ++repeat) {
         const auto from = Clock::now();
@@ -95,9 +96,11 @@ struct Timed {
 
 Timed play_on(Device& device, const std::vector<std::shared_ptr<const Profile>>& profiles, const HostOutcomes& host, std::int64_t cells) {
     Timed timed;
+    std::vector<std::shared_ptr<const Casting>> castings;
+    for (const auto& profile : profiles) castings.push_back(value_or_exit(Casting::make(profile->loaded, profile->strategies, profile->baselines)));
     for (std::int64_t first = 0; first < cells; first += device.facts().cells_at_once) {
         std::vector<DeviceCell> chunk;
-        for (std::int64_t i = first; i < std::min(cells, first + device.facts().cells_at_once); ++i) chunk.push_back(cell_of(profiles, i, cells));
+        for (std::int64_t i = first; i < std::min(cells, first + device.facts().cells_at_once); ++i) chunk.push_back(cell_of(profiles, castings, i, cells));
         const double kernel_s = device.kernel_s();
         const auto from = Clock::now();
         const auto outcomes = value_or_exit(device.play(chunk, false));

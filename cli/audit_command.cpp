@@ -9,6 +9,7 @@
 #include "cli/audit/degenerate.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "gpu/every_core.h"
 
 namespace rackrace {
 namespace {

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
+#include "gpu/every_core.h"
 
 namespace rackrace {
 namespace {
@@ -18,19 +17,12 @@ std::string device_text(const DeviceFacts& facts) {
                        static_cast<double>(facts.reserved_bytes) / (1 << 30), static_cast<double>(facts.memory_bytes) / (1 << 30), facts.software);
 }
 
-Refusals check_devices(const CrewRequest& request) {
-    if (request.device != "cuda") return {};
-    const auto devices = open_devices();
-    return devices ? Refusals{} : devices.error();
-}
-
 Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells) {
     OpenCrew open;
     open.crew.workers = request.threads;
     open.crew.verified = request.verified;
     if (request.device == "cpu") return open;
-    const int threads = request.threads > 0 ? request.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    if (request.device == "auto" && cells < kBreakEvenCells * threads) return open;
+    if (request.device == "auto" && cells < kBreakEvenCells * threads_or_all(request.threads)) return open;
     auto devices = open_devices();
     if (!devices) {
         if (request.device == "cuda") return devices.error();

@@ -21,9 +21,6 @@ struct OpenCrew {
 /// auto: cards where they are quicker than the threads for so many cells; where none answers, the threads. Refused: cuda without a card.
 Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells);
 
-/// Refused: cuda without a card that answers. For before anything is made.
-Refusals check_devices(const CrewRequest& request);
-
 /// "NVIDIA H200: 132 multiprocessors, 66048 markets at once, stacks reserve 70.1 GiB, driver 13.0, runtime 13.0, sm_90"
 std::string device_text(const DeviceFacts& facts);
 

@@ -10,6 +10,7 @@
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/payoffs.h"
 #include "cli/commands.h"
+#include "cli/open_number.h"
 #include "game/game_files.h"
 #include "game/regret.h"
 
@@ -24,8 +25,6 @@ constexpr std::size_t kShownProfiles = 20;
 std::string in_billions(const MeanInterval& usd) {
     return std::isfinite(usd.half_width) ? fmt::format("{:.2f} +- {:.2f}", usd.mean / 1e9, usd.half_width / 1e9) : fmt::format("{:.2f}", usd.mean / 1e9);
 }
-
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json interval_json(const MeanInterval& of) {
     return {{"mean", of.mean}, {"low", number_or_null(of.low())}, {"high", number_or_null(of.high())}, {"standard_error", of.standard_error}, {"n", of.n}};

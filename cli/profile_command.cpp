@@ -35,17 +35,10 @@ std::vector<LineCost> costs_by_line(const Program& program, const ScriptProfile&
     return out;
 }
 
-/// A line of a text, from 1, without what it is indented by.
-std::string line_of(const std::string& text, int line) {
-    std::size_t begin = 0;
-    for (int i = 1; i < line && begin != std::string::npos; ++i) {
-        begin = text.find('\n', begin);
-        if (begin != std::string::npos) ++begin;
-    }
-    if (begin == std::string::npos) return "";
-    const std::string out = text.substr(begin, text.find('\n', begin) - begin);
-    const std::size_t first = out.find_first_not_of(" \t");
-    return first == std::string::npos ? "" : out.substr(first);
+/// A line of the script without what it is indented by.
+std::string_view shown_line(const Strategy& strategy, int line) {
+    const std::string_view text = strategy.report.source->line_text(line);
+    return text.substr(std::min(text.size(), text.find_first_not_of(" \t")));
 }
 
 }  // namespace
@@ -56,9 +49,7 @@ ExitCode profile_command(const ProfileArguments& arguments, const Terminal& term
     if (!(*script)->is_portable()) return terminal.refuse(not_portable(**script), ExitCode::script_refused);
     auto trial = make_trial(arguments.scenario, arguments.firm, (*script)->declaration().role.value());
     if (!trial) return terminal.refuse(trial.error(), ExitCode::bad_input);
-    if ((*script)->declaration().role != trial->role())
-        return terminal.refuse(Refusal{arguments.file, 0, 0, fmt::format("is for a {}, {} is a {}", role_text((*script)->declaration().role.value()), arguments.firm, role_text(trial->role())), "name a firm of its role"},
-                               ExitCode::script_refused);
+    if (const Refusals wrong = trial->fit(**script, arguments.file); !wrong.empty()) return terminal.refuse(wrong, ExitCode::script_refused);
     trial->script = *script;
     auto deciders = trial->seat();
     if (!deciders) return terminal.refuse(deciders.error(), ExitCode::script_refused);
@@ -86,7 +77,7 @@ ExitCode profile_command(const ProfileArguments& arguments, const Terminal& term
     for (std::size_t i = 0; i < lines.size() && (arguments.shows_all || i < kProfileLines); ++i) {
         shown += lines[i].units;
         terminal.data(fmt::format("{:6.1f}%  {:10.1f}  {:4}  {}\n", 100.0 * static_cast<double>(lines[i].units) / static_cast<double>(all), static_cast<double>(lines[i].units) / callbacks, lines[i].line,
-                                  line_of((*script)->main.text, lines[i].line)));
+                                  shown_line(**script, lines[i].line)));
     }
     if (shown < all) terminal.data(fmt::format("{:6.1f}%  {:10.1f}        {} more lines: --all\n", 100.0 * static_cast<double>(all - shown) / static_cast<double>(all),
                                                static_cast<double>(all - shown) / callbacks, lines.size() - kProfileLines));

@@ -57,19 +57,12 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
     auto store = SearchStore::open(folder);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const SearchFacts facts = store->facts();
-    const auto plan = plan_of(folder, facts.name);
-    if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
-    const auto inputs = frozen_inputs(*plan, folder);
-    if (!inputs) return terminal.refuse(inputs.error(), ExitCode::bad_input);
-    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
-        return terminal.refuse(Refusal{(folder / "plan.toml").string(), 0, 0, "was changed since the search began", "search the changed plan into a folder of its own"}, ExitCode::bad_input);
-    if (facts.program_version != build_info().version)
-        return terminal.refuse(Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version), "finish it with that program, or search the plan anew"},
-                               ExitCode::bad_input);
-    const auto task = search_task(*plan, arguments.budget > 0 ? arguments.budget : facts.budget);
+    const auto begun = begun_plan(folder, facts.name, facts.inputs_hash, facts.program_version, {"search", "search", "a folder of its own"});
+    if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
+    const auto task = search_task(begun->plan, arguments.budget > 0 ? arguments.budget : facts.budget);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
     if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
-    const auto field = field_of(*task, *inputs);
+    const auto field = field_of(*task, begun->inputs);
     if (!field) return terminal.refuse(field.error(), ExitCode::script_refused);
 
     const auto seeds = static_cast<std::int64_t>(task->plan.seeds.size()), fresh = static_cast<std::int64_t>(task->fresh.size());

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +15,7 @@
 #include "cli/signals.h"
 #include "cli/sweep.h"
 #include "engine/replay/key_columns.h"
+#include "gpu/every_core.h"
 
 namespace rackrace {
 namespace {
@@ -83,7 +83,7 @@ ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Te
 }
 
 /// Plays what is left of a batch, then completes it.
-Swept play(const fs::path& folder, const CrewRequest& asked, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
+Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
     const auto design = Design::make(plan);
     if (!design) return {terminal.refuse(design.error(), ExitCode::bad_input)};
     const auto maker = ProfileMaker::make(plan, *design, inputs);
@@ -96,9 +96,7 @@ Swept play(const fs::path& folder, const CrewRequest& asked, const Plan& plan, c
     const Shard shard = store->facts().shard;
     const std::int64_t runs = design->runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
-    auto crew = open_crew(asked, left.count());
-    if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
-    if (!crew->note.empty()) terminal.detail(crew->note + "\n");
+    if (!crew.note.empty()) terminal.detail(crew.note + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
@@ -107,7 +105,7 @@ Swept play(const fs::path& folder, const CrewRequest& asked, const Plan& plan, c
     batch.profile = [&](std::int64_t profile) { return (*maker)->profile(profile); };
     Refusals failures;
     const SignalGuard guard;
-    const BatchEnd end = play_batch(batch, crew->crew, [&](Outcome&& outcome) {
+    const BatchEnd end = play_batch(batch, crew.crew, [&](Outcome&& outcome) {
         outcome.cell = left.run(outcome.cell);
         const BatchCell cell = design->cell(outcome.cell);
         failures.add(store->add(run_row(plan, design->choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
@@ -170,7 +168,7 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     if (!profile) return terminal.refuse(profile.error(), ExitCode::bad_input);
     play_cell(**profile, first, cell.seed, plan.wants_panel);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const int threads = arguments.crew.threads > 0 ? arguments.crew.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = threads_or_all(arguments.crew.threads);
     const double total = seconds * static_cast<double>(runs) / static_cast<double>(std::min<std::int64_t>(threads, runs));
     const double disk = disk_bytes(plan, (*profile)->loaded, runs);
     const std::string first_text = (*maker)->text_of(cell.profile) + (plan.axes.empty() && plan.profiles.empty() ? "" : " ") + "seed=" + std::to_string(cell.seed);
@@ -218,7 +216,6 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     const Inputs& inputs = std::get<Inputs>(found);
     if (arguments.is_dry_run) return {say_what_would_run(arguments, plan, *design, *shard, inputs, terminal)};
 
-    if (const Refusals none = check_devices(arguments.crew); !none.empty()) return {terminal.refuse(none, ExitCode::not_available)};
     const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
     const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
     if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);
@@ -226,6 +223,8 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     if (!base) return {terminal.refuse(base.error(), ExitCode::bad_input)};
     const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
     if (const Refusals full = check_disk(folder, *design, disk_bytes(plan, *base, runs)); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
+    const auto crew = open_crew(arguments.crew, runs);  // before anything is made
+    if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
     const BatchTables tables = batch_tables(plan, base->names.firms);
     const Refusals refusals = make_batch_folder({folder, arguments.is_forced}, [&](const fs::path& made) {
         const BuildInfo built = build_info();
@@ -241,29 +240,24 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     const auto frozen = frozen_inputs(plan, folder);
     if (!frozen) return {terminal.refuse(frozen.error(), ExitCode::cannot_write)};
     terminal.detail(fmt::format("{}  {}\n", plan.name, design->count_text()));
-    return play(folder, arguments.crew, plan, *frozen, terminal);
+    return play(folder, *crew, plan, *frozen, terminal);
 }
 
-Swept resume_batch(const fs::path& folder, const CrewRequest& crew, const Terminal& terminal) {
+Swept resume_batch(const fs::path& folder, const CrewRequest& asked, const Terminal& terminal) {
     auto batch = open_batch(folder);
     if (!batch) return {terminal.refuse(batch.error(), ExitCode::bad_input)};
     const BatchFacts facts = batch->facts;
+    const std::int64_t left = facts.shard.end(facts.runs) - facts.shard.begin(facts.runs) - batch->finished;
     if (batch->is_complete) {
         terminal.note(folder.string() + " is complete already\n");
         return {ExitCode::done, folder};
     }
     batch = Result<OpenBatch>(Refusals{});  // closes the database: one process at a time
-    const auto plan = plan_of(folder, facts.name);
-    if (!plan) return {terminal.refuse(plan.error(), ExitCode::bad_input)};
-    const auto inputs = frozen_inputs(*plan, folder);
-    if (!inputs) return {terminal.refuse(inputs.error(), ExitCode::bad_input)};
-    if (fmt::format("{:016x}", inputs->hash) != facts.inputs_hash)
-        return {terminal.refuse(Refusal{(folder / "plan.toml").string(), 0, 0, "was changed since the batch began", "sweep the changed plan into a batch of its own"}, ExitCode::bad_input)};
-    if (facts.program_version != build_info().version)
-        return {terminal.refuse(Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", facts.program_version, build_info().version),
-                                        "finish it with that program, or sweep the plan anew"},
-                                ExitCode::bad_input)};
-    return play(folder, crew, *plan, *inputs, terminal);
+    const auto begun = begun_plan(folder, facts.name, facts.inputs_hash, facts.program_version, {"batch", "sweep", "a batch of its own"});
+    if (!begun) return {terminal.refuse(begun.error(), ExitCode::bad_input)};
+    const auto crew = open_crew(asked, left);
+    if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
+    return play(folder, *crew, begun->plan, begun->inputs, terminal);
 }
 
 ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal) {

@@ -1,10 +1,7 @@
 #include "cli/trial.h"
 
-#include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 #include "agents/checker/nearest_name.h"
 #include "agents/host/frozen_scripts.h"
@@ -47,18 +44,12 @@ std::string usual_firm(const LoadedScenario& loaded, Role role) {
     return first;
 }
 
-void for_each_seed(int seeds, int threads, const std::function<void(int)>& play) {
-    std::atomic<int> next{0};
-    const auto work = [&] {
-        for (int i = next++; i < seeds; i = next++) play(i);
-    };
-    std::vector<std::thread> workers;
-    for (int i = 1; i < std::min(threads, seeds); ++i) workers.emplace_back(work);
-    work();
-    for (std::thread& worker : workers) worker.join();
+Refusals Trial::fit(const Strategy& strategy, const std::string& file) const {
+    const Role declared = strategy.declaration().role.value();
+    if (declared == role()) return {};
+    const std::string& name = loaded.names.firms[static_cast<std::size_t>(firm)];
+    return Refusal{file, 0, 0, "is a script of a " + std::string(role_text(declared)) + ", " + name + " is a " + std::string(role_text(role())), "name a firm of its role"};
 }
-
-int threads_or_all(int threads) { return threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 Result<std::shared_ptr<const Strategy>> read_script(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);

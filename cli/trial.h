@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +20,8 @@ struct Trial {
     std::shared_ptr<const Strategy> script;                  // nullptr: the baseline of the firm's role
 
     Role role() const { return loaded.scenario.firms[firm].role; }
+    /// Refused: a script, read from `file`, of another role than the firm's.
+    Refusals fit(const Strategy& strategy, const std::string& file) const;
     /// Refused: parameters that do not fit the script.
     Result<std::unique_ptr<LuaDeciders>> seat() const;
 };
@@ -31,12 +32,6 @@ Result<Trial> make_trial(const std::string& scenario, const std::string& firm, R
 
 /// The firm that stands for a role where none is named: meta, coreweave, openai or nvidia, else the first of the role. Empty where there is none.
 std::string usual_firm(const LoadedScenario& loaded, Role role);
-
-/// Calls play(i) for i = 0 to seeds - 1 on up to `threads` threads: seed i + 1 by index, so the order in which threads end changes nothing.
-void for_each_seed(int seeds, int threads, const std::function<void(int)>& play);
-
-/// threads, or as many as the machine has where that is 0.
-int threads_or_all(int threads);
 
 /// The role that a script declares, and the script, checked. Refused: all that the checker refuses.
 Result<std::shared_ptr<const Strategy>> read_script(const std::filesystem::path& file);

@@ -8,10 +8,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "game/paired.h"
 #include "cli/commands.h"
 #include "cli/trial.h"
 #include "engine/settle/kinds.h"
+#include "game/paired.h"
+#include "gpu/every_core.h"
 
 namespace rackrace {
 namespace {
@@ -56,7 +57,7 @@ End play(const Trial& trial, std::uint64_t seed) {
 
 std::vector<End> play_all(const Trial& trial, int seeds, int threads) {
     std::vector<End> ends(static_cast<std::size_t>(seeds));
-    for_each_seed(seeds, threads, [&](int i) { ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1); });
+    for_each_index(seeds, threads, [&](int i) { ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1); });
     return ends;
 }
 
@@ -136,9 +137,7 @@ struct Watch {
         const auto start = std::chrono::steady_clock::now();
         const auto script = read_script(arguments.file);
         if (!script) return terminal.refuse(script.error(), ExitCode::script_refused);
-        if (*(*script)->declaration().role != trial.role())
-            return terminal.refuse(Refusal{arguments.file, 0, 0, "is a script of a " + std::string(role_text(*(*script)->declaration().role)) + ", " + arguments.firm + " is a " + std::string(role_text(trial.role())), "name a firm of its role"},
-                                   ExitCode::script_refused);
+        if (const Refusals wrong = trial.fit(**script, arguments.file); !wrong.empty()) return terminal.refuse(wrong, ExitCode::script_refused);
         if (baseline.empty()) baseline = play_all(trial, arguments.seeds, threads);
         trial.script = *script;
         if (const auto seated = trial.seat(); !seated) return terminal.refuse(seated.error(), ExitCode::script_refused);

@@ -96,9 +96,6 @@ using OutcomeSink = std::function<bool(Outcome&&)>;
 /// its outcome.
 BatchEnd play_batch(const Batch& batch, const Crew& crew, const OutcomeSink& sink);
 
-/// The same on `workers` threads of the CPU alone.
-inline BatchEnd play_batch_on_cpu(const Batch& batch, int workers, const OutcomeSink& sink) { return play_batch(batch, {workers, {}, 0}, sink); }
-
 /// One cell, on the caller's thread.
 Outcome play_cell(const Profile& profile, std::int64_t cell, std::uint64_t seed, bool wants_panel);
 

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <map>
-#include <thread>
 
-#include "agents/core/casting.h"
+#include "engine/base/hash.h"
 #include "gpu/device_image.h"
 #include "gpu/device_memory.h"
+#include "gpu/every_core.h"
 #include "gpu/outcomes.h"
 #include "gpu/play_cells.h"
 
@@ -34,35 +34,42 @@ private:
     cudaEvent_t event_{};
 };
 
-/// Draws by seed, words of all seeds side by side. Made by all cores: it is host work that every launch waits for.
+/// What draws hang on beside the seed (draw_chance).
+std::uint64_t ids_of_chance(const Scenario& scenario) {
+    std::vector<std::uint64_t> ids;
+    for (int r = 0; r < scenario.region_count; ++r) ids.push_back(scenario.regions[r].id);
+    ids.push_back(0);
+    for (int p = 0; p < scenario.product_count; ++p) ids.push_back(scenario.products[p].id);
+    return hash_words(ids.data(), ids.size());
+}
+
+/// Draws by seed, words of all seeds side by side: profiles of the same regions and products share them. Made by all cores, since every launch waits for them.
 struct Chances {
     std::vector<std::uint64_t> words;  // [kChanceWords][count]
     std::vector<std::int32_t> of;      // by cell
     std::int32_t count = 0;
 
     explicit Chances(const std::vector<DeviceCell>& cells) {
-        std::map<std::pair<const void*, std::uint64_t>, std::int32_t> known;
-        std::vector<std::size_t> first_cell;
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            const auto [at, is_new] = known.try_emplace({cells[i].profile.get(), cells[i].seed}, count);
+        std::map<std::pair<std::uint64_t, std::uint64_t>, std::int32_t> known;  // by ids and seed
+        std::vector<const DeviceCell*> firsts;
+        const Profile* held = nullptr;
+        std::uint64_t ids = 0;
+        for (const DeviceCell& cell : cells) {
+            if (cell.profile.get() != held) ids = ids_of_chance(cell.profile->loaded.scenario);
+            held = cell.profile.get();
+            const auto [at, is_new] = known.try_emplace({ids, cell.seed}, count);
             if (is_new) {
-                first_cell.push_back(i);
+                firsts.push_back(&cell);
                 ++count;
             }
             of.push_back(at->second);
         }
-        words.resize(kChanceWords * static_cast<std::size_t>(count));
-        const unsigned workers = std::max(1u, std::thread::hardware_concurrency());
-        std::vector<std::thread> threads;
-        for (unsigned worker = 0; worker < workers; ++worker)
-            threads.emplace_back([&, worker] {
-                for (std::size_t c = worker; c < first_cell.size(); c += workers) {
-                    const DeviceCell& cell = cells[first_cell[c]];
-                    const Chance chance = draw_chance(cell.profile->loaded.scenario, cell.seed);
-                    for (std::size_t w = 0; w < kChanceWords; ++w) words[w * first_cell.size() + c] = reinterpret_cast<const std::uint64_t*>(&chance)[w];
-                }
-            });
-        for (std::thread& thread : threads) thread.join();
+        words.resize(kChanceWords * firsts.size());
+        for_each_index(count, threads_or_all(0), [&](int i) {
+            const auto c = static_cast<std::size_t>(i);
+            const Chance chance = draw_chance(firsts[c]->profile->loaded.scenario, firsts[c]->seed);
+            for (std::size_t w = 0; w < kChanceWords; ++w) words[w * firsts.size() + c] = reinterpret_cast<const std::uint64_t*>(&chance)[w];
+        });
     }
 };
 
@@ -163,17 +170,13 @@ Result<std::vector<Outcome>> Card::play_here(const std::vector<DeviceCell>& cell
 
     std::vector<DeviceCell> sorted;
     std::vector<const Profile*> profiles;
-    std::vector<std::unique_ptr<Casting>> castings;
     std::vector<const Casting*> cast;
     std::vector<std::int32_t> profile_of;
     int run_quarters = 0;
     for (const std::size_t i : order) {
         const Profile* profile = cells[i].profile.get();
         if (profiles.empty() || profiles.back() != profile) {
-            auto casting = Casting::make(profile->loaded, profile->strategies, profile->baselines);
-            if (!casting) return casting.error();
-            castings.push_back(std::move(*casting));
-            cast.push_back(castings.back().get());
+            cast.push_back(cells[i].casting.get());
             profiles.push_back(profile);
             run_quarters = std::max(run_quarters, profile->loaded.scenario.end_t - profile->loaded.opening.t);
         }
@@ -211,6 +214,7 @@ Result<std::vector<Outcome>> Card::play_here(const std::vector<DeviceCell>& cell
     for (std::size_t i = 0; i < cells.size() && error == cudaSuccess; ++i) {
         CoreFailure failures[kMaxCoreFailures];
         if (ends[i].script_errors > 0) error = cudaMemcpy(failures, rooms_->get()[i].table.failures, sizeof failures, cudaMemcpyDeviceToHost);
+        if (error != cudaSuccess) break;  // they were not read
         out[order[i]] = outcome_of(*sorted[i].profile, sorted[i].number, ends[i], failures, wants_panel ? &panel[i * static_cast<std::size_t>(run_quarters)] : nullptr);
     }
     if (error != cudaSuccess) return refusal("the outcomes did not come back", error);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/core/casting.h"
 #include "gpu/batch.h"
 
 namespace rackrace {
@@ -25,6 +26,7 @@ struct DeviceFacts {
 /// A cell for a device: `number` is that of the batch.
 struct DeviceCell {
     std::shared_ptr<const Profile> profile;  // portable
+    std::shared_ptr<const Casting> casting;  // of the profile
     std::int64_t number = 0;
     std::uint64_t seed = 0;
 };

@@ -10,6 +10,8 @@
 namespace rackrace {
 namespace {
 
+static_assert(kMaxCellFailures == static_cast<std::size_t>(kMaxCoreFailures), "what a table keeps is what a batch tells");
+
 /// "firms/coreweave.lua:31: more than 200000 instructions in one decision", the file as a run's folder keeps it.
 std::string failure_text(const Profile& profile, const CoreFailure& failure) {
     const auto f = static_cast<std::size_t>(failure.firm);

@@ -7,10 +7,10 @@
 #include <optional>
 #include <thread>
 
-#include "agents/core/casting.h"
 #include "engine/base/hash.h"
 #include "gpu/cell_player.h"
 #include "gpu/device.h"
+#include "gpu/every_core.h"
 #include "gpu/outcomes.h"
 
 namespace rackrace {
@@ -130,7 +130,7 @@ private:
     int cards_ = 0;  // that hold a chunk
 };
 
-/// Profiles that a worker holds: the last one, of which cells are neighbours.
+/// The profile that a worker played last: cells of one are neighbours.
 class HeldProfile {
 public:
     explicit HeldProfile(const Batch& batch) : batch_(batch) {}
@@ -192,40 +192,42 @@ void verify(Floor& floor, CellPlayer& player, const DeviceCell& cell, Outcome& o
                                                                                    : "the device ends with other figures than the host, and with its state");
 }
 
-using MadeProfiles = std::map<std::int64_t, Result<std::shared_ptr<const Profile>>>;
+/// A profile for a card: seated, so that what cannot sit is refused alone and not with its whole chunk. casting: nullptr where a script is not portable.
+struct Seated {
+    std::shared_ptr<const Profile> profile;
+    std::shared_ptr<const Casting> casting;
+};
 
-/// A profile that a card would have to refuse with its whole chunk is refused alone.
-Result<std::shared_ptr<const Profile>> seatable(Result<std::shared_ptr<const Profile>> profile) {
-    if (!profile || !is_portable(**profile)) return profile;
-    const auto casting = Casting::make((*profile)->loaded, (*profile)->strategies, (*profile)->baselines);
-    return casting ? profile : Result<std::shared_ptr<const Profile>>(casting.error());
+Result<Seated> seated(const Result<std::shared_ptr<const Profile>>& profile) {
+    if (!profile) return profile.error();
+    if (!is_portable(**profile)) return Seated{*profile, nullptr};
+    auto casting = Casting::make((*profile)->loaded, (*profile)->strategies, (*profile)->baselines);
+    if (!casting) return casting.error();
+    return Seated{*profile, std::move(*casting)};
 }
 
 /// The profiles of a chunk, made by all cores: a card waits for them.
-MadeProfiles make_profiles(const Batch& batch, const std::vector<std::int64_t>& numbers) {
-    MadeProfiles made;
+std::map<std::int64_t, Result<Seated>> seated_profiles(const Batch& batch, const std::vector<std::int64_t>& numbers) {
+    std::map<std::int64_t, Result<Seated>> made;
     for (const std::int64_t number : numbers) made.try_emplace(batch.cell(number).profile, Refusals{});
-    std::vector<MadeProfiles::value_type*> slots;
+    std::vector<std::pair<const std::int64_t, Result<Seated>>*> slots;
     for (auto& slot : made) slots.push_back(&slot);
-    const std::size_t workers = std::min<std::size_t>(slots.size(), std::max(1u, std::thread::hardware_concurrency()));
-    std::vector<std::thread> threads;
-    for (std::size_t worker = 0; worker < workers; ++worker)
-        threads.emplace_back([&, worker] {
-            for (std::size_t i = worker; i < slots.size(); i += workers) slots[i]->second = seatable(batch.profile(slots[i]->first));
-        });
-    for (std::thread& thread : threads) thread.join();
+    for_each_index(static_cast<int>(slots.size()), threads_or_all(0), [&](int i) {
+        auto& [number, result] = *slots[static_cast<std::size_t>(i)];
+        result = seated(batch.profile(number));
+    });
     return made;
 }
 
 /// The portable cells among a chunk; others go back for the CPU, those without a profile are outcomes at once.
 std::vector<DeviceCell> cells_for_device(Floor& floor, const std::vector<std::int64_t>& numbers) {
-    const MadeProfiles made = make_profiles(floor.batch, numbers);
+    const auto made = seated_profiles(floor.batch, numbers);
     std::vector<DeviceCell> cells;
     for (const std::int64_t number : numbers) {
         const BatchCell cell = floor.batch.cell(number);
-        const auto& profile = made.at(cell.profile);
-        if (!profile) floor.queue.put(refused_outcome(number, profile.error()));
-        else if (is_portable(**profile)) cells.push_back({*profile, number, cell.seed});
+        const auto& seat = made.at(cell.profile);
+        if (!seat) floor.queue.put(refused_outcome(number, seat.error()));
+        else if (seat->casting != nullptr) cells.push_back({seat->profile, seat->casting, number, cell.seed});
         else floor.source.give_back(number);
     }
     return cells;
@@ -267,8 +269,7 @@ void work_with(Floor& floor, Device& device) {
 }  // namespace
 
 BatchEnd play_batch(const Batch& batch, const Crew& crew, const OutcomeSink& sink) {
-    int workers = crew.workers > 0 ? crew.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    workers = static_cast<int>(std::clamp<std::int64_t>(batch.cells, 1, workers));
+    const int workers = static_cast<int>(std::clamp<std::int64_t>(batch.cells, 1, threads_or_all(crew.workers)));
     const std::size_t threads_count = static_cast<std::size_t>(workers) + crew.devices.size();
     Floor floor{batch, crew, CellSource(batch), OutcomeQueue(threads_count * kWaitingPerWorker)};
     std::vector<std::thread> threads;

@@ -21,7 +21,7 @@ struct GuardFinder {
     void stat(const Stat&, const Function&) {}
     void expr(const Expr& expr, const Function& function) {
         const auto* binary = as<Binary>(&expr);
-        if (binary == nullptr || binary->op < BinaryOperator::equal || binary->op > BinaryOperator::greater_equal) return;
+        if (binary == nullptr || !is_comparison(binary->op)) return;
         for (const auto& [side, other] : {std::pair{binary->left, binary->right}, std::pair{binary->right, binary->left}})
             if (number_of(*other, in.names)) found.insert({function.id, in.source.text(side->range)});
     }

@@ -11,8 +11,6 @@ using namespace lua;
 
 namespace {
 
-constexpr std::string_view kElement = "[]";
-
 class UseFinder {
 public:
     explicit UseFinder(const AdviceInput& in) : in_(in) {}

@@ -36,6 +36,8 @@ enum class BinaryOperator : std::uint8_t {
     equal, not_equal, less, less_equal, greater, greater_equal, logical_and, logical_or
 };
 
+constexpr bool is_comparison(BinaryOperator op) { return op >= BinaryOperator::equal && op <= BinaryOperator::greater_equal; }
+
 struct Broken {};  // stands where a syntax error was reported
 struct NilLiteral {};
 struct BoolLiteral { bool value; };

@@ -32,7 +32,6 @@ constexpr Conversion kConversions[] = {
     {Unit::usd_task, Unit::usd_h, "price an hour of the task", "% / obs.market.task_h100e_h"},
     {Unit::usd_h, Unit::usd_task, "price a task of the hours", "% * obs.market.task_h100e_h"}};
 
-bool is_comparison(BinaryOperator op) { return op >= BinaryOperator::equal && op <= BinaryOperator::greater_equal; }
 
 class UnitCheck {
 public:

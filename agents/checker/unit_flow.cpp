@@ -112,7 +112,7 @@ bool UnitFlow::refine(const Ast& ast) {
         for (const Assigned& assigned : names_.facts(local).values) {
             if (assigned.is_element) {
                 std::vector<ValuePath> paths = values_.of(*assigned.value);
-                for (ValuePath& path : paths) path.steps.push_back("[]");
+                for (ValuePath& path : paths) path.steps.emplace_back(kElement);
                 changed |= grow(known, of_paths(paths));
             } else if (assigned.value != nullptr) {
                 changed |= grow(known, exprs_[static_cast<std::size_t>(assigned.value->id)]);

@@ -16,8 +16,6 @@ using namespace lua;
 
 namespace {
 
-constexpr std::string_view kElement = "[]";
-
 class UsageReader {
 public:
     UsageReader(const Names& names, const Values& values, const CallGraph& graph, const ApiNames* api, Declaration& declaration, Diagnostics& diagnostics)

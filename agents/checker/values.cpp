@@ -14,8 +14,6 @@ constexpr std::size_t kMaxSteps = 8;   // deeper than any observation
 constexpr std::size_t kMaxChain = 32;  // a longer chain of fields is not followed to its root
 constexpr std::size_t kMaxPaths = 16;  // of one local: more say nothing more
 constexpr int kMaxPasses = 64;         // longest chain of helpers that is followed
-constexpr std::string_view kElement = "[]";
-
 constexpr std::array<std::string_view, 9> kLibraries{"math", "table", "string", "os", "io", "debug", "coroutine", "utf8", "package"};
 
 bool add_path(std::vector<ValuePath>& known, ValuePath path) {

@@ -18,6 +18,8 @@ namespace rackrace {
 
 enum class Root : std::uint8_t { obs, act, params, memory, rng, info, race, module, library, own };
 
+inline constexpr std::string_view kElement = "[]";  // a step of a path: some item of a list
+
 /// A root and the fields taken from it; "[]" is an index that is no literal name.
 struct ValuePath {
     Root root = Root::own;

@@ -38,7 +38,6 @@ const Words& words_of(Reading reading) {
     }
 }
 
-bool is_comparison(BinaryOperator op) { return op >= BinaryOperator::equal && op <= BinaryOperator::greater_equal; }
 bool is_logical(BinaryOperator op) { return op == BinaryOperator::logical_and || op == BinaryOperator::logical_or; }
 bool is_bitwise(BinaryOperator op) { return op >= BinaryOperator::shift_left && op <= BinaryOperator::bit_or; }
 

@@ -9,6 +9,7 @@
 #include "agents/checker/nearest_name.h"
 #include "cli/build_info.h"
 #include "engine/quarter/verbs.h"
+#include "gpu/every_core.h"
 
 namespace rackrace {
 namespace {
@@ -63,7 +64,7 @@ AuditEnd play(const Trial& trial, std::uint64_t seed) {
 
 std::vector<AuditEnd> play_all(const Trial& trial, const AuditPlan& plan) {
     std::vector<AuditEnd> ends(static_cast<std::size_t>(plan.seeds));
-    for_each_seed(plan.seeds, plan.threads, [&](int i) { ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1); });
+    for_each_index(plan.seeds, plan.threads, [&](int i) { ends[static_cast<std::size_t>(i)] = play(trial, static_cast<std::uint64_t>(i) + 1); });
     return ends;
 }
 

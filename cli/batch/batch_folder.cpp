@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "cli/batch/netcdf_file.h"
+#include "cli/build_info.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
@@ -93,6 +94,18 @@ Refusals complete_batch(BatchStore& store, const BatchTables& tables, const fs::
     if (!batch) return batch.error();
     auto played = batch->database.prepare("SELECT 1 FROM quarters LIMIT 1");
     return played && played->step() == Step::row ? write_netcdf(*batch, tables, folder / "panel.nc") : Refusals{};
+}
+
+Result<BegunPlan> begun_plan(const fs::path& folder, const std::string& name, const std::string& inputs_hash, const std::string& program_version, const BegunWords& words) {
+    const auto plan = plan_of(folder, name);
+    if (!plan) return plan.error();
+    const auto inputs = frozen_inputs(*plan, folder);
+    if (!inputs) return inputs.error();
+    if (fmt::format("{:016x}", inputs->hash) != inputs_hash)
+        return Refusal{(folder / "plan.toml").string(), 0, 0, fmt::format("was changed since the {} began", words.what), fmt::format("{} the changed plan into {}", words.command, words.anew)};
+    if (program_version != build_info().version)
+        return Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", program_version, build_info().version), fmt::format("finish it with that program, or {} the plan anew", words.command)};
+    return BegunPlan{*plan, *inputs};
 }
 
 }  // namespace rackrace

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "cli/batch/batch_store.h"
 #include "cli/batch/inputs.h"
@@ -32,6 +33,20 @@ Result<std::filesystem::path> find_batch(const std::string& batch);
 
 /// The plan that a batch's folder keeps, under the batch's name.
 Result<Plan> plan_of(const std::filesystem::path& folder, const std::string& name);
+
+/// A plan with the inputs that were frozen when it was begun.
+struct BegunPlan {
+    Plan plan;
+    Inputs inputs;
+};
+
+/// "batch", "sweep", "a batch of its own": what was begun, the command that begins one, and where that puts a changed plan.
+struct BegunWords {
+    std::string_view what, command, anew;
+};
+
+/// What a folder was begun with, to go on with it. Refused: a plan or inputs that were changed since, another version of the program.
+Result<BegunPlan> begun_plan(const std::filesystem::path& folder, const std::string& name, const std::string& inputs_hash, const std::string& program_version, const BegunWords& words);
 
 /// The firms of a batch, from the columns of its table runs.
 std::vector<std::string> firms_of(OpenBatch& batch);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cells.h"
+#include "cli/open_number.h"
 #include "engine/base/number_text.h"
 #include "viz/figures/figure_parts.h"
 
@@ -16,9 +17,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kEndNames[] = {"unclear", "first", "second"};
-
-std::string csv_number(double value) { return std::isfinite(value) ? number_text(value) : ""; }
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 std::string csv_interval(const MeanInterval& of) { return fmt::format("{},{},{}", number_text(of.mean), csv_number(of.low()), csv_number(of.high())); }
 Json json_interval(const MeanInterval& of) { return {{"mean", of.mean}, {"low", number_or_null(of.low())}, {"high", number_or_null(of.high())}}; }

@@ -25,21 +25,29 @@ RACKRACE_HD double over_generations(const T (&items)[kMaxGenerations]) {
     return sum;
 }
 
-RACKRACE_HD inline double dollars(Usd amount) { return static_cast<double>(amount.value); }
-
 }  // namespace key
+
+/// Own compute in training terms, all generations.
+RACKRACE_HD inline double own_pool_h100e(const Firm& firm) { return key::over_generations(firm.pool_h100e); }
+
+/// 1 - idle over own compute and compute received; 0 without any.
+RACKRACE_HD inline double used_frac(const Firm& firm) {
+    const double held = own_pool_h100e(firm) + key::over_generations(firm.received_h100e);
+    return held > 0.0 ? 1.0 - key::over_generations(firm.idle_h100e) / held : 0.0;
+}
+
+RACKRACE_HD inline bool is_behind(const Firm& firm) { return firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue; }
 
 RACKRACE_HD inline void take_firm_figures(const World& world, int f, double (&out)[kKeyFirmFigures]) {
     const Firm& firm = world.firms[f];
     const Flows& flows = firm.history[0];
-    const double pool_h100e = key::over_generations(firm.pool_h100e), held = pool_h100e + key::over_generations(firm.received_h100e);
-    out[0] = key::dollars(balance_of(world, f, Account::cash));
-    out[1] = key::dollars(-balance_of(world, f, Account::debt));
-    out[2] = key::dollars(flows.revenue);
-    out[3] = key::dollars(flows.ebitda_ai + flows.ebitda_core);
-    out[4] = key::dollars(flows.capex);
-    out[5] = pool_h100e;
-    out[6] = held > 0.0 ? 1.0 - key::over_generations(firm.idle_h100e) / held : 0.0;
+    out[0] = to_double(balance_of(world, f, Account::cash));
+    out[1] = to_double(-balance_of(world, f, Account::debt));
+    out[2] = to_double(flows.revenue);
+    out[3] = to_double(flows.ebitda_ai + flows.ebitda_core);
+    out[4] = to_double(flows.capex);
+    out[5] = own_pool_h100e(firm);
+    out[6] = used_frac(firm);
     out[7] = firm.value_usd;
 }
 
@@ -55,16 +63,16 @@ RACKRACE_HD RACKRACE_APART inline void take_key_figures(const Scenario& scenario
         if (f >= world.firm_count) continue;
         const Firm& firm = world.firms[f];
         take_firm_figures(world, f, out.firms[f]);
-        supply_h100e += key::over_generations(firm.pool_h100e);
+        supply_h100e += own_pool_h100e(firm);
         owners_value_usd += firm.value_usd;
         capex += firm.history[0].capex;
-        in_arrears += firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue ? 1 : 0;
+        in_arrears += is_behind(firm) ? 1 : 0;
     }
     out.market[0] = world.spot_usd_h[0];
     out.market[1] = world.spot_usd_h[1];
     out.market[2] = supply_h100e * scenario.parameters.hours_per_quarter / 1e6;
     out.market[3] = world.ai_revenue_usd;
-    out.market[4] = key::dollars(capex);
+    out.market[4] = to_double(capex);
     out.market[5] = world.frontier_oom[0];
     out.market[6] = owners_value_usd;
     out.market[7] = in_arrears;

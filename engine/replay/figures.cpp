@@ -3,6 +3,7 @@
 #include "engine/market/shocks.h"
 #include "engine/market/product_demand.h"
 #include "engine/market/site_power.h"
+#include "engine/quarter/key_figures.h"
 #include "engine/settle/backlog.h"
 
 namespace rackrace {
@@ -103,14 +104,13 @@ Usd stranded_capital(const Scenario& scenario, const World& world) {
 FirmFigures firm_figures(const Scenario& scenario, const World& world, int f) {
     const Firm& firm = world.firms[f];
     FirmFigures out{};
-    out.pool_h100e = sum_of(firm.pool_h100e);
+    out.pool_h100e = own_pool_h100e(firm);
     out.received_h100e = sum_of(firm.received_h100e);
     out.delivered_h100e = sum_of(firm.delivered_h100e);
     out.used_h100e = sum_of(firm.used_h100e);
     out.sold_spot_h100e = sum_of(firm.sold_spot_h100e);
     out.idle_h100e = sum_of(firm.idle_h100e);
-    const double held = out.pool_h100e + out.received_h100e;
-    out.utilisation_frac = held > 0.0 ? 1.0 - out.idle_h100e / held : 0.0;
+    out.utilisation_frac = used_frac(firm);
     for (int p = 0; p < scenario.product_count; ++p) {
         out.installed_chips += firm.holdings[p].installed;
         out.warehouse_chips += firm.holdings[p].warehouse;
@@ -150,7 +150,7 @@ QuarterFigures quarter_figures(const Scenario& scenario, const World& world) {
         out.backlog += one.backlog;
         out.equity_value_usd += firm.equity_value_usd;
         out.owners_value_usd += firm.value_usd;
-        if (firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue) ++out.firms_in_arrears;
+        if (is_behind(firm)) ++out.firms_in_arrears;
         if (one.pool_h100e > 0.0 && firm.binding >= 0 && firm.binding < 5) ++out.bound_by[firm.binding];
     }
     for (int p = 0; p < scenario.product_count; ++p) {

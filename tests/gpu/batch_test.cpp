@@ -34,7 +34,7 @@ using ByCell = std::map<std::pair<std::int64_t, std::uint64_t>, Outcome>;  // by
 
 ByCell play(const std::vector<BatchCell>& cells, int workers) {
     ByCell out;
-    const BatchEnd end = play_batch_on_cpu(batch_of(cells, true), workers, [&](Outcome&& outcome) {
+    const BatchEnd end = play_batch(batch_of(cells, true), {workers, {}, 0}, [&](Outcome&& outcome) {
         const BatchCell cell = cells[static_cast<std::size_t>(outcome.cell)];
         return out.emplace(std::pair(cell.profile, cell.seed), std::move(outcome)).second;
     });
@@ -93,7 +93,7 @@ TEST_CASE("An outcome is what a run of the cell by itself ends with", "[gpu][bat
 TEST_CASE("A profile that cannot be made is an outcome that says why, and its neighbours are played", "[gpu][batch]") {
     std::vector<OutcomeStatus> statuses(3);
     std::string reason;
-    play_batch_on_cpu(batch_of({{0, 1}, {2, 1}, {0, 2}}), 2, [&](Outcome&& outcome) {
+    play_batch(batch_of({{0, 1}, {2, 1}, {0, 2}}), {2, {}, 0}, [&](Outcome&& outcome) {
         statuses[static_cast<std::size_t>(outcome.cell)] = outcome.status;
         if (!outcome.failures.empty()) reason = outcome.failures.front().reason;
         return true;
@@ -104,7 +104,7 @@ TEST_CASE("A profile that cannot be made is an outcome that says why, and its ne
 
 TEST_CASE("A sink that has enough ends the batch", "[gpu][batch]") {
     int taken = 0;
-    const BatchEnd end = play_batch_on_cpu(batch_of(std::vector<BatchCell>(1000, BatchCell{2, 1})), 2, [&](Outcome&&) { return ++taken < 3; });
+    const BatchEnd end = play_batch(batch_of(std::vector<BatchCell>(1000, BatchCell{2, 1})), {2, {}, 0}, [&](Outcome&&) { return ++taken < 3; });
     CHECK(taken == 3);
     CHECK(end.handed_over == 3);
     CHECK_FALSE(end.is_complete);
@@ -113,7 +113,7 @@ TEST_CASE("A sink that has enough ends the batch", "[gpu][batch]") {
 TEST_CASE("However many cells there are and however slow the sink, few outcomes wait", "[gpu][batch]") {
     // Cells of a profile that cannot be made cost next to nothing: the workers are far ahead of the sink, but for the queue.
     int in_order = 0;
-    const BatchEnd end = play_batch_on_cpu(batch_of(std::vector<BatchCell>(400, BatchCell{2, 1})), 2, [&](Outcome&&) {
+    const BatchEnd end = play_batch(batch_of(std::vector<BatchCell>(400, BatchCell{2, 1})), {2, {}, 0}, [&](Outcome&&) {
         if (++in_order % 20 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         return true;
     });
@@ -123,7 +123,7 @@ TEST_CASE("However many cells there are and however slow the sink, few outcomes 
 }
 
 TEST_CASE("No cells, no outcomes", "[gpu][batch]") {
-    const BatchEnd end = play_batch_on_cpu(batch_of({}), 4, [](Outcome&&) { return true; });
+    const BatchEnd end = play_batch(batch_of({}), {4, {}, 0}, [](Outcome&&) { return true; });
     CHECK(end.is_complete);
     CHECK(end.handed_over == 0);
 }

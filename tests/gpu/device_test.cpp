@@ -19,6 +19,12 @@ std::unique_ptr<Device> card() {
     return nullptr;
 }
 
+std::shared_ptr<const Casting> casting_of(const Profile& profile) {
+    auto casting = Casting::make(profile.loaded, profile.strategies, profile.baselines);
+    REQUIRE(casting);
+    return std::move(*casting);
+}
+
 }  // namespace
 
 TEST_CASE("Cells of several profiles give on a card what they give on the host, bit by bit", "[gpu][device]") {
@@ -29,7 +35,12 @@ TEST_CASE("Cells of several profiles give on a card what they give on the host, 
         test::profile({}, {}).value(), test::profile({}, {{"rules.chips", "POSTED"}}).value(),
         test::profile({{"coreweave", test::strategy(test::lone_script("while true do end"), Role::neocloud)}}, {}).value(),
         test::profile({{"coreweave", test::strategy(test::lone_script("act.set_payout { frac = (1 - 1) / (1 - 1) }"), Role::neocloud)}}, {}).value()};
-    for (std::int64_t i = 0; i < 150; ++i) cells.push_back({profiles[static_cast<std::size_t>(i % 4 == 1 ? i / 4 % 4 : 0)], i, static_cast<std::uint64_t>(i % 50) + 1});
+    std::vector<std::shared_ptr<const Casting>> castings;
+    for (const auto& profile : profiles) castings.push_back(casting_of(*profile));
+    for (std::int64_t i = 0; i < 150; ++i) {
+        const auto profile = static_cast<std::size_t>(i % 4 == 1 ? i / 4 % 4 : 0);
+        cells.push_back({profiles[profile], castings[profile], i, static_cast<std::uint64_t>(i % 50) + 1});
+    }
     for (const bool wants_panel : {false, true}) {
         const auto outcomes = device->play(cells, wants_panel);
         if (!outcomes) FAIL(outcomes.error().text());
@@ -44,7 +55,7 @@ TEST_CASE("More cells than a card has room for are refused in words", "[gpu][dev
     const auto device = card();
     if (device == nullptr) return;
     const auto profile = test::profile({}, {}).value();
-    const auto refused = device->play(std::vector<DeviceCell>(static_cast<std::size_t>(device->facts().cells_at_once) + 1, DeviceCell{profile, 0, 1}), false);
+    const auto refused = device->play(std::vector<DeviceCell>(static_cast<std::size_t>(device->facts().cells_at_once) + 1, DeviceCell{profile, casting_of(*profile), 0, 1}), false);
     REQUIRE_FALSE(refused);
     CHECK_THAT(refused.error().text(), Catch::Contains("more cells than it has room for"));
 }
