@@ -24,7 +24,8 @@ struct Rolls {
 };
 
 RACKRACE_HD inline Rolls take_rolls(const Scenario& scenario, const World& world) {
-    Rolls rolls{live_contracts(world), {}};
+    Rolls rolls{};
+    rolls.contracts = live_contracts(world);  // not as its initialiser: g++ 12.2 -O2 then forgets to store the count (docs/decisions.md)
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) rolls.held[f] = held_products(scenario, world.firms[f]);
     return rolls;
