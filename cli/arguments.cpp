@@ -89,10 +89,14 @@ constexpr CommandText kTexts[] = {
      "  rackrace ls\n"
      "  rackrace ls batches --where 'status=open,runs>100' --sort -finished\n"
      "  rackrace ls --json | jq '.batches[].name'\n"},
-    {"compare", "The differences of two batches, paired by setting and seed, with intervals",
+    {"fork", "Play a run again with a firm in other hands from a quarter on, and say where the two part",
+     "  rackrace fork runs/base-2026-s7-3f9c@2028Q3 --firm coreweave --script my_neocloud.lua\n"
+     "  rackrace fork base-2026-s7-3f9c@2027Q1 --firm nebius --param presold_share=0.4      the same script, its memory kept\n"
+     "  rackrace verify runs/base-2026-s7-77ab           a fork is a run: it is played again from its own folder\n"},
+    {"compare", "The differences of two batches, paired by setting and seed, with intervals; or where two runs part",
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
      "  rackrace compare base-1f00aa posted-77ab02 --json\n"
-     "  rackrace compare base-1f00aa base-1f00aa        all differences are 0\n"},
+     "  rackrace compare runs/base-2026-s7-3f9c runs/base-2026-s7-77ab     the first order that differs, and the ends\n"},
     {"payoffs", "The payoff table of a batch whose firms or roles choose, with intervals and regret",
      "  rackrace payoffs batches/duel-77ab02            least regret first; --json for all of it\n"
      "  rackrace payoffs duel-77ab02 --format nfg --out duel.nfg     for Gambit; csv, and json for gameanalysis\n"
@@ -112,15 +116,19 @@ constexpr CommandText kTexts[] = {
     {"plot", "Draw a figure of a run, or say it in words",
      "  rackrace plot runs/base-2026-s7-3f9c                             the figures there are\n"
      "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too\n"
-     "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe\n"},
+     "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"},
     {"report", "Write a run's story, figures and tables as one HTML page",
      "  rackrace report runs/base-2026-s7-3f9c\n"
      "  rackrace report base-2026-s7-3f9c --out story.html\n"
      "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
     {"view", "Watch a run in a window, or take pictures of it without a display",
      "  rackrace view runs/base-2026-s7-3f9c                             Space plays, arrows step, W asks why, ? lists the keys\n"
-     "  rackrace view 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and --screen events, --theme light, --scale 1.5\n"
+     "  rackrace view runs/base-2026-s7-3f9c runs/base-2026-s7-77ab      two runs on the screen Compare; --at, --screen, --theme, --scale\n"
      "  rackrace view runs/base-2026-s7-3f9c --screenshot market.png     no display needed; --record FOLDER: a picture a quarter\n"},
+    {"bench", "How fast this machine plays, and what scripts, engine and record take of a run",
+     "  rackrace bench\n"
+     "  rackrace bench --threads 8 --repeats 9\n"
+     "  rackrace bench --scenario small --json | jq .threads_speedup\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
@@ -143,6 +151,7 @@ struct Parser {
     CLI::App app{kTexts[0].summary, "rackrace"};
     Arguments common;
     RunArguments run;
+    ForkArguments fork;
     ShowArguments show;
     WhyArguments why;
     VerifyArguments verify;
@@ -169,7 +178,8 @@ struct Parser {
     PlotArguments plot;
     ReportArguments report;
     ViewArguments view;
-    std::vector<std::string> sets, strategies, audit_firms, picks;
+    BenchArguments bench;
+    std::vector<std::string> sets, strategies, params_of_fork, audit_firms, picks;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -196,6 +206,16 @@ struct Parser {
             ->check(CLI::IsMember({"hold", "abort"}))
             ->capture_default_str();
         sub->add_flag("--strict", run.is_strict, "Leave with 7 where a script failed");
+    }
+
+    void add_fork() {
+        CLI::App* sub = add("fork");
+        sub->add_option("RUN", fork.address, "RUN@QUARTER: a run's folder, or its name in runs/, and the first quarter that is decided otherwise")->required();
+        sub->add_option("--firm", fork.to.firm, "Whose script or parameters change")->required();
+        sub->add_option("--script", fork.to.script, "The script that plays the firm from there on, with memory of its own (default: the same goes on)");
+        sub->add_option("--param", params_of_fork, "NAME=VALUE: a parameter of the script from there on; may be repeated")->allow_extra_args(false);
+        sub->add_option("--out", fork.out, "The fork's folder (default runs/NAME-sSEED-HASH)");
+        sub->add_flag("--force", fork.is_forced, "Replace a run that is there already");
     }
 
     void add_scripts() {
@@ -302,8 +322,8 @@ struct Parser {
         sub->add_option("--where", list.where, "key=value, key!=value, key<number or key>number, joined by commas: fields that --json prints");
         sub->add_option("--sort", list.sort, "By this field; with - before it from the highest down");
         sub = add("compare");
-        sub->add_option("FIRST", compare.first, "A batch's folder, or its name in batches/")->required();
-        sub->add_option("SECOND", compare.second, "Another: differences are second less first")->required();
+        sub->add_option("FIRST", compare.first, "A batch's folder, or its name in batches/; or a run's, or its name in runs/")->required();
+        sub->add_option("SECOND", compare.second, "Another of its kind: differences are second less first")->required();
     }
 
     void add_games() {
@@ -338,6 +358,8 @@ struct Parser {
         sub->add_option("--since", plot.since, "Quarter in which a bridge starts (default: the one before)");
         sub->add_option("--firm", plot.firm, "Firm of figures that are of one");
         sub->add_option("--market", plot.market, "Product, region, spot-t or spot-i");
+        CLI::Option* with = sub->add_option("--with", plot.with, "Another run beside it: its lines, and the difference");
+        sub->add_option("--mode", plot.mode, "Of the two runs: overlay, side or difference")->needs(with)->check(CLI::IsMember({"overlay", "side", "difference"}))->capture_default_str();
         sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
         sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
         sub->add_flag("--describe", plot.wants_words, "Say it in words");
@@ -362,8 +384,9 @@ struct Parser {
     void add_view() {
         CLI::App* sub = add("view");
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
+        sub->add_option("SECOND", view.second, "Another run: both on the screen Compare");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm, network or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events"}));
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events or compare")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "compare"}));
         sub->add_option("--firm", view.firm, "Firm of the screen Firm");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));
@@ -377,6 +400,13 @@ struct Parser {
         sub->add_flag("--force", view.is_forced, "Replace a picture that is there already");
     }
 
+    void add_bench() {
+        CLI::App* sub = add("bench");
+        sub->add_option("--scenario", bench.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("--repeats", bench.repeats, "Of each measure, in turns; medians are told")->check(CLI::Range(1, 1000))->capture_default_str();
+        add_threads(sub, bench.threads);
+    }
+
     Parser() {
         app.require_subcommand(1);
         app.add_flag("-q,--quiet", common.is_quiet, "Only data and refusals");
@@ -386,6 +416,7 @@ struct Parser {
         app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str();
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
+        add_fork();
         add_scripts();
         add_writing();
         add_readers();
@@ -395,6 +426,7 @@ struct Parser {
         add_audit();
         add_figures();
         add_view();
+        add_bench();
         add("doctor");
         add("version");
     }
@@ -417,7 +449,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, check, params, explain, api, new, test, watch, profile, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, payoffs, tournament, search, audit, plot, report, view, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, fork, check, params, explain, api, new, test, watch, profile, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, payoffs, tournament, search, audit, plot, report, view, bench, doctor or version" : message;
     }
 
     std::string split_sets() {
@@ -430,6 +462,11 @@ struct Parser {
             const std::size_t at = text.find('=');
             if (at == std::string::npos || at == 0 || at + 1 == text.size()) return "--strategy " + text + ": there is no FIRM=FILE";
             run.strategies.emplace_back(text.substr(0, at), text.substr(at + 1));
+        }
+        for (const std::string& text : params_of_fork) {
+            const std::size_t at = text.find('=');
+            if (at == std::string::npos || at == 0) return "--param " + text + ": there is no NAME=VALUE";
+            fork.to.params.emplace_back(text.substr(0, at), text.substr(at + 1));
         }
         for (const std::string& text : picks) {
             const std::size_t at = text.find('=');
@@ -449,6 +486,7 @@ struct Parser {
     void choose_command() {
         const std::string name = chosen()->get_name();
         if (name == "run") common.command = run;
+        else if (name == "fork") common.command = fork;
         else if (name == "show") common.command = show;
         else if (name == "why") common.command = why;
         else if (name == "verify") common.command = verify;
@@ -475,6 +513,7 @@ struct Parser {
         else if (name == "plot") common.command = plot;
         else if (name == "report") common.command = report;
         else if (name == "view") common.command = view;
+        else if (name == "bench") common.command = bench;
         else if (name == "doctor") common.command = DoctorArguments{};
         else common.command = VersionArguments{};
     }

@@ -12,6 +12,12 @@
 
 namespace rackrace {
 
+/// A firm in other hands from a quarter on.
+struct HandoverArguments {
+    std::string quarter, firm;
+    std::string script;  // a file; empty: the script of before goes on
+    std::vector<std::pair<std::string, std::string>> params;
+};
 struct RunArguments {
     std::string scenario = "base-2026";
     std::uint64_t seed = 1;
@@ -19,12 +25,19 @@ struct RunArguments {
     std::vector<std::pair<std::string, std::string>> sets;
     std::vector<std::pair<std::string, std::string>> strategies;  // firm, file
     std::string from;  // a run's folder: its scenario and seed are played again
+    std::vector<HandoverArguments> handovers;  // beside those of the scenario
     std::string out;
     bool is_dry_run = false;
     bool is_forced = false;
     bool is_strict = false;  // script errors make the exit code 7
     std::string engine = "auto";    // or lua, core
     std::string on_error = "hold";  // or abort: the first script error ends the run
+};
+struct ForkArguments {
+    std::string address;  // RUN@QUARTER
+    HandoverArguments to;
+    std::string out;
+    bool is_forced = false;
 };
 struct ClearArguments {
     std::string rule;
@@ -164,6 +177,8 @@ struct PlotArguments {
     std::string at, since;
     std::string firm;
     std::string market;  // a product, a region, spot-t or spot-i
+    std::string with;    // another run, drawn beside it
+    std::string mode = "overlay";  // of the two: overlay, side or difference
     std::string out;     // by its ending: svg, png, csv, json
     std::string style = "light";
     bool wants_words = false;
@@ -177,6 +192,7 @@ struct ReportArguments {
 };
 struct ViewArguments {
     std::string run;  // an address: its quarter, firm and market count where the options leave them out; empty: the home screen
+    std::string second;  // another run, compared with it
     std::string at, screen, firm, market, theme;
     double scale = 0.0;  // 0: the display's
     std::string size;    // 1280x800
@@ -185,6 +201,11 @@ struct ViewArguments {
     bool is_announcing = false;
     bool is_forced = false;
 };
+struct BenchArguments {
+    std::string scenario = "base-2026";
+    int threads = 0;  // 0: as many as the machine has
+    int repeats = 5;
+};
 struct DoctorArguments {};
 struct VersionArguments {};
 
@@ -192,9 +213,9 @@ struct Arguments {
     bool is_quiet = false, is_verbose = false, wants_json = false, no_colour = false;
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
-    std::variant<RunArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
+    std::variant<RunArguments, ForkArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
                  NewArguments, TestArguments, WatchArguments, ProfileArguments, ObsArguments,
-                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PayoffsArguments, TournamentArguments, SearchArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, DoctorArguments, VersionArguments>
+                 SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PayoffsArguments, TournamentArguments, SearchArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, BenchArguments, DoctorArguments, VersionArguments>
         command;
 };
 

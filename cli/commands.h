@@ -25,6 +25,7 @@ ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal
 ExitCode resume_command(const ResumeArguments& arguments, const Terminal& terminal);
 ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal);
 ExitCode list_command(const ListArguments& arguments, const Terminal& terminal);
+ExitCode fork_command(const ForkArguments& arguments, const Terminal& terminal);
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal);
 ExitCode payoffs_command(const PayoffsArguments& arguments, const Terminal& terminal);
 ExitCode tournament_command(const TournamentArguments& arguments, const Terminal& terminal);
@@ -33,6 +34,7 @@ ExitCode audit_command(const AuditArguments& arguments, const Terminal& terminal
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal);
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal);
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal);
+ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal);
 ExitCode doctor_command(const Terminal& terminal);
 ExitCode version_command(const Terminal& terminal);
 

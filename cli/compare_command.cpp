@@ -1,4 +1,4 @@
-// `rackrace compare`: two batches, run against run with the same setting and seed.
+// `rackrace compare`: two batches, run against run with the same setting and seed; or two runs, and where they part.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +12,8 @@
 #include "game/paired.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
+#include "cli/run_comparison.h"
+#include "engine/replay/address.h"
 #include "engine/replay/key_columns.h"
 
 namespace rackrace {
@@ -120,9 +122,20 @@ Result<OpenBatch> open_named(const std::string& name) {
     return folder ? open_batch(*folder) : Result<OpenBatch>(folder.error());
 }
 
+ExitCode compare_named_runs(const std::filesystem::path& first, const std::filesystem::path& second, const Terminal& terminal) {
+    auto a = Replay::open(first), b = Replay::open(second);
+    Refusals refusals;
+    if (!a) refusals.add(a.error());
+    if (!b) refusals.add(b.error());
+    if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::bad_input);
+    return compare_runs(*a, *b, terminal);
+}
+
 }  // namespace
 
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal) {
+    if (const auto first = find_run(arguments.first); first && !is_batch(*first))
+        if (const auto second = find_run(arguments.second); second && !is_batch(*second)) return compare_named_runs(*first, *second, terminal);
     auto first = open_named(arguments.first), second = open_named(arguments.second);
     Refusals refusals;
     if (!first) refusals.add(first.error());

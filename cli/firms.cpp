@@ -18,9 +18,17 @@ namespace fs = std::filesystem;
 
 fs::path scripts_of(const fs::path& from) { return from.empty() ? scripts_folder() : from / "scripts"; }
 
+/// A script and what it requires, below a run's scripts/.
+void freeze(const Strategy& strategy, const std::string& frozen, ReplayWriter& writer) {
+    writer.add_file("scripts/" + frozen, strategy.main.text);
+    for (const auto& [module, file] : strategy.modules) writer.add_file("scripts/" + frozen_module(frozen, module), file.text);
+}
+
 }  // namespace
 
 fs::path frozen_script_file(const fs::path& run, const std::string& firm) { return run / "scripts" / frozen_firm_script(firm); }
+
+fs::path frozen_handover_file(const fs::path& run, const LoadedScenario& loaded, const Handover& handover) { return run / "scripts" / frozen_handover(loaded, handover); }
 
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from, EngineChoice engine) { return LuaDeciders::start(loaded, scripts_of(from), engine); }
 
@@ -36,9 +44,10 @@ void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, cons
         const auto named = loaded.strategies.find(loaded.names.firms[f]);
         const Strategy* strategy = firms.strategy(static_cast<int>(f));
         if (named == loaded.strategies.end() || named->second.file.empty() || strategy == nullptr) continue;
-        writer.add_file("scripts/" + frozen_firm_script(loaded.names.firms[f]), strategy->main.text);
-        for (const auto& [module, file] : strategy->modules) writer.add_file("scripts/" + frozen_module(module), file.text);
+        freeze(*strategy, frozen_firm_script(loaded.names.firms[f]), writer);
     }
+    for (std::size_t i = 0; i < loaded.handovers.size(); ++i)
+        if (loaded.handovers[i].has_own_script) freeze(*firms.successor(i), frozen_handover(loaded, loaded.handovers[i]), writer);
 }
 
 std::map<std::string, int> count_engines(const LoadedScenario& loaded, const LuaDeciders& firms) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agents/host/scenario_scripts.h"
 #include "cli/build_info.h"
 #include "cli/firms.h"
 #include "engine/scenario/csv.h"
@@ -14,8 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The seed that a run's folder notes. Read from run.json: it is there also where the replay is damaged.
-Result<std::uint64_t> seed_in(const fs::path& folder) {
+/// What a run's folder notes of a run, to play it again. Read from run.json: it is there also where the replay is damaged.
+struct NotedRun {
+    std::uint64_t seed = 0;
+    std::string fork_of;
+};
+
+Result<NotedRun> noted_in(const fs::path& folder) {
     const fs::path file = folder / "run.json";
     std::ifstream in(file);
     if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name the folder of a run"};
@@ -23,10 +29,27 @@ Result<std::uint64_t> seed_in(const fs::path& folder) {
     if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
         return Refusal{file.string(), 0, 0, "names no seed",
                        "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
-    return json["seed"].get<std::uint64_t>();
+    return NotedRun{json["seed"].get<std::uint64_t>(), json.contains("fork_of") && json["fork_of"].is_string() ? json["fork_of"].get<std::string>() : ""};
 }
 
-/// Scripts named on the command line, and those that a run's folder has frozen for single firms.
+/// As a table [[handovers]] of a scenario file would say it. The script is looked for now, where people keep theirs: a run that is played again has a folder of its own.
+/// Refused: a script that is nowhere.
+Result<HandoverSettings> settings_of(const HandoverArguments& arguments) {
+    HandoverSettings out;
+    const Origin at{"--firm " + arguments.firm};
+    out.origin = out.to.origin = at;
+    out.quarter = {arguments.quarter, {arguments.quarter}};
+    out.firm = {arguments.firm, {"--firm"}};
+    if (!arguments.script.empty()) {
+        const auto file = find_script(arguments.script, "", scripts_folder());
+        if (!file) return Refusal{"--script " + arguments.script, 0, 0, file.error().all.front().fact, file.error().all.front().advice};
+        out.to.strategy = Setting<std::string>{fs::absolute(*file).string(), {"--script"}};
+    }
+    for (const auto& [name, value] : arguments.params) out.to.params[name] = {value, {"--param " + name}};
+    return out;
+}
+
+/// Scripts named on the command line, and those that a run's folder has frozen for single firms and handovers.
 Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) {
     Refusals refusals;
     for (const auto& [firm, file] : arguments.strategies) {
@@ -44,6 +67,8 @@ Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) 
     if (arguments.from.empty()) return refusals;
     for (const std::string& firm : loaded.names.firms)
         if (const fs::path file = frozen_script_file(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+    for (Handover& handover : loaded.handovers)
+        if (const fs::path file = frozen_handover_file(arguments.from, loaded, handover); fs::is_regular_file(file)) handover.strategy.file = fs::absolute(file).string();
     return refusals;
 }
 
@@ -52,11 +77,17 @@ Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) 
 Result<LoadedRun> load_run(const RunArguments& arguments) {
     LoadedRun out;
     ScenarioRequest request{arguments.scenario, data_folder(), arguments.sets, arguments.until};
+    for (const HandoverArguments& handover : arguments.handovers) {
+        auto settings = settings_of(handover);
+        if (!settings) return settings.error();
+        request.handovers.push_back(std::move(*settings));
+    }
     out.seed = arguments.seed;
     if (!arguments.from.empty()) {
-        const auto seed = seed_in(arguments.from);
-        if (!seed) return seed.error();
-        out.seed = *seed;
+        const auto noted = noted_in(arguments.from);
+        if (!noted) return noted.error();
+        out.seed = noted->seed;
+        out.record.fork_of = noted->fork_of;
         request.scenario = (fs::path(arguments.from) / "scenario.toml").string();
     }
     auto loaded = load_scenario(request);

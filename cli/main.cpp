@@ -13,6 +13,7 @@ using namespace rackrace;
 struct Call {
     const Terminal& terminal;
     ExitCode operator()(const RunArguments& arguments) const { return run_command(arguments, terminal); }
+    ExitCode operator()(const ForkArguments& arguments) const { return fork_command(arguments, terminal); }
     ExitCode operator()(const ClearArguments& arguments) const { return clear_command(arguments, terminal); }
     ExitCode operator()(const CheckArguments& arguments) const { return check_command(arguments, terminal); }
     ExitCode operator()(const ParamsArguments& arguments) const { return params_command(arguments, terminal); }
@@ -39,6 +40,7 @@ struct Call {
     ExitCode operator()(const PlotArguments& arguments) const { return plot_command(arguments, terminal); }
     ExitCode operator()(const ReportArguments& arguments) const { return report_command(arguments, terminal); }
     ExitCode operator()(const ViewArguments& arguments) const { return view_command(arguments, terminal); }
+    ExitCode operator()(const BenchArguments& arguments) const { return bench_command(arguments, terminal); }
     ExitCode operator()(const DoctorArguments&) const { return doctor_command(terminal); }
     ExitCode operator()(const VersionArguments&) const { return version_command(terminal); }
 };

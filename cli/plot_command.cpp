@@ -8,6 +8,8 @@
 #include "cli/commands.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
+#include "engine/replay/run_difference.h"
+#include "viz/figures/against.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/exports.h"
@@ -115,6 +117,23 @@ ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments,
                            ExitCode::wrong_usage);
 }
 
+/// The figure beside that of another run.
+Result<FigureModel> compared(const FigureModel& figure, const std::string& run, const PlotArguments& arguments, const FigureRequest& request) {
+    const auto own = find_run(run), folder = find_run(arguments.with);
+    if (!own) return own.error();
+    if (!folder) return folder.error();
+    const auto other = ReplayStore::open(*folder);
+    if (!other) return other.error();
+    const auto beside = build_figure(*other, arguments.figure, request);
+    if (!beside) return beside.error();
+    auto a = Replay::open(*own), b = Replay::open(*folder);
+    if (!a) return a.error();
+    if (!b) return b.error();
+    const auto difference = first_difference(*a, *b);
+    if (!difference) return difference.error();
+    return against(figure, *beside, *difference ? difference_text(**difference) : "", arguments.mode == "side" ? Against::side : arguments.mode == "difference" ? Against::difference : Against::overlay);
+}
+
 }  // namespace
 
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) {
@@ -125,8 +144,12 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
     if (!request) return terminal.refuse(request.error(), ExitCode::wrong_usage);
     const auto store = open_store(address->run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
-    const auto figure = build_figure(*store, arguments.figure, *request);
+    auto figure = build_figure(*store, arguments.figure, *request);
     if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    if (!arguments.with.empty()) {
+        figure = compared(*figure, address->run, arguments, *request);
+        if (!figure) return terminal.refuse(figure.error(), ExitCode::bad_input);
+    }
     if (!arguments.out.empty())
         if (const ExitCode code = write_figure(*figure, arguments, terminal); code != ExitCode::done) return code;
     if (terminal.wants_json) terminal.data(figure_json(*figure));

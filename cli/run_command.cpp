@@ -1,16 +1,12 @@
 // `rackrace run`: loads, plays, records, reports.
 #include <fmt/format.h>
 
-#include <memory>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
-#include "cli/fault_report.h"
-#include "cli/firms.h"
 #include "cli/load_run.h"
-#include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/saved_run.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/replay_writer.h"
 
@@ -72,36 +68,12 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");
     if (arguments.is_dry_run) return say_what_would_run(*run, terminal);
 
-    const EngineChoice engine = arguments.engine == "lua" ? EngineChoice::lua : arguments.engine == "core" ? EngineChoice::core : EngineChoice::automatic;
-    auto firms = seat_firms(run->loaded, arguments.from, engine);
-    if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
-    run->record.engines = count_engines(run->loaded, **firms);
-    for (const std::string& line : interpreted_lines(run->loaded, **firms)) terminal.note(line + "\n");
-    if (arguments.on_error == "abort") (*firms)->abort_on_error();
-
-    SavePlace place;
-    place.folder = arguments.out;
-    place.replace = arguments.is_forced;
-    auto writer = ReplayWriter::begin(place, run->record, run->loaded.names, run->loaded.resolved_toml);
-    if (!writer) return terminal.refuse(writer.error(), ExitCode::cannot_write);
-    freeze_scripts(run->loaded, **firms, arguments.from, **writer);
-    ProgressListener progress(terminal, **writer);
-    World& world = run->loaded.opening;
-    const RunOutcome outcome = play_run(run->loaded.scenario, world, run->seed, firms->get(), &progress);
-    const double played_s = progress.seconds();
-    if ((*firms)->is_stopped() && terminal.progress == Progress::bar) terminal.note("\n");
-    if ((*firms)->is_stopped()) return terminal.refuse(abort_report(run->loaded, **firms), ExitCode::script_refused);
-    const auto failures = failure_lines(run->loaded, **firms);
-    const auto folder = (*writer)->finish(outcome, world);
-    if (!folder) return terminal.refuse(folder.error(), ExitCode::cannot_write);
-    terminal.detail(fmt::format("played and recorded in {:.3f} s, saved after {:.3f} s\n", played_s, progress.seconds()));
-
-    if (terminal.wants_json) print_json(**writer, outcome.state_hashes.size(), *folder, terminal);
-    else if (const ExitCode code = print_report(*folder, terminal); code != ExitCode::done) return code;
-    for (std::size_t i = 0; i < failures.size() && i < 5; ++i) terminal.note("script error  " + failures[i] + "; the firm held\n");
-    if (failures.size() > 5) terminal.note("and " + std::to_string(failures.size() - 5) + " more: see log.jsonl\n");
-    if (outcome.is_complete) return arguments.is_strict && !failures.empty() ? ExitCode::partly_failed : ExitCode::done;
-    return terminal.refuse(fault_report((*writer)->record(), outcome, run->loaded.names, *folder), ExitCode::invariant_broken);
+    auto played = play_and_save(arguments, *run, terminal);
+    if (const auto* refusal = std::get_if<PlayRefusal>(&played)) return terminal.refuse(refusal->refusals, refusal->code);
+    const SavedRun& saved = std::get<SavedRun>(played);
+    if (terminal.wants_json) print_json(*saved.writer, saved.outcome.state_hashes.size(), saved.folder, terminal);
+    else if (const ExitCode code = print_report(saved.folder, terminal); code != ExitCode::done) return code;
+    return tell_faults(saved, *run, arguments.is_strict, terminal);
 }
 
 }  // namespace rackrace

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "cli/commands.h"
+#include "cli/fork.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "viz/window/window.h"
@@ -15,7 +16,7 @@ namespace rackrace {
 namespace {
 
 constexpr std::pair<const char*, Screen> kScreenNames[] = {
-    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}};
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}, {"compare", Screen::compare}};
 constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
     {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
 
@@ -100,6 +101,17 @@ ExitCode exit_code_of(WindowEnd end) {
     return ExitCode::done;
 }
 
+/// What F8 asks for, as `rackrace fork` plays it, saved under its usual name.
+Result<std::filesystem::path> play_wish(const ForkWish& wish) {
+    ForkArguments arguments;
+    arguments.address = wish.run.string() + "@" + quarter_name(wish.t);
+    arguments.to = {"", wish.firm, wish.script, wish.params};
+    const Terminal silent = make_terminal(true, false, false, true, "none");
+    auto played = play_fork(arguments, silent);
+    if (auto* refusal = std::get_if<PlayRefusal>(&played)) return std::move(refusal->refusals);
+    return std::get<PlayedFork>(played).saved.folder;
+}
+
 }  // namespace
 
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) {
@@ -110,6 +122,12 @@ ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) 
         if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
         request->run = *run;
     }
+    if (!arguments.second.empty()) {
+        const auto second = find_run(arguments.second);
+        if (!second) return terminal.refuse(second.error(), ExitCode::bad_input);
+        request->second = *second;
+    }
+    request->fork_player = play_wish;
     std::error_code error;
     if (std::filesystem::exists(request->screenshot, error) && !arguments.is_forced)
         return terminal.refuse(Refusal{arguments.screenshot, 0, 0, "exists already", "give --force to replace it, or another --screenshot"},

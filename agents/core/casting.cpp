@@ -2,6 +2,7 @@
 
 #include "agents/core/core_engine.h"
 #include "agents/host/firm_script.h"
+#include "engine/scenario/handovers.h"
 
 namespace rackrace {
 
@@ -19,6 +20,7 @@ Result<const CoreScript*> Casting::seat(std::shared_ptr<const Strategy> strategy
 }
 
 Result<std::unique_ptr<Casting>> Casting::make(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies, const std::vector<std::shared_ptr<const Strategy>>& baselines) {
+    if (!loaded.handovers.empty()) return handovers_refusal(loaded);
     std::unique_ptr<Casting> casting(new Casting);
     Refusals refusals;
     const auto seat = [&](const std::shared_ptr<const Strategy>& strategy, const std::map<std::string, std::string>& settings) -> const CoreScript* {

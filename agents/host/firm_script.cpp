@@ -37,7 +37,7 @@ FirmScript::FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& sea
     context_.log = seat.log;
     context_.levers = seat.levers;
     context_.scripts.emplace_back(strategy_->main.name, seat.log->script_of(seat.frozen_path));
-    for (const auto& [module, file] : strategy_->modules) context_.scripts.emplace_back(file.name, seat.log->script_of(frozen_module(module)));
+    for (const auto& [module, file] : strategy_->modules) context_.scripts.emplace_back(file.name, seat.log->script_of(frozen_module(seat.frozen_path, module)));
     context_.info = info_of(*seat.scenario, seat.firm);
 }
 

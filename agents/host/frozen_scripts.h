@@ -2,10 +2,12 @@
 // what records orders.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "agents/checker/api_names.h"
+#include "engine/base/quarter_index.h"
 #include "engine/scenario/load_scenario.h"
 #include "engine/schema/fields.h"
 
@@ -25,12 +27,16 @@ inline std::string frozen_script(const LoadedScenario& loaded, int firm, bool pl
     return has_own ? frozen_firm_script(name) : frozen_baseline(loaded.scenario.firms[firm].role);
 }
 
-/// A file that such a script requires, by the name that `require` is given.
-inline std::string frozen_module(std::string_view module) {
-    std::string path = "firms/" + std::string(module) + ".lua";
-    for (std::size_t i = 6; i + 4 < path.size(); ++i)
-        if (path[i] == '.') path[i] = '/';
-    return path;
+/// The script of a handover, in a folder of its own: what it requires lies beside it.
+inline std::string frozen_handover(const LoadedScenario& loaded, const Handover& handover) {
+    const std::string& firm = loaded.names.firms[static_cast<std::size_t>(handover.firm)];
+    return "handovers/" + quarter_name(handover.t) + "-" + firm + "/" + firm + ".lua";
+}
+
+/// A file that the script `frozen` requires, by the name that `require` is given: beside it.
+inline std::string frozen_module(std::string_view frozen, std::string module) {
+    std::replace(module.begin(), module.end(), '.', '/');
+    return std::string(frozen.substr(0, frozen.rfind('/') + 1)) + module + ".lua";
 }
 
 }  // namespace rackrace

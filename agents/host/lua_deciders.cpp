@@ -1,57 +1,21 @@
 #include "agents/host/lua_deciders.h"
 
+#include <algorithm>
 #include <map>
 
 #include "agents/host/frozen_scripts.h"
+#include "agents/host/scenario_scripts.h"
 #include "engine/quarter/take_lever.h"
 #include "engine/quarter/verbs.h"
 #include "engine/quarter/view.h"
-#include "engine/scenario/csv.h"
+#include "engine/scenario/handovers.h"
 
 namespace rackrace {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// Each file is read and checked once, however many firms play it.
-class StrategyShelf {
-public:
-    std::shared_ptr<const Strategy> take(const fs::path& file, Role role, Refusals& refusals) {
-        const auto key = std::pair(file.string(), role);
-        if (const auto known = shelf_.find(key); known != shelf_.end()) return known->second;
-        auto loaded = load_strategy(file, role);
-        if (!loaded) refusals.add(loaded.error());
-        return shelf_[key] = loaded ? *loaded : nullptr;
-    }
-
-private:
-    std::map<std::pair<std::string, Role>, std::shared_ptr<const Strategy>> shelf_;
-};
-
-fs::path baseline_file(const fs::path& scripts, Role role) { return scripts / frozen_baseline(role); }
-
-/// The nearest name of a script under a folder, as a suggestion.
-std::string suggest_script(const fs::path& folder, const std::string& file) {
-    std::vector<std::string> known;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        if (it->path().extension() == ".lua") known.push_back(it->path().lexically_relative(folder).generic_string());
-    const std::string near = nearest_word(file, known);
-    return near.empty() ? "name a script in one of the two, or give its whole path" : "did you mean '" + near + "'?";
-}
-
-/// The script of a firm: beside the file that names it, then among those that come with the program.
-Result<fs::path> strategy_file(const LoadedScenario& loaded, const fs::path& scripts, int firm) {
-    const std::string& name = loaded.names.firms[static_cast<std::size_t>(firm)];
-    const auto named = loaded.strategies.find(name);
-    if (named == loaded.strategies.end() || named->second.file.empty()) return baseline_file(scripts, loaded.scenario.firms[firm].role);
-    const FirmStrategy& strategy = named->second;
-    const fs::path file(strategy.file), shelf = scripts / "strategies";
-    if (file.is_absolute()) return file;
-    for (const fs::path& folder : {strategy.folder, shelf})
-        if (fs::is_regular_file(folder / file)) return folder / file;
-    const std::string beside = strategy.folder.empty() ? "the working folder" : strategy.folder.string();
-    return Refusal{strategy.named_at, 0, 0, "strategy '" + strategy.file + "' of " + name + " is neither in " + beside + " nor in " + shelf.string(), suggest_script(shelf, strategy.file)};
+bool is_same_script(const Strategy& a, const Strategy& b) {
+    return a.main.text == b.main.text && std::equal(a.modules.begin(), a.modules.end(), b.modules.begin(), b.modules.end(),
+                                                    [](const auto& x, const auto& y) { return x.first == y.first && x.second.text == y.second.text; });
 }
 
 }  // namespace
@@ -64,33 +28,55 @@ std::int32_t TraceNames::id_of(std::string_view name) {
     return id;
 }
 
-Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const fs::path& scripts, EngineChoice engine) {
-    StrategyShelf shelf;
-    Refusals refusals;
-    std::vector<std::shared_ptr<const Strategy>> baselines(kRoles), strategies(static_cast<std::size_t>(loaded.scenario.firm_count));
-    for (int role = 0; role < kRoles; ++role) baselines[static_cast<std::size_t>(role)] = shelf.take(baseline_file(scripts, static_cast<Role>(role)), static_cast<Role>(role), refusals);
-    for (int f = 0; f < loaded.scenario.firm_count; ++f) {
-        const auto file = strategy_file(loaded, scripts, f);
-        if (file) strategies[static_cast<std::size_t>(f)] = shelf.take(*file, loaded.scenario.firms[f].role, refusals);
-        else refusals.add(file.error());
-    }
-    if (!refusals.empty()) return refusals;
-    return start(loaded, strategies, baselines, engine);
+Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const std::filesystem::path& scripts, EngineChoice engine) {
+    const auto found = find_scripts(loaded, scripts);
+    if (!found) return found.error();
+    return seat_all(loaded, *found, engine);
 }
 
 Result<std::unique_ptr<LuaDeciders>> LuaDeciders::start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
                                                         const std::vector<std::shared_ptr<const Strategy>>& baselines, EngineChoice engine) {
+    if (!loaded.handovers.empty()) return handovers_refusal(loaded);
+    return seat_all(loaded, {strategies, baselines, {}}, engine);
+}
+
+Result<std::unique_ptr<LuaDeciders>> LuaDeciders::seat_all(const LoadedScenario& loaded, const ScenarioScripts& scripts, EngineChoice engine) {
     std::unique_ptr<LuaDeciders> deciders(new LuaDeciders);
     deciders->engine_ = engine;
     deciders->scenario_ = std::make_unique<Scenario>(loaded.scenario);
-    deciders->baselines_ = baselines;
+    deciders->baselines_ = scripts.baselines;
     Refusals refusals;
     for (int f = 0; f < loaded.scenario.firm_count; ++f) {
-        const auto& baseline = baselines[static_cast<std::size_t>(loaded.scenario.firms[f].role)];
-        refusals.add(deciders->seat(loaded, f, strategies[static_cast<std::size_t>(f)], baseline));
+        const auto& strategy = scripts.strategies[static_cast<std::size_t>(f)];
+        if (strategy == nullptr) continue;
+        const auto named = loaded.strategies.find(loaded.names.firms[static_cast<std::size_t>(f)]);
+        auto hands = deciders->hands(f, strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, frozen_script(loaded, f, scripts.plays_baseline(loaded, f)));
+        if (hands) static_cast<Hands&>(deciders->seats_[static_cast<std::size_t>(f)]) = std::move(*hands);
+        else refusals.add(hands.error());
     }
+    refusals.add(deciders->prepare_successors(loaded, scripts));
     if (!refusals.empty()) return refusals;
     return deciders;
+}
+
+Refusals LuaDeciders::prepare_successors(const LoadedScenario& loaded, const ScenarioScripts& scripts) {
+    struct Before {
+        std::shared_ptr<const Strategy> script;
+        std::string frozen;
+    };
+    std::map<int, Before> before;  // by firm
+    Refusals refusals;
+    for (std::size_t i = 0; i < loaded.handovers.size(); ++i) {
+        const Handover& handover = loaded.handovers[i];
+        const int f = handover.firm;
+        Before& at = before.try_emplace(f, Before{scripts.strategies[static_cast<std::size_t>(f)], frozen_script(loaded, f, scripts.plays_baseline(loaded, f))}).first->second;
+        const bool keeps_memory = !handover.has_own_script || is_same_script(*at.script, *scripts.successors[i]);
+        if (handover.has_own_script) at = {scripts.successors[i], frozen_handover(loaded, handover)};
+        auto taking_over = hands(f, at.script, handover.strategy.params, at.frozen);
+        if (taking_over) successors_.push_back({handover.t, f, keeps_memory, std::move(*taking_over)});
+        else refusals.add(taking_over.error());
+    }
+    return refusals;
 }
 
 Seat LuaDeciders::place_of(int firm, Author author, VerbMask levers, std::string frozen_path) {
@@ -98,24 +84,31 @@ Seat LuaDeciders::place_of(int firm, Author author, VerbMask levers, std::string
     return {firm, author, scenario_.get(), market_.get(), seats_[i].view.get(), &desks_[i], &trace_names_, &log_, levers, std::move(frozen_path), engine_};
 }
 
-Refusals LuaDeciders::seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline) {
-    if (strategy == nullptr) return {};
-    const auto i = static_cast<std::size_t>(firm);
-    FirmSeat& seat = seats_[i];
-    const Role role = loaded.scenario.firms[firm].role;
-    const auto named = loaded.strategies.find(loaded.names.firms[i]);
-    const Seat place = place_of(firm, Author::script, ~VerbMask{0}, frozen_script(loaded, firm, strategy == baseline));
-    auto script = FirmScript::start(strategy, named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}, place);
+Result<LuaDeciders::Hands> LuaDeciders::hands(int firm, const std::shared_ptr<const Strategy>& strategy, const std::map<std::string, std::string>& params, const std::string& frozen) {
+    const Role role = scenario_->firms[firm].role;
+    const auto& baseline = baselines_[static_cast<std::size_t>(role)];
+    Hands out;
+    auto script = FirmScript::start(strategy, params, place_of(firm, Author::script, ~VerbMask{0}, frozen));
     if (!script) return script.error();
-    seat.script = std::move(*script);
-    if (baseline == nullptr || strategy->declaration().is_manual) return {};
+    out.script = std::move(*script);
+    if (baseline == nullptr || strategy->declaration().is_manual) return out;
     const VerbMask left = verbs_of(role) & ~strategy->verbs & baseline->verbs;
-    if (left == 0) return {};
+    if (left == 0) return out;
     auto autopilot = FirmScript::start(baseline, {}, place_of(firm, Author::autopilot, left, frozen_baseline(role)));
     if (!autopilot) return autopilot.error();
-    seat.autopilot = std::move(*autopilot);
-    seat.autopilot_verbs = left;
-    return {};
+    out.autopilot = std::move(*autopilot);
+    out.autopilot_verbs = left;
+    return out;
+}
+
+/// The hands whose quarter has come take their seats. The autopilot's memory goes on: its script is the role's.
+void LuaDeciders::hand_over(int t) {
+    for (Successor& successor : successors_) {
+        if (successor.t != t) continue;
+        const auto f = static_cast<std::size_t>(successor.firm);
+        static_cast<Hands&>(seats_[f]) = std::move(successor.hands);
+        if (!successor.keeps_memory) desks_[f].is_initialised[static_cast<int>(Author::script)] = 0;
+    }
 }
 
 const Strategy* LuaDeciders::strategy(int firm) const {
@@ -188,6 +181,7 @@ void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage
 }
 
 void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* orders) {
+    hand_over(world.t);
     log_.clear();
     for (Desk& desk : desks_) {
         desk.trace_count = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agents/host/firm_script.h"
+#include "agents/host/scenario_scripts.h"
 #include "engine/quarter/results.h"
 #include "engine/quarter/run.h"
 #include "engine/scenario/load_scenario.h"
@@ -45,12 +46,11 @@ public:
 
 class LuaDeciders : public Deciders {
 public:
-    /// Reads, checks and loads the strategy of every firm: that of the scenario, else scripts/strategies/<role>/baseline.lua of `scripts`.
-    /// A strategy file is looked for beside the scenario file that names it (--strategy: in the working folder), then in scripts/strategies.
-    /// All refusals of all files are collected.
+    /// Reads, checks and loads the scripts of a scenario (scenario_scripts.h). All refusals of all files are collected.
     static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::filesystem::path& scripts, EngineChoice engine = EngineChoice::automatic);
 
-    /// The same with the strategies at hand: [firm_count], nullptr for a firm that nobody plays. baselines [kRoles], nullptr: no autopilot.
+    /// The same with the strategies at hand: [firm_count], nullptr for a firm that nobody plays. baselines [kRoles], nullptr: no autopilot. Refused too: a scenario
+    /// with handovers, whose scripts are not at hand.
     static Result<std::unique_ptr<LuaDeciders>> start(const LoadedScenario& loaded, const std::vector<std::shared_ptr<const Strategy>>& strategies,
                                                       const std::vector<std::shared_ptr<const Strategy>>& baselines, EngineChoice engine = EngineChoice::automatic);
 
@@ -78,24 +78,39 @@ public:
 
     const std::vector<ScriptFailure>& failures() const { return failures_; }
     const TraceNames& trace_names() const { return trace_names_; }
-    /// nullptr for a firm that nobody plays.
+    /// What decides for the firm at this time; nullptr for a firm that nobody plays.
     const Strategy* strategy(int firm) const;
+    /// What decides from a handover of the scenario on, until its quarter has come; nullptr afterwards.
+    const Strategy* successor(std::size_t handover) const { return successors_[handover].hands.script ? &successors_[handover].hands.script->strategy() : nullptr; }
     /// What runs the firm's own script: lua or core.
     EngineChoice engine(int firm) const;
     /// The verbs that the autopilot plays at a firm.
     VerbMask autopilot_verbs(int firm) const { return seats_[static_cast<std::size_t>(firm)].autopilot_verbs; }
 
 private:
-    struct FirmSeat {
+    /// A firm's script, with the autopilot beside it for the verbs that it leaves out.
+    struct Hands {
         std::unique_ptr<FirmScript> script;
         std::unique_ptr<FirmScript> autopilot;
+        VerbMask autopilot_verbs = 0;
+    };
+    struct FirmSeat : Hands {
         std::unique_ptr<FirmScript> administrator;  // runs the firm in chapter 11: the role's baseline, started with the estate
         std::unique_ptr<FirmView> view = std::make_unique<FirmView>();
-        VerbMask autopilot_verbs = 0;
+    };
+    /// The hands that take over with a quarter.
+    struct Successor {
+        int t = 0, firm = 0;
+        bool keeps_memory = false;  // the same script goes on
+        Hands hands;
     };
 
     LuaDeciders() : desks_(kMaxFirms), seats_(kMaxFirms) {}
-    Refusals seat(const LoadedScenario& loaded, int firm, std::shared_ptr<const Strategy> strategy, std::shared_ptr<const Strategy> baseline);
+    static Result<std::unique_ptr<LuaDeciders>> seat_all(const LoadedScenario& loaded, const ScenarioScripts& scripts, EngineChoice engine);
+    Refusals prepare_successors(const LoadedScenario& loaded, const ScenarioScripts& scripts);
+    /// frozen: the script's path in a run's folder.
+    Result<Hands> hands(int firm, const std::shared_ptr<const Strategy>& strategy, const std::map<std::string, std::string>& params, const std::string& frozen);
+    void hand_over(int t);
     void play(const Scenario& scenario, const World& world, Stage stage, Orders* orders);
     void play_firm(const World& world, Stage stage, int firm, Orders& orders);
     void administer(const World& world, Stage stage, int firm, Orders& orders);
@@ -106,6 +121,7 @@ private:
 
     std::vector<Desk> desks_;
     std::vector<FirmSeat> seats_;
+    std::vector<Successor> successors_;  // in the order of the scenario's handovers
     std::vector<std::shared_ptr<const Strategy>> baselines_;  // by role; nullptr: no autopilot and no administrator
     std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
     std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();

@@ -14,6 +14,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/number_text.h"
 #include "engine/scenario/csv.h"
+#include "engine/scenario/handovers.h"
 #include "engine/scenario/load_facts.h"
 #include "engine/scenario/tables.h"
 
@@ -199,6 +200,7 @@ std::variant<Inputs, PlanRefusals> find_inputs(const Plan& plan, const fs::path&
     const std::string scenario = scenario_of(plan);
     const auto loaded = load_scenario({scenario, data_folder, {}, ""});
     if (!loaded) return PlanRefusals{at_plan(loaded.error(), scenario, plan.scenario.origin, "")};
+    if (!loaded->handovers.empty()) return PlanRefusals{at_plan(handovers_refusal(*loaded), scenario, plan.scenario.origin, "")};
     Refusals refusals = check_axes(plan, scenario, data_folder);
     std::vector<std::unique_ptr<LuaDeciders>> seated;
     bool are_scripts = false;

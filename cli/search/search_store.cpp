@@ -72,7 +72,8 @@ std::optional<double> SearchStore::payoff(const std::string& point, std::uint64_
 Refusals SearchStore::add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff_usd) {
     auto insert = database_->prepare("INSERT INTO runs VALUES (?, ?, ?, ?)");
     if (!insert) return insert.error();
-    const Cell usd = std::isnan(payoff_usd) ? Cell{} : Cell{payoff_usd};
+    Cell usd;
+    if (!std::isnan(payoff_usd)) usd = payoff_usd;
     int index = 1;
     for (const Cell& cell : {Cell{point}, Cell{static_cast<std::int64_t>(seed)}, Cell{status}, usd}) insert->bind(index++, cell);
     if (insert->step() != Step::done) return cannot_write();

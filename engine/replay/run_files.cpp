@@ -57,6 +57,7 @@ std::string run_json(const RunRecord& run, const std::vector<QuarterHash>& hashe
     json["schema"] = "rackrace.run/1";
     json["scenario"] = run.scenario;
     json["seed"] = run.seed;
+    if (!run.fork_of.empty()) json["fork_of"] = run.fork_of;
     json["status"] = run.status;
     if (!run.fault.empty()) json["fault"] = run.fault;
     json["start"] = quarter_name(run.start_t);

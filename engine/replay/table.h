@@ -28,6 +28,7 @@ struct RunRecord {
     std::map<std::string, int> rejections;  // orders refused or cut, by code
     std::map<std::string, std::map<std::string, int>> firm_rejections;  // by firm, then by code
     int script_errors = 0;                  // callbacks that failed
+    std::string fork_of;                    // of a fork: the run that it left, by its folder's name, and its hash; empty for another run
     // filled when the run has ended
     int start_t = 0, end_t = 0, last_t = 0;
     int firms = 0;

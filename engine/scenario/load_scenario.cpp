@@ -11,6 +11,7 @@
 #include "engine/scenario/cast.h"
 #include "engine/scenario/load_books.h"
 #include "engine/scenario/load_facts.h"
+#include "engine/scenario/handovers.h"
 #include "engine/scenario/load_parameters.h"
 #include "engine/scenario/resolved_toml.h"
 #include "engine/scenario/scenario_settings.h"
@@ -285,6 +286,7 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     ScenarioSettings settings;
     read_scenario_file(*file, scenarios, settings, refusals);
     for (const auto& [key, value] : request.sets) apply_override(key, value, settings, refusals);
+    settings.handovers.insert(settings.handovers.end(), request.handovers.begin(), request.handovers.end());
     if (!request.until.empty()) settings.switches["end"] = {request.until, {"--until"}};
 
     auto parameters = load_parameters(model / kParameterFile);
@@ -313,6 +315,7 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
         load_books(tables, parameters->other, scenario, loaded->opening, loaded->names);
         resolve_shocks(settings, loaded->names, scenario, refusals);
         resolve_strategies(settings, *loaded, refusals);
+        resolve_handovers(settings, *loaded, refusals);
     }
     refusals.add(tables.refusals);
     if (!refusals.empty()) return refusals;

@@ -11,6 +11,7 @@
 #include "engine/base/result.h"
 #include "engine/scenario/names.h"
 #include "engine/scenario/scenario.h"
+#include "engine/scenario/scenario_settings.h"
 #include "engine/world/world.h"
 
 namespace rackrace {
@@ -22,6 +23,7 @@ struct ScenarioRequest {
     // or firm.parameter of its strategy (a role stands for its firms).
     std::vector<std::pair<std::string, std::string>> sets;
     std::string until;  // last quarter played, as 2030Q4; empty: as the file says
+    std::vector<HandoverSettings> handovers{};  // beside those of the file
 };
 
 /// What a firm plays. An empty file is its role's baseline. Values are texts: their types are the script's business.
@@ -32,11 +34,20 @@ struct FirmStrategy {
     std::map<std::string, std::string> params;
 };
 
+/// From a quarter on a firm is in other hands: another script decides for it, or the same with other parameters. What a fork of a run is.
+struct Handover {
+    int t = 0;  // the first quarter that the new hands decide
+    int firm = 0;
+    bool has_own_script = false;  // false: the script of before goes on
+    FirmStrategy strategy;        // all of its parameters; its file only where it has a script of its own
+};
+
 struct LoadedScenario {
     Scenario scenario;
     World opening;  // books of the quarter before scenario.start_t; seed 0
     Names names;
     std::map<std::string, FirmStrategy> strategies;  // by firm id, only firms that the scenario or an override mentions
+    std::vector<Handover> handovers;                 // by quarter, then firm; of a firm one a quarter
     std::vector<std::string> input_files;            // every file read
     std::string resolved_toml;                       // every default written out; loading it again gives the same scenario and world bytes
 };

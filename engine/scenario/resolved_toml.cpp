@@ -103,6 +103,20 @@ std::string shock_lines(const LoadedScenario& loaded) {
     return out;
 }
 
+std::string strategy_lines(const FirmStrategy& strategy) {
+    std::string out = strategy.file.empty() ? "" : line("strategy", toml_text(strategy.file), "");
+    for (const auto& [name, value] : strategy.params) out += line("params." + key_text(name), param_text(value), "");
+    return out;
+}
+
+std::string handover_lines(const LoadedScenario& loaded) {
+    std::string out;
+    for (const Handover& handover : loaded.handovers)
+        out += "\n[[handovers]]\n" + line("quarter", toml_text(quarter_name(handover.t)), "") +
+               line("firm", toml_text(loaded.names.firms[static_cast<std::size_t>(handover.firm)]), "") + strategy_lines(handover.strategy);
+    return out;
+}
+
 }  // namespace
 
 std::string_view shock_target_noun(ShockKind kind) {
@@ -135,12 +149,8 @@ std::string resolved_toml(const ScenarioSettings& settings, const ParameterFile&
     out += switch_line(settings, "rules.power", kPowerRuleNames[static_cast<int>(scenario.rules.power)]);
     out += switch_line(settings, "rules.contracts", kContractRuleNames[static_cast<int>(scenario.rules.contracts)]);
     out += switch_line(settings, "rules.acquisitions", kAcquisitionRuleNames[static_cast<int>(scenario.rules.acquisitions)]);
-    for (const auto& [firm, strategy] : loaded.strategies) {
-        out += "\n[firms." + key_text(firm) + "]\n";
-        if (!strategy.file.empty()) out += line("strategy", toml_text(strategy.file), "");
-        for (const auto& [name, value] : strategy.params) out += line("params." + key_text(name), param_text(value), "");
-    }
-    return out + parameter_lines(settings, file, sources) + shock_lines(loaded);
+    for (const auto& [firm, strategy] : loaded.strategies) out += "\n[firms." + key_text(firm) + "]\n" + strategy_lines(strategy);
+    return out + parameter_lines(settings, file, sources) + shock_lines(loaded) + handover_lines(loaded);
 }
 
 }  // namespace rackrace

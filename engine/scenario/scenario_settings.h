@@ -44,6 +44,13 @@ struct ShockSettings {
     Origin origin;
 };
 
+/// A [[handovers]] table: a quarter, a firm, and a strategy, parameters or both.
+struct HandoverSettings {
+    Setting<std::string> quarter, firm;
+    StrategySettings to;
+    Origin origin;
+};
+
 struct ScenarioSettings {
     std::string name, about;
     std::map<std::string, Setting<std::string>> switches;  // start, end, uncertainty, packaging, shocks, rules.chips, rules.power, rules.contracts, rules.acquisitions
@@ -53,6 +60,7 @@ struct ScenarioSettings {
     std::optional<Setting<std::vector<std::string>>> only;  // the firms that play; absent: all
     std::optional<Setting<std::vector<std::string>>> without_contracts;  // opening contracts that were never signed
     std::vector<ShockSettings> shocks;
+    std::vector<HandoverSettings> handovers;
     std::vector<std::string> files;  // the scenario's and those it is based on
 };
 
@@ -63,7 +71,7 @@ const std::vector<std::string>& switch_names();
 Result<std::filesystem::path> find_scenario_file(const std::string& scenario, const std::filesystem::path& folder);
 
 /// Reads a scenario file and, before it, the one it is based on (beside it, then in `folder`): what the file says replaces what that says;
-/// a list of shocks replaces the whole list. All defects but the first of syntax are collected.
+/// a list of shocks or handovers replaces the whole list. All defects but the first of syntax are collected.
 void read_scenario_file(const std::filesystem::path& file, const std::filesystem::path& folder, ScenarioSettings& settings, Refusals& refusals);
 
 /// One override, as `run --set KEY=VALUE` gives it; later ones win. Firms, roles and parameters are held against the data later.

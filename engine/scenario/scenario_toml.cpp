@@ -79,26 +79,42 @@ void read_params(const Reader& in, const toml::table& params, StrategySettings& 
     }
 }
 
+/// The keys strategy and params. returns false for another key
+bool read_strategy_key(const Reader& in, const toml::key& key, const toml::node& value, StrategySettings& strategy) {
+    if (key.str() == "strategy") {
+        strategy.strategy = in.text(key, value, "neocloud/ladder.lua");
+        strategy.folder = in.folder;
+        if (strategy.strategy && strategy.strategy->value.empty())
+            in.refuse(strategy.strategy->origin, "strategy is empty", "name a script, or leave the key out for the role's baseline");
+    } else if (key.str() != "params") {
+        return false;
+    } else if (const auto* params = in.table(key, value)) {
+        read_params(in, *params, strategy);
+    }
+    return true;
+}
+
 void read_strategies(const Reader& in, const toml::table& tables, std::map<std::string, StrategySettings>& into) {
     for (auto&& [name, node] : tables) {
         const auto* one = in.table(name, node);
         if (one == nullptr) continue;
         StrategySettings strategy;
         strategy.origin = in.at(name);
-        for (auto&& [key, value] : *one) {
-            if (key.str() == "strategy") {
-                strategy.strategy = in.text(key, value, "neocloud/ladder.lua");
-                strategy.folder = in.folder;
-            } else if (key.str() != "params") {
-                in.unknown(key, {"strategy", "params"});
-            } else if (const auto* params = in.table(key, value)) {
-                read_params(in, *params, strategy);
-            }
-        }
-        if (strategy.strategy && strategy.strategy->value.empty())
-            in.refuse(strategy.strategy->origin, "strategy is empty", "name a script, or leave the key out for the role's baseline");
+        for (auto&& [key, value] : *one)
+            if (!read_strategy_key(in, key, value, strategy)) in.unknown(key, {"strategy", "params"});
         overlay(into[std::string(name.str())], strategy);
     }
+}
+
+/// Refuses what is missing of `needed`.
+bool has_keys(const Reader& in, const toml::table& one, const std::string& what, std::initializer_list<const char*> needed) {
+    bool has_all = true;
+    for (const char* key : needed) {
+        if (one.contains(key)) continue;
+        has_all = false;
+        in.refuse(in.at(one), what + " has no " + key, std::string("add ") + key);
+    }
+    return has_all;
 }
 
 std::optional<ShockSettings> read_shock(const Reader& in, const toml::table& one) {
@@ -118,27 +134,36 @@ std::optional<ShockSettings> read_shock(const Reader& in, const toml::table& one
             else shock.target = in.text(key, node, "openai");
         } else in.unknown(key, {"kind", "quarter", "size", "length_q", "target"});
     }
-    bool complete = true;
-    for (const char* needed : {"kind", "quarter"}) {
-        if (one.contains(needed)) continue;
-        complete = false;
-        in.refuse(shock.origin, std::string("a shock has no ") + needed, std::string("add ") + needed);
-    }
-    if (!complete || shock.kind.value.empty() || shock.quarter.value.empty()) return std::nullopt;
+    if (!has_keys(in, one, "a shock", {"kind", "quarter"}) || shock.kind.value.empty() || shock.quarter.value.empty()) return std::nullopt;
     return shock;
 }
 
-void read_shocks(const Reader& in, const toml::key& key, const toml::node& node, ScenarioSettings& settings) {
+std::optional<HandoverSettings> read_handover(const Reader& in, const toml::table& one) {
+    HandoverSettings handover;
+    handover.origin = handover.to.origin = in.at(one);
+    for (auto&& [key, node] : one) {
+        if (key.str() == "quarter") handover.quarter = in.text(key, node, "2028Q3").value_or(Setting<std::string>{"", in.at(node)});
+        else if (key.str() == "firm") handover.firm = in.text(key, node, "coreweave").value_or(Setting<std::string>{"", in.at(node)});
+        else if (!read_strategy_key(in, key, node, handover.to)) in.unknown(key, {"quarter", "firm", "strategy", "params"});
+    }
+    if (!has_keys(in, one, "a handover", {"quarter", "firm"}) || handover.quarter.value.empty() || handover.firm.value.empty()) return std::nullopt;
+    return handover;
+}
+
+/// [[NAME]], each table read by `read`.
+template <class T>
+void read_list(const Reader& in, const toml::key& key, const toml::node& node, std::vector<T>& into, std::optional<T> (*read)(const Reader&, const toml::table&)) {
+    const std::string name(key.str());
     const auto* list = node.as_array();
     if (list == nullptr) {
-        in.refuse(in.at(key), "shocks is not a list of tables", "write [[shocks]]");
+        in.refuse(in.at(key), name + " is not a list of tables", "write [[" + name + "]]");
         return;
     }
-    settings.shocks.clear();
+    into.clear();
     for (const toml::node& item : *list) {
         if (const auto* one = item.as_table()) {
-            if (auto shock = read_shock(in, *one)) settings.shocks.push_back(std::move(*shock));
-        } else in.refuse(in.at(item), "a shock is not a table", "write [[shocks]]");
+            if (auto made = read(in, *one)) into.push_back(std::move(*made));
+        } else in.refuse(in.at(item), "an item of " + name + " is not a table", "write [[" + name + "]]");
     }
 }
 
@@ -155,7 +180,7 @@ std::optional<Setting<std::vector<std::string>>> read_names(const Reader& in, co
 
 void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& settings) {
     const std::vector<std::string> known = {"name", "about", "based_on", "start",      "end",   "uncertainty",
-                                            "packaging", "only", "without_contracts", "rules", "firms",    "roles", "parameters", "shocks"};
+                                            "packaging", "only", "without_contracts", "rules", "firms",    "roles", "parameters", "shocks", "handovers"};
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
         if (name == "name" || name == "about") {
@@ -168,7 +193,9 @@ void read_keys(const Reader& in, const toml::table& root, ScenarioSettings& sett
         } else if (name == "without_contracts") {
             if (auto names = read_names(in, key, node, "contracts", "[\"crwv_meta_2026\"]")) settings.without_contracts = std::move(names);
         } else if (name == "shocks") {
-            read_shocks(in, key, node, settings);
+            read_list(in, key, node, settings.shocks, read_shock);
+        } else if (name == "handovers") {
+            read_list(in, key, node, settings.handovers, read_handover);
         } else if (name == "rules" || name == "firms" || name == "roles" || name == "parameters") {
             const auto* table = in.table(key, node);
             if (table == nullptr) continue;

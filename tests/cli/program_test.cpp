@@ -182,3 +182,16 @@ TEST_CASE("Refusals go to standard error and leave standard output empty", "[cli
     }
     CHECK(rackrace_in(folder.path(), "run base-2062").err.find("did you mean 'base-2026'?") != std::string::npos);
 }
+
+TEST_CASE("Bench tells rates of every kind of play, and shares of a run that add up", "[cli][program]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "bench --scenario small --repeats 1 --threads 2 --json");
+    REQUIRE(ran.code == ExitCode::done);
+    const Json json = Json::parse(ran.out);
+    CHECK(json.at("measures").size() == 6);
+    for (const Json& measure : json.at("measures")) CHECK(measure.at("median").get<double>() > 0.0);
+    CHECK(json.at("share_engine").get<double>() + json.at("share_scripts").get<double>() + json.at("share_record").get<double>() == Approx(1.0));
+    CHECK(fs::is_empty(folder.path()));
+    CHECK(rackrace_in(folder.path(), "bench --scenario smal").code == ExitCode::bad_input);
+    CHECK(rackrace_in(folder.path(), "bench --repeats 0").code == ExitCode::wrong_usage);
+}

@@ -44,6 +44,7 @@ std::vector<Action> make_actions() {
         {"firm", screens, "Firm", {"3"}, "tab", true, open_screen<Screen::firm>},
         {"network", screens, "Network", {"4"}, "tab", true, open_screen<Screen::network>},
         {"events", screens, "Events", {"5"}, "tab", true, open_screen<Screen::events>},
+        {"compare", screens, "Compare", {"7"}, "tab", true, open_screen<Screen::compare>},
         {"home", screens, "Home", {"H"}, "tab", false, open_screen<Screen::home>},
         {"palette", screens, "Find a command, a firm, a market", {"Ctrl+K", "/"}, "button", false, open_overlay<Overlay::palette>},
         {"pick-firm", screens, "Pick a firm", {"F"}, "click its name", true, open_overlay<Overlay::pick_firm>},
@@ -66,6 +67,7 @@ std::vector<Action> make_actions() {
 
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", true, switch_log},
         {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", true, switch_growth},
+        {"against", view, "Two runs over each other, side by side, or their difference", {"Shift+C"}, "buttons of Compare", true, next_against},
         {"ghost", view, "The quarter before behind an auction", {"Shift+G"}, "button", true, switch_ghost},
         {"zoom-in", view, "Fewer quarters", {"+"}, "wheel on a figure", true, [](Session& s) { zoom_quarters(s, 0.5); }},
         {"zoom-out", view, "More quarters", {"-"}, "wheel on a figure", true, [](Session& s) { zoom_quarters(s, 2.0); }},
@@ -92,6 +94,8 @@ std::vector<Action> make_actions() {
         {"size-reset", view, "Interface at 100 %", {"Ctrl+0"}, "", false, [](Session& s) { resize_interface(s, 1.0); }},
 
         {"open", files, "Open a run", {"Ctrl+O"}, "button", false, open_overlay<Overlay::open_run>},
+        {"pick-second", files, "Compare with a second run", {"C"}, "button of Compare", true, open_overlay<Overlay::pick_second>},
+        {"fork", files, "Play on from this quarter with another script or parameters at the firm", {"F8"}, "button of Compare", true, open_overlay<Overlay::fork>},
         {"reload", files, "Read the run again", {"Ctrl+R"}, "", true, reload_run},
         {"copy-demo", files, "Copy the command that plays a demo", {"Shift+D"}, "button of Home", false, [](Session& s) { copy_command(s, kDemoCommand); }},
         {"copy-new-strategy", files, "Copy the command that starts a strategy", {"Shift+S"}, "button of Home", false, [](Session& s) { copy_command(s, kNewStrategyCommand); }},

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "engine/base/quarter_index.h"
+#include "viz/figures/against.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
 
@@ -127,6 +128,7 @@ Refusals Session::arrive() {
 void Session::take(ReplayStore store) {
     open_error_.clear();
     store_ = std::make_unique<ReplayStore>(std::move(store));
+    second_.reset();
     figures_.clear();
     reasons_.clear();
     orders_.clear();
@@ -160,7 +162,7 @@ void Session::stay(const ViewState& before) {
 const FigureModel& Session::figure(const std::string& name) { return figure_at(name, view.t); }
 
 const FigureModel& Session::figure_at(const std::string& name, int t) {
-    const FigureKind* kind = kind_named(name);
+    const FigureKind* kind = kind_named(one_run_name(name));
     FigureRequest request;
     request.at = t;
     if (kind != nullptr && kind->wants_firm) request.firm = view.firm;
@@ -168,14 +170,15 @@ const FigureModel& Session::figure_at(const std::string& name, int t) {
     if (kind != nullptr && kind->takes_market && (name == "auction" || holds(store_->products(), view.market))) request.market = view.market;
     const bool is_of_quarter = kind == nullptr || kind->is_of_quarter;
     const bool is_growth = view.is_growth && !is_of_quarter;
-    const std::string key =
-        name + (is_growth ? "|growth|" : "|") + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "");
+    const bool is_against = one_run_name(name) != name;
+    const std::string key = name + (is_growth ? "|growth|" : "|") + request.firm + "|" + request.market + (is_of_quarter ? "|" + std::to_string(t) : "") +
+                            (is_against ? "|" + std::to_string(static_cast<int>(view.against)) : "");
     auto at = figures_.find(key);
     if (at == figures_.end()) {
-        auto built = build_figure(*store_, name, request);
+        auto built = build(name, request, is_growth);
         FigureModel figure;
         if (built) {
-            figure = is_growth ? growth_of(std::move(*built)) : std::move(*built);
+            figure = std::move(*built);
         } else {
             figure.id = figure.title = name;
             figure.empty_text = built.error().all.front().text();
@@ -184,6 +187,47 @@ const FigureModel& Session::figure_at(const std::string& name, int t) {
     }
     if (!is_of_quarter) at->second.cursor_t = t;
     return at->second;
+}
+
+/// The figure of the open run, or of both.
+Result<FigureModel> Session::build(const std::string& name, const FigureRequest& request, bool is_growth) const {
+    const std::string one = one_run_name(name);
+    const auto of = [&](const ReplayStore& store) -> Result<FigureModel> {
+        auto built = build_figure(store, one, request);
+        if (!built || !is_growth) return built;
+        return growth_of(std::move(*built));
+    };
+    const auto first = of(*store_);
+    if (!first || one == name) return first;
+    if (second_ == nullptr) return Refusal{"", 0, 0, "No second run is open", "C picks one, F8 plays on from this quarter with something changed"};
+    const auto beside = of(second_->store);
+    if (!beside) return beside;
+    return against(*first, *beside, second_->parting, view.against);
+}
+
+Refusals Session::compare_with(const std::filesystem::path& run) {
+    auto second = read_second_run(*store_, run);
+    if (!second) return second.error();
+    second_ = std::make_unique<SecondRun>(std::move(*second));
+    figures_.clear();
+    view.screen = Screen::compare;
+    view.tile = 0;
+    view.is_tile_maximised = false;
+    view.overlay = Overlay::none;
+    view.status = store_->run_id() + " and " + second_->store.run_id() + ": " + (second_->parting.empty() ? "the same in every quarter and state" : second_->parting) + ".";
+    return {};
+}
+
+Refusals Session::fork(const std::string& wish_text) {
+    auto wish = parse_wish(wish_text);
+    if (!wish) return wish.error();
+    if (!fork_player) return Refusal{"", 0, 0, "this window cannot play", "rackrace fork does"};
+    wish->run = store_->folder();
+    wish->t = view.t;
+    wish->firm = view.firm;
+    const auto folder = fork_player(*wish);
+    if (!folder) return folder.error();
+    return compare_with(*folder);
 }
 
 const Result<Why>& Session::why(const std::string& address) {

@@ -16,6 +16,7 @@
 #include "viz/figures/why.h"
 #include "viz/window/placed_orders.h"
 #include "viz/window/places.h"
+#include "viz/window/second_run.h"
 #include "viz/window/view_state.h"
 
 namespace rackrace {
@@ -51,13 +52,22 @@ public:
     void stop_opening();
     /// The same in one go.
     Refusals open(const std::filesystem::path& run, const RunEntry& entry = {});
+    /// Holds a run beside the one that is open, for the screen Compare, and goes there. Refused: whatever read_second_run refuses; then all stays as it was.
+    Refusals compare_with(const std::filesystem::path& run);
+    /// Plays a fork of the open run from the view's quarter on, for the view's firm, and compares with it. Refused: a wish that is none, and whatever the player refuses.
+    Refusals fork(const std::string& wish);
+    /// Who plays forks; nobody at first.
+    ForkPlayer fork_player;
+    /// nullptr without one.
+    const SecondRun* second() const { return second_.get(); }
+
     bool has_run() const { return store_ != nullptr; }
     const ReplayStore& store() const { return *store_; }
     /// The error of the last open that failed, for the home screen; empty without one.
     const std::string& open_error() const { return open_error_; }
 
     /// A figure at the view's quarter, firm and market, as growth where the view wants it; kept until the run is closed. A figure that cannot be
-    /// built has its reason as `empty_text`. Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
+    /// built has its reason as `empty_text`. "prices-against" is the figure `prices` of both runs (viz/figures/against.h). Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
     const FigureModel& figure(const std::string& name);
     /// The same figure of another quarter, for ghosts and steps.
     const FigureModel& figure_at(const std::string& name, int t);
@@ -98,7 +108,10 @@ private:
     void enter(const Address& address);
 
     double played_q_ = 0.0;  // share of a quarter that was played since the last step
+    Result<FigureModel> build(const std::string& name, const FigureRequest& request, bool is_growth) const;
+
     std::unique_ptr<ReplayStore> store_;
+    std::unique_ptr<SecondRun> second_;
     std::string open_error_;
     std::map<std::string, FigureModel> figures_;  // by name, quarter, firm and market, those that matter to it
     std::map<std::string, Result<Why>> reasons_;

@@ -81,6 +81,14 @@ void switch_ghost(Session& session) {
     session.view.status = session.view.has_ghost ? "The auction of the quarter before is drawn behind." : "One quarter's auction alone.";
 }
 
+void show_against(Session& session, Against mode) {
+    constexpr const char* kSaid[] = {"Two runs over each other.", "Two runs side by side.", "The second run less the first."};
+    session.view.against = mode;
+    session.view.status = kSaid[static_cast<int>(mode)];
+}
+
+void next_against(Session& session) { show_against(session, static_cast<Against>((static_cast<int>(session.view.against) + 1) % 3)); }
+
 void resize_interface(Session& session, double scale) {
     session.view.scale = std::clamp(scale, kSmallestScale, kLargestScale);
     session.view.status = "Interface size " + std::to_string(std::lround(100.0 * session.view.scale)) + " %.";

@@ -13,6 +13,9 @@ void reset_zoom(Session& session);
 void switch_log(Session& session);
 void switch_growth(Session& session);
 void switch_ghost(Session& session);
+/// How two runs are compared; the next way by key.
+void show_against(Session& session, Against mode);
+void next_against(Session& session);
 void resize_interface(Session& session, double scale);
 void next_theme(Session& session);
 

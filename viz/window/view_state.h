@@ -8,15 +8,16 @@
 #include <string>
 #include <vector>
 
+#include "viz/figures/against.h"
 #include "viz/figures/scale.h"
 #include "viz/window/tiling.h"
 
 namespace rackrace {
 
-enum class Screen { home, market, auction, firm, network, events };
-inline constexpr int kScreens = 6;
+enum class Screen { home, market, auction, firm, network, events, compare };
+inline constexpr int kScreens = 7;
 
-enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure };
+enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure, pick_second, fork };
 
 enum class ThemeChoice { dark, light, high_contrast };
 
@@ -45,6 +46,7 @@ struct ViewState {
     bool is_log = false;                   // value axes of prices
     bool is_growth = false;                // figures over time in per cent of the quarter before, where they can be
     bool has_ghost = false;                // the auction's last quarter behind it
+    Against against = Against::overlay;    // how the screen Compare shows two runs
     std::string hovered;                   // address of the reading under the pointer in this frame; empty for none
     std::string pinned;                    // address of the pinned reading; empty for none
     std::vector<std::string> bookmarks;    // addresses, in the order of making

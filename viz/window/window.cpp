@@ -31,9 +31,13 @@ WindowOutcome view_window(const WindowRequest& request, const WindowListener& li
     auto script = read_script(request.script);
     if (!script) return {WindowEnd::bad_input, script.error()};
     const bool is_picture = !request.screenshot.empty() || !request.record.empty();
+    session.fork_player = request.fork_player;
     if (!request.run.empty()) {
-        Refusals refusals = is_picture ? session.open(request.run, request.entry) : session.begin_open(request.run, request.entry);
+        const bool is_at_once = is_picture || !request.second.empty();  // the second is compared with a run that is there
+        Refusals refusals = is_at_once ? session.open(request.run, request.entry) : session.begin_open(request.run, request.entry);
+        if (refusals.empty() && !request.second.empty()) refusals = session.compare_with(request.second);
         if (!refusals.empty()) return {WindowEnd::bad_input, refusals};
+        if (request.entry.screen && !request.second.empty()) session.view.screen = *request.entry.screen;
     }
     if (is_picture) return draw_pictures(session, request, std::move(*script), listener);
     return show_window(session, request, std::move(*script), listener);

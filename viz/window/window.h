@@ -17,6 +17,8 @@ inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where
 
 struct WindowRequest {
     std::filesystem::path run;         // empty: the home screen
+    std::filesystem::path second;      // beside it, on the screen Compare; empty for none
+    ForkPlayer fork_player;            // plays what F8 asks for
     RunEntry entry;                    // where to begin; empty: the last quarter of the market
     std::optional<ThemeChoice> theme;  // nothing: the one that was kept, or dark
     double scale = 0.0;                // 0: the one that was kept, or the display's

@@ -136,6 +136,7 @@ std::map<std::string, Check> checks_of_screens(const Session& session) {
             {"firm", enters(Screen::firm)},
             {"network", enters(Screen::network)},
             {"events", enters(Screen::events)},
+            {"compare", enters(Screen::compare)},
             {"home", enters(Screen::home)},
             {"palette", opens(Overlay::palette)},
             {"pick-firm", opens(Overlay::pick_firm)},
@@ -200,6 +201,15 @@ std::map<std::string, Check> checks_of_the_rest() {
     return {{"log", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_log); }},
             {"growth", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_growth); }},
             {"ghost", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::has_ghost); }},
+            {"against",
+             [](Sitting& d, const Press& p) {
+                 for (const Against mode : {Against::side, Against::difference, Against::overlay}) {
+                     p();
+                     CHECK(d.view().against == mode);
+                 }
+             }},
+            {"pick-second", opens(Overlay::pick_second)},
+            {"fork", opens(Overlay::fork)},
             {"zoom-in",
              [](Sitting& d, const Press& p) {
                  p();

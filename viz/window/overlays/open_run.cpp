@@ -1,4 +1,4 @@
-// Opens a run: one of the working folder's runs/, one that was open lately, or a path that is typed.
+// Opens a run, or a second one beside it: one of the working folder's runs/, one that was open lately, or a path that is typed.
 #include <algorithm>
 #include <filesystem>
 
@@ -26,21 +26,33 @@ std::vector<ListRow> known_runs() {
     return rows;
 }
 
+/// Draws the list under a title; the run that was chosen or typed, empty for none.
+std::string draw_runs(const char* title, Session& session, const WindowLook& look) {
+    const std::vector<ListRow> rows = known_runs();
+    begin_panel(title, 860.0, 460.0, look);
+    const bool is_entered = draw_text_field(session.view, "a run's folder, or a part of a name below", look);
+    const auto chosen = draw_list(session.view, rows, "No known run has this name; Enter opens it as a path.", look);
+    end_panel(session.view);
+    std::error_code error;
+    if (is_entered && !session.view.overlay_text.empty() && (!chosen || fs::exists(session.view.overlay_text, error))) return session.view.overlay_text;
+    return chosen ? rows[*chosen].text : "";
+}
+
 }  // namespace
 
 void draw_open_run(Session& session, const WindowLook& look) {
-    const std::vector<ListRow> rows = known_runs();
-    begin_panel("Open a run", 860.0, 460.0, look);
-    const bool is_entered = draw_text_field(session.view, "a run's folder, or a part of a name below", look);
-    auto chosen = draw_list(session.view, rows, "No known run has this name; Enter opens it as a path.", look);
-    end_panel(session.view);
-    std::error_code error;
-    std::string path = chosen ? rows[*chosen].text : "";
-    if (is_entered && !session.view.overlay_text.empty() && (!chosen || fs::exists(session.view.overlay_text, error)))
-        path = session.view.overlay_text;
+    const std::string path = draw_runs("Open a run", session, look);
     if (path.empty()) return;
     const auto run = find_run(path);
     const Refusals refusals = run ? session.begin_open(*run) : run.error();
+    if (!refusals.empty()) session.view.status = refusals.all.front().text();
+}
+
+void draw_pick_second(Session& session, const WindowLook& look) {
+    const std::string path = draw_runs("Compare with a second run", session, look);
+    if (path.empty()) return;
+    const auto run = find_run(path);
+    const Refusals refusals = run ? session.compare_with(*run) : run.error();
     if (!refusals.empty()) session.view.status = refusals.all.front().text();
 }
 

@@ -4,7 +4,7 @@ namespace rackrace {
 
 bool has_text_field(Overlay overlay) {
     return overlay == Overlay::palette || overlay == Overlay::go_to || overlay == Overlay::pick_firm || overlay == Overlay::pick_market ||
-           overlay == Overlay::open_run;
+           overlay == Overlay::open_run || overlay == Overlay::pick_second || overlay == Overlay::fork;
 }
 
 void draw_overlay(Session& session, const WindowLook& look) {
@@ -18,6 +18,8 @@ void draw_overlay(Session& session, const WindowLook& look) {
         case Overlay::why: return draw_why(session, look);
         case Overlay::bookmarks: return draw_bookmarks(session, look);
         case Overlay::open_run: return draw_open_run(session, look);
+        case Overlay::pick_second: return draw_pick_second(session, look);
+        case Overlay::fork: return draw_fork(session, look);
         case Overlay::export_figure: return draw_export(session, look);
     }
 }

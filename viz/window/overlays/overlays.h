@@ -31,6 +31,8 @@ void draw_pick_market(Session& session, const WindowLook& look);
 void draw_why(Session& session, const WindowLook& look);
 void draw_bookmarks(Session& session, const WindowLook& look);
 void draw_open_run(Session& session, const WindowLook& look);
+void draw_pick_second(Session& session, const WindowLook& look);
+void draw_fork(Session& session, const WindowLook& look);
 void draw_export(Session& session, const WindowLook& look);
 
 }  // namespace rackrace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/base/quarter_index.h"
+#include "viz/figures/against.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/figure_layout.h"
 #include "viz/figures/growth.h"
@@ -127,7 +128,7 @@ void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Ses
 
 bool is_over_time(const char* figure) {
     return std::any_of(figure_kinds().begin(), figure_kinds().end(),
-                       [&](const FigureKind& kind) { return std::string_view(kind.name) == figure && !kind.is_of_quarter; });
+                       [&](const FigureKind& kind) { return kind.name == one_run_name(figure) && !kind.is_of_quarter; });
 }
 
 void take(const PlotHit& hit, const std::string& figure, int index, Session& session) {

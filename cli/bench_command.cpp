@@ -1,0 +1,165 @@
+// `rackrace bench`: how fast this machine plays, and what of a run's time are scripts, engine and record.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "agents/host/lua_deciders.h"
+#include "cli/build_info.h"
+#include "cli/commands.h"
+#include "engine/quarter/recorded_orders.h"
+#include "engine/replay/replay_writer.h"
+#include "gpu/batch.h"
+#include "gpu/every_core.h"
+
+namespace rackrace {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kCellsPerThread = 16;
+
+/// Something that is timed: `once` returns how many units it did, and in which time.
+struct Done {
+    double units = 0.0, seconds = 0.0;
+};
+struct Measure {
+    const char *name, *title, *unit;
+    std::function<Done()> once;
+    std::vector<double> rates = {};
+
+    /// Units a second.
+    double median() const {
+        std::vector<double> sorted = rates;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted[sorted.size() / 2];
+    }
+};
+
+/// A scenario with its baselines, played again and again.
+class Stand {
+public:
+    static Result<std::unique_ptr<Stand>> make(const std::string& scenario) {
+        auto loaded = load_scenario({scenario, data_folder(), {}, ""});
+        if (!loaded) return loaded.error();
+        const auto scripts = find_scripts(*loaded, scripts_folder());
+        if (!scripts) return scripts.error();
+        auto stand = std::unique_ptr<Stand>(new Stand);
+        stand->profile_ = std::make_shared<Profile>(Profile{std::move(*loaded), scripts->strategies, scripts->baselines});
+        auto deciders = LuaDeciders::start(stand->profile_->loaded, scripts->strategies, scripts->baselines);
+        if (!deciders) return deciders.error();
+        OrderRecorder recorder(**deciders, stand->orders_);
+        stand->play(recorder, nullptr);
+        return stand;
+    }
+
+    const LoadedScenario& loaded() const { return profile_->loaded; }
+
+    /// Quarters of a run whose orders are given: the engine alone.
+    Done play_recorded() {
+        OrderPlayback playback(orders_);
+        return play(playback, nullptr);
+    }
+    Done play_scripts(EngineChoice engine) { return play(*seat(engine), nullptr); }
+    /// With everything that a run's folder holds, which is removed afterwards.
+    Done play_saved() {
+        const auto deciders = seat(EngineChoice::automatic);
+        SavePlace place;
+        place.folder = fs::temp_directory_path() / ("rackrace-bench-" + std::to_string(getpid()));
+        RunRecord record;
+        record.scenario = loaded().names.scenario;
+        record.seed = 1;
+        record.firms = loaded().scenario.firm_count;
+        record.start_t = loaded().scenario.start_t;
+        record.end_t = loaded().scenario.end_t;
+        const auto from = Clock::now();
+        auto writer = ReplayWriter::begin(place, record, loaded().names, loaded().resolved_toml);
+        if (!writer) return {};
+        RunOutcome outcome;
+        Done done = play(*deciders, writer->get(), &outcome);
+        const auto folder = (*writer)->finish(outcome, world_);
+        done.seconds = std::chrono::duration<double>(Clock::now() - from).count();
+        std::error_code error;
+        fs::remove_all(place.folder, error);
+        return folder ? done : Done{};
+    }
+    /// Runs of a batch.
+    Done play_cells(int threads) {
+        const Batch batch{kCellsPerThread * threads, [](std::int64_t cell) { return BatchCell{0, static_cast<std::uint64_t>(cell) + 1}; },
+                          [this](std::int64_t) { return Result<std::shared_ptr<const Profile>>(profile_); }, false};
+        const auto from = Clock::now();
+        const BatchEnd end = play_batch(batch, {threads, {}, 0}, [](Outcome&&) { return true; });
+        return {static_cast<double>(end.handed_over), std::chrono::duration<double>(Clock::now() - from).count()};
+    }
+
+private:
+    std::unique_ptr<LuaDeciders> seat(EngineChoice engine) { return std::move(*LuaDeciders::start(loaded(), profile_->strategies, profile_->baselines, engine)); }
+
+    Done play(Deciders& deciders, QuarterListener* listener, RunOutcome* outcome = nullptr) {
+        world_ = loaded().opening;
+        const auto from = Clock::now();
+        RunOutcome played = play_run(loaded().scenario, world_, 1, &deciders, listener);
+        const Done done{static_cast<double>(played.state_hashes.size()), std::chrono::duration<double>(Clock::now() - from).count()};
+        if (outcome != nullptr) *outcome = std::move(played);
+        return done;
+    }
+
+    std::shared_ptr<const Profile> profile_;
+    RecordedOrders orders_;
+    World world_{};
+};
+
+std::string rate_text(double rate) { return rate >= 100.0 ? fmt::format("{:.0f}", rate) : fmt::format("{:.3g}", rate); }
+
+}  // namespace
+
+ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal) {
+    auto made = Stand::make(arguments.scenario);
+    if (!made) return terminal.refuse(made.error(), ExitCode::bad_input);
+    Stand& stand = **made;
+    const int threads = threads_or_all(arguments.threads);
+    std::vector<Measure> measures = {
+        {"engine", "engine alone, recorded orders", "market-quarters/s a core", [&] { return stand.play_recorded(); }},
+        {"compiled", "with scripts, compiled", "market-quarters/s a core", [&] { return stand.play_scripts(EngineChoice::automatic); }},
+        {"lua", "with scripts, by Lua", "market-quarters/s a core", [&] { return stand.play_scripts(EngineChoice::lua); }},
+        {"saved", "compiled, saved as a run", "market-quarters/s a core", [&] { return stand.play_saved(); }},
+        {"batch_1", "batch on one thread", "runs/s", [&] { return stand.play_cells(1); }}};
+    if (threads > 1) measures.push_back({"batch_all", "batch on all threads", "runs/s", [&] { return stand.play_cells(threads); }});
+    for (int repeat = 0; repeat < arguments.repeats; ++repeat)  // in turns, so that what else the machine does meets all alike
+        for (Measure& measure : measures) {
+            const Done done = measure.once();
+            if (done.units == 0.0) return terminal.refuse(Refusal{measure.name, 0, 0, "did not end", "check the room in " + fs::temp_directory_path().string()}, ExitCode::cannot_write);
+            measure.rates.push_back(done.units / done.seconds);
+        }
+    const auto seconds = [&](std::size_t i) { return 1.0 / measures[i].median(); };  // of a quarter
+    const double saved = seconds(3), engine = seconds(0) / saved, scripts = std::max(0.0, seconds(1) - seconds(0)) / saved;
+    const double speedup = threads > 1 ? measures[5].median() / measures[4].median() : 1.0;
+    const BuildInfo built = build_info();
+    if (terminal.wants_json) {
+        Json list = Json::array();
+        for (const Measure& measure : measures) list.push_back({{"name", measure.name}, {"unit", measure.unit}, {"median", measure.median()}, {"rates", measure.rates}});
+        terminal.data(Json{{"schema", "rackrace.bench/1"}, {"scenario", arguments.scenario}, {"program", {{"version", built.version}, {"commit", built.commit}, {"build", built.build}, {"machine", built.machine}}},
+                           {"threads", threads}, {"repeats", arguments.repeats}, {"measures", list}, {"share_engine", engine}, {"share_scripts", scripts}, {"share_record", 1.0 - engine - scripts}, {"threads_speedup", speedup}}
+                          .dump() +
+                      "\n");
+        return ExitCode::done;
+    }
+    const Scenario& scenario = stand.loaded().scenario;
+    std::string out = fmt::format("rackrace {}  {}  {}\n{}, {} firms, {} quarters, {} threads, medians of {} in turns\n", built.version, built.build, built.machine, arguments.scenario, scenario.firm_count,
+                                  scenario.end_t - scenario.start_t + 1, threads, arguments.repeats);
+    for (const Measure& measure : measures) out += fmt::format("  {:<32} {:>8}  {}\n", measure.title, rate_text(measure.median()), measure.unit);
+    if (threads > 1) out += fmt::format("  {} threads are {:.2f} times one\n", threads, speedup);
+    out += fmt::format("  of a saved run: engine {:.0f} %, scripts {:.0f} %, record {:.0f} %\n", 100.0 * engine, 100.0 * scripts, 100.0 * (1.0 - engine - scripts));
+    terminal.data(out);
+    return ExitCode::done;
+}
+
+}  // namespace rackrace

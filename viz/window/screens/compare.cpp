@@ -1,0 +1,13 @@
+// Two runs: where they part, what was set otherwise, and figures of both.
+#include "viz/window/screens/parting_panel.h"
+#include "viz/window/screens/screens.h"
+
+namespace rackrace {
+
+ScreenKind compare_screen() {
+    return screen_of(Screen::compare, "Compare", true,
+                     {{"Where they part", "", draw_parting_panel}, {"Prices", "prices-against"}, {"Firm", "firm-against"}, {"Demand", "demand-against"}},
+                     "under 0.24 0 beside 0.5 under 0.5 1 3 2");
+}
+
+}  // namespace rackrace

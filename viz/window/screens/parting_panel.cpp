@@ -1,0 +1,69 @@
+#include "viz/window/screens/parting_panel.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include <imgui.h>
+
+#include "viz/window/actions.h"
+#include "viz/window/frame/pieces.h"
+#include "viz/window/view_actions.h"
+
+namespace rackrace {
+namespace {
+
+constexpr std::size_t kTold = 6;  // changed numbers; `rackrace show` has them all
+
+std::map<std::string, double> parameters_of(const ReplayStore& store) {
+    std::map<std::string, double> out;
+    const Columns& params = store.table("params");
+    for (std::size_t row = 0; row < params.rows(); ++row) {
+        const double i = params.number(row, "i");
+        out[params.text(row, "name") + (i > 0.0 ? fmt::format(" {:.0f}", i) : "")] = params.number(row, "value");
+    }
+    return out;
+}
+
+void note(PartingReading& reading, const std::string& text) {
+    if (reading.changed_count++ < kTold) reading.changed.push_back(text);
+}
+
+}  // namespace
+
+PartingReading prepare_parting(const Session& session) {
+    const ReplayStore& first = session.store();
+    if (session.second() == nullptr) return {first.run_id(), "One run is open. C picks a second; F8 plays on from this quarter with another script or parameters at " + session.view.firm + ".", {}, 0};
+    const ReplayStore& second = session.second()->store;
+    PartingReading out{first.run_id() + " and " + second.run_id(), session.second()->parting, {}, 0};
+    if (out.parting.empty()) out.parting = "the same in every quarter and state";
+    out.parting.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.parting.front())));
+    if (first.run().scenario != second.run().scenario) note(out, "scenario " + first.run().scenario + " -> " + second.run().scenario);
+    if (first.run().seed != second.run().seed) note(out, fmt::format("seed {} -> {}", first.run().seed, second.run().seed));
+    const auto before = parameters_of(first), now = parameters_of(second);
+    for (const auto& [name, value] : before)
+        if (const auto at = now.find(name); at != now.end() && at->second != value) note(out, fmt::format("{} {} -> {}", name, short_number(value), short_number(at->second)));
+    return out;
+}
+
+void draw_parting_panel(Session& session, const WindowLook& look) {
+    const PartingReading reading = prepare_parting(session);
+    if (choice_button("Second run", false, look)) perform(*find_action("pick-second"), session);
+    ImGui::SameLine();
+    if (choice_button("Fork from here", false, look)) perform(*find_action("fork"), session);
+    for (const auto& [mode, label] : {std::pair{Against::overlay, "Overlay"}, {Against::side, "Side by side"}, {Against::difference, "Difference"}}) {
+        ImGui::SameLine();
+        if (choice_button(label, session.view.against == mode, look)) show_against(session, mode);
+    }
+    ImGui::PushTextWrapPos();
+    ImGui::TextUnformatted(reading.parting.c_str());
+    ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->muted));
+    std::string set = reading.runs;
+    for (const std::string& one : reading.changed) set += (&one == &reading.changed.front() ? ". Set otherwise: " : "; ") + one;
+    if (reading.changed_count > reading.changed.size()) set += fmt::format("; and {} more", reading.changed_count - reading.changed.size());
+    ImGui::TextUnformatted(set.c_str());
+    ImGui::PopStyleColor();
+    ImGui::PopTextWrapPos();
+}
+
+}  // namespace rackrace
