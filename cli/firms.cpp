@@ -20,8 +20,6 @@ fs::path scripts_of(const fs::path& from) { return from.empty() ? scripts_folder
 
 }  // namespace
 
-fs::path frozen_script_file(const fs::path& run, const std::string& firm) { return run / "scripts" / frozen_firm_script(firm); }
-
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from, EngineChoice engine) { return LuaDeciders::start(loaded, scripts_of(from), engine); }
 
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {

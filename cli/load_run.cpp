@@ -1,30 +1,15 @@
 #include "cli/load_run.h"
 
 #include <algorithm>
-#include <fstream>
 
-#include <nlohmann/json.hpp>
-
+#include "agents/replay/recorded_run.h"
 #include "cli/build_info.h"
-#include "cli/firms.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The seed that a run's folder notes. Read from run.json: it is there also where the replay is damaged.
-Result<std::uint64_t> seed_in(const fs::path& folder) {
-    const fs::path file = folder / "run.json";
-    std::ifstream in(file);
-    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name the folder of a run"};
-    const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
-        return Refusal{file.string(), 0, 0, "names no seed",
-                       "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
-    return json["seed"].get<std::uint64_t>();
-}
 
 /// Scripts named on the command line, and those that a run's folder has frozen for single firms.
 Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) {
@@ -41,9 +26,7 @@ Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) 
         strategy.folder.clear();
         strategy.named_at = "--strategy " + firm;
     }
-    if (arguments.from.empty()) return refusals;
-    for (const std::string& firm : loaded.names.firms)
-        if (const fs::path file = frozen_script_file(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+    if (!arguments.from.empty()) name_frozen_scripts(arguments.from, loaded);
     return refusals;
 }
 
@@ -54,7 +37,7 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     ScenarioRequest request{arguments.scenario, data_folder(), arguments.sets, arguments.until};
     out.seed = arguments.seed;
     if (!arguments.from.empty()) {
-        const auto seed = seed_in(arguments.from);
+        const auto seed = recorded_seed(arguments.from);
         if (!seed) return seed.error();
         out.seed = *seed;
         request.scenario = (fs::path(arguments.from) / "scenario.toml").string();
