@@ -26,10 +26,6 @@ void freeze(const Strategy& strategy, const std::string& frozen, ReplayWriter& w
 
 }  // namespace
 
-fs::path frozen_script_file(const fs::path& run, const std::string& firm) { return run / "scripts" / frozen_firm_script(firm); }
-
-fs::path frozen_handover_file(const fs::path& run, const LoadedScenario& loaded, const Handover& handover) { return run / "scripts" / frozen_handover(loaded, handover); }
-
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from, EngineChoice engine) { return LuaDeciders::start(loaded, scripts_of(from), engine); }
 
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {

@@ -11,12 +11,6 @@
 
 namespace rackrace {
 
-/// Where a run's folder keeps the script of a firm that does not play its role's baseline.
-std::filesystem::path frozen_script_file(const std::filesystem::path& run, const std::string& firm);
-
-/// The same of a handover with a script of its own.
-std::filesystem::path frozen_handover_file(const std::filesystem::path& run, const LoadedScenario& loaded, const Handover& handover);
-
 /// Every firm with its strategy. `from`: a run's folder whose frozen scripts are played; empty: those of scripts_folder().
 /// Refused: what the checker refuses of any script, all of it.
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const std::filesystem::path& from, EngineChoice engine = EngineChoice::automatic);

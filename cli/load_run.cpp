@@ -1,36 +1,16 @@
 #include "cli/load_run.h"
 
 #include <algorithm>
-#include <fstream>
-
-#include <nlohmann/json.hpp>
 
 #include "agents/host/scenario_scripts.h"
+#include "agents/replay/recorded_run.h"
 #include "cli/build_info.h"
-#include "cli/firms.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What a run's folder notes of a run, to play it again. Read from run.json: it is there also where the replay is damaged.
-struct NotedRun {
-    std::uint64_t seed = 0;
-    std::string fork_of;
-};
-
-Result<NotedRun> noted_in(const fs::path& folder) {
-    const fs::path file = folder / "run.json";
-    std::ifstream in(file);
-    if (!in) return Refusal{file.string(), 0, 0, "cannot be read", "name the folder of a run"};
-    const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
-    if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
-        return Refusal{file.string(), 0, 0, "names no seed",
-                       "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
-    return NotedRun{json["seed"].get<std::uint64_t>(), json.contains("fork_of") && json["fork_of"].is_string() ? json["fork_of"].get<std::string>() : ""};
-}
 
 /// As a table [[handovers]] of a scenario file would say it. The script is looked for now, where people keep theirs: a run that is played again has a folder of its own.
 /// Refused: a script that is nowhere.
@@ -64,11 +44,7 @@ Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) 
         strategy.folder.clear();
         strategy.named_at = "--strategy " + firm;
     }
-    if (arguments.from.empty()) return refusals;
-    for (const std::string& firm : loaded.names.firms)
-        if (const fs::path file = frozen_script_file(arguments.from, firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
-    for (Handover& handover : loaded.handovers)
-        if (const fs::path file = frozen_handover_file(arguments.from, loaded, handover); fs::is_regular_file(file)) handover.strategy.file = fs::absolute(file).string();
+    if (!arguments.from.empty()) name_frozen_scripts(arguments.from, loaded);
     return refusals;
 }
 
@@ -84,7 +60,7 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     }
     out.seed = arguments.seed;
     if (!arguments.from.empty()) {
-        const auto noted = noted_in(arguments.from);
+        const auto noted = noted_run(arguments.from);
         if (!noted) return noted.error();
         out.seed = noted->seed;
         out.record.fork_of = noted->fork_of;

@@ -46,6 +46,9 @@ public:
     /// From now on `profile` takes what callbacks of a compiled script cost; it outlives this.
     void take_profile(ScriptProfile& profile) { context_.profile = &profile; }
 
+    /// From now on `trace` takes what callbacks of an interpreted script do, line by line; it outlives this.
+    void take_trace(DecisionTrace& trace) { context_.trace = &trace; }
+
     const Strategy& strategy() const { return *strategy_; }
     EngineChoice engine() const { return engine_choice_; }  // lua or core
 

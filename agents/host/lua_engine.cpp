@@ -3,6 +3,7 @@
 #include <span>
 
 #include "agents/host/act_library.h"
+#include "agents/host/line_recorder.h"
 #include "agents/host/observation.h"
 #include "agents/host/race_library.h"
 #include "agents/host/rng_library.h"
@@ -126,6 +127,18 @@ bool LuaEngine::has(Callback which) const {
     return is_function;
 }
 
+/// Calls the function below its arguments and records what it does.
+std::optional<ScriptError> LuaEngine::call_traced(Callback which, int arguments) {
+    LineRecorder recorder(strategy_, context_, which, *context_.trace, context_.trace->callbacks.emplace_back());
+    context_.recorder = &recorder;
+    vm_.listen(&recorder);
+    auto error = vm_.call(arguments, 0);
+    vm_.listen(nullptr);
+    context_.recorder = nullptr;
+    recorder.finish();
+    return error;
+}
+
 /// Calls a kept callback; what it changed outside is taken back and told.
 std::optional<ScriptError> LuaEngine::run(Callback which) {
     lua_State* L = vm_.state();
@@ -138,7 +151,7 @@ std::optional<ScriptError> LuaEngine::run(Callback which) {
     lua_getinfo(L, ">S", &function);
     lua_insert(L, -arguments - 1);
     context_.is_running = true;
-    auto error = vm_.call(arguments, 0);
+    auto error = context_.trace != nullptr ? call_traced(which, arguments) : vm_.call(arguments, 0);
     context_.is_running = false;
     const auto changed = outer_.restore();
     if (!error && changed) error = ScriptError{function.source[0] == '@' ? function.source + 1 : strategy_.main.name, function.linedefined, *changed, ScriptErrorKind::state};

@@ -58,9 +58,10 @@ void LuaVm::note_place(int level) {
     }
 }
 
-void LuaVm::on_step(lua_State* state, lua_Debug*) {
+void LuaVm::on_event(lua_State* state, lua_Debug* event) {
     LuaVm& vm = of(state);
-    vm.charge(kStep);
+    if (event->event == LUA_HOOKCOUNT) vm.charge(kStep);
+    else vm.listener_->hear(state, *event);
 }
 
 void LuaVm::charge(std::int64_t units) {
@@ -81,6 +82,7 @@ int LuaVm::fail(ScriptErrorKind kind, const char* format, ...) {
 int LuaVm::on_error(lua_State* state) {
     LuaVm& vm = of(state);
     vm.note_place(1);
+    if (vm.listener_ != nullptr) vm.listener_->hear_error(state);
     if (lua_type(state, 1) == LUA_TSTRING) return 1;
     lua_pushfstring(state, "error raised with %s in place of a text", lua_type(state, 1) == LUA_TNIL ? "nil" : luaL_typename(state, 1));
     return 1;
@@ -137,7 +139,8 @@ std::optional<ScriptError> LuaVm::call(int arguments, int results) {
     place_file_[0] = place_short_[0] = '\0';
     place_line_ = 0;
     if (limit_ == 0) limit_ = used_ + kMemoryBytes;
-    lua_sethook(state_, &LuaVm::on_step, LUA_MASKCOUNT, kStep);  // starts to count anew: the same instruction is the last in every run
+    const int events = listener_ != nullptr ? LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE : 0;
+    lua_sethook(state_, &LuaVm::on_event, LUA_MASKCOUNT | events, kStep);  // starts to count anew: the same instruction is the last in every run
     is_running_ = true;
     const int status = lua_pcall(state_, arguments, results, base);
     is_running_ = false;

@@ -15,6 +15,16 @@
 
 namespace rackrace {
 
+/// Told what a call does, event by event (LUA_HOOKCALL, LUA_HOOKTAILCALL, LUA_HOOKRET, LUA_HOOKLINE before the line): for debuggers. It is C++ beside the
+/// script, and what it looks at is charged to nobody. It leaves the stack as it was and calls nothing that may raise an error.
+class CallListener {
+public:
+    virtual ~CallListener() = default;
+    virtual void hear(lua_State* state, lua_Debug& event) noexcept = 0;
+    /// An error was raised, and the calls that it will end still stand. Not told where the memory limit raised it.
+    virtual void hear_error(lua_State* state) noexcept = 0;
+};
+
 class LuaVm {
 public:
     static constexpr int kBudget = 200'000;                    // units of a call: instructions, and elements that library functions move
@@ -36,6 +46,9 @@ public:
     /// Calls the function below its arguments under the limits. On an error nothing is left of them.
     std::optional<ScriptError> call(int arguments, int results);
 
+    /// Whom the next calls tell what they do; nullptr: nobody.
+    void listen(CallListener* listener) { listener_ = listener; }
+
     /// The memory limit counts from now on, beyond what is alive.
     void set_baseline();
 
@@ -55,7 +68,7 @@ public:
 
 private:
     static void* allocate(void* self, void* block, std::size_t old_size, std::size_t new_size);
-    static void on_step(lua_State* state, lua_Debug*);
+    static void on_event(lua_State* state, lua_Debug* event);
     static int on_error(lua_State* state);
     bool may_grow(const void* block, std::size_t old_size, std::size_t new_size);
     void note_place(int level);
@@ -67,6 +80,7 @@ private:
     std::int64_t budget_left_ = 0;
     ScriptErrorKind kind_ = ScriptErrorKind::runtime;
     bool is_text_too_long_ = false;
+    CallListener* listener_ = nullptr;
     // Where the last error was raised: plain memory, so that it can be noted from within Lua.
     std::array<char, 512> place_file_{};
     std::array<char, LUA_IDSIZE> place_short_{};

@@ -11,52 +11,59 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kCommentColumn = 44;
 
+}  // namespace
+
+Json id_json(const Names& names, Unit kind, std::int32_t value) {
+    const auto name = [value](const std::vector<std::string>& known, const char* beyond) -> Json {
+        if (value < 0) return nullptr;
+        return static_cast<std::size_t>(value) < known.size() ? Json(known[static_cast<std::size_t>(value)]) : Json(beyond);
+    };
+    if (kind == Unit::product_id) return name(names.products, "none");
+    if (kind == Unit::region_id) return name(names.regions, "none");
+    if (kind == Unit::firm_id) return name(names.firms, "outside");
+    return value < 0 ? Json(nullptr) : Json(value);
+}
+
+namespace {
+
+Json reference_json(const Names& names, const std::byte* record) {
+    const auto* result = reinterpret_cast<const DeskResult*>(record);
+    const VerbInfo& verb = info_of(result->verb);
+    if (verb.reference < 0) return nullptr;
+    const ArgRow& row = verb.args[static_cast<std::size_t>(verb.reference)].row;
+    if (row.unit == Unit::kind_name && result->ref >= 0 && result->ref < kMaxChoices) return row.choices[result->ref];
+    return id_json(names, row.unit, result->ref);
+}
+
+}  // namespace
+
+Json scalar_json(const Names& names, const FieldBinding& field, const std::byte* at, const std::byte* record) {
+    const double number = number_at(field.info->storage, at);
+    const auto whole = static_cast<std::int32_t>(number);
+    switch (field.reading) {
+        case Reading::number: return number;
+        case Reading::flag: return number != 0.0;
+        case Reading::id: return id_json(names, field.info->unit, whole);
+        case Reading::role_name: return role_text(static_cast<Role>(whole));
+        case Reading::loan_kind: return kDebtKindNames[whole];
+        case Reading::news_kind: return kNewsKindNames[whole];
+        case Reading::verb_name: return info_of(static_cast<Verb>(whole)).row.name;
+        case Reading::code_name: return row_of(static_cast<Code>(whole)).id;
+        case Reading::result_ref: return reference_json(names, record);
+    }
+    return nullptr;
+}
+
+namespace {
+
 struct ObservationWriter {
     const Observation& seen;
     const Names& names;
 
-    /// Name or number of what an id points at; null for none.
-    Json id_json(Unit kind, std::int32_t value) const {
-        const auto name = [value](const std::vector<std::string>& known, const char* beyond) -> Json {
-            if (value < 0) return nullptr;
-            return static_cast<std::size_t>(value) < known.size() ? Json(known[static_cast<std::size_t>(value)]) : Json(beyond);
-        };
-        if (kind == Unit::product_id) return name(names.products, "none");
-        if (kind == Unit::region_id) return name(names.regions, "none");
-        if (kind == Unit::firm_id) return name(names.firms, "outside");
-        return value < 0 ? Json(nullptr) : Json(value);
-    }
-
-    Json reference_json(const std::byte* record) const {
-        const auto* result = reinterpret_cast<const DeskResult*>(record);
-        const VerbInfo& verb = info_of(result->verb);
-        if (verb.reference < 0) return nullptr;
-        const ArgRow& row = verb.args[static_cast<std::size_t>(verb.reference)].row;
-        if (row.unit == Unit::kind_name && result->ref >= 0 && result->ref < kMaxChoices) return row.choices[result->ref];
-        return id_json(row.unit, result->ref);
-    }
-
-    Json scalar_json(const FieldBinding& field, const std::byte* at, const std::byte* record) const {
-        const double number = number_at(field.info->storage, at);
-        const auto whole = static_cast<std::int32_t>(number);
-        switch (field.reading) {
-            case Reading::number: return number;
-            case Reading::flag: return number != 0.0;
-            case Reading::id: return id_json(field.info->unit, whole);
-            case Reading::role_name: return role_text(static_cast<Role>(whole));
-            case Reading::loan_kind: return kDebtKindNames[whole];
-            case Reading::news_kind: return kNewsKindNames[whole];
-            case Reading::verb_name: return info_of(static_cast<Verb>(whole)).row.name;
-            case Reading::code_name: return row_of(static_cast<Code>(whole)).id;
-            case Reading::result_ref: return reference_json(record);
-        }
-        return nullptr;
-    }
-
     bool is_seen(const FieldBinding& field) const { return (field.info->roles & role_bit(seen.role)) != 0; }
 
     Json item_json(const FieldBinding& field, const std::byte* at, const std::byte* record) const {
-        return field.record != nullptr ? record_json(*field.record, at) : scalar_json(field, at, record);
+        return field.record != nullptr ? record_json(*field.record, at) : scalar_json(names, field, at, record);
     }
 
     Json record_json(const RecordBinding& binding, const std::byte* base) const {

@@ -9,6 +9,12 @@
 
 namespace rackrace {
 
+/// Name or number of what an id points at; null for none.
+nlohmann::ordered_json id_json(const Names& names, Unit kind, std::int32_t value);
+
+/// A scalar of a record as it stands in the JSON below. record: the struct that it is in, of the reference of a result.
+nlohmann::ordered_json scalar_json(const Names& names, const FieldBinding& field, const std::byte* at, const std::byte* record);
+
 /// Firms, products and regions by name; contracts, loans, sites, agreements and orders by number; ids of nothing are left out.
 nlohmann::ordered_json observation_json(const Observation& seen, const Names& names);
 

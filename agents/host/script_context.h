@@ -44,6 +44,9 @@ struct ScriptProfile {
     std::int64_t callbacks = 0;
 };
 
+struct DecisionTrace;
+class LineRecorder;
+
 struct ScriptContext {
     // of the firm, for good
     int firm = 0;
@@ -57,6 +60,7 @@ struct ScriptContext {
     DecisionLog* log = nullptr;
     std::vector<std::pair<std::string, int>> scripts;  // number in the log of each of the strategy's files, by its name in messages; its own first
     ScriptProfile* profile = nullptr;   // where one is taken; of compiled scripts
+    DecisionTrace* trace = nullptr;     // where one is taken; of interpreted scripts
     VerbMask levers = 0;                // whose calls are orders: the autopilot has only those that the script leaves out
     // of the callback
     bool is_running = false;            // a callback runs: there is a quarter to act in
@@ -70,6 +74,7 @@ struct ScriptContext {
     StreamDraws streams[kMaxStreams]{};
     int stream_count = 0;
     SpotPath path;
+    LineRecorder* recorder = nullptr;   // while lines are traced
 
     /// Where none is named: the strategy's own file.
     int script_of(std::string_view name) const {

@@ -4,6 +4,7 @@
 
 #include "agents/checker/api_names.h"
 #include "agents/host/ids.h"
+#include "agents/host/line_recorder.h"
 #include "agents/host/script_context.h"
 #include "engine/quarter/verbs.h"
 
@@ -67,6 +68,7 @@ int read_record(lua_State* L) {
         return LuaVm::of(L).fail(ScriptErrorKind::runtime, "field '%s' of %s is not for a %s", lua_tostring(L, 2), object->binding->name.c_str(), role_text(context_of(L).role).data());
     const std::byte* at = object->base + field.info->offset;
     if (field.child == 0) {
+        if (LineRecorder* recorder = context_of(L).recorder; recorder != nullptr) recorder->note_read(field, at, object->base);
         push_scalar(L, field, at, object->base);
     } else if (!push_kept(L, field.child)) {
         push_field_object(L, *object->binding, field, object->base);
@@ -91,6 +93,7 @@ int read_list(lua_State* L) {
     }
     const std::byte* at = list->base + static_cast<std::size_t>(i - 1) * list->field->info->size;
     if (list->field->record == nullptr) {
+        if (LineRecorder* recorder = context_of(L).recorder; recorder != nullptr) recorder->note_read(*list->field, at, nullptr);
         push_scalar(L, *list->field, at, nullptr);
     } else if (!push_kept(L, static_cast<int>(i))) {
         push_record(L, *list->field->record, at);

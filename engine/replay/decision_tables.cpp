@@ -61,7 +61,9 @@ void add_quoted(std::string& out, std::string_view part) {
     out += '"';
 }
 
-Cell arguments_json(const Names& names, const PlacedOrder& order) {
+}  // namespace
+
+std::string order_arguments(const Names& names, const PlacedOrder& order) {
     std::string out = "{";
     for (const ArgInfo& arg : info_of(order.verb).args) {
         const double value = argument_value(arg, order.args);
@@ -75,6 +77,8 @@ Cell arguments_json(const Names& names, const PlacedOrder& order) {
     }
     return out + "}";
 }
+
+namespace {
 
 Cell subject_cell(const Names& names, const DeskResult& result) {
     const VerbInfo& verb = info_of(result.verb);
@@ -103,7 +107,7 @@ Table orders_table() {
     c.push_back({"stage", text, "word", "A: placed in decide; B: placed in operate", [order](const Row& r) { return stage_cell(order(r).stage); }});
     c.push_back({"author", text, "word", "script, or autopilot: the role's baseline beside it", [order](const Row& r) { return author_cell(order(r).author); }});
     c.push_back({"verb", text, "word", "", [order](const Row& r) { return word(info_of(order(r).verb).row.name); }});
-    c.push_back({"args", text, "", "JSON object of the verb's arguments, in the units of the list below; ids as names, those of loans, projects and agreements as the number of their slot", [order](const Row& r) { return arguments_json(r.at.names, order(r)); }});
+    c.push_back({"args", text, "", "JSON object of the verb's arguments, in the units of the list below; ids as names, those of loans, projects and agreements as the number of their slot", [order](const Row& r) { return Cell{order_arguments(r.at.names, order(r))}; }});
     c.push_back({"script", text, "", "that called, as a path in the folder's scripts/", [order](const Row& r) { return word(r.at.decisions->scripts[static_cast<std::size_t>(order(r).script)]); }});
     c.push_back({"line", integer, "", "of that script", [order](const Row& r) { return line_cell(order(r).line); }});
     c.push_back({"status", text, "word",

@@ -18,6 +18,9 @@ const Table* find_table(std::string_view name);
 /// CREATE TABLE statement of a table.
 std::string create_statement(const Table& table);
 
+/// Column `args` of table orders: a JSON object of the verb's arguments.
+std::string order_arguments(const Names& names, const PlacedOrder& order);
+
 // The parts of the list, by what they are about.
 std::vector<Table> run_tables();  // runs, params
 Table quarters_table();
