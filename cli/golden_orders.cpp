@@ -150,7 +150,7 @@ Result<bool> write_golden(const fs::path& file, const Json& orders) {
     return Refusal{file.string(), 0, 0, "cannot be written", "check that the folder can be written and that the disk has room"};
 }
 
-std::optional<OrderDifference> first_difference(const Json& placed, const Json& golden) {
+std::optional<GoldenDifference> first_difference(const Json& placed, const Json& golden) {
     std::size_t number = 0;  // in its decision
     for (std::size_t i = 0; i < std::max(placed.size(), golden.size()); ++i) {
         const Json* mine = i < placed.size() ? &placed[i] : nullptr;
@@ -166,7 +166,7 @@ std::optional<OrderDifference> first_difference(const Json& placed, const Json& 
         if (fact.empty()) continue;
         const std::string where = fmt::format("{} of {}, seed {}, order {}", here["stage"].get<std::string>(), here["quarter"].get<std::string>(),
                                               here["seed"].get<std::uint64_t>(), number);
-        return OrderDifference{where, fact};
+        return GoldenDifference{where, fact};
     }
     return std::nullopt;
 }

@@ -29,12 +29,12 @@ Result<nlohmann::ordered_json> read_golden(const std::filesystem::path& file);
 /// cannot be written.
 Result<bool> write_golden(const std::filesystem::path& file, const nlohmann::ordered_json& orders);
 
-struct OrderDifference {
+struct GoldenDifference {
     std::string where;  // "operate of 2028Q3, seed 1, order 2": counted in the decision, from 1
     std::string fact;   // both values
 };
 
 /// The first order that differs; nullopt: all are the same. Numbers are compared as numbers: 10 is 10.0.
-std::optional<OrderDifference> first_difference(const nlohmann::ordered_json& placed, const nlohmann::ordered_json& golden);
+std::optional<GoldenDifference> first_difference(const nlohmann::ordered_json& placed, const nlohmann::ordered_json& golden);
 
 }  // namespace rackrace

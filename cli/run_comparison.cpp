@@ -68,8 +68,11 @@ Json difference_json(const std::optional<RunDifference>& difference) {
     Json out = {{"text", difference_text(*difference)}, {"quarter", quarter_name(difference->t)}};
     out["same_until"] = difference->same_until_t ? Json(quarter_name(*difference->same_until_t)) : Json();
     if (difference->seeds) out["seeds"] = {difference->seeds->first, difference->seeds->second};
-    if (const auto& order = difference->order)
-        out["order"] = {{"firm", order->firm}, {"stage", order->stage}, {"author", order->author}, {"verb", order->verb}, {"first", order->first}, {"second", order->second}, {"first_place", order->first_place}, {"second_place", order->second_place}};
+    if (const auto& order = difference->order) {
+        Json arguments = Json::array();
+        for (const auto& [name, first, second] : order->arguments) arguments.push_back({{"name", name}, {"first", first}, {"second", second}});
+        out["order"] = {{"firm", order->firm}, {"stage", order->stage}, {"author", order->author}, {"verb", order->verb}, {"arguments", arguments}, {"first_place", order->first_place}, {"second_place", order->second_place}};
+    }
     if (const auto& state = difference->state) out["state"] = {{"path", state->path}, {"first", cell_text(state->first)}, {"second", cell_text(state->second)}, {"unit", state->unit}};
     return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "engine/base/quarter_index.h"
@@ -28,14 +29,38 @@ std::vector<PlacedOrder> orders_of(const ReplayRows& rows, const std::string& fi
     return out;
 }
 
-/// The arguments of `of` that `beside` lacks or has with another value; all of them where it is nullptr.
-std::string arguments_text(const PlacedOrder& of, const PlacedOrder* beside) {
+std::string value_text(const nlohmann::ordered_json& value, bool has_all_digits) {
+    if (value.is_string()) return value.get<std::string>();
+    return value.is_number_float() && !has_all_digits ? fmt::format("{:.6g}", value.get<double>()) : value.dump();
+}
+
+/// The arguments in which two orders differ; nullptr for an order that is not there.
+std::vector<PartingOrder::Argument> differing(const PlacedOrder* first, const PlacedOrder* second) {
+    std::vector<PartingOrder::Argument> out;
+    const auto add = [&](const std::string& name) {
+        const auto* a = first != nullptr && first->json.contains(name) ? &first->json[name] : nullptr;
+        const auto* b = second != nullptr && second->json.contains(name) ? &second->json[name] : nullptr;
+        if (a != nullptr && b != nullptr && *a == *b) return;
+        const bool has_all_digits = a != nullptr && b != nullptr && value_text(*a, false) == value_text(*b, false);
+        out.push_back({name, a == nullptr ? "" : value_text(*a, has_all_digits), b == nullptr ? "" : value_text(*b, has_all_digits)});
+    };
+    if (first != nullptr)
+        for (const auto& [name, value] : first->json.items()) add(name);
+    if (second != nullptr)
+        for (const auto& [name, value] : second->json.items())
+            if (first == nullptr || !first->json.contains(name)) add(name);
+    return out;
+}
+
+std::string arguments_text(const PartingOrder& order) {
+    const bool is_changed = !order.first_place.empty() && !order.second_place.empty();
     std::string out;
-    for (const auto& [name, value] : of.json.items()) {
-        if (beside != nullptr && beside->json.contains(name) && beside->json[name] == value) continue;
-        out += (out.empty() ? "" : ", ") + name + " " + (value.is_string() ? value.get<std::string>() : value.dump());
+    for (const auto& [name, first, second] : order.arguments) {
+        out += (out.empty() ? "" : ", ") + name + " ";
+        if (!is_changed) out += first + second;
+        else out += (first.empty() ? "none" : first) + " -> " + (second.empty() ? "none" : second);
     }
-    return out.empty() ? "with no more arguments" : out;
+    return out;
 }
 
 bool is_same(const PlacedOrder& a, const PlacedOrder& b) { return a.verb == b.verb && a.author == b.author && a.arguments == b.arguments; }
@@ -52,25 +77,16 @@ const PlacedOrder* first_missing(const std::vector<PlacedOrder>& a, const std::v
     return nullptr;
 }
 
-std::optional<OrderDifference> difference_of(const std::vector<PlacedOrder>& first, const std::vector<PlacedOrder>& second, const std::string& firm, const std::string& stage) {
+std::optional<PartingOrder> difference_of(const std::vector<PlacedOrder>& first, const std::vector<PlacedOrder>& second, const std::string& firm, const std::string& stage) {
     const PlacedOrder *gone = first_missing(first, second), *added = first_missing(second, first);
     if (gone == nullptr && added == nullptr) return std::nullopt;
     const bool is_changed = gone != nullptr && added != nullptr && gone->verb == added->verb;
     if (!is_changed && gone != nullptr) added = nullptr;  // the one that was dropped is told, what came in its place is another order
     const PlacedOrder& told = gone != nullptr ? *gone : *added;
-    OrderDifference out{firm, stage, told.verb, told.author, "", "", "", ""};
-    if (gone != nullptr) {
-        out.first = arguments_text(*gone, is_changed ? added : nullptr);
-        out.first_place = gone->place;
-    }
-    if (added != nullptr) {
-        out.second = arguments_text(*added, is_changed ? gone : nullptr);
-        out.second_place = added->place;
-    }
-    return out;
+    return PartingOrder{firm, stage, told.verb, told.author, differing(gone, added), gone != nullptr ? gone->place : "", added != nullptr ? added->place : ""};
 }
 
-Result<std::optional<OrderDifference>> first_order_difference(Replay& first, Replay& second, int t) {
+Result<std::optional<PartingOrder>> first_order_difference(Replay& first, Replay& second, int t) {
     const std::vector<RowFilter> of_quarter = {{"quarter", quarter_name(t)}};
     const auto a = first.rows("orders", of_quarter), b = second.rows("orders", of_quarter);
     if (!a) return a.error();
@@ -81,7 +97,7 @@ Result<std::optional<OrderDifference>> first_order_difference(Replay& first, Rep
     for (const char* stage : {"A", "B"})
         for (const std::string& firm : firms)
             if (auto found = difference_of(orders_of(*a, firm, stage), orders_of(*b, firm, stage), firm, stage)) return found;
-    return std::optional<OrderDifference>{};
+    return std::optional<PartingOrder>{};
 }
 
 }  // namespace
@@ -115,10 +131,10 @@ std::string difference_text(const RunDifference& difference) {
     if (difference.is_length) return out + "one of the two ends there";
     out += (difference.same_until_t ? "first difference in " + quarter : "other opening books") + ": ";
     if (const auto& order = difference.order) {
-        out += order->firm + " " + order->verb + " ";
-        if (order->first_place.empty()) return out + "(" + order->second + ") is new (" + order->second_place + ")";
-        if (order->second_place.empty()) return out + "(" + order->first + ") is gone (" + order->first_place + ")";
-        return out + order->first + " -> " + order->second + " (" + order->second_place + ")";
+        out += order->firm + " " + order->verb + (order->arguments.empty() ? "" : ": " + arguments_text(*order));
+        if (order->first_place.empty()) return out + ", a new order (" + order->second_place + ")";
+        if (order->second_place.empty()) return out + ", not ordered any more (" + order->first_place + ")";
+        return out + " (" + order->second_place + ")";
     }
     if (!difference.state) return out + "no order, and no number of the state that has a name";
     const StateDifference& state = *difference.state;

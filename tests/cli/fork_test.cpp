@@ -25,9 +25,10 @@ TEST_CASE("A fork says where it leaves its run and what both end with, and is a 
     const Ran ran = rackrace_in(folder.path(), "fork first@2026Q4 --firm coreweave --param shade=0.4 --out runs/second");
     REQUIRE(ran.code == ExitCode::done);
     INFO(ran.out);
-    CHECK(says(ran.out, "the same until 2026Q3; first difference in 2026Q4: coreweave "));
+    CHECK(says(ran.out, "the same until 2026Q3; first difference in 2026Q4: coreweave bid_chips: max_usd_chip "));
+    CHECK(says(ran.out, " -> "));
     CHECK(says(ran.out, "(strategies/neocloud/baseline.lua:"));
-    CHECK(says(ran.out, "value_usd.coreweave"));
+    CHECK(says(ran.out, "value_usd.nvidia"));
     CHECK(says(ran.err, "saved runs/second; watch both: rackrace view runs/first runs/second"));
     CHECK(rackrace_in(folder.path(), "verify runs/second").code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "verify runs/first").code == ExitCode::done);

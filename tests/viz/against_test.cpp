@@ -43,9 +43,9 @@ TEST_CASE("Two runs over each other: lines of both, and the second less the firs
     CHECK(one_run_name(both.id) == "sample");
     CHECK(both.subtitle.starts_with("the same until 2026Q2"));
     REQUIRE(both.panels[0].series.size() == 2);
-    CHECK(both.panels[0].series[0].id == "spot-second");
-    CHECK(both.panels[0].series[0].is_thin);
-    CHECK_FALSE(both.panels[0].series[1].is_thin);
+    CHECK(both.panels[0].series[1].id == "spot-second");
+    CHECK(both.panels[0].series[1].is_thin);  // over the first, which is thick
+    CHECK_FALSE(both.panels[0].series[0].is_thin);
     CHECK(both.panels[0].series[0].look == both.panels[0].series[1].look);
     CHECK(values(both.panels[1].series.front()) == std::vector<double>{0.0, 0.5, -1.0});
     CHECK(both.panels[1].series.front().shape == MarkShape::bar);

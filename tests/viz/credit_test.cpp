@@ -45,14 +45,14 @@ std::pair<int, std::string> first_event(const ReplayStore& store, const std::str
 
 TEST_CASE("Every kind of event has a lane with words and looks of its own", "[viz][events]") {
     std::set<std::string> titles;
-    std::set<std::pair<int, Severity>> grave;
+    std::set<std::pair<int, Gravity>> grave;
     for (const std::string_view kind : kEventKinds) {
         const EventLane* lane = event_lane(kind);
         INFO(kind);
         REQUIRE(lane != nullptr);
         CHECK(titles.insert(lane->title).second);
         CHECK(lane->look < kRestLook);
-        if (lane->severity <= Severity::trouble) CHECK(grave.insert({lane->look, lane->severity}).second);
+        if (lane->severity <= Gravity::trouble) CHECK(grave.insert({lane->look, lane->severity}).second);
     }
     CHECK(event_lane("nonsense") == nullptr);
     CHECK_FALSE(is_event_kind("nonsense"));

@@ -41,8 +41,8 @@ FigurePanel overlaid(const FigurePanel& first, const FigurePanel& second) {
             taken.name += ", second";
         }
     };
-    take(second, false);
     take(first, true);
+    take(second, false);
     return out;
 }
 

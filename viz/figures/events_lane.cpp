@@ -11,7 +11,7 @@
 namespace rackrace {
 namespace {
 
-using enum Severity;
+using enum Gravity;
 constexpr EventLane kLanes[] = {
     {"fault", "broken identity", 6, failure},
     {"default", "default, chapter 11", 5, failure},

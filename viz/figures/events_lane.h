@@ -6,13 +6,13 @@
 namespace rackrace {
 
 /// The graver, the earlier in lists, and the first to be drawn where a quarter has no room for all.
-enum class Severity { failure, trouble, relief, routine };
+enum class Gravity { failure, trouble, relief, routine };
 
 struct EventLane {
     std::string_view kind;  // as the replay writes it
     const char* title;      // for a person
     int look;               // apart for kinds of one severity where they are failures or trouble
-    Severity severity;
+    Gravity severity;
 };
 
 /// nullptr for a kind that this program does not know.

@@ -32,18 +32,18 @@ Wording wording_of(const Book& book, const BookRow& row) {
 }
 
 /// A number of shown units, as many as `decimals` say.
-std::string shown(const Measure& measure, double shown_units) {
+std::string shown(const BookUnits& measure, double shown_units) {
     if (measure.decimals == 0) return short_number(std::abs(shown_units) < 0.5 ? 0.0 : std::round(shown_units));
     const std::string text = fmt::format("{:.{}f}", shown_units, measure.decimals);
     return text.find_first_not_of("-0.") == std::string::npos ? text.substr(text.starts_with('-')) : text;
 }
 
-double rounded(const Measure& measure, double whole) {
+double rounded(const BookUnits& measure, double whole) {
     const double power = std::pow(10.0, measure.decimals);
     return std::round(whole * measure.scale * power);  // in the last digit that is shown
 }
 
-std::string signed_digits(const Measure& measure, double digits) {
+std::string signed_digits(const BookUnits& measure, double digits) {
     return (digits > 0.0 ? "+" : "") + shown(measure, digits / std::pow(10.0, measure.decimals));
 }
 
@@ -116,8 +116,8 @@ std::string unrecorded_text(const Book& book) {
                        counted(short_number(book.quantity), unit), price_text(book.price));
 }
 
-Measure measure_of(const ReplayStore& store, const std::string& market, double largest) {
-    Measure out{"chips", "chips", 1.0, 0, "$/chip"};
+BookUnits measure_of(const ReplayStore& store, const std::string& market, double largest) {
+    BookUnits out{"chips", "chips", 1.0, 0, "$/chip"};
     if (market == "power") out = {"MW", "kW", 1e-3, 0, "$/kW-quarter"};
     if (market.starts_with("spot_")) {
         const double mh = store.parameter("hours_per_quarter") / 1e6;
@@ -130,8 +130,8 @@ Measure measure_of(const ReplayStore& store, const std::string& market, double l
 }
 
 std::string price_text(double price) { return std::abs(price) >= 1000.0 ? short_number(price) : fmt::format("{:.4g}", price); }
-std::string amount_text(const Measure& measure, double whole) { return shown(measure, whole * measure.scale); }
-std::string with_unit(const Measure& measure, double whole) { return counted(amount_text(measure, whole), measure.unit); }
+std::string amount_text(const BookUnits& measure, double whole) { return shown(measure, whole * measure.scale); }
+std::string with_unit(const BookUnits& measure, double whole) { return counted(amount_text(measure, whole), measure.unit); }
 std::string counted(const std::string& number, const std::string& unit) {
     return number + " " + (number == "1" && (unit == "chips" || unit == "wafers" || unit == "quarters") ? unit.substr(0, unit.size() - 1) : unit);
 }
@@ -149,7 +149,7 @@ std::string price_title(const std::string& name, const std::string& unit, int t,
     return out + fmt::format(" ({}: {}{})", quarter_name(t - 1), price_text(last), change.empty() ? "" : ", " + change);
 }
 
-Split split_of(const Measure& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value) {
+Split split_of(const BookUnits& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value) {
     Split split{measure.whole_unit};
     for (const BookRow& row : now.rows) add_to(split, row.party, value(row), 0.0);
     for (const BookRow& row : last.rows) add_to(split, row.party, 0.0, value(row));
@@ -157,7 +157,7 @@ Split split_of(const Measure& measure, const Book& now, const Book& last, const 
     return split;
 }
 
-std::string split_text(const std::string& what, const Measure& measure, const Split& split, const Book& last) {
+std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, const Book& last) {
     std::string out = what + " " + with_unit(measure, split.now);
     if (last.is_there) out += fmt::format(" ({}: {})", quarter_name(last.t), amount_text(measure, split.last));
     double rest = rounded(measure, split.now) - rounded(measure, split.last);
@@ -238,7 +238,7 @@ Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row
     return reason;
 }
 
-Reason split_reason(const ReplayStore& store, const std::string& what, const Measure& measure, const Book& now, const Book& last,
+Reason split_reason(const ReplayStore& store, const std::string& what, const BookUnits& measure, const Book& now, const Book& last,
                     const std::function<double(const BookRow&)>& value) {
     Split split = split_of(measure, now, last, value);
     Reason reason{split_text(what, measure, split, last)};
@@ -277,7 +277,7 @@ double lost_to_own(const Book& book, const BookRow& row) {
 
 }  // namespace
 
-std::string cut_text(const Book& book, const BookRow& row, const Measure& measure) {
+std::string cut_text(const Book& book, const BookRow& row, const BookUnits& measure) {
     const std::string sum = fmt::format("{} of {}", amount_text(measure, row.entered), with_unit(measure, row.asked));
     if (row.cut == "price_floor")
         return fmt::format("none of {} stood in the auction: {} is under {} {} {}", with_unit(measure, row.asked), price_text(row.price),

@@ -48,7 +48,7 @@ Book book_before(const ReplayStore& store, int t, const std::string& market, con
 std::string unrecorded_text(const Book& book);
 
 /// How quantities and prices of a market are shown.
-struct Measure {
+struct BookUnits {
     std::string unit;        // Gh, Mh, chips, MW
     std::string whole_unit;  // H100e, chips, kW
     double scale = 1.0;      // of a whole unit
@@ -57,11 +57,11 @@ struct Measure {
 };
 
 /// Fit for quantities of the size of `largest` whole units. Spot hours are Gh from 1 Gh on, else Mh.
-Measure measure_of(const ReplayStore& store, const std::string& market, double largest);
+BookUnits measure_of(const ReplayStore& store, const std::string& market, double largest);
 
 std::string price_text(double price);                                     // up to four digits, thousands separated
-std::string amount_text(const Measure& measure, double whole);            // "45.10"
-std::string with_unit(const Measure& measure, double whole);              // "45.10 Gh", "1 chip"
+std::string amount_text(const BookUnits& measure, double whole);            // "45.10"
+std::string with_unit(const BookUnits& measure, double whole);              // "45.10 Gh", "1 chip"
 std::string counted(const std::string& number, const std::string& unit);  // "2 chips", "1 chip"
 std::string change_text(double now, double last);                         // "-6.2 %"; empty where there is nothing to compare with
 
@@ -69,11 +69,11 @@ std::string change_text(double now, double last);                         // "-6
 std::string price_title(const std::string& name, const std::string& unit, int t, double now, double last);
 
 /// The sum by party of a number of rows in two books; parts without any are left out.
-Split split_of(const Measure& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value);
+Split split_of(const BookUnits& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value);
 
 /// "offered 45.1 Gh (2028Q2: 41.2)   crusoe +2.2, meta +1.7": the largest changes and the rest, so that the shown parts add up to the shown
 /// change. Without a quarter before: "offered 45.1 Gh   meta 20.2, crusoe 11.0".
-std::string split_text(const std::string& what, const Measure& measure, const Split& split, const Book& last);
+std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, const Book& last);
 
 /// Rows of table `orders` behind a row of a book, in the order of placing; none for the outside and the dealer.
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row);
@@ -86,11 +86,11 @@ std::string order_text(const ReplayStore& store, const std::vector<std::size_t>&
 Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row, std::string text);
 
 /// The sum by party of a number of rows, with a line for every party: what its orders stood for now and before, at the prices of those counted.
-Reason split_reason(const ReplayStore& store, const std::string& what, const Measure& measure, const Book& now, const Book& last,
+Reason split_reason(const ReplayStore& store, const std::string& what, const BookUnits& measure, const Book& now, const Book& last,
                     const std::function<double(const BookRow&)>& value);
 
 /// Why an order was cut before its market cleared, in words; empty for none.
-std::string cut_text(const Book& book, const BookRow& row, const Measure& measure);
+std::string cut_text(const Book& book, const BookRow& row, const BookUnits& measure);
 
 /// A line an order of a firm that was cut before the clearing; no reason where none was.
 void add_cuts(const ReplayStore& store, const Book& book, Why& why);

@@ -62,7 +62,7 @@ std::string bound_text(const ReplayStore& store, const Book& book, const PriceBo
                        side, price_text(bound.price), bound.row->party, order.empty() ? "" : ", ", order);
 }
 
-Reason bound_reason(const ReplayStore& store, const Book& book, const Measure& measure, const PriceBound& bound, bool is_low) {
+Reason bound_reason(const ReplayStore& store, const Book& book, const BookUnits& measure, const PriceBound& bound, bool is_low) {
     const BookRow& row = *bound.row;
     const std::string told = row.is_ask ? fmt::format("{} offered {}{} at {} or more and sold {}", row.party,
                                                       row.source == "left_over" ? "training hours left over, " : "", with_unit(measure, row.entered),
@@ -72,7 +72,7 @@ Reason bound_reason(const ReplayStore& store, const Book& book, const Measure& m
     return row_reason(store, book, row, fmt::format("no price {} {}: {}", is_low ? "under" : "over", price_text(bound.price), told));
 }
 
-Reason clearing_reason(const ReplayStore& store, const Book& book, const Measure& measure, double last_price) {
+Reason clearing_reason(const ReplayStore& store, const Book& book, const BookUnits& measure, double last_price) {
     const PriceBound low = low_bound(book), high = high_bound(book);
     Reason reason;
     if (book.quantity > 0.0 && (low.row == nullptr || high.row == nullptr)) {
@@ -118,7 +118,7 @@ double wanted_at(const Book& book, const BookRow& row, double price) {
 }
 
 /// Both quarters' orders at one price: what has changed is the orders, not the price they are judged at.
-Reason shift_reason(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, double at_price) {
+Reason shift_reason(const ReplayStore& store, const Book& book, const Book& last, const BookUnits& measure, double at_price) {
     const auto offered_by = [&](const BookRow& row) { return offered_at(book, row, at_price); };
     const auto wanted_by = [&](const BookRow& row) { return wanted_at(book, row, at_price); };
     const double offered = split_of(measure, book, last, offered_by).now, wanted = split_of(measure, book, last, wanted_by).now,
@@ -138,7 +138,7 @@ Reason shift_reason(const ReplayStore& store, const Book& book, const Book& last
 }
 
 /// Orders at the margin that got a part of what they asked.
-void add_rationing(const ReplayStore& store, const Book& book, const Measure& measure, Why& why) {
+void add_rationing(const ReplayStore& store, const Book& book, const BookUnits& measure, Why& why) {
     for (const bool is_ask : {true, false}) {
         Reason reason;
         double asked = 0.0, filled = 0.0, price = 0.0;
@@ -164,7 +164,7 @@ void add_rationing(const ReplayStore& store, const Book& book, const Measure& me
 }
 
 /// The outside's orders are steps around a price: between which, and how much in all.
-void add_outside(const Book& book, const Measure& measure, Why& why) {
+void add_outside(const Book& book, const BookUnits& measure, Why& why) {
     for (const bool is_ask : {true, false}) {
         double low = std::numeric_limits<double>::infinity(), high = 0.0, all = 0.0, filled = 0.0;
         for (const BookRow& row : book.rows) {
@@ -187,7 +187,7 @@ double largest_side(const Book& book) {
     return std::max({asks, bids, book.quantity, 1.0});
 }
 
-void add_trades(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, Why& why) {
+void add_trades(const ReplayStore& store, const Book& book, const Book& last, const BookUnits& measure, Why& why) {
     for (const bool is_ask : {true, false})
         why.reasons.push_back(split_reason(store, is_ask ? "sold" : "bought", measure, book, last,
                                            [&](const BookRow& row) { return row.is_ask == is_ask ? row.filled : 0.0; }));
@@ -208,7 +208,7 @@ Why explain_spot(const ReplayStore& store, int t, bool is_training) {
         why.reasons.push_back({unrecorded_text(book)});
         return why;
     }
-    const Measure measure = measure_of(store, market, largest_side(book));
+    const BookUnits measure = measure_of(store, market, largest_side(book));
     why.reasons.push_back(clearing_reason(store, book, measure, before));
     why.reasons.push_back(shift_reason(store, book, last, measure, last.is_there ? before : now));
     add_trades(store, book, last, measure, why);
@@ -230,7 +230,7 @@ Why explain_resale(const ReplayStore& store, int t, const std::string& product) 
         return why;
     }
     const double scrap = store.parameter("scrap_value_frac") * products.number(row, "list_usd_chip");
-    const Measure measure = measure_of(store, "used_chips", book.quantity);
+    const BookUnits measure = measure_of(store, "used_chips", book.quantity);
     const bool is_offered =
         std::any_of(book.rows.begin(), book.rows.end(), [](const BookRow& one) { return one.is_ask && one.source == "order" && one.entered > 0.0; });
     if (book.is_there) {

@@ -128,7 +128,7 @@ std::string outcome_text(const ReplayStore& store, const Placed& order) {
     const Book book = read_book(store, order.t, auction.market, auction.subject);
     const BookRow* row = own_row(book, order, auction);
     if (row == nullptr) return "its offers of both grades, in training hours, " + told_text(store, order);
-    const Measure measure = measure_of(store, book.market, std::max(row->asked, 1.0));
+    const BookUnits measure = measure_of(store, book.market, std::max(row->asked, 1.0));
     return fmt::format(
         "sold {} of {}{}{}", amount_text(measure, row->filled), with_unit(measure, row->asked),
         row->filled > 0.0 ? " at " + price_text(row->paid) : "",
@@ -139,7 +139,7 @@ std::string outcome_text(const ReplayStore& store, const Placed& order) {
 bool is_ahead(const BookRow& one, const BookRow& other) { return one.is_ask ? one.score < other.score : one.score > other.score; }
 
 /// Where an order stands: its rank among those of its side and what the better ones take.
-std::string rank_text(const Book& book, const BookRow& row, const Measure& measure) {
+std::string rank_text(const Book& book, const BookRow& row, const BookUnits& measure) {
     int rank = 1, all = 0;
     double before = 0.0, same = 0.0, same_filled = 0.0;
     for (const BookRow& one : book.rows) {
@@ -165,7 +165,7 @@ std::string rank_text(const Book& book, const BookRow& row, const Measure& measu
     return out;
 }
 
-std::string verdict_text(const Book& book, const BookRow& row, const Measure& measure) {
+std::string verdict_text(const Book& book, const BookRow& row, const BookUnits& measure) {
     const std::string price = price_text(row.price) + " " + measure.price_unit, filled = with_unit(measure, row.filled);
     if (book.market == "chips" && is_posted(book)) {
         if (row.filled == row.entered) return fmt::format("{} all served at the posted price of {}", filled, price_text(book.floor));
@@ -211,7 +211,7 @@ std::string verdict_text(const Book& book, const BookRow& row, const Measure& me
 
 /// Everything about one row of a book that the order, or its steps at that price, stands behind.
 void add_row(const ReplayStore& store, const Book& book, const BookRow& row, const std::string& prefix, Why& why) {
-    const Measure measure = measure_of(store, book.market, std::max(row.asked, 1.0));
+    const BookUnits measure = measure_of(store, book.market, std::max(row.asked, 1.0));
     if (const std::string cut = cut_text(book, row, measure); !cut.empty()) why.reasons.push_back({prefix + cut});
     if (row.entered == 0.0) return;
     Reason verdict{prefix + verdict_text(book, row, measure)};
@@ -234,7 +234,7 @@ void add_other_grade(const ReplayStore& store, const Placed& order, const BookRo
             asked += one.asked;
             sold += one.filled;
         }
-        const Measure measure = measure_of(store, book.market, std::max(asked, 1.0));
+        const BookUnits measure = measure_of(store, book.market, std::max(asked, 1.0));
         why.reasons.push_back(
             at_line(store, other,
                     fmt::format("told together with order {}, which sold {} of {} of {}; both, in training hours, {}", other.id,

@@ -35,7 +35,7 @@ std::string bonus_text(const BookRow& row) {
 }
 
 /// What each of the winners paid, the largest first.
-std::vector<Reason> winners(const ReplayStore& store, const Book& book, const Measure& measure) {
+std::vector<Reason> winners(const ReplayStore& store, const Book& book, const BookUnits& measure) {
     std::vector<const BookRow*> rows;
     for (const BookRow& row : book.rows)
         if (row.filled > 0.0) rows.push_back(&row);
@@ -49,7 +49,7 @@ std::vector<Reason> winners(const ReplayStore& store, const Book& book, const Me
 }
 
 /// The rule of the sale in words, with the numbers that set the price.
-Reason chip_rule(const ReplayStore& store, const Book& book, const Measure& measure, double multiplier, double last_list) {
+Reason chip_rule(const ReplayStore& store, const Book& book, const BookUnits& measure, double multiplier, double last_list) {
     const BookRow* best = turned_away(book);
     const std::string reserve = price_text(book.floor);
     Reason reason;
@@ -83,7 +83,7 @@ Reason chip_rule(const ReplayStore& store, const Book& book, const Measure& meas
 }
 
 /// Bids at one score that shared what was left.
-void add_shares(const ReplayStore& store, const Book& book, const Measure& measure, Why& why) {
+void add_shares(const ReplayStore& store, const Book& book, const BookUnits& measure, Why& why) {
     Reason reason;
     double asked = 0.0, filled = 0.0;
     for (const BookRow& row : book.rows) {
@@ -100,7 +100,7 @@ void add_shares(const ReplayStore& store, const Book& book, const Measure& measu
 }
 
 /// The supply and the quarter's before, then what was asked and what of it stood in the sale, by firm.
-void add_supply_and_bids(const ReplayStore& store, const Book& book, const Book& last, const Measure& measure, const char* supply, Why& why) {
+void add_supply_and_bids(const ReplayStore& store, const Book& book, const Book& last, const BookUnits& measure, const char* supply, Why& why) {
     const std::string before = last.is_there ? fmt::format(" ({}: {}, sold {})", quarter_name(last.t), amount_text(measure, last.supply),
                                                            amount_text(measure, last.quantity))
                                              : "";
@@ -156,7 +156,7 @@ Why explain_chips(const ReplayStore& store, int t, const std::string& product) {
         why.reasons.push_back(book.is_there ? Reason{unrecorded_text(book)} : no_sale(store, t, product, path));
         return why;
     }
-    const Measure measure = measure_of(store, "chips", std::max(book.supply, sum_of(book, asked_of)));
+    const BookUnits measure = measure_of(store, "chips", std::max(book.supply, sum_of(book, asked_of)));
     if (book.quantity == 0.0)
         why.reasons.push_back({fmt::format("nothing was sold, so the reserve of {} stands for the price: {}", price_text(book.floor),
                                            book.supply == 0.0              ? "no chips were on sale"
@@ -196,7 +196,7 @@ Why explain_power(const ReplayStore& store, int t, const std::string& region) {
         why.reasons.push_back({unrecorded_text(book)});
         return why;
     }
-    const Measure measure = measure_of(store, "power", std::max(book.supply, sum_of(book, asked_of)));
+    const BookUnits measure = measure_of(store, "power", std::max(book.supply, sum_of(book, asked_of)));
     const BookRow* best = turned_away(book);
     if (best == nullptr || book.rejected_score == 0.0) {
         why.reasons.push_back({book.rows.empty() ? "nobody bid for the lot, so it has no adder" : "the lot served every bid, so its adder is 0"});

@@ -7,7 +7,7 @@ namespace rackrace {
 ScreenKind compare_screen() {
     return screen_of(Screen::compare, "Compare", true,
                      {{"Where they part", "", draw_parting_panel}, {"Prices", "prices-against"}, {"Firm", "firm-against"}, {"Demand", "demand-against"}},
-                     "under 0.24 0 beside 0.5 under 0.5 1 3 2");
+                     "under 0.27 0 beside 0.5 1 under 0.5 3 2");
 }
 
 }  // namespace rackrace

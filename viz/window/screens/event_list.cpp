@@ -130,7 +130,7 @@ EventList prepare_event_list(Session& session) {
             if (const EventLane* lane = event_lane(kind)) {
                 out.kinds.back().title = lane->title;
                 out.kinds.back().look = lane->look;
-                out.kinds.back().is_grave = lane->severity <= Severity::trouble;
+                out.kinds.back().is_grave = lane->severity <= Gravity::trouble;
             }
         }
         ++out.kinds[at->second].count;
