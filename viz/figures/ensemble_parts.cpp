@@ -50,7 +50,8 @@ std::vector<double> values_at(const Courses& courses, int t) {
 }
 
 std::string count_text(const Ensemble& ensemble) {
-    return fmt::format("{} runs", ensemble.runs().size()) + (ensemble.failed() > 0 ? fmt::format(", {} failed", ensemble.failed()) : "");
+    const auto number = [](std::size_t count) { return short_number(static_cast<double>(count)); };
+    return number(ensemble.runs().size()) + " runs" + (ensemble.failed() > 0 ? ", " + number(ensemble.failed()) + " failed" : "");
 }
 
 }  // namespace rackrace

@@ -22,6 +22,8 @@ constexpr double kLastColumn = 0.9;                    // of places: what is nam
 constexpr double kPlaceHead = 1.5;                     // over the highest place of a drawing: its name
 constexpr double kTightNoKeyRoom = 0.5;                // the latter where the height is given
 
+constexpr std::string_view kCorrelation = "rho";       // unit of correlations
+
 struct Extent {
     double low = 0.0, high = 0.0;
     bool is_known = false;
@@ -182,6 +184,10 @@ void fit_level(PanelLayout& layout, const Fit& fit, double text) {
     }
     Extent extent = panel.is_horizontal ? fit.measures(panel) : fit.keys(panel);
     if (panel.is_horizontal || panel.key.starts_at_zero) extent.add(0.0);
+    if (panel.is_horizontal && panel.measure.unit == kCorrelation) {  // all of its axis, so that small ones look small
+        extent.add(-1.0);
+        extent.add(1.0);
+    }
     ticks = number_ticks(panel.is_horizontal ? panel.measure : panel.key, extent.low, extent.high,
                          std::clamp(static_cast<int>(width / (4.5 * text)), 2, 8));
     scale = {ticks.front().value, ticks.back().value, layout.left, layout.right};

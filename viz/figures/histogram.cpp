@@ -63,7 +63,7 @@ FigureModel build_histogram(const Ensemble& ensemble, const EnsembleScope& scope
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     FigurePanel panel;
     panel.id = "spread";
-    panel.title = "runs by " + courses.name();
+    panel.title = "height of a bar";
     panel.key = measure_axis(courses.name(), courses.unit, false);
     panel.measure = measure_axis("runs", "runs");
     choose_unit(panel.key, std::max(std::abs(*low), std::abs(*high)));
