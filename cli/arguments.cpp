@@ -247,7 +247,7 @@ struct Parser {
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N]")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
