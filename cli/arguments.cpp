@@ -113,10 +113,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace audit degenerate                       each script of strategies/audit for a firm of every role, 20 seeds\n"
      "  rackrace audit degenerate small --seeds 2 --only order_nothing,strip_cash\n"
      "  rackrace audit degenerate --firm neocloud=nebius --json\n"},
-    {"plot", "Draw a figure of a run, or say it in words",
-     "  rackrace plot runs/base-2026-s7-3f9c                             the figures there are\n"
-     "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too\n"
-     "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"},
+    {"plot", "Draw a figure of a run or a batch, or say it in words",
+     "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too; without a figure they are listed\n"
+     "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"
+     "  rackrace plot batches/hedge-77ab02 fan --firm coreweave --key-figure cash_usd --out cash.svg\n"},
     {"report", "Write a run's story, figures and tables as one HTML page",
      "  rackrace report runs/base-2026-s7-3f9c\n"
      "  rackrace report base-2026-s7-3f9c --out story.html\n"
@@ -267,7 +267,7 @@ struct Parser {
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N]")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
@@ -352,7 +352,7 @@ struct Parser {
 
     void add_figures() {
         CLI::App* sub = add("plot");
-        sub->add_option("RUN", plot.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
+        sub->add_option("RUN", plot.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; or a batch's folder or its name in batches/")->required();
         sub->add_option("FIGURE", plot.figure, "A figure; without one they are listed");
         sub->add_option("--at", plot.at, "Quarter, such as 2028Q3 (default: the last one)");
         sub->add_option("--since", plot.since, "Quarter in which a bridge starts (default: the one before)");
@@ -360,6 +360,7 @@ struct Parser {
         sub->add_option("--market", plot.market, "Product, region, spot-t or spot-i");
         CLI::Option* with = sub->add_option("--with", plot.with, "Another run beside it: its lines, and the difference");
         sub->add_option("--mode", plot.mode, "Of the two runs: overlay, side or difference")->needs(with)->check(CLI::IsMember({"overlay", "side", "difference"}))->capture_default_str();
+        sub->add_option("--key-figure", plot.key_figure, "Of a batch: spot_i_usd_h (the default), with --firm value_usd, or another that its list names");
         sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
         sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
         sub->add_flag("--describe", plot.wants_words, "Say it in words");

@@ -172,14 +172,15 @@ struct AuditArguments {
     std::vector<std::pair<std::string, std::string>> firms;   // role and firm
 };
 struct PlotArguments {
-    std::string run;     // an address: its quarter and firm count where the options leave them out
+    std::string run;     // an address, or a batch: its quarter and firm count where the options leave them out
     std::string figure;  // empty: list the figures
     std::string at, since;
     std::string firm;
-    std::string market;  // a product, a region, spot-t or spot-i
-    std::string with;    // another run, drawn beside it
+    std::string market;      // a product, a region, spot-t or spot-i
+    std::string key_figure;  // of a batch
+    std::string with;        // another run, drawn beside it
     std::string mode = "overlay";  // of the two: overlay, side or difference
-    std::string out;     // by its ending: svg, png, csv, json
+    std::string out;         // by its ending: svg, png, csv, json
     std::string style = "light";
     bool wants_words = false;
     bool is_clean = false;  // without the line that says where it comes from

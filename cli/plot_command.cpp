@@ -1,17 +1,20 @@
-// `rackrace plot`: a figure of a run as SVG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run on one page.
+// `rackrace plot`: a figure of a run or of a batch as SVG, PNG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run on one page.
 #include <fmt/format.h>
 
 #include <fstream>
 
 #include <nlohmann/json.hpp>
 
+#include "cli/batch/batch_folder.h"
 #include "cli/commands.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
+#include "engine/replay/key_columns.h"
 #include "engine/replay/run_difference.h"
 #include "viz/figures/against.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/describe.h"
+#include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/exports.h"
 #include "viz/figures/report_page.h"
 #include "viz/figures/svg.h"
@@ -52,6 +55,27 @@ ExitCode list_figures(const Terminal& terminal) {
                                    {"is_of_quarter", kind.is_of_quarter},
                                    {"takes_market", kind.takes_market}});
     }
+    terminal.data(terminal.wants_json ? json.dump() + "\n" : out);
+    return ExitCode::done;
+}
+
+std::string key_figures_text(const std::vector<Column>& figures) {
+    std::string out;
+    for (const Column& figure : figures) out += (out.empty() ? "" : ", ") + figure.name;
+    return out;
+}
+
+ExitCode list_ensemble_figures(const Terminal& terminal) {
+    Json json = {{"schema", "rackrace.figures/1"}, {"figures", Json::array()}};
+    std::string out;
+    for (const EnsembleKind& kind : ensemble_kinds()) {
+        out += fmt::format("  {:<14} {}{}\n", kind.name, kind.summary, kind.key_figure == nullptr ? " (--key-figure, --firm)" : "");
+        json["figures"].push_back({{"name", kind.name}, {"summary", kind.summary}, {"is_of_quarter", kind.is_of_quarter}, {"takes_key_figure", kind.key_figure == nullptr}});
+    }
+    out += fmt::format("key figures of the market: {}\nwith --firm: {}\n", key_figures_text(key_market_figures()), key_figures_text(key_firm_figures()));
+    json["key_figures"] = {{"market", Json::array()}, {"firm", Json::array()}};
+    for (const Column& figure : key_market_figures()) json["key_figures"]["market"].push_back(figure.name);
+    for (const Column& figure : key_firm_figures()) json["key_figures"]["firm"].push_back(figure.name);
     terminal.data(terminal.wants_json ? json.dump() + "\n" : out);
     return ExitCode::done;
 }
@@ -134,32 +158,57 @@ Result<FigureModel> compared(const FigureModel& figure, const std::string& run, 
     return against(figure, *beside, *difference ? difference_text(**difference) : "", arguments.mode == "side" ? Against::side : arguments.mode == "difference" ? Against::difference : Against::overlay);
 }
 
+/// Into a file, in words, as a table or as JSON: as it was asked for.
+ExitCode give(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
+    if (!arguments.out.empty())
+        if (const ExitCode code = write_figure(figure, arguments, terminal); code != ExitCode::done) return code;
+    if (terminal.wants_json) terminal.data(figure_json(figure));
+    else if (arguments.out.empty() || arguments.wants_words) terminal.data(description_of(figure) + "\n");
+    if (arguments.out.empty() && !terminal.wants_json && !arguments.wants_words && figure.empty_text.empty()) {
+        terminal.data("\n" + figure_table_text(figure));
+        terminal.note("to draw it: --out " + arguments.figure + ".svg\n");
+    }
+    for (const std::string& fault : figure.faults) terminal.note("warning  " + fault + "\n");
+    return ExitCode::done;
+}
+
+ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotArguments& arguments, const Terminal& terminal) {
+    if (arguments.figure.empty()) return list_ensemble_figures(terminal);
+    for (const auto& [option, text] : {std::pair{"--since", &arguments.since}, {"--market", &arguments.market}})
+        if (!text->empty()) return terminal.refuse(Refusal{option, 0, 0, "is of figures of one run", "leave it out, or give --key-figure"}, ExitCode::wrong_usage);
+    if (!arguments.with.empty()) return terminal.refuse(Refusal{"--with", 0, 0, "is of figures of one run", "compare batches by rackrace compare"}, ExitCode::wrong_usage);
+    const auto at = quarter_option("--at", arguments.at);
+    if (!at) return terminal.refuse(at.error(), ExitCode::wrong_usage);
+    auto ensemble = Ensemble::open(folder);
+    if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
+    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, {*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm});
+    if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    return give(*figure, arguments, terminal);
+}
+
 }  // namespace
 
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) {
     const auto address = parse_address(arguments.run);
     if (!address) return terminal.refuse(address.error(), ExitCode::wrong_usage);
+    if (const auto batch = find_batch(address->run); batch && is_batch(*batch)) return plot_batch(*batch, *address, arguments, terminal);
     if (arguments.figure.empty()) return list_figures(terminal);
     const auto request = request_of(arguments, *address);
     if (!request) return terminal.refuse(request.error(), ExitCode::wrong_usage);
     const auto store = open_store(address->run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
-    auto figure = build_figure(*store, arguments.figure, *request);
+    if (find_ensemble_kind(arguments.figure) != nullptr)
+        return terminal.refuse(Refusal{arguments.figure, 0, 0, "is a figure of a batch, and " + store->run_id() + " is one run",
+                                       "play many first, rackrace sweep PLAN, and plot their batch; rackrace plot RUN lists the figures of a run"},
+                               ExitCode::wrong_usage);
+    if (!arguments.key_figure.empty())
+        return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches, and " + store->run_id() + " is one run", "leave it out"}, ExitCode::wrong_usage);
+    const auto figure = build_figure(*store, arguments.figure, *request);
     if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
-    if (!arguments.with.empty()) {
-        figure = compared(*figure, address->run, arguments, *request);
-        if (!figure) return terminal.refuse(figure.error(), ExitCode::bad_input);
-    }
-    if (!arguments.out.empty())
-        if (const ExitCode code = write_figure(*figure, arguments, terminal); code != ExitCode::done) return code;
-    if (terminal.wants_json) terminal.data(figure_json(*figure));
-    else if (arguments.out.empty() || arguments.wants_words) terminal.data(description_of(*figure) + "\n");
-    if (arguments.out.empty() && !terminal.wants_json && !arguments.wants_words && figure->empty_text.empty()) {
-        terminal.data("\n" + figure_table_text(*figure));
-        terminal.note("to draw it: --out " + arguments.figure + ".svg\n");
-    }
-    for (const std::string& fault : figure->faults) terminal.note("warning  " + fault + "\n");
-    return ExitCode::done;
+    if (arguments.with.empty()) return give(*figure, arguments, terminal);
+    const auto both = compared(*figure, address->run, arguments, *request);
+    if (!both) return terminal.refuse(both.error(), ExitCode::bad_input);
+    return give(*both, arguments, terminal);
 }
 
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal) {

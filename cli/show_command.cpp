@@ -1,8 +1,10 @@
-// `rackrace show`: the report of a run, a quarter, rows of a firm or another thing, numbers of the stored states.
+// `rackrace show`: the report of a run, a quarter, rows of a firm or another thing, numbers of the stored states; a batch or a run of it.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "cli/batch/batch_folder.h"
+#include "cli/batch/show_batch.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
 #include "cli/firm_orders.h"
@@ -226,6 +228,7 @@ ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal) 
     if (!address) return terminal.refuse(address.error(), ExitCode::wrong_usage);
     if (arguments.is_by_years && (address->t || !address->keys.empty()))
         return terminal.refuse(Refusal{arguments.address, 0, 0, "--years tells of a whole run", "leave out the quarter and the keys"}, ExitCode::wrong_usage);
+    if (const auto batch = find_batch(address->run); batch && is_batch(*batch) && !arguments.is_by_years) return show_batch(*batch, *address, terminal);
     const auto run = find_run(address->run);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     auto replay = Replay::open(*run);

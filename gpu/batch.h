@@ -10,6 +10,7 @@
 
 #include "agents/host/strategy.h"
 #include "engine/base/result.h"
+#include "engine/replay/batch_format.h"
 #include "engine/replay/run_files.h"
 #include "engine/scenario/load_scenario.h"
 
@@ -26,10 +27,6 @@ struct BatchCell {
     std::int64_t profile = 0;
     std::uint64_t seed = 0;
 };
-
-/// script_errors: played to the end, firms held where their scripts failed. fault: an identity broke, our bug. refused: the profile could not be made.
-enum class OutcomeStatus { ok, script_errors, fault, refused };
-inline constexpr const char* kOutcomeStatusNames[] = {"ok", "script_errors", "fault", "refused"};
 
 struct CellFailure {
     int t = -1;     // -1: before the first quarter

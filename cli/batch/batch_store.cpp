@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kWork = "work.sqlite";
-constexpr const char* kComplete = "batch.sqlite";
 constexpr const char* kNoRoom = "check that the folder can be written and that the disk has room; finished runs are kept";
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
@@ -70,7 +68,7 @@ Result<Shard> parse_shard(const std::string& text) {
 
 Result<BatchStore> BatchStore::create(const fs::path& folder, const BatchFacts& facts, const BatchTables& tables) {
     BatchStore store(folder, tables);
-    auto database = Database::open_durable(folder / kWork);
+    auto database = Database::open_durable(folder / kBatchWorkFile);
     if (!database) return database.error();
     store.database_ = std::move(*database);
     std::string sql = fmt::format("PRAGMA application_id={}; PRAGMA user_version={}; BEGIN;", kBatchApplicationId, kBatchVersion);
@@ -86,7 +84,7 @@ Result<BatchStore> BatchStore::create(const fs::path& folder, const BatchFacts& 
 
 Result<BatchStore> BatchStore::open(const fs::path& folder, const BatchTables& tables) {
     BatchStore store(folder, tables);
-    auto database = Database::open_durable(folder / kWork);
+    auto database = Database::open_durable(folder / kBatchWorkFile);
     if (!database) return database.error();
     store.database_ = std::move(*database);
     if (Refusals refusals = store.read_state(); !refusals.empty()) return refusals;
@@ -95,7 +93,7 @@ Result<BatchStore> BatchStore::open(const fs::path& folder, const BatchTables& t
 }
 
 Refusals BatchStore::read_state() {
-    const auto facts = read_facts(*database_, folder_ / kWork);
+    const auto facts = read_facts(*database_, folder_ / kBatchWorkFile);
     if (!facts) return facts.error();
     facts_ = *facts;
     finished_.assign(static_cast<std::size_t>(facts_.runs), false);
@@ -121,7 +119,7 @@ Refusals BatchStore::prepare() {
     return {};
 }
 
-Refusal BatchStore::cannot_write(const std::string& why) const { return {(folder_ / kWork).string(), 0, 0, "cannot be written: " + why, kNoRoom}; }
+Refusal BatchStore::cannot_write(const std::string& why) const { return {(folder_ / kBatchWorkFile).string(), 0, 0, "cannot be written: " + why, kNoRoom}; }
 
 Refusals BatchStore::add(const BatchRow& run, const std::vector<BatchRow>& quarters, const std::vector<BatchRow>& panel, const std::vector<BatchRow>& failed) {
     bool is_in = database_->execute("BEGIN") && insert(inserts_[1], run);
@@ -141,8 +139,8 @@ Refusals BatchStore::add(const BatchRow& run, const std::vector<BatchRow>& quart
 Refusals BatchStore::add_all_of(const fs::path& folder) {
     auto attach = database_->prepare("ATTACH ?1 AS part");
     if (!attach) return cannot_write(database_->error());
-    attach->bind(1, Cell{(folder / kComplete).string()});
-    if (attach->step() != Step::done) return Refusal{(folder / kComplete).string(), 0, 0, "cannot be read: " + database_->error(), "check the path"};
+    attach->bind(1, Cell{(folder / kBatchFile).string()});
+    if (attach->step() != Step::done) return Refusal{(folder / kBatchFile).string(), 0, 0, "cannot be read: " + database_->error(), "check the path"};
     std::string sql = "BEGIN;";
     for (const char* table : {"runs", "quarters", "panel", "failed"}) sql += fmt::format("INSERT INTO {0} SELECT * FROM part.{0};", table);
     const bool is_in = database_->execute(sql + "COMMIT");
@@ -157,27 +155,22 @@ Refusals BatchStore::add_all_of(const fs::path& folder) {
 Refusals BatchStore::finish() {
     for (const BatchTable* table : {&tables_.runs, &tables_.quarters, &tables_.panel, &tables_.failed})
         if (Refusals refusals = write_csv(*database_, table->name, table->key, folder_ / (table->name + ".csv")); !refusals.empty()) return refusals;
-    const fs::path partial = folder_ / (std::string(kComplete) + ".partial");
+    const fs::path partial = folder_ / (std::string(kBatchFile) + ".partial");
     std::error_code error;
     fs::remove(partial, error);
     if (!database_->copy_to(partial)) return cannot_write(database_->error());
-    fs::rename(partial, folder_ / kComplete, error);
+    fs::rename(partial, folder_ / kBatchFile, error);
     if (error) return cannot_write(error.message());
     inserts_.clear();
     database_.reset();
-    for (const char* end : {"", "-wal", "-shm"}) fs::remove(folder_ / (std::string(kWork) + end), error);
+    for (const char* end : {"", "-wal", "-shm"}) fs::remove(folder_ / (std::string(kBatchWorkFile) + end), error);
     return {};
-}
-
-bool is_batch(const fs::path& folder) {
-    std::error_code error;
-    return fs::exists(folder / "plan.toml", error) && (fs::exists(folder / kComplete, error) || fs::exists(folder / kWork, error));
 }
 
 Result<OpenBatch> open_batch(const fs::path& folder) {
     std::error_code error;
-    const bool is_complete = !fs::exists(folder / kWork, error);
-    const fs::path file = folder / (is_complete ? kComplete : kWork);
+    const bool is_complete = !fs::exists(folder / kBatchWorkFile, error);
+    const fs::path file = folder / (is_complete ? kBatchFile : kBatchWorkFile);
     if (!is_batch(folder)) return Refusal{folder.string(), 0, 0, "is no batch", "name a folder that rackrace sweep made; rackrace ls lists them"};
     auto database = is_complete ? Database::open_read_only(file) : Database::open_durable(file);
     if (!database) return database.error();

@@ -10,12 +10,10 @@
 
 #include "cli/batch/batch_tables.h"
 #include "engine/base/result.h"
+#include "engine/replay/batch_format.h"
 #include "engine/replay/sqlite.h"
 
 namespace rackrace {
-
-inline constexpr std::int64_t kBatchApplicationId = 0x52524142;  // "RRAB"
-inline constexpr std::int64_t kBatchVersion = 1;                 // user_version: raised when a table or column changes
 
 /// Part `index` of `count`, from 1: a block of neighbouring runs.
 struct Shard {
@@ -80,7 +78,6 @@ struct OpenBatch {
     std::int64_t finished = 0;
     bool is_complete = false;  // batch.sqlite is there
 };
-bool is_batch(const std::filesystem::path& folder);
 Result<OpenBatch> open_batch(const std::filesystem::path& folder);
 
 /// A table as CSV, row by row, into a file.

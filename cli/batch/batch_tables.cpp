@@ -69,7 +69,7 @@ BatchTables batch_tables(const Plan& plan, const std::vector<std::string>& firms
     runs.push_back({"profile", integer, "count", "number of the setting: runs of one profile differ by seed alone"});
     runs.push_back({"seed", integer, "id", "as a signed whole number of 64 bits"});
     for (const Axis& axis : plan.axes) runs.push_back({axis.key, axis_type(axis), "", "varied, as run --set takes it"});
-    for (const StrategyAxis& axis : plan.profiles) runs.push_back({"strategy." + axis.owner, text, "", "script that plays the firm, or the firms of the role"});
+    for (const StrategyAxis& axis : plan.profiles) runs.push_back({std::string(kStrategyColumn) + axis.owner, text, "", "script that plays the firm, or the firms of the role"});
     runs.push_back({"status", text, "word", "ok; script_errors: played to the end, firms held; fault: an identity broke; refused: never played"});
     runs.push_back({"start_quarter", text, "quarter", "first one played"});
     runs.push_back({"last_quarter", text, "quarter", "last one closed"});

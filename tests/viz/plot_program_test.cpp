@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/exports.h"
 
 using namespace rackrace;
@@ -68,6 +69,78 @@ TEST_CASE("The addresses of figures are those that show takes", "[viz][program]"
         const Ran ran = rackrace_in(played_folder(), "show '" + address + "'");
         INFO(figure.id << " " << address << " " << ran.err);
         CHECK(ran.code == ExitCode::done);
+    }
+}
+
+namespace {
+
+/// Two rules with six seeds over two quarters of scenario small, in batches/many of the folder that is returned.
+const std::filesystem::path& swept_folder() {
+    static const TemporaryFolder folder;
+    static const bool is_swept = [] {
+        write(folder.path() / "plan.toml", "scenario = \"small\"\nseeds = { first = 1, count = 6 }\n[vary]\nend = \"2026Q3\"\n\"rules.chips\" = [\"UNIFORM\", \"POSTED\"]\n");
+        const Ran ran = rackrace_in(folder.path(), "sweep plan.toml --out batches/many");
+        INFO(ran.err);
+        REQUIRE(ran.code == ExitCode::done);
+        return true;
+    }();
+    REQUIRE(is_swept);
+    return folder.path();
+}
+
+}  // namespace
+
+TEST_CASE("Plot lists the figures of a batch with its key figures", "[viz][program]") {
+    const Ran list = rackrace_in(swept_folder(), "plot many");
+    CHECK(list.code == ExitCode::done);
+    for (const EnsembleKind& kind : ensemble_kinds()) CHECK(list.out.find(std::string("  ") + kind.name + " ") != std::string::npos);
+    CHECK(list.out.find("key figures of the market: spot_t_usd_h, spot_i_usd_h, ") != std::string::npos);
+    const Json json = Json::parse(rackrace_in(swept_folder(), "plot many --json").out);
+    CHECK(json.at("figures").size() == ensemble_kinds().size());
+    CHECK(json.at("key_figures").at("firm").front() == "cash_usd");
+}
+
+TEST_CASE("Every figure of a batch is said in words, and written as SVG, CSV and JSON", "[viz][program]") {
+    const TemporaryFolder folder;
+    const std::string batch = (swept_folder() / "batches" / "many").string();
+    for (const EnsembleKind& kind : ensemble_kinds()) {
+        INFO(kind.name);
+        const std::string plot = "plot " + batch + " " + kind.name;
+        const Ran words = rackrace_in(folder.path(), plot + " --describe");
+        CHECK(words.code == ExitCode::done);
+        CHECK(words.out.find("12 runs") != std::string::npos);
+        for (const std::string ending : {".svg", ".csv", ".json"}) CHECK(rackrace_in(folder.path(), plot + " --out " + kind.name + ending).code == ExitCode::done);
+        CHECK(read_text(folder.path() / (std::string(kind.name) + ".svg")).find("| small | seed 1 to 6 | many | 2026Q2-2026Q3 |") != std::string::npos);
+        CHECK(Json::parse(read_text(folder.path() / (std::string(kind.name) + ".json"))).at("from").at("run") == "many");
+    }
+    const Json fan = Json::parse(rackrace_in(folder.path(), "plot " + batch + "@2026Q2 fan --firm coreweave --key-figure cash_usd --json").out);
+    CHECK(fan.at("title") == "cash_usd of coreweave, 12 runs");
+    CHECK(fan.at("panels").at(0).at("series").size() == 12);
+}
+
+TEST_CASE("The command that a thread names plays the run of the batch", "[viz][program]") {
+    const Json fan = Json::parse(rackrace_in(swept_folder(), "plot many fan --json").out);
+    const Json& last = fan.at("panels").at(0).at("series").at(11).at("data").back();
+    const std::string reason = last.at("reason"), command = reason.substr(reason.find("rackrace run") + 9);
+    CHECK(command == "run small --seed 6 --set end=2026Q3 --set rules.chips=POSTED");
+    const Json run = Json::parse(rackrace_in(swept_folder(), command + " --json").out);
+    CHECK(run.at("metrics").at("spot_i_usd_h").at("last").get<double>() == last.at("value").get<double>());
+}
+
+TEST_CASE("Figures of a batch asked of a run, and of a run asked of a batch, are refused in words that help", "[viz][program]") {
+    for (const auto& [folder, words, part] : std::initializer_list<std::tuple<std::filesystem::path, std::string, std::string>>{
+             {played_folder(), "plot played fan", "fan: is a figure of a batch, and played is one run; play many first, rackrace sweep PLAN"},
+             {played_folder(), "plot played prices --key-figure cash_usd", "--key-figure: is of batches, and played is one run"},
+             {swept_folder(), "plot many prices", "prices: is a figure of one run, and many is a batch; play one of its runs alone, such as rackrace run small --seed 1"},
+             {swept_folder(), "plot many histo", "histo: is no figure"},
+             {swept_folder(), "plot many fan --market spot-i", "--market: is of figures of one run"},
+             {swept_folder(), "plot many fan --key-figure spot_i_usd", "did you mean 'spot_i_usd_h'?"},
+             {swept_folder(), "plot many fan --firm corewave", "did you mean 'coreweave'?"},
+             {swept_folder(), "plot many drivers --at 2030Q1", "holds no quarter 2030Q1"}}) {
+        const Ran ran = rackrace_in(folder, words);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.code == ExitCode::wrong_usage);
+        CHECK(ran.err.find(part) != std::string::npos);
     }
 }
 

@@ -122,6 +122,7 @@ Result<FigureModel> build_bridge(const ReplayStore& store, const FigureScope& sc
     FigurePanel panel;
     panel.id = "bridge";
     panel.is_horizontal = true;
+    panel.joins_bars = true;
     panel.names_series = false;
     panel.measure = measure_axis(bridge.title, "$");
     Series balance{"balance", "balance", MarkShape::bar, kRestLook}, in{"in", "in", MarkShape::bar, 0}, out{"out", "out", MarkShape::bar, 1};

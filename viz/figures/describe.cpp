@@ -111,6 +111,10 @@ std::string list_sentence(const FigurePanel& panel, const Series& series) {
         const std::string first = key_text(panel.key, series.data.front().key), last = key_text(panel.key, series.data.back().key);
         return fmt::format("{}: {}, {}.", series.name, series.data.size(), first == last ? "in " + first : "from " + first + " to " + last);
     }
+    if (series.shape == MarkShape::bar) {
+        const auto most = std::max_element(series.data.begin(), series.data.end(), [](const Datum& a, const Datum& b) { return a.value < b.value; });
+        return fmt::format("{}: {} bars, the highest {} from {} to {}.", series.name, series.data.size(), shown_text(panel.measure, most->value), shown_text(panel.key, most->key), shown_text(panel.key, most->key_end));
+    }
     if (series.shape == MarkShape::post) return fmt::format("{}: {}.", series.name, shown_text(panel.key, series.data.front().key));
     if (series.shape == MarkShape::level) return fmt::format("{}: {}.", series.name, shown_text(panel.measure, series.data.front().value));
     return fmt::format("{}: {} steps of together {}, from {} to {}.", series.name, series.data.size(),

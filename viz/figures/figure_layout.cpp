@@ -22,6 +22,8 @@ constexpr double kLastColumn = 0.9;                    // of places: what is nam
 constexpr double kPlaceHead = 1.5;                     // over the highest place of a drawing: its name
 constexpr double kTightNoKeyRoom = 0.5;                // the latter where the height is given
 
+constexpr std::string_view kCorrelation = "rho";       // unit of correlations
+
 struct Extent {
     double low = 0.0, high = 0.0;
     bool is_known = false;
@@ -181,10 +183,22 @@ void fit_level(PanelLayout& layout, const Fit& fit, double text) {
         return;
     }
     Extent extent = panel.is_horizontal ? fit.measures(panel) : fit.keys(panel);
-    extent.add(0.0);
+    if (panel.is_horizontal || panel.key.starts_at_zero) extent.add(0.0);
+    if (panel.is_horizontal && panel.measure.unit == kCorrelation) {  // all of its axis, so that small ones look small
+        extent.add(-1.0);
+        extent.add(1.0);
+    }
     ticks = number_ticks(panel.is_horizontal ? panel.measure : panel.key, extent.low, extent.high,
                          std::clamp(static_cast<int>(width / (4.5 * text)), 2, 8));
     scale = {ticks.front().value, ticks.back().value, layout.left, layout.right};
+}
+
+/// The middle of a band, or of what the next band of the panel leaves of its upper part.
+double upper_part(const FigurePanel& panel, const Series& band, const Datum& datum) {
+    const auto next = std::find_if(panel.series.begin() + (&band - panel.series.data()) + 1, panel.series.end(), [](const Series& series) { return series.shape == MarkShape::band; });
+    if (next == panel.series.end()) return datum.base + 0.5 * datum.value;
+    const auto over = std::find_if(next->data.begin(), next->data.end(), [&](const Datum& other) { return other.key == datum.key && std::isfinite(other.value); });
+    return datum.base + datum.value - (over == next->data.end() ? 0.5 * datum.value : 0.5 * (datum.base + datum.value - over->base - over->value));
 }
 
 /// Where the name of a series belongs: beside its last mark, in the middle of a surface.
@@ -195,7 +209,8 @@ Point last_mark(const PanelLayout& layout, const Series& series) {
         const bool is_surface = is_filled(series.shape) || series.shape == MarkShape::band;
         if (is_surface && series.shape == MarkShape::area && datum->value == 0.0) continue;
         const double end = std::isfinite(datum->key_end) ? datum->key_end : datum->key;
-        return {std::isfinite(end) ? layout.key.at(end) : layout.right, layout.measure.at(datum->base + (is_surface ? 0.5 : 1.0) * datum->value)};
+        const double middle = datum->base + (is_surface ? 0.5 : 1.0) * datum->value;
+        return {std::isfinite(end) ? layout.key.at(end) : layout.right, layout.measure.at(series.shape == MarkShape::band ? upper_part(*layout.panel, series, *datum) : middle)};
     }
     return {layout.right, layout.bottom};
 }

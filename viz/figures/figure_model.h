@@ -39,7 +39,7 @@ enum class MarkShape {
     line,   // points joined; a gap where there is no value
     step,   // a level as wide as its quarter, or from key to key_end
     area,   // from base to base + value, joined over the keys
-    bar,    // from base to base + value at its key
+    bar,    // from base to base + value at its key, or from key to key_end
     band,   // from base to base + value, joined, behind everything
     mark,   // a sign at (key, value)
     edge,   // from (key, base) to (key_end, value), both places, as wide as its weight is large
@@ -51,7 +51,7 @@ struct Datum {
     double key = 0.0;         // quarter index, category index or number
     double value = kNoValue;  // kNoValue: there is none, which is never zero
     double base = 0.0;
-    double key_end = kNoValue;  // of steps over numbers, and of edges
+    double key_end = kNoValue;  // of steps and bars over numbers, and of edges
     double weight = kNoValue;   // of what stands at places: how much, in the unit of the measure
     std::string label = {};     // drawn at the datum
     std::string reason = {};    // where the number comes from, for a person
@@ -74,6 +74,7 @@ struct FigurePanel {
     FigureAxis key;
     FigureAxis measure;
     bool is_horizontal = false;  // keys from top to bottom, measures to the right
+    bool joins_bars = false;     // the end of each to the bar below, as in a bridge
     bool names_series = true;    // false where titles, categories or labels say it already
     double height_share = 1.0;
     std::vector<Series> series = {};

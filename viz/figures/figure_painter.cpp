@@ -9,6 +9,8 @@
 namespace rackrace {
 namespace {
 
+constexpr double kBandOpacity = 0.22;
+
 /// Draws one panel that is laid out.
 class PanelPainter {
 public:
@@ -98,7 +100,7 @@ private:
             case MarkShape::line: return line(series);
             case MarkShape::step: return step(series);
             case MarkShape::area: return surface(series, 1.0);
-            case MarkShape::band: return surface(series, 0.22);
+            case MarkShape::band: return surface(series, kBandOpacity);
             case MarkShape::bar: return bars(series);
             case MarkShape::mark: return signs(series);
             case MarkShape::edge: return ties(series);
@@ -192,15 +194,17 @@ private:
     }
 
     void bars(const Series& series) {
+        constexpr double kBetweenBars = 1.0;  // pixels between neighbours that touch
         const double each = std::abs(layout_.key.at(1.0) - layout_.key.at(0.0));
         const double half = std::min(series.is_thin ? 0.2 : panel_.is_horizontal ? 0.34 : 0.4, panel_.is_horizontal ? 1.0 : 2.0 * style_.text / each);
         for (const Datum& datum : series.data) {
             if (!std::isfinite(datum.value)) continue;
-            const Point a = at(datum.key - half, datum.base), b = at(datum.key + half, datum.base + datum.value);
+            const bool has_ends = std::isfinite(datum.key_end);
+            const Point a = at(has_ends ? datum.key : datum.key - half, datum.base), b = at(has_ends ? datum.key_end : datum.key + half, datum.base + datum.value);
             const Point corner{std::min(a.x, b.x), std::min(a.y, b.y)};
             if (datum.value != 0.0)
-                canvas_.bar(corner, std::max(1.0, std::abs(a.x - b.x)), std::max(1.0, std::abs(a.y - b.y)), series.look, title_of(series, datum));
-            if (panel_.is_horizontal && datum.key + 1.0 < layout_.key.high)  // joined to the bar below
+                canvas_.bar(corner, std::max(1.0, std::abs(a.x - b.x) - (has_ends ? kBetweenBars : 0.0)), std::max(1.0, std::abs(a.y - b.y)), series.look, title_of(series, datum));
+            if (panel_.joins_bars && datum.key + 1.0 < layout_.key.high)
                 canvas_.rule(at(datum.key + half, datum.base + datum.value), at(datum.key + 1.0 - half, datum.base + datum.value), Rule::axis);
         }
     }
@@ -256,6 +260,14 @@ private:
         }
     }
 
+    /// As dark as the plot: a band lies over those before it.
+    void sample_of_band(const SeriesLabel& label, double length) {
+        const double half = 0.4 * style_.text, left = label.at.x, right = left + length;
+        for (std::size_t i = 0; i <= label.series; ++i)
+            if (panel_.series[i].shape == MarkShape::band)
+                canvas_.surface({{left, label.at.y - half}, {right, label.at.y - half}}, {{left, label.at.y + half}, {right, label.at.y + half}}, panel_.series[i].look, kBandOpacity);
+    }
+
     /// The sample of a look and the name of its series.
     void name(const SeriesLabel& label) {
         const Series& series = panel_.series[label.series];
@@ -264,8 +276,7 @@ private:
         if (series.shape == MarkShape::area || series.shape == MarkShape::bar)
             canvas_.bar({label.at.x, label.at.y - 0.4 * text}, length, 0.8 * text, series.look, {});
         else if (series.shape == MarkShape::band)
-            canvas_.surface({{label.at.x, label.at.y - 0.4 * text}, {label.at.x + length, label.at.y - 0.4 * text}},
-                            {{label.at.x, label.at.y + 0.4 * text}, {label.at.x + length, label.at.y + 0.4 * text}}, series.look, 0.22);
+            sample_of_band(label, length);
         else if (series.shape != MarkShape::mark) canvas_.line({label.at, {label.at.x + length, label.at.y}}, series.look, line_width(series));
         if (series.shape == MarkShape::line || series.shape == MarkShape::mark)
             canvas_.marker({label.at.x + 0.5 * length, label.at.y}, series.look, 0.26 * text, {});

@@ -52,22 +52,6 @@ double largest_key(const FigurePanel& panel) {
     return size;
 }
 
-void choose_unit(FigureAxis& axis, double size) {
-    if ((axis.kind != AxisKind::number && axis.kind != AxisKind::place) || !axis.shown_unit.empty()) return;
-    axis.shown_unit = axis.unit;
-    if (axis.unit == "share") {
-        axis.shown_unit = "%";
-        axis.shown_scale = 0.01;
-        return;
-    }
-    for (const ShownUnit& step : kShownUnits)
-        if (axis.unit == step.unit && size >= step.scale) {
-            axis.shown_unit = step.shown;
-            axis.shown_scale = step.scale;
-            return;
-        }
-}
-
 void drop_infinite(FigureModel& figure) {
     for (FigurePanel& panel : figure.panels)
         for (Series& series : panel.series)
@@ -192,6 +176,22 @@ void check_stack(FigureModel& figure, const FigurePanel& panel, const std::strin
         if (!check.holds()) break;
     }
     if (!keys.empty()) figure.checks.push_back(std::move(check));
+}
+
+void choose_unit(FigureAxis& axis, double size) {
+    if ((axis.kind != AxisKind::number && axis.kind != AxisKind::place) || !axis.shown_unit.empty()) return;
+    axis.shown_unit = axis.unit;
+    if (axis.unit == "share") {
+        axis.shown_unit = "%";
+        axis.shown_scale = 0.01;
+        return;
+    }
+    for (const ShownUnit& step : kShownUnits)
+        if (axis.unit == step.unit && size >= step.scale) {
+            axis.shown_unit = step.shown;
+            axis.shown_scale = step.scale;
+            return;
+        }
 }
 
 FigureModel finish_figure(FigureModel figure) {

@@ -39,6 +39,9 @@ double stacked_sum(const FigurePanel& panel, double key);
 void check_stack(FigureModel& figure, const FigurePanel& panel, const std::string& what, const std::function<double(double)>& recorded,
                  double tolerance_frac);
 
+/// The unit in which an axis of numbers is shown whose largest number has this size; one that is chosen already stays.
+void choose_unit(FigureAxis& axis, double size);
+
 /// Chooses the units shown, turns infinite values into gaps and says so, adds a banner for every sum that fails.
 FigureModel finish_figure(FigureModel figure);
 

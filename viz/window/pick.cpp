@@ -49,8 +49,9 @@ std::optional<MarkBox> box_of(const PanelLayout& layout, const Series& series, c
     const double from = layout.measure.at(has_extent(series.shape) ? datum.base : datum.value);
     const double to = layout.measure.at(has_extent(series.shape) ? datum.base + datum.value : datum.value);
     double first = layout.key.at(datum.key), last = first;
-    if (series.shape == MarkShape::step && std::isfinite(datum.key_end)) last = layout.key.at(datum.key_end);
-    if (series.shape == MarkShape::bar) {
+    const bool has_ends = std::isfinite(datum.key_end) && (series.shape == MarkShape::step || series.shape == MarkShape::bar);
+    if (has_ends) last = layout.key.at(datum.key_end);
+    if (series.shape == MarkShape::bar && !has_ends) {
         const double half = 0.34 * std::abs(layout.key.at(1.0) - layout.key.at(0.0));
         first -= half;
         last += half;
