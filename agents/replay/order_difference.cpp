@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agents/host/shown_value.h"
 #include "engine/replay/replay_tables.h"
 
 namespace rackrace {
@@ -24,7 +25,7 @@ std::string text(const Json& args, const std::string& name) { return args.contai
 
 std::string all_text(const Json& args) {
     std::string out;
-    for (const auto& [name, value] : args.items()) out += (out.empty() ? "" : ", ") + name + " " + text(value);
+    for (const auto& [name, value] : args.items()) out += (out.empty() ? "" : ", ") + name + " " + (value.is_number() ? number_value(value.get<double>()).text : text(value));
     return out;
 }
 
