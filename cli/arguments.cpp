@@ -73,6 +73,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave\n"
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --stage operate > seen.lua\n"
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --json | jq .obs.me.cash_musd\n"},
+    {"debug", "Make one decision of a run again and show it line by line; or what another script orders there",
+     "  rackrace debug runs/small-s1-3f9c --firm coreweave --at 2027Q1\n"
+     "  rackrace debug 'runs/small-s1-3f9c@2027Q1#firm=coreweave' --stage B --json | jq '.decisions[].orders'\n"
+     "  rackrace debug runs/small-s1-3f9c --firm coreweave --at 2027Q1 --script mended.lua     and -v for its lines\n"},
     {"api", "Print the reference of all that a strategy can use",
      "  rackrace api > reference.md                     fields, verbs, helpers and codes, with units and meanings\n"
      "  rackrace api --format meta > rackrace.lua       definitions for editors that speak LuaCATS\n"
@@ -141,6 +145,14 @@ const CommandText& text_of(const std::string& name) {
     return kTexts[0];
 }
 
+/// "run, fork, check, ... or version"
+std::string command_names() {
+    std::string out;
+    for (const CommandText& text : kTexts)
+        if (&text != &kTexts[0]) out += (out.empty() ? "" : &text == std::end(kTexts) - 1 ? " or " : ", ") + std::string(text.name);
+    return out;
+}
+
 /// A seed is a whole number without sign: -1 would silently be another world.
 std::string check_seed(const std::string& text) {
     const bool is_number = !text.empty() && text.size() <= 20 && text.find_first_not_of("0123456789") == std::string::npos;
@@ -166,6 +178,7 @@ struct Parser {
     WatchArguments watch;
     ProfileArguments profile;
     ObsArguments obs;
+    DebugArguments debug;
     SweepArguments sweep;
     ResumeArguments resume;
     MergeArguments merge;
@@ -263,6 +276,12 @@ struct Parser {
         sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
         sub->add_option("--firm", obs.firm, "Whose view")->required();
         sub->add_option("--stage", obs.stage, "decide or operate")->check(CLI::IsMember({"decide", "operate"}))->capture_default_str();
+        sub = add("debug");
+        sub->add_option("RUN", debug.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
+        sub->add_option("--firm", debug.firm, "Whose decision");
+        sub->add_option("--at", debug.at, "Quarter, such as 2028Q3");
+        sub->add_option("--stage", debug.stage, "A: decide alone; B: operate alone (default: both)")->check(CLI::IsMember({"A", "B"}));
+        sub->add_option("--script", debug.script, "Another strategy script: how its orders differ on the same input");
     }
 
     void add_readers() {
@@ -450,7 +469,7 @@ struct Parser {
             const std::string kind = is_option ? "option" : chosen() == &app ? "command" : "word";
             return "unknown " + kind + " '" + bare + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?");
         }
-        return chosen() == &app && message == "A subcommand is required" ? "name a command: run, fork, check, params, explain, api, new, test, watch, profile, obs, show, why, verify, export, clear, sweep, resume, merge, ls, compare, payoffs, tournament, search, audit, plot, report, view, bench, doctor or version" : message;
+        return chosen() == &app && message == "A subcommand is required" ? "name a command: " + command_names() : message;
     }
 
     std::string split_sets() {
@@ -502,6 +521,7 @@ struct Parser {
         else if (name == "watch") common.command = watch;
         else if (name == "profile") common.command = profile;
         else if (name == "obs") common.command = obs;
+        else if (name == "debug") common.command = debug;
         else if (name == "sweep") common.command = sweep;
         else if (name == "resume") common.command = resume;
         else if (name == "merge") common.command = merge;

@@ -89,6 +89,12 @@ struct ObsArguments {
     std::string firm;
     std::string stage = "decide";  // or operate
 };
+struct DebugArguments {
+    std::string run;     // an address: its quarter and firm count where the options leave them out
+    std::string firm, at;
+    std::string stage;   // A or B; both where empty
+    std::string script;  // another script on the same input
+};
 struct ShowArguments {
     std::string address;
     bool is_by_years = false;  // the story of the run, a line a year
@@ -215,7 +221,7 @@ struct Arguments {
     std::string progress = "auto";
     std::string folder;  // -C: where to go first
     std::variant<RunArguments, ForkArguments, ShowArguments, WhyArguments, VerifyArguments, ExportArguments, ClearArguments, CheckArguments, ParamsArguments, ExplainArguments, ApiArguments,
-                 NewArguments, TestArguments, WatchArguments, ProfileArguments, ObsArguments,
+                 NewArguments, TestArguments, WatchArguments, ProfileArguments, ObsArguments, DebugArguments,
                  SweepArguments, ResumeArguments, MergeArguments, ListArguments, CompareArguments, PayoffsArguments, TournamentArguments, SearchArguments, AuditArguments, PlotArguments, ReportArguments, ViewArguments, BenchArguments, DoctorArguments, VersionArguments>
         command;
 };

@@ -16,6 +16,7 @@ ExitCode test_command(const TestArguments& arguments, const Terminal& terminal);
 ExitCode watch_command(const WatchArguments& arguments, const Terminal& terminal);
 ExitCode profile_command(const ProfileArguments& arguments, const Terminal& terminal);
 ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal);
+ExitCode debug_command(const DebugArguments& arguments, const Terminal& terminal);
 ExitCode api_command(const ApiArguments& arguments, const Terminal& terminal);
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal);
 ExitCode why_command(const WhyArguments& arguments, const Terminal& terminal);

@@ -32,7 +32,13 @@ Json arguments_of(const FirmOrders& all, std::size_t order) {
     return args.is_object() ? args : Json::object();
 }
 
-/// {"mh":120.5,"grade":"training"} as "mh 120.5, grade training".
+std::string place_text(const FirmOrders& all, std::size_t order) {
+    const bool is_autopilot = all.orders.text(order, "author") == "autopilot";
+    return fmt::format("{}{}:{}", is_autopilot ? "autopilot " : "", all.orders.text(order, "script"), all.orders.text(order, "line"));
+}
+
+}  // namespace
+
 std::string arguments_text(const Json& args) {
     std::string out;
     for (const auto& [name, value] : args.items()) {
@@ -42,12 +48,13 @@ std::string arguments_text(const Json& args) {
     return out;
 }
 
-std::string place_text(const FirmOrders& all, std::size_t order) {
-    const bool is_autopilot = all.orders.text(order, "author") == "autopilot";
-    return fmt::format("{}{}:{}", is_autopilot ? "autopilot " : "", all.orders.text(order, "script"), all.orders.text(order, "line"));
+FirmOrders only(const FirmOrders& all, const std::string& author, const std::string& stage) {
+    FirmOrders out{{all.orders.columns, {}}, all.fills, {all.decisions.columns, {}}};
+    for (const auto& [from, to] : {std::pair{&all.orders, &out.orders}, {&all.decisions, &out.decisions}})
+        for (std::size_t i = 0; i < from->rows.size(); ++i)
+            if (from->text(i, "author") == author && from->text(i, "stage") == stage) to->rows.push_back(from->rows[i]);
+    return out;
 }
-
-}  // namespace
 
 Result<FirmOrders> firm_orders(Replay& replay, const std::string& quarter, const std::string& firm) {
     const std::vector<RowFilter> at = {{"quarter", quarter}, {"firm", firm}};

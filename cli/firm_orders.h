@@ -20,6 +20,12 @@ Result<FirmOrders> firm_orders(Replay& replay, const std::string& quarter, const
 /// One order of the run, or no row where it has no such order.
 Result<FirmOrders> find_order(Replay& replay, const std::vector<RowFilter>& filters);
 
+/// The rows of one author and stage alone: "script", "A".
+FirmOrders only(const FirmOrders& all, const std::string& author, const std::string& stage);
+
+/// {"mh":120.5,"grade":"training"} as "mh 120.5, grade training".
+std::string arguments_text(const nlohmann::ordered_json& args);
+
 /// A line an order, in the order of placing: number, stage, verb, arguments, script line, outcome; before them the decisions that failed.
 std::string orders_text(const FirmOrders& all);
 

@@ -23,6 +23,7 @@ struct Call {
     ExitCode operator()(const WatchArguments& arguments) const { return watch_command(arguments, terminal); }
     ExitCode operator()(const ProfileArguments& arguments) const { return profile_command(arguments, terminal); }
     ExitCode operator()(const ObsArguments& arguments) const { return obs_command(arguments, terminal); }
+    ExitCode operator()(const DebugArguments& arguments) const { return debug_command(arguments, terminal); }
     ExitCode operator()(const ApiArguments& arguments) const { return api_command(arguments, terminal); }
     ExitCode operator()(const ShowArguments& arguments) const { return show_command(arguments, terminal); }
     ExitCode operator()(const WhyArguments& arguments) const { return why_command(arguments, terminal); }

@@ -27,6 +27,12 @@ struct LongStatements {
     void expr(const lua::Expr&, const lua::Function&) {}
 };
 
+/// Of places in lists, flags and ids the value says all.
+std::string unit_shown(const FieldBinding& field) {
+    const Unit unit = field.info->unit;
+    return is_id(unit) || unit == Unit::index || unit == Unit::flag ? "" : std::string(unit_text(unit));
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
     std::vector<std::string> out;
     while (!text.empty()) {
@@ -149,7 +155,8 @@ void LineRecorder::settle_effects() {
 /// Compares the locals of a call with those that were known, and tells `changes`, where there is one, what differs.
 void LineRecorder::settle_locals(lua_State* L, lua_Debug& event, Frame& frame, std::vector<ValueChange>* changes) {
     const auto tell = [&](std::size_t slot, const std::string& name, const ShownValue& before, const ShownValue& after) {
-        if (changes != nullptr && !(before == after)) changes->push_back({frame.number, static_cast<int>(slot), name, before, after});
+        const bool is_passed_on = before.text.empty() && std::find(kDecideParameters.begin(), kDecideParameters.end(), name) != kDecideParameters.end();  // obs to a function: no news
+        if (changes != nullptr && !is_passed_on && !(before == after)) changes->push_back({frame.number, static_cast<int>(slot), name, before, after});
     };
     std::size_t slot = 0;
     for (const char* name = nullptr; (name = lua_getlocal(L, &event, static_cast<int>(slot) + 1)) != nullptr; ++slot) {
@@ -229,7 +236,7 @@ void LineRecorder::note_read(const FieldBinding& field, const std::byte* at, con
             return;
         }
         read_at_[{&field, at}] = static_cast<int>(trace_.reads.size());
-        trace_.reads.push_back({observed_path(context_, field, at), observed_value(*asked_.names, field, at, record), is_id(field.info->unit) ? "" : std::string(unit_text(field.info->unit)), file_, line_, 1});
+        trace_.reads.push_back({observed_path(context_, field, at), observed_value(*asked_.names, field, at, record), unit_shown(field), file_, line_, 1});
     } catch (...) {
     }
 }

@@ -1,6 +1,6 @@
 #include "agents/host/line_trace.h"
 
-#include "agents/checker/measure.h"
+#include "engine/schema/unit_meaning.h"
 
 namespace rackrace {
 
@@ -18,8 +18,15 @@ std::int64_t CallbackTrace::passes_of(int file, int line) const {
 
 std::string unit_of_variable(std::string_view name) {
     if (const std::size_t item = name.find('['); item != std::string_view::npos) name = name.substr(0, item);
-    const Measure measure = measure_of_name(name);
-    return measure.is_known() && !measure.is_share() ? measure_text(measure) : "";
+    std::string_view longest, unit;
+    for (int u = 0; u <= static_cast<int>(Unit::wafers); ++u) {  // beyond them are shares, places and ids
+        std::string_view suffix = meaning_of(static_cast<Unit>(u)).suffix;
+        const bool is_whole_name = suffix.starts_with('_') && name == suffix.substr(1);
+        if (suffix.size() <= longest.size() || !(is_whole_name || name.ends_with(suffix))) continue;
+        longest = suffix;
+        unit = unit_text(static_cast<Unit>(u));
+    }
+    return std::string(unit);
 }
 
 std::vector<ValueChange> locals_after(const CallbackTrace& trace, std::size_t step) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agents/host/shown_value.h"
 #include "engine/replay/replay_tables.h"
 
 namespace rackrace {
@@ -24,7 +25,7 @@ std::string text(const Json& args, const std::string& name) { return args.contai
 
 std::string all_text(const Json& args) {
     std::string out;
-    for (const auto& [name, value] : args.items()) out += (out.empty() ? "" : ", ") + name + " " + text(value);
+    for (const auto& [name, value] : args.items()) out += (out.empty() ? "" : ", ") + name + " " + (value.is_number() ? number_value(value.get<double>()).text : text(value));
     return out;
 }
 
@@ -35,12 +36,12 @@ std::string answer_text(const PlacedOrder& order) {
 
 }  // namespace
 
-std::vector<OrderDifference> order_differences(const Names& names, const DecisionLog& first, const DecisionLog& second) {
+std::vector<OrderChange> order_differences(const Names& names, const DecisionLog& first, const DecisionLog& second) {
     std::vector<Verb> verbs;
     for (const DecisionLog* log : {&first, &second})
         for (const PlacedOrder& order : log->orders)
             if (std::find(verbs.begin(), verbs.end(), order.verb) == verbs.end()) verbs.push_back(order.verb);
-    std::vector<OrderDifference> out;
+    std::vector<OrderChange> out;
     for (const Verb verb : verbs) {
         const auto a = calls_of(first, verb), b = calls_of(second, verb);
         const std::string name(info_of(verb).row.name);

@@ -111,7 +111,7 @@ private:
             return out;
         }
         (*script)->take_trace(out.trace);
-        Orders orders;
+        Orders orders{};
         VerbMask used = 0;
         out.error = (*script)->decide(turn.stage, turn.world, orders, used);
         const bool is_first = desk.is_initialised[static_cast<int>(Author::script)] == 0;

@@ -194,6 +194,6 @@ TEST_CASE("Orders of two scripts differ by verb and argument", "[agents][host][t
     second.decide();
     CHECK(order_differences(first.names, first.log, first.log).empty());
     Lines out;
-    for (const OrderDifference& one : order_differences(first.names, first.log, second.log)) out.push_back(one.verb + " " + std::to_string(one.nth) + " " + one.argument + ": " + one.first + " | " + one.second);
+    for (const OrderChange& one : order_differences(first.names, first.log, second.log)) out.push_back(one.verb + " " + std::to_string(one.nth) + " " + one.argument + ": " + one.first + " | " + one.second);
     CHECK(out == Lines{"offer_spot 1 min_usd_h: 1 | 1.25", "offer_spot 2 order:  | mh 1, min_usd_h 2, grade inference", "bid_spot 1 order: mh 2.19, max_usd_h 1, grade inference | "});
 }
