@@ -374,7 +374,7 @@ struct Parser {
         CLI::App* sub = add("view");
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm, network or events")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events"}));
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events or strategy")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "strategy"}));
         sub->add_option("--firm", view.firm, "Firm of the screen Firm");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "cli/build_info.h"
 #include "cli/commands.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
@@ -15,7 +16,7 @@ namespace rackrace {
 namespace {
 
 constexpr std::pair<const char*, Screen> kScreenNames[] = {
-    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}};
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}, {"strategy", Screen::strategy}};
 constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
     {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
 
@@ -86,6 +87,7 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
     request->record = arguments.record;
     request->script = arguments.script;
     request->frames = arguments.frames;
+    request->data = data_folder();
     return request;
 }
 

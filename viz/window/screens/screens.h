@@ -53,5 +53,6 @@ ScreenKind auction_screen();
 ScreenKind firm_screen();
 ScreenKind network_screen();
 ScreenKind events_screen();
+ScreenKind strategy_screen();
 
 }  // namespace rackrace
