@@ -406,7 +406,7 @@ struct Parser {
         sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
         sub->add_option("SECOND", view.second, "Another run: both on the screen Compare");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events or compare")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "compare"}));
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events, compare or strategy")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "compare", "strategy"}));
         sub->add_option("--firm", view.firm, "Firm of the screen Firm");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));

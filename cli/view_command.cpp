@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/fork.h"
 #include "engine/base/quarter_index.h"
@@ -16,7 +17,7 @@ namespace rackrace {
 namespace {
 
 constexpr std::pair<const char*, Screen> kScreenNames[] = {
-    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}, {"compare", Screen::compare}};
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}, {"compare", Screen::compare}, {"strategy", Screen::strategy}};
 constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
     {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
 
@@ -87,6 +88,7 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
     request->record = arguments.record;
     request->script = arguments.script;
     request->frames = arguments.frames;
+    request->data = data_folder();
     return request;
 }
 

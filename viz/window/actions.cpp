@@ -6,6 +6,7 @@
 #include "viz/window/reading_actions.h"
 #include "viz/window/screen_actions.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/step_actions.h"
 #include "viz/window/tile_actions.h"
 #include "viz/window/view_actions.h"
 
@@ -45,6 +46,7 @@ std::vector<Action> make_actions() {
         {"network", screens, "Network", {"4"}, "tab", true, open_screen<Screen::network>},
         {"events", screens, "Events", {"5"}, "tab", true, open_screen<Screen::events>},
         {"compare", screens, "Compare", {"7"}, "tab", true, open_screen<Screen::compare>},
+        {"strategy", screens, "Strategy", {"8"}, "tab", true, open_screen<Screen::strategy>},
         {"home", screens, "Home", {"H"}, "tab", false, open_screen<Screen::home>},
         {"palette", screens, "Find a command, a firm, a market", {"Ctrl+K", "/"}, "button", false, open_overlay<Overlay::palette>},
         {"pick-firm", screens, "Pick a firm", {"F"}, "click its name", true, open_overlay<Overlay::pick_firm>},
@@ -64,6 +66,14 @@ std::vector<Action> make_actions() {
         {"bookmarks", reading, "List of bookmarks", {"Shift+B"}, "", true, open_overlay<Overlay::bookmarks>},
         {"copy-address", reading, "Copy the address", {"A"}, "", true, copy_address},
         {"copy-csv", reading, "Copy the figure as CSV", {"Ctrl+C"}, "", true, copy_csv},
+
+        {"step-over", reading, "The next line of the decision, over the functions it calls", {"F10"}, "button of Strategy", true, [](Session& s) { step_decision(s, false, 1); }},
+        {"step-into", reading, "The next line of the decision, into the functions it calls", {"F11"}, "button of Strategy", true, [](Session& s) { step_decision(s, true, 1); }},
+        {"step-back-over", reading, "The line of the decision before, over functions", {"Shift+F10"}, "button of Strategy", true, [](Session& s) { step_decision(s, false, -1); }},
+        {"step-back", reading, "The line of the decision before, into functions", {"Shift+F11"}, "button of Strategy", true, [](Session& s) { step_decision(s, true, -1); }},
+        {"run-to-line", reading, "On to the next time that the marked line of the decision runs", {"F9"}, "button of Strategy", true, run_to_marked_line},
+        {"mark-down", reading, "Mark the line below, for F9", {"Down"}, "click the line", true, [](Session& s) { move_mark(s, 1); }},
+        {"mark-up", reading, "Mark the line above, for F9", {"Up"}, "click the line", true, [](Session& s) { move_mark(s, -1); }},
 
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", true, switch_log},
         {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", true, switch_growth},

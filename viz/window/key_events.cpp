@@ -18,7 +18,8 @@ constexpr NamedKey kNamedKeys[] = {{"Space", ImGuiKey_Space, false}, {"Left", Im
                                    {"Up", ImGuiKey_UpArrow, true},   {"Down", ImGuiKey_DownArrow, true}, {"Home", ImGuiKey_Home, false},
                                    {"End", ImGuiKey_End, false},     {"PageUp", ImGuiKey_PageUp, true},  {"PageDown", ImGuiKey_PageDown, true},
                                    {"Tab", ImGuiKey_Tab, true},      {"Enter", ImGuiKey_Enter, false},   {"Enter", ImGuiKey_KeypadEnter, false},
-                                   {"Esc", ImGuiKey_Escape, false},  {"F1", ImGuiKey_F1, false},         {"F8", ImGuiKey_F8, false},      {"Backspace", ImGuiKey_Backspace, true}};
+                                   {"Esc", ImGuiKey_Escape, false},  {"F1", ImGuiKey_F1, false},         {"F8", ImGuiKey_F8, false},         {"F9", ImGuiKey_F9, true},
+                                   {"F10", ImGuiKey_F10, true},      {"F11", ImGuiKey_F11, true},        {"Backspace", ImGuiKey_Backspace, true}};
 /// Signs that act wherever the keyboard has them; with Ctrl no letter arrives, so these keys count then.
 constexpr std::string_view kSigns = "?/[],.+-0123456789";
 constexpr NamedKey kSignKeys[] = {{"+", ImGuiKey_Equal, true},          {"+", ImGuiKey_KeypadAdd, true}, {"-", ImGuiKey_Minus, true},

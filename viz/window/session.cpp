@@ -22,6 +22,8 @@ std::optional<int> quarter_of_text(std::string text) {
 }
 
 constexpr double kUntilRead_s = 1e9;
+constexpr int kSteppedPasses = 50, kSteppedLines = 5000;  // of a decision that is stepped through
+constexpr std::size_t kSteppedDecisions = 16;             // that are kept
 
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
@@ -133,6 +135,8 @@ void Session::take(ReplayStore store) {
     reasons_.clear();
     orders_.clear();
     scripts_.clear();
+    stepped_.clear();
+    recorded_.reset();
     ViewState fresh;
     fresh.theme = view.theme;
     fresh.scale = view.scale;
@@ -311,6 +315,45 @@ void Session::advance(double seconds) {
 const std::vector<PlacedText>& Session::orders(int t, const std::string& firm) {
     const auto [at, is_new] = orders_.try_emplace({t, firm});
     if (is_new) at->second = orders_of(*store_, t, firm);
+    return at->second;
+}
+
+Stepping Session::trace(int t, const std::string& firm) {
+    const auto nothing = [](std::string text) {
+        Stepping out;
+        out.empty_text = std::move(text);
+        return out;
+    };
+    if (t == store_->opening_t()) return nothing("The opening books: nobody has decided yet. Go to a later quarter.");
+    auto replay = Replay::open(store_->folder());
+    if (!replay) return nothing(replay.error().all.front().text());
+    if (recorded_ == nullptr) {
+        auto run = load_recorded(store_->folder(), data, quarter_name(replay->run().end_t));
+        if (!run) return nothing(run.error().all.front().text());
+        recorded_ = std::make_unique<RecordedRun>(std::move(*run));
+    }
+    const auto& firms = recorded_->loaded.names.firms;
+    DecisionQuestion question;
+    question.firm = static_cast<int>(std::find(firms.begin(), firms.end(), firm) - firms.begin());
+    question.t = t;
+    question.limits = {kSteppedPasses, kSteppedLines};
+    auto quarter = trace_decisions(*recorded_, *replay, question);
+    if (!quarter) return nothing(quarter.error().all.front().text());
+    if (quarter->decisions.empty()) return nothing(no_decision(*replay, firm, t).fact + ".");
+    return stepping_of(std::move(*quarter));
+}
+
+const Stepping& Session::stepping() {
+    const std::string decision = quarter_name(view.t) + " " + view.firm;
+    if (stepped_.size() >= kSteppedDecisions && !stepped_.contains({view.t, view.firm})) stepped_.clear();
+    const auto [at, is_new] = stepped_.try_emplace({view.t, view.firm});
+    if (is_new) at->second = trace(view.t, view.firm);
+    if (view.stepped != decision) {
+        view.stepped = decision;
+        view.step = 0;
+        view.marked_line = 0;
+    }
+    view.step = at->second.is_empty() ? 0 : std::min(view.step, at->second.places.size() - 1);
     return at->second;
 }
 

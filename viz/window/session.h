@@ -17,6 +17,7 @@
 #include "viz/window/placed_orders.h"
 #include "viz/window/places.h"
 #include "viz/window/second_run.h"
+#include "viz/window/stepping.h"
 #include "viz/window/view_state.h"
 
 namespace rackrace {
@@ -37,6 +38,7 @@ struct Opening {
 class Session {
 public:
     ViewState view;
+    std::filesystem::path data;  // where the model's parameters and tables are: decisions are made again from them
 
     /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes,
     /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other
@@ -93,6 +95,10 @@ public:
     /// A script of the run, line by line, read once; empty where the run's folder does not hold it.
     const std::vector<std::string>& script(const std::string& name);
 
+    /// The decisions of the view's firm in its quarter, line by line: the run is played again for them up to there. Those of the last few are kept.
+    /// Puts the view on the first step of another decision than before.
+    const Stepping& stepping();
+
 private:
     struct Arrival {
         ReplayLoader loader;
@@ -117,6 +123,9 @@ private:
     std::map<std::string, Result<Why>> reasons_;
     std::map<std::pair<int, std::string>, std::vector<PlacedText>> orders_;
     std::map<std::string, std::vector<std::string>> scripts_;
+    Stepping trace(int t, const std::string& firm);
+    std::unique_ptr<RecordedRun> recorded_;  // loaded for the first decision that is stepped through
+    std::map<std::pair<int, std::string>, Stepping> stepped_;
     std::optional<Arrival> arrival_;
 };
 

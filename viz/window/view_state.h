@@ -14,7 +14,7 @@
 
 namespace rackrace {
 
-enum class Screen { home, market, auction, firm, network, events, compare };
+enum class Screen { home, market, auction, firm, network, events, compare, strategy };
 inline constexpr int kScreens = 7;
 
 enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure, pick_second, fork };
@@ -48,6 +48,9 @@ struct ViewState {
     bool has_ghost = false;                // the auction's last quarter behind it
     Against against = Against::overlay;    // how the screen Compare shows two runs
     std::string hovered;                   // address of the reading under the pointer in this frame; empty for none
+    std::size_t step = 0;                  // of the decision that is stepped through, among all steps of its quarter
+    std::string stepped;                   // the decision that `step` is of; of another one it is 0
+    int marked_line = 0;                   // of its script, to run to; 0 for none
     std::string pinned;                    // address of the pinned reading; empty for none
     std::vector<std::string> bookmarks;    // addresses, in the order of making
 

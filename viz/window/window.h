@@ -16,6 +16,7 @@ namespace rackrace {
 inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where no size is asked for or kept
 
 struct WindowRequest {
+    std::filesystem::path data;        // where the model's parameters and tables are
     std::filesystem::path run;         // empty: the home screen
     std::filesystem::path second;      // beside it, on the screen Compare; empty for none
     ForkPlayer fork_player;            // plays what F8 asks for

@@ -137,6 +137,7 @@ std::map<std::string, Check> checks_of_screens(const Session& session) {
             {"network", enters(Screen::network)},
             {"events", enters(Screen::events)},
             {"compare", enters(Screen::compare)},
+            {"strategy", enters(Screen::strategy)},
             {"home", enters(Screen::home)},
             {"palette", opens(Overlay::palette)},
             {"pick-firm", opens(Overlay::pick_firm)},
@@ -194,6 +195,37 @@ std::map<std::string, Check> checks_of_reading() {
             {"copy-csv", [](Sitting& d, const Press& p) {
                  p();
                  CHECK(d.view().status.ends_with(" as CSV."));
+             }}};
+}
+
+/// On the screen Strategy, from one step of the decision.
+Check steps(std::size_t from, const std::function<void(Sitting&, const Stepping&)>& check) {
+    return [=](Sitting& at, const Press& press) {
+        at.view().screen = Screen::strategy;
+        at.frames();
+        REQUIRE(at.session.stepping().places.size() > 10);
+        at.view().step = from;
+        press();
+        check(at, at.session.stepping());
+    };
+}
+
+std::map<std::string, Check> checks_of_steps() {
+    const auto stands_at = [](std::size_t step) { return [step](Sitting& at, const Stepping&) { CHECK(at.view().step == step); }; };
+    const auto marks = [](int by) { return [by](Sitting& at, const Stepping& stepping) { CHECK(at.view().marked_line == stepping.step(2).line + by); }; };
+    return {{"step-over", steps(0, [](Sitting& at, const Stepping& stepping) { CHECK((at.view().step > 0 && stepping.step(at.view().step).depth == 0)); })},
+            {"step-into", steps(0, stands_at(1))},
+            {"step-back-over", steps(1, stands_at(0))},
+            {"step-back", steps(2, stands_at(1))},
+            {"mark-down", steps(2, marks(1))},
+            {"mark-up", steps(2, marks(-1))},
+            {"run-to-line", [](Sitting& at, const Press& press) {
+                 at.view().screen = Screen::strategy;
+                 at.frames();
+                 const int line = at.session.stepping().step(5).line;
+                 at.view().marked_line = line;
+                 press();
+                 CHECK(at.session.stepping().step(at.view().step).line == line);
              }}};
 }
 
@@ -350,6 +382,7 @@ TEST_CASE("Every action of the table does what it says when its key is pressed, 
     std::map<std::string, Check> checks = checks_of_playback();
     checks.merge(checks_of_screens(at.session));
     checks.merge(checks_of_reading());
+    checks.merge(checks_of_steps());
     checks.merge(checks_of_the_rest());
     std::set<std::string> known;
     for (const Action& action : actions()) {

@@ -18,6 +18,7 @@ class Sitting {
 public:
     Sitting() { frames(); }
     explicit Sitting(const std::filesystem::path& run) {
+        session.data = std::filesystem::path(RACKRACE_SOURCE_DIR) / "data";
         REQUIRE(session.open(run).empty());
         opened_ = session.view;
         frames();

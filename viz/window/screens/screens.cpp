@@ -11,7 +11,7 @@
 namespace rackrace {
 
 const std::vector<ScreenKind>& screen_kinds() {
-    static const std::vector<ScreenKind> kinds = {market_screen(), auction_screen(), firm_screen(), network_screen(), events_screen(), compare_screen(), home_screen()};
+    static const std::vector<ScreenKind> kinds = {market_screen(), auction_screen(), firm_screen(), network_screen(), events_screen(), compare_screen(), strategy_screen(), home_screen()};
     return kinds;
 }
 

@@ -54,5 +54,6 @@ ScreenKind firm_screen();
 ScreenKind network_screen();
 ScreenKind events_screen();
 ScreenKind compare_screen();
+ScreenKind strategy_screen();
 
 }  // namespace rackrace
