@@ -1,8 +1,9 @@
-// Opens a run: one of the working folder's runs/, one that was open lately, or a path that is typed.
+// Opens a run or a batch: one of the working folder's runs/ and batches/, one that was open lately, or a path that is typed.
 #include <algorithm>
 #include <filesystem>
 
 #include "engine/replay/address.h"
+#include "engine/replay/batch_format.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
 #include "viz/window/recent_runs.h"
@@ -15,14 +16,16 @@ namespace fs = std::filesystem;
 std::vector<ListRow> known_runs() {
     std::vector<ListRow> rows;
     for (const RecentRun& run : recent_runs()) rows.push_back({run.folder.string(), run.title + ", " + run.state + ", opened " + run.opened});
-    std::vector<std::string> here;
     std::error_code error;
-    for (fs::directory_iterator it("runs", error), end; !error && it != end; it.increment(error))
-        if (fs::exists(it->path() / "run.json")) here.push_back(it->path().string());
-    std::sort(here.begin(), here.end());
-    for (const std::string& run : here)
-        if (std::none_of(rows.begin(), rows.end(), [&](const ListRow& row) { return fs::equivalent(row.text, run, error); }))
-            rows.push_back({run, "in runs/"});
+    for (const char* place : {"runs", "batches"}) {
+        std::vector<std::string> here;
+        for (fs::directory_iterator it(place, error), end; !error && it != end; it.increment(error))
+            if (fs::exists(it->path() / "run.json") || is_batch(it->path())) here.push_back(it->path().string());
+        std::sort(here.begin(), here.end());
+        for (const std::string& run : here)
+            if (std::none_of(rows.begin(), rows.end(), [&](const ListRow& row) { return fs::equivalent(row.text, run, error); }))
+                rows.push_back({run, std::string("in ") + place + "/"});
+    }
     return rows;
 }
 
@@ -30,9 +33,9 @@ std::vector<ListRow> known_runs() {
 
 void draw_open_run(Session& session, const WindowLook& look) {
     const std::vector<ListRow> rows = known_runs();
-    begin_panel("Open a run", 860.0, 460.0, look);
-    const bool is_entered = draw_text_field(session.view, "a run's folder, or a part of a name below", look);
-    auto chosen = draw_list(session.view, rows, "No known run has this name; Enter opens it as a path.", look);
+    begin_panel("Open a run or a batch", 860.0, 460.0, look);
+    const bool is_entered = draw_text_field(session.view, "the folder of a run or a batch, or a part of a name below", look);
+    auto chosen = draw_list(session.view, rows, "Nothing known has this name; Enter opens it as a path.", look);
     end_panel(session.view);
     std::error_code error;
     std::string path = chosen ? rows[*chosen].text : "";
