@@ -125,7 +125,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace report runs/base-2026-s7-3f9c\n"
      "  rackrace report base-2026-s7-3f9c --out story.html\n"
      "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
-    {"view", "Watch a run in a window, or take pictures of it without a display",
+    {"view", "Watch a run or a batch in a window, or take pictures of it without a display",
      "  rackrace view runs/base-2026-s7-3f9c                             Space plays, arrows step, W asks why, ? lists the keys\n"
      "  rackrace view runs/base-2026-s7-3f9c runs/base-2026-s7-77ab      two runs on the screen Compare; --at, --screen, --theme, --scale\n"
      "  rackrace view runs/base-2026-s7-3f9c --screenshot market.png     no display needed; --record FOLDER: a picture a quarter\n"},
@@ -403,11 +403,12 @@ struct Parser {
 
     void add_view() {
         CLI::App* sub = add("view");
-        sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; without one: the home screen");
+        sub->add_option("RUN", view.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave; or a batch's folder or its name in batches/; without one: the home screen");
         sub->add_option("SECOND", view.second, "Another run: both on the screen Compare");
         sub->add_option("--at", view.at, "Quarter to begin at, such as 2028Q3 (default: the last one)");
-        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events, compare or strategy")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "compare", "strategy"}));
-        sub->add_option("--firm", view.firm, "Firm of the screen Firm");
+        sub->add_option("--screen", view.screen, "home, market, auction, firm, network, events, ensemble, compare or strategy")->check(CLI::IsMember({"home", "market", "auction", "firm", "network", "events", "ensemble", "compare", "strategy"}));
+        sub->add_option("--firm", view.firm, "Firm of the screen Firm, or of the key figure of a batch");
+        sub->add_option("--key-figure", view.key_figure, "Of a batch: spot_i_usd_h (the default), with --firm value_usd, or another that rackrace plot BATCH names");
         sub->add_option("--market", view.market, "Market of the screen Auction: product, region, spot-t or spot-i");
         sub->add_option("--theme", view.theme, "dark, light or contrast (default: the one that was kept)")->check(CLI::IsMember({"dark", "light", "contrast"}));
         sub->add_option("--scale", view.scale, "Size of everything, from 0.75 to 2.5 (default: the one that was kept, or the display's)")->check(CLI::Range(0.75, 2.5));

@@ -198,9 +198,10 @@ struct ReportArguments {
     bool is_forced = false;
 };
 struct ViewArguments {
-    std::string run;  // an address: its quarter, firm and market count where the options leave them out; empty: the home screen
+    std::string run;  // an address, or a batch: its quarter, firm and market count where the options leave them out; empty: the home screen
     std::string second;  // another run, compared with it
     std::string at, screen, firm, market, theme;
+    std::string key_figure;  // of a batch
     double scale = 0.0;  // 0: the display's
     std::string size;    // 1280x800
     std::string screenshot, record, script;

@@ -1,4 +1,4 @@
-// `rackrace view`: a run in the window, or pictures of it without a display.
+// `rackrace view`: a run or a batch in the window, or pictures of it without a display.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <tuple>
 
+#include "cli/batch/batch_folder.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/fork.h"
@@ -17,7 +18,8 @@ namespace rackrace {
 namespace {
 
 constexpr std::pair<const char*, Screen> kScreenNames[] = {
-    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events}, {"compare", Screen::compare}, {"strategy", Screen::strategy}};
+    {"home", Screen::home}, {"market", Screen::market}, {"auction", Screen::auction}, {"firm", Screen::firm}, {"network", Screen::network}, {"events", Screen::events},
+    {"ensemble", Screen::ensemble}, {"compare", Screen::compare}, {"strategy", Screen::strategy}};
 constexpr std::pair<const char*, ThemeChoice> kThemes[] = {
     {"dark", ThemeChoice::dark}, {"light", ThemeChoice::light}, {"contrast", ThemeChoice::high_contrast}};
 
@@ -60,6 +62,19 @@ Result<WindowRequest> place_of(const ViewArguments& arguments) {
     return request;
 }
 
+/// The folder of the run or the batch.
+Refusals find_folder(WindowRequest& request, bool& is_of_batch) {
+    if (const auto batch = find_batch(request.run.string()); batch && is_batch(*batch)) {
+        is_of_batch = true;
+        request.run = *batch;
+        return {};
+    }
+    const auto run = find_run(request.run.string());
+    if (!run) return run.error();
+    request.run = *run;
+    return {};
+}
+
 Result<WindowRequest> request_of(const ViewArguments& arguments) {
     auto request = place_of(arguments);
     if (!request) return request.error();
@@ -69,8 +84,7 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
         if (arguments.theme == name) request->theme = theme;
     request->entry.firm = arguments.firm;
     request->entry.market = arguments.market;
-    if (!arguments.firm.empty() && !request->entry.screen) request->entry.screen = Screen::firm;
-    if (!arguments.market.empty() && !request->entry.screen) request->entry.screen = Screen::auction;
+    request->entry.key_figure = arguments.key_figure;
     if (!std::isfinite(arguments.scale)) return Refusal{"--scale", 0, 0, "is no number", "give one from 0.75 to 2.5"};
     request->scale = arguments.scale;
     if (!arguments.size.empty()) {
@@ -119,12 +133,15 @@ Result<std::filesystem::path> play_wish(const ForkWish& wish) {
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) {
     auto request = request_of(arguments);
     if (!request) return terminal.refuse(request.error(), ExitCode::wrong_usage);
-    if (!request->run.empty()) {
-        const auto run = find_run(request->run.string());
-        if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
-        request->run = *run;
-    }
+    bool is_of_batch = false;
+    if (!request->run.empty())
+        if (const Refusals refusals = find_folder(*request, is_of_batch); !refusals.empty()) return terminal.refuse(refusals, ExitCode::bad_input);
+    if (!is_of_batch && !arguments.key_figure.empty())
+        return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches", "leave it out, or name a batch's folder"}, ExitCode::wrong_usage);
+    if (!is_of_batch && !request->entry.screen && !arguments.firm.empty()) request->entry.screen = Screen::firm;
+    if (!is_of_batch && !request->entry.screen && !arguments.market.empty()) request->entry.screen = Screen::auction;
     if (!arguments.second.empty()) {
+        if (request->run.empty() || is_of_batch) return terminal.refuse(Refusal{arguments.second, 0, 0, "has no run before it to be compared with", "name two runs"}, ExitCode::wrong_usage);
         const auto second = find_run(arguments.second);
         if (!second) return terminal.refuse(second.error(), ExitCode::bad_input);
         request->second = *second;

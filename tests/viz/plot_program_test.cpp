@@ -127,6 +127,24 @@ TEST_CASE("The command that a thread names plays the run of the batch", "[viz][p
     CHECK(run.at("metrics").at("spot_i_usd_h").at("last").get<double>() == last.at("value").get<double>());
 }
 
+TEST_CASE("The address of a thread is one that show takes, with the row and the command of its run", "[viz][program]") {
+    const Json fan = Json::parse(rackrace_in(swept_folder(), "plot many fan --json").out);
+    const Json& last = fan.at("panels").at(0).at("series").at(11).at("data").back();
+    CHECK(last.at("address") == "many@2026Q3#run=11");
+    const Json row = Json::parse(rackrace_in(swept_folder(), "show 'many@2026Q3#run=11' --json").out);
+    CHECK(row.at("rows").at(0).at("spot_i_usd_h").get<double>() == last.at("value").get<double>());
+    CHECK(row.at("command") == "rackrace run small --seed 6 --set end=2026Q3 --set rules.chips=POSTED");
+    const Ran run = rackrace_in(swept_folder(), "show 'many#run=11'");
+    CHECK(run.code == ExitCode::done);
+    CHECK(run.out.find("spot_i_usd_h_last") != std::string::npos);
+    CHECK(run.out.ends_with("  alone: rackrace run small --seed 6 --set end=2026Q3 --set rules.chips=POSTED\n"));
+    CHECK(rackrace_in(swept_folder(), "show many").out.find("12 runs, 0 failed\n  varied    rules.chips\n") != std::string::npos);
+    const Ran wrong = rackrace_in(swept_folder(), "show 'many#run=12'");
+    CHECK(wrong.code == ExitCode::bad_input);
+    CHECK(wrong.err.find("has no run '12' that was played to its end") != std::string::npos);
+    CHECK(rackrace_in(swept_folder(), "show 'many#firm=coreweave'").err.find("of a batch, only a run is shown") != std::string::npos);
+}
+
 TEST_CASE("Figures of a batch asked of a run, and of a run asked of a batch, are refused in words that help", "[viz][program]") {
     for (const auto& [folder, words, part] : std::initializer_list<std::tuple<std::filesystem::path, std::string, std::string>>{
              {played_folder(), "plot played fan", "fan: is a figure of a batch, and played is one run; play many first, rackrace sweep PLAN"},

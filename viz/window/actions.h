@@ -16,6 +16,9 @@ struct KeyPress {
     friend bool operator==(const KeyPress&, const KeyPress&) = default;
 };
 
+/// What must be open: one run, a batch, or either of them (`any`).
+enum class Needs { nothing, any, run, batch };
+
 enum class Group { playback, screens, reading, view, files, help };
 
 struct Action {
@@ -24,7 +27,7 @@ struct Action {
     const char* title;                   // "Next quarter"
     std::vector<std::string_view> keys;  // none: only in the palette
     const char* mouse;                   // the same by mouse; "" where there is no other way than the palette
-    bool needs_run;                      // refused in words on the home screen
+    Needs needs;                         // refused in words where that is not open
     void (*perform)(Session& session);
 };
 

@@ -52,9 +52,10 @@ void serve(Session& session, GlfwWindow& window, fs::path& remembered) {
         const Refusals refusals = save_look({session.view.theme, session.view.scale, window.width(), window.height(), session.view.tilings});
         session.view.status = refusals.empty() ? "Theme, size and places of tiles are kept for the next time." : refusals.all.front().text();
     }
-    if (session.has_run() && session.store().folder() != remembered) {
-        remembered = session.store().folder();
-        remember_run(session.store());
+    if (session.has_any() && session.folder() != remembered) {
+        remembered = session.folder();
+        if (session.has_run()) remember_run(session.store());
+        else remember_batch(session.ensemble());
     }
 }
 

@@ -3,7 +3,6 @@
 #include <imgui.h>
 
 #include "engine/base/quarter_index.h"
-#include "viz/figures/figure_parts.h"
 #include "viz/figures/svg.h"
 #include "viz/window/backend/offscreen_window.h"
 #include "viz/window/plot.h"
@@ -20,9 +19,9 @@ constexpr double kUnhurried_s = 1e9;  // nobody waits for a frame
 
 std::vector<std::pair<std::string, std::string>> picture_texts(const Session& session) {
     std::vector<std::pair<std::string, std::string>> out = {{"Software", "rackrace"}};
-    if (!session.has_run()) return out;
-    out.emplace_back("Source", session.store().address(session.view.t, ""));
-    out.emplace_back("Description", footer_text(provenance_of(session.store())));
+    if (!session.has_any()) return out;
+    out.emplace_back("Source", session.address(session.view.t, ""));
+    out.emplace_back("Description", footer_text(session.provenance()));
     return out;
 }
 
@@ -47,15 +46,15 @@ Refusals take_picture(const Studio& studio, const fs::path& file, const WindowLi
 
 WindowOutcome record(const Studio& studio, const WindowRequest& request, const WindowListener& listener) {
     const fs::path& folder = request.record;
-    if (!studio.session.has_run())
+    if (!studio.session.has_any())
         return {WindowEnd::wrong_words, Refusal{folder.string(), 0, 0, "there is no run to record", "name one: rackrace view RUN --record FOLDER"}};
     const auto file_of = [&](int t) { return folder / (quarter_name(t) + ".png"); };
     std::error_code error;
-    for (const int t : studio.session.store().quarters())
+    for (const int t : studio.session.quarters())
         if (!request.is_forced && fs::exists(file_of(t), error))
             return {WindowEnd::cannot_write, Refusal{file_of(t).string(), 0, 0, "exists already", "give --force to replace it, or another --record"}};
     fs::create_directories(folder, error);
-    for (const int t : studio.session.store().quarters()) {
+    for (const int t : studio.session.quarters()) {
         studio.session.seek(t);
         studio.session.view.status = "At " + quarter_name(t) + ".";
         if (Refusals refusals = take_picture(studio, file_of(t), listener); !refusals.empty()) return {WindowEnd::cannot_write, refusals};

@@ -165,9 +165,8 @@ std::vector<std::string> markets_of(const ReplayStore& store) {
     return out;
 }
 
-Refusal no_quarter(const ReplayStore& store, int t) {
-    return refuse(store, "holds no quarter " + quarter_name(t),
-                  "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t()));
+Refusal no_quarter(const std::string& name, int t, int first_t, int last_t) {
+    return {name, 0, 0, "holds no quarter " + quarter_name(t), "it goes from " + quarter_name(first_t) + " to " + quarter_name(last_t)};
 }
 
 Refusal no_such(const ReplayStore& store, const std::string& what, const std::string& word, const std::vector<std::string>& known) {
@@ -190,11 +189,27 @@ Result<Address> place_in(const ReplayStore& store, Address address, int t) {
         address = std::move(*placed);
     }
     if (!address.t) address.t = t;
-    if (!store.has_quarter(*address.t)) return no_quarter(store, *address.t);
+    if (!store.has_quarter(*address.t)) return no_quarter(store.run_id(), *address.t, store.opening_t(), store.last_t());
     if (const std::string contract = address.value("contract"); !contract.empty())
         if (Refusals refusals = check_contract(store, contract, *address.t); !refusals.empty()) return refusals;
     if (!address.value("loan").empty())
         if (Refusals refusals = check_loan(store, address); !refusals.empty()) return refusals;
+    return address;
+}
+
+Result<Address> place_in(const Ensemble& ensemble, Address address, int t) {
+    const auto refuse_here = [&](std::string fact, std::string advice) { return Refusal{ensemble.id(), 0, 0, std::move(fact), std::move(advice)}; };
+    for (const auto& [key, value] : address.keys) {
+        if (key != "firm" && key != "run") return refuse_here("'" + key + "' chooses nothing of a batch", "keys are firm and run");
+        if (key == "firm" && !holds(ensemble.firms(), value)) {
+            const std::string near = nearest_word(value, ensemble.firms());
+            return refuse_here("has no firm '" + value + "'", near.empty() ? "data-dictionary.csv in it lists them" : "did you mean '" + near + "'?");
+        }
+        if (key == "run" && std::none_of(ensemble.runs().begin(), ensemble.runs().end(), [&, text = value](const EnsembleRun& run) { return std::to_string(run.number) == text; }))
+            return refuse_here("has no run '" + value + "' that was played to its end", "runs are numbered from 0, as in runs.csv");
+    }
+    if (!address.t) address.t = t;
+    if (!ensemble.has_quarter(*address.t)) return no_quarter(ensemble.id(), *address.t, ensemble.first_t(), ensemble.last_t());
     return address;
 }
 

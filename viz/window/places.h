@@ -7,6 +7,7 @@
 
 #include "engine/base/result.h"
 #include "engine/replay/address.h"
+#include "viz/figures/ensemble.h"
 #include "viz/figures/replay_store.h"
 
 namespace rackrace {
@@ -22,7 +23,11 @@ Result<Address> place_in(const ReplayStore& store, Address address, int t);
 /// The path of an address, "firm=coreweave&order=1841"; a field alone stands without its key.
 std::string path_of(const Address& address);
 
-Refusal no_quarter(const ReplayStore& store, int t);
+/// The same of a batch: a quarter, a firm whose key figure is shown, a run that is pinned.
+Result<Address> place_in(const Ensemble& ensemble, Address address, int t);
+
+/// `name` is of the run or the batch, which goes from one quarter to another.
+Refusal no_quarter(const std::string& name, int t, int first_t, int last_t);
 /// "has no firm 'corewave'; did you mean 'coreweave'?"
 Refusal no_such(const ReplayStore& store, const std::string& what, const std::string& word, const std::vector<std::string>& known);
 

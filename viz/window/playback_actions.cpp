@@ -17,13 +17,13 @@ void step_quarters(Session& session, int quarters) {
     view.is_playing = false;
     const int before = view.t;
     session.seek(view.t + quarters);
-    view.status = "At " + quarter_name(view.t) + (view.t != before ? "." : quarters > 0 ? ", where the run ends." : ", where the run begins.");
+    view.status = "At " + quarter_name(view.t) + (view.t != before ? "." : quarters > 0 ? ", where it ends." : ", where it begins.");
 }
 
 void play_or_pause(Session& session) {
     ViewState& view = session.view;
     view.is_playing = !view.is_playing;
-    if (view.is_playing && view.t == session.store().last_t() && !view.is_looping) session.seek(session.store().opening_t());
+    if (view.is_playing && view.t == session.last_t() && !view.is_looping) session.seek(session.first_t());
     view.status = (view.is_playing ? "Plays from " : "Paused at ") + quarter_name(view.t) + ".";
 }
 
@@ -38,9 +38,9 @@ void change_speed(Session& session, int direction) {
 
 void set_loop(Session& session, bool is_start) {
     ViewState& view = session.view;
-    QuarterRange loop = view.loop.value_or(QuarterRange{session.store().opening_t(), session.store().last_t()});
+    QuarterRange loop = view.loop.value_or(QuarterRange{session.first_t(), session.last_t()});
     (is_start ? loop.from : loop.to) = view.t;
-    if (loop.from > loop.to) (is_start ? loop.to : loop.from) = is_start ? session.store().last_t() : session.store().opening_t();
+    if (loop.from > loop.to) (is_start ? loop.to : loop.from) = is_start ? session.last_t() : session.first_t();
     view.loop = loop;
     view.is_looping = true;
     view.status = "Loops from " + quarter_name(loop.from) + " to " + quarter_name(loop.to) + ".";
@@ -49,7 +49,7 @@ void set_loop(Session& session, bool is_start) {
 void switch_loop(Session& session) {
     ViewState& view = session.view;
     view.is_looping = !view.is_looping;
-    if (!view.loop) view.loop = QuarterRange{session.store().opening_t(), session.store().last_t()};
+    if (!view.loop) view.loop = QuarterRange{session.first_t(), session.last_t()};
     view.status = view.is_looping ? "Loops from " + quarter_name(view.loop->from) + " to " + quarter_name(view.loop->to) + "." : "Does not loop.";
 }
 

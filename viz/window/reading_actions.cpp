@@ -9,7 +9,25 @@
 
 namespace rackrace {
 
+namespace {
+
+/// A batch keeps no orders: what stands behind a run is in its replay, which a command makes.
+void copy_run_command(Session& session) {
+    const auto address = parse_address(session.view.pinned);
+    const std::string run = address ? address->value("run") : "";
+    const auto& runs = session.ensemble().runs();
+    const auto at = std::find_if(runs.begin(), runs.end(), [&](const EnsembleRun& one) { return std::to_string(one.number) == run; });
+    if (at == runs.end()) {
+        session.view.status = "A batch keeps no orders. Pin a thread of the fan (Enter): W then copies the command that plays its run.";
+        return;
+    }
+    copy_command(session, session.ensemble().command_of(static_cast<std::size_t>(at - runs.begin())));
+}
+
+}  // namespace
+
 void ask_why(Session& session) {
+    if (session.has_batch()) return copy_run_command(session);
     if (session.view.overlay == Overlay::why) return show_overlay(session, Overlay::none);
     session.view.why = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
     show_overlay(session, Overlay::why);

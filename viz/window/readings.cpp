@@ -28,6 +28,7 @@ std::vector<const Datum*> readings_at_cursor(Session& session) {
 
 std::string address_of_view(const Session& session) {
     const ViewState& view = session.view;
+    if (session.has_batch()) return session.address(view.t, view.key_firm.empty() ? "" : "firm=" + view.key_firm);
     const auto& regions = session.store().regions();
     std::string path;
     if (view.screen == Screen::firm || view.screen == Screen::network) path = "firm=" + view.firm;

@@ -14,7 +14,8 @@ std::string focused_figure(const Session& session);
 /// Readings of the focused figure that have an address: those at the view's quarter where the figure is over quarters, otherwise all.
 std::vector<const Datum*> readings_at_cursor(Session& session);
 
-/// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about.
+/// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about; of a batch with the firm whose key
+/// figure is shown.
 std::string address_of_view(const Session& session);
 
 }  // namespace rackrace

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/base/quarter_index.h"
+#include "viz/figures/ensemble_parts.h"
 
 namespace rackrace {
 namespace {
@@ -60,19 +61,31 @@ std::vector<RecentRun> recent_runs() {
     return out;
 }
 
-void remember_run(const ReplayStore& store) {
+namespace {
+
+/// Puts it first, in the place of what the list says of this folder.
+void remember(const fs::path& named, const std::string& title, const std::string& state) {
     std::error_code error;
-    const fs::path file = list_file(), folder = fs::absolute(store.folder(), error).lexically_normal();
+    const fs::path file = list_file(), folder = fs::absolute(named, error).lexically_normal();
     if (file.empty() || error || folder.string().find_first_of("\t\n") != std::string::npos) return;
     std::vector<RecentRun> runs = recent_runs();
     runs.erase(std::remove_if(runs.begin(), runs.end(), [&](const RecentRun& run) { return run.folder == folder; }), runs.end());
-    const std::string end = quarter_name(store.last_t());
-    runs.insert(runs.begin(), RecentRun{folder, store.run().scenario + " seed " + std::to_string(store.run().seed),
-                                        store.warnings().empty() ? "to " + end : "with a warning, to " + end, now_text()});
+    runs.insert(runs.begin(), RecentRun{folder, title, state, now_text()});
     runs.resize(std::min(runs.size(), kMostRecent));
     fs::create_directories(file.parent_path(), error);
     std::ofstream out(file);
     for (const RecentRun& run : runs) out << run.folder.string() << '\t' << run.title << '\t' << run.state << '\t' << run.opened << '\n';
+}
+
+}  // namespace
+
+void remember_run(const ReplayStore& store) {
+    const std::string end = quarter_name(store.last_t());
+    remember(store.folder(), store.run().scenario + " seed " + std::to_string(store.run().seed), store.warnings().empty() ? "to " + end : "with a warning, to " + end);
+}
+
+void remember_batch(const Ensemble& ensemble) {
+    remember(ensemble.folder(), ensemble.scenario() + ", " + count_text(ensemble), "to " + quarter_name(ensemble.last_t()));
 }
 
 }  // namespace rackrace

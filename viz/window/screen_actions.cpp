@@ -29,9 +29,9 @@ void pick_neighbour(Session& session, const std::vector<std::string>& all, std::
     session.view.status = picked + ", " + quarter_name(session.view.t) + ".";
 }
 
-void copy_command(Session& session, const char* command) {
+void copy_command(Session& session, const std::string& command) {
     session.view.to_clipboard = command;
-    session.view.status = std::string("Copied: ") + command + ". Paste it into a terminal.";
+    session.view.status = "Copied: " + command + ". Paste it into a terminal.";
 }
 
 void reload_run(Session& session) {

@@ -8,7 +8,7 @@ namespace rackrace {
 void show_overlay(Session& session, Overlay overlay);
 void enter_screen(Session& session, Screen screen);
 void pick_neighbour(Session& session, const std::vector<std::string>& all, std::string& picked, int direction);
-void copy_command(Session& session, const char* command);
+void copy_command(Session& session, const std::string& command);
 void reload_run(Session& session);
 /// What is in front goes first: an overlay, a run that is being opened, a maximised tile, filters of events, a pinned reading, playback.
 void close_front(Session& session);

@@ -8,7 +8,10 @@
 #include <fstream>
 
 #include "engine/base/quarter_index.h"
+#include "engine/replay/batch_format.h"
 #include "viz/figures/against.h"
+#include "viz/figures/ensemble_parts.h"
+#include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
 
@@ -46,6 +49,7 @@ const FigureKind* kind_named(const std::string& name) {
 }  // namespace
 
 Refusals Session::begin_open(const std::filesystem::path& run, const RunEntry& entry) {
+    if (is_batch(run)) return open_batch(run, entry);
     auto loader = ReplayLoader::begin(run);
     if (!loader) return fail(loader.error());
     std::optional<Address> place;
@@ -62,8 +66,10 @@ Refusals Session::begin_open(const std::filesystem::path& run, const RunEntry& e
 }
 
 Refusals Session::begin_reload() {
-    Refusals refusals = begin_open(store_->folder());
-    if (refusals.empty()) arrival_->is_reload = true;
+    const ViewState before = view;
+    Refusals refusals = begin_open(folder());
+    if (refusals.empty() && arrival_) arrival_->is_reload = true;
+    else if (refusals.empty()) stay(before);
     return refusals;
 }
 
@@ -126,10 +132,11 @@ Refusals Session::arrive() {
     return {};
 }
 
-/// Shows this run from now on.
-void Session::take(ReplayStore store) {
+/// Closes what is open, with all that was made of it.
+void Session::forget() {
     open_error_.clear();
-    store_ = std::make_unique<ReplayStore>(std::move(store));
+    store_.reset();
+    ensemble_.reset();
     second_.reset();
     figures_.clear();
     reasons_.clear();
@@ -137,11 +144,23 @@ void Session::take(ReplayStore store) {
     scripts_.clear();
     stepped_.clear();
     recorded_.reset();
+}
+
+/// Of another run or batch: looks, sizes, places of tiles and speed stay.
+ViewState Session::fresh_view() const {
     ViewState fresh;
     fresh.theme = view.theme;
     fresh.scale = view.scale;
     fresh.quarters_per_s = view.quarters_per_s;
     fresh.tilings = view.tilings;
+    return fresh;
+}
+
+/// Shows this run from now on.
+void Session::take(ReplayStore store) {
+    forget();
+    store_ = std::make_unique<ReplayStore>(std::move(store));
+    ViewState fresh = fresh_view();
     fresh.screen = Screen::market;
     fresh.t = store_->last_t();
     fresh.firm = largest_firm(*store_, "neocloud");
@@ -153,19 +172,94 @@ void Session::take(ReplayStore store) {
     view = std::move(fresh);
 }
 
-/// After a reload: as before, as far as the run still holds it.
+/// The batch takes the place of what is open, if it holds the place that the entry names.
+Refusals Session::open_batch(const std::filesystem::path& folder, const RunEntry& entry) {
+    auto opened = Ensemble::open(folder);
+    if (!opened) return fail(opened.error());
+    Ensemble& batch = *opened;
+    if (batch.runs().empty())
+        return fail(Refusal{folder.string(), 0, 0, "no run of it was played to its end", "failed.csv in it says why"});
+    Address place{batch.id(), std::nullopt, {}};
+    if (!entry.place.empty()) {
+        const auto address = parse_address(batch.id() + entry.place);
+        if (!address) return fail(address.error());
+        place = *address;
+    }
+    const auto found = place_in(batch, place, batch.last_t());
+    if (!found) return fail(found.error());
+    if (!entry.market.empty()) return fail(Refusal{batch.id(), 0, 0, "is a batch, which has no auctions", "leave the market out, or pick a key figure"});
+    if (entry.screen && *entry.screen != Screen::ensemble && *entry.screen != Screen::home)
+        return fail(Refusal{batch.id(), 0, 0, "is a batch, and this screen is of one run", "a batch has the screen Ensemble"});
+    ViewState fresh = fresh_view();
+    fresh.screen = entry.screen.value_or(Screen::ensemble);
+    fresh.key_firm = entry.firm.empty() ? found->value("firm") : entry.firm;
+    fresh.key_figure = !entry.key_figure.empty() ? entry.key_figure : std::string(fresh.key_firm.empty() ? kFirstMarketFigure : kFirstFirmFigure);
+    if (const auto known = batch.courses(fresh.key_figure, fresh.key_firm); !known) return fail(known.error());
+    fresh.status = fmt::format("{} is open: {}, {} to {}. V picks the key figure.", batch.id(), count_text(batch), quarter_name(batch.first_t()), quarter_name(batch.last_t()));
+    arrival_.reset();
+    forget();
+    ensemble_ = std::make_unique<Ensemble>(std::move(batch));
+    view = std::move(fresh);
+    enter_batch(*found);
+    return {};
+}
+
+/// After a reload: as before, as far as the run or the batch still holds it.
 void Session::stay(const ViewState& before) {
     const ViewState opened = view;
     view = before;
-    view.t = std::clamp(view.t, store_->opening_t(), store_->last_t());
-    if (!holds(store_->firms(), view.firm)) view.firm = opened.firm;
-    if (!holds(markets(), view.market)) view.market = opened.market;
-    view.status = store_->run_id() + " was read again.";
+    view.t = std::clamp(view.t, first_t(), last_t());
+    if (has_run() && !holds(store_->firms(), view.firm)) view.firm = opened.firm;
+    if (has_run() && !holds(markets(), view.market)) view.market = opened.market;
+    if (has_batch() && !ensemble_->courses(view.key_figure, view.key_firm)) {
+        view.key_figure = opened.key_figure;
+        view.key_firm = opened.key_firm;
+    }
+    view.status = address(-1, "") + " was read again.";
+}
+
+const Courses& Session::courses() { return **ensemble_->courses(view.key_figure, view.key_firm); }
+
+Refusals Session::pick_key_figure(const std::string& figure, const std::string& firm) {
+    if (const auto known = ensemble_->courses(figure, firm); !known) return known.error();
+    view.key_figure = figure;
+    view.key_firm = firm;
+    view.value_zooms.clear();  // of another figure
+    return {};
+}
+
+std::vector<int> Session::quarters() const {
+    if (has_run()) return store_->quarters();
+    std::vector<int> out;
+    for (int t = first_t(); t <= last_t(); ++t) out.push_back(t);
+    return out;
+}
+
+Provenance Session::provenance() const { return has_run() ? provenance_of(*store_) : provenance_of(*ensemble_); }
+
+const FigureModel& Session::ensemble_figure(const EnsembleKind& kind, int t) {
+    const bool is_picked = kind.key_figure == nullptr;
+    EnsembleRequest request{t, is_picked ? view.key_figure : "", is_picked ? view.key_firm : ""};
+    const std::string key = std::string(kind.name) + "|" + request.key_figure + "|" + request.firm + (kind.is_of_quarter ? "|" + std::to_string(t) : "");
+    auto at = figures_.find(key);
+    if (at == figures_.end()) {
+        FigureModel figure;
+        if (!has_batch()) figure = single_run_figure(*store_, kind.name);
+        else if (auto built = build_ensemble_figure(*ensemble_, kind.name, request)) figure = std::move(*built);
+        else {
+            figure.id = figure.title = kind.name;
+            figure.empty_text = built.error().all.front().text();
+        }
+        at = figures_.emplace(key, std::move(figure)).first;
+    }
+    if (!kind.is_of_quarter && at->second.empty_text.empty()) at->second.cursor_t = t;
+    return at->second;
 }
 
 const FigureModel& Session::figure(const std::string& name) { return figure_at(name, view.t); }
 
 const FigureModel& Session::figure_at(const std::string& name, int t) {
+    if (const EnsembleKind* of_batch = find_ensemble_kind(name)) return ensemble_figure(*of_batch, t);
     const FigureKind* kind = kind_named(one_run_name(name));
     FigureRequest request;
     request.at = t;
@@ -242,7 +336,7 @@ const Result<Why>& Session::why(const std::string& address) {
 }
 
 void Session::seek(int t) {
-    view.t = std::clamp(t, store_->opening_t(), store_->last_t());
+    view.t = std::clamp(t, first_t(), last_t());
     played_q_ = 0.0;
 }
 
@@ -253,23 +347,37 @@ Refusals Session::go_to(const std::string& text) {
 
 Refusals Session::begin_go_to(const std::string& text) {
     if (const auto t = quarter_of_text(text)) {
-        if (!store_->has_quarter(*t)) return no_quarter(*store_, *t);
+        if (*t < first_t() || *t > last_t()) return no_quarter(address(-1, ""), *t, first_t(), last_t());
         seek(*t);
         view.status = "At " + quarter_name(*t) + ".";
         return {};
     }
     const bool names_no_run = text.starts_with("#") || text.starts_with("@");
-    const auto address = parse_address(names_no_run ? store_->run_id() + text : text);
-    if (!address) return Refusal{text, 0, 0, "is no quarter and no address", "write 28q3, or an address such as @2028Q3#firm=coreweave"};
-    if (address->run == store_->run_id()) {
-        const auto place = place_in(*store_, *address, view.t);
-        if (!place) return place.error();
-        enter(*place);
-        return {};
-    }
-    const auto folder = find_run(address->run);
+    const auto place = parse_address(names_no_run ? address(-1, "") + text : text);
+    if (!place) return Refusal{text, 0, 0, "is no quarter and no address", "write 28q3, or an address such as @2028Q3#firm=coreweave"};
+    if (place->run == address(-1, "")) return go_to_address(*place);
+    const auto folder = find_run(place->run);
     if (!folder) return folder.error();
-    return begin_open(*folder, {text.substr(std::min(address->run.size(), text.size())), std::nullopt, "", ""});
+    return begin_open(*folder, {text.substr(std::min(place->run.size(), text.size()))});
+}
+
+/// An address of the run or the batch that is open.
+Refusals Session::go_to_address(const Address& address) {
+    const auto place = has_run() ? place_in(*store_, address, view.t) : place_in(*ensemble_, address, view.t);
+    if (!place) return place.error();
+    if (has_run()) enter(*place);
+    else enter_batch(*place);
+    return {};
+}
+
+/// Quarter, firm and run of an address that place_in has completed.
+void Session::enter_batch(const Address& address) {
+    seek(*address.t);
+    if (const std::string firm = address.value("firm"); !firm.empty() && firm != view.key_firm) {
+        view.key_firm = firm;
+        view.key_figure = kFirstFirmFigure;
+    }
+    if (const std::string run = address.value("run"); !run.empty()) view.pinned = ensemble_->address(*address.t, "run=" + run);
 }
 
 /// Firm, market, screen and reading of an address that place_in has completed.
@@ -297,13 +405,13 @@ void Session::enter(const Address& address) {
 }
 
 void Session::advance(double seconds) {
-    if (!view.is_playing || !has_run()) return;
+    if (!view.is_playing || !has_any()) return;
     played_q_ += seconds * view.quarters_per_s;
     while (played_q_ >= 1.0 && view.is_playing) {
         const double rest = played_q_ - 1.0;
         const bool is_around = view.is_looping && view.loop.has_value();
         if (is_around && (view.t >= view.loop->to || view.t < view.loop->from)) seek(view.loop->from);
-        else if (view.t < store_->last_t()) seek(view.t + 1);
+        else if (view.t < last_t()) seek(view.t + 1);
         else {
             view.is_playing = false;
             view.status = "The run ends at " + quarter_name(view.t) + "; Home goes back to its start.";

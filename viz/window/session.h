@@ -1,5 +1,5 @@
-// A window's run and what was made of it: the replay in columns, the choices, the figures that were asked for, each built once. Without a
-// run (the home screen) there is no store.
+// A window's run or batch and what was made of it: its columns, the choices, the figures that were asked for, each built once. Without either
+// (the home screen) there is neither store nor ensemble; there are never both.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +12,7 @@
 #include "engine/base/result.h"
 #include "engine/replay/address.h"
 #include "viz/figures/catalogue.h"
+#include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/replay_loader.h"
 #include "viz/figures/why.h"
 #include "viz/window/placed_orders.h"
@@ -22,11 +23,12 @@
 
 namespace rackrace {
 
-/// Where a run is entered. What is empty stays as it is when the run opens.
+/// Where a run or a batch is entered. What is empty stays as it is when it opens.
 struct RunEntry {
-    std::string place;             // "@2028Q3#firm=coreweave"
-    std::optional<Screen> screen;  // wins over the place's
-    std::string firm, market;      // the same
+    std::string place = {};             // "@2028Q3#firm=coreweave"
+    std::optional<Screen> screen = {};  // wins over the place's
+    std::string firm = {}, market = {};  // the same
+    std::string key_figure = {};         // of a batch
 };
 
 /// A run that is being opened: how far it is.
@@ -40,8 +42,8 @@ public:
     ViewState view;
     std::filesystem::path data;  // where the model's parameters and tables are: decisions are made again from them
 
-    /// Begins to open a run; `read_on` opens it, on its last quarter and the market screen where the entry names no other place; looks, sizes,
-    /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin refuses, an entry that is none. What is open stays open until the other
+    /// Begins to open a run, or opens a batch at once; `read_on` opens the run, on its last quarter and the market screen where the entry names no other place; looks, sizes,
+    /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin or Ensemble::open refuses, an entry that is none. What is open stays open until the other
     /// is there. One run is opened at a time: the other is given up.
     Refusals begin_open(const std::filesystem::path& run, const RunEntry& entry = {});
     /// Begins to open the same folder again, to stay where it is.
@@ -64,11 +66,26 @@ public:
     const SecondRun* second() const { return second_.get(); }
 
     bool has_run() const { return store_ != nullptr; }
+    bool has_batch() const { return ensemble_ != nullptr; }
+    bool has_any() const { return has_run() || has_batch(); }
     const ReplayStore& store() const { return *store_; }
+    const Ensemble& ensemble() const { return *ensemble_; }
+    /// Of the batch, the key figure that the view picks.
+    const Courses& courses();
+    /// Refused: what Ensemble::courses refuses; then the view stays.
+    Refusals pick_key_figure(const std::string& figure, const std::string& firm);
+
+    // Of the run or the batch, whichever is open.
+    int first_t() const { return has_run() ? store_->opening_t() : ensemble_->first_t(); }
+    int last_t() const { return has_run() ? store_->last_t() : ensemble_->last_t(); }
+    std::vector<int> quarters() const;
+    const std::filesystem::path& folder() const { return has_run() ? store_->folder() : ensemble_->folder(); }
+    std::string address(int t, const std::string& path) const { return has_run() ? store_->address(t, path) : ensemble_->address(t, path); }
+    Provenance provenance() const;
     /// The error of the last open that failed, for the home screen; empty without one.
     const std::string& open_error() const { return open_error_; }
 
-    /// A figure at the view's quarter, firm and market, as growth where the view wants it; kept until the run is closed. A figure that cannot be
+    /// A figure at the view's quarter, firm and market, or of the view's key figure, as growth where the view wants it; kept until the run is closed. A figure that cannot be
     /// built has its reason as `empty_text`. "prices-against" is the figure `prices` of both runs (viz/figures/against.h). Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
     const FigureModel& figure(const std::string& name);
     /// The same figure of another quarter, for ghosts and steps.
@@ -107,6 +124,12 @@ private:
         std::optional<Address> place;  // the entry's
         bool is_reload = false;
     };
+    Refusals open_batch(const std::filesystem::path& folder, const RunEntry& entry);
+    const FigureModel& ensemble_figure(const EnsembleKind& kind, int t);
+    Refusals go_to_address(const Address& address);
+    void enter_batch(const Address& address);
+    ViewState fresh_view() const;
+    void forget();
     Refusals arrive();
     Refusals fail(const Refusals& refusals);
     void take(ReplayStore store);
@@ -118,8 +141,9 @@ private:
 
     std::unique_ptr<ReplayStore> store_;
     std::unique_ptr<SecondRun> second_;
+    std::unique_ptr<Ensemble> ensemble_;
     std::string open_error_;
-    std::map<std::string, FigureModel> figures_;  // by name, quarter, firm and market, those that matter to it
+    std::map<std::string, FigureModel> figures_;  // by name, quarter, firm, market and key figure, those that matter to it
     std::map<std::string, Result<Why>> reasons_;
     std::map<std::pair<int, std::string>, std::vector<PlacedText>> orders_;
     std::map<std::string, std::vector<std::string>> scripts_;

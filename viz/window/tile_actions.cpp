@@ -9,7 +9,7 @@ constexpr double kStep = 0.05;                        // of the room, or of a cu
 constexpr ShareBox kTornPlace{0.2, 0.15, 0.75, 0.8};  // of a tile that keys tear off: over the middle
 
 /// The screen that is shown, with its tiles.
-const ScreenKind& shown_kind(const Session& session) { return screen_kind(session.has_run() ? session.view.screen : Screen::home); }
+const ScreenKind& shown_kind(const Session& session) { return screen_kind(session.has_any() ? session.view.screen : Screen::home); }
 
 std::string focused_title(const Session& session) { return shown_kind(session).tiles[static_cast<std::size_t>(session.view.tile)].title; }
 

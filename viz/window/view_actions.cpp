@@ -14,11 +14,11 @@ namespace {
 constexpr int kNarrowest_q = 4;  // of a zoom in time
 
 QuarterRange shown(const Session& session) {
-    return session.view.shown_quarters.value_or(QuarterRange{session.store().opening_t(), session.store().last_t()});
+    return session.view.shown_quarters.value_or(QuarterRange{session.first_t(), session.last_t()});
 }
 
 void show_quarters(Session& session, int from, int to) {
-    const int first = session.store().opening_t(), last = session.store().last_t();
+    const int first = session.first_t(), last = session.last_t();
     const int span = std::min(to - from, last - first);
     from = std::clamp(from, first, last - span);
     session.view.shown_quarters = QuarterRange{from, from + span};
@@ -62,7 +62,7 @@ void zoom_values(Session& session, double factor) {
 void reset_zoom(Session& session) {
     session.view.shown_quarters.reset();
     session.view.value_zooms.clear();
-    session.view.status = "Shows the whole run, all values.";
+    session.view.status = "Shows all quarters, all values.";
 }
 
 void switch_log(Session& session) {

@@ -14,10 +14,10 @@
 
 namespace rackrace {
 
-enum class Screen { home, market, auction, firm, network, events, compare, strategy };
-inline constexpr int kScreens = 7;
+enum class Screen { home, market, auction, firm, network, events, ensemble, compare, strategy };
+inline constexpr int kScreens = 9;
 
-enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, why, bookmarks, open_run, export_figure, pick_second, fork };
+enum class Overlay { none, palette, keys, go_to, pick_firm, pick_market, pick_key_figure, why, bookmarks, open_run, export_figure, pick_second, fork };
 
 enum class ThemeChoice { dark, light, high_contrast };
 
@@ -28,6 +28,8 @@ struct ViewState {
     int t = 0;            // quarter under the cursor
     std::string firm;     // picked firm; never empty while a run is open
     std::string market;   // of the auction: a product, a region, spot-t or spot-i
+    std::string key_figure;  // of a batch; never empty while one is open
+    std::string key_firm;    // whose key figure; empty: the market's
     bool is_playing = false;
     double quarters_per_s = 2.0;
     std::optional<QuarterRange> loop;  // played around while `is_looping`

@@ -136,6 +136,7 @@ std::map<std::string, Check> checks_of_screens(const Session& session) {
             {"firm", enters(Screen::firm)},
             {"network", enters(Screen::network)},
             {"events", enters(Screen::events)},
+            {"ensemble", enters(Screen::ensemble)},
             {"compare", enters(Screen::compare)},
             {"strategy", enters(Screen::strategy)},
             {"home", enters(Screen::home)},
@@ -146,6 +147,7 @@ std::map<std::string, Check> checks_of_screens(const Session& session) {
             {"pick-market", opens(Overlay::pick_market)},
             {"next-market", picks(&ViewState::market, session.markets(), 1)},
             {"previous-market", picks(&ViewState::market, session.markets(), -1)},
+            {"pick-key-figure", opens(Overlay::pick_key_figure)},
             {"next-tile",
              [](Sitting& d, const Press& p) {
                  p();
@@ -378,47 +380,56 @@ std::map<std::string, Check> checks_of_the_rest() {
 }  // namespace
 
 TEST_CASE("Every action of the table does what it says when its key is pressed, and says so", "[window][actions]") {
-    Sitting at(run_at_hand());
-    std::map<std::string, Check> checks = checks_of_playback();
-    checks.merge(checks_of_screens(at.session));
-    checks.merge(checks_of_reading());
-    checks.merge(checks_of_steps());
-    checks.merge(checks_of_the_rest());
+    std::map<std::string, Check> checks;
     std::set<std::string> known;
-    for (const Action& action : actions()) {
-        known.insert(action.id);
-        REQUIRE(checks.contains(action.id));
-        REQUIRE_FALSE(action.keys.empty());
-        for (const std::string_view key : action.keys) {
-            INFO(action.id << " by " << key);
-            at.reset();
-            checks.at(action.id)(at, [&] { at.press(std::string(key)); });
-            CHECK_FALSE(at.view().status.empty());
+    for (const bool is_of_batch : {false, true}) {
+        Sitting at(is_of_batch ? batch_at_hand() : run_at_hand());
+        if (!is_of_batch) {
+            checks = checks_of_playback();
+            checks.merge(checks_of_screens(at.session));
+            checks.merge(checks_of_reading());
+            checks.merge(checks_of_steps());
+            checks.merge(checks_of_the_rest());
+        }
+        for (const Action& action : actions()) {
+            if ((action.needs == Needs::batch) != is_of_batch) continue;
+            known.insert(action.id);
+            REQUIRE(checks.contains(action.id));
+            REQUIRE_FALSE(action.keys.empty());
+            for (const std::string_view key : action.keys) {
+                INFO(action.id << " by " << key);
+                at.reset();
+                checks.at(action.id)(at, [&] { at.press(std::string(key)); });
+                CHECK_FALSE(at.view().status.empty());
+            }
         }
     }
     for (const auto& [id, check] : checks) CHECK(known.contains(id));
 }
 
 TEST_CASE("Every action is pressed on every screen, is told in the status line, and leaves a window that can be left", "[window][actions]") {
-    Sitting at(run_at_hand());
-    for (const ScreenKind& kind : screen_kinds())
-        for (const Action& action : actions())
-            for (const std::string_view key : action.keys) {
-                INFO(kind.title << ": " << action.id << " by " << key);
-                at.reset();
-                at.view().screen = kind.screen;
-                at.view().status.clear();
-                REQUIRE(send_key(std::string(key)));
-                at.frames(2);
-                const ViewState& view = at.view();  // closing and keeping are told by the window that does them
-                CHECK((!view.status.empty() || view.overlay != Overlay::none || view.wants_close || view.wants_layout_saved));
-                CHECK(at.labels().find("? Keys"));
-                for (int n = 0; n < 6 && at.view().status != "Nothing to close; Ctrl+Q leaves."; ++n) {
-                    REQUIRE(send_key("Esc"));
+    for (const bool is_of_batch : {false, true}) {
+        Sitting at(is_of_batch ? batch_at_hand() : run_at_hand());
+        for (const ScreenKind& kind : screen_kinds())
+            for (const Action& action : actions())
+                for (const std::string_view key : action.keys) {
+                    if (is_of_batch && kind.needs == Needs::run) continue;
+                    INFO(kind.title << ": " << action.id << " by " << key);
+                    at.reset();
+                    at.view().screen = kind.screen;
+                    at.view().status.clear();
+                    REQUIRE(send_key(std::string(key)));
                     at.frames(2);
+                    const ViewState& view = at.view();  // closing and keeping are told by the window that does them
+                    CHECK((!view.status.empty() || view.overlay != Overlay::none || view.wants_close || view.wants_layout_saved));
+                    CHECK(at.labels().find("? Keys"));
+                    for (int n = 0; n < 6 && at.view().status != "Nothing to close; Ctrl+Q leaves."; ++n) {
+                        REQUIRE(send_key("Esc"));
+                        at.frames(2);
+                    }
+                    CHECK(at.view().status == "Nothing to close; Ctrl+Q leaves.");
                 }
-                CHECK(at.view().status == "Nothing to close; Ctrl+Q leaves.");
-            }
+    }
 }
 
 TEST_CASE("No key is of two actions, and every action is found by its name", "[window][actions]") {
@@ -436,13 +447,13 @@ TEST_CASE("No key is of two actions, and every action is found by its name", "[w
     CHECK(action_of({"Ctrl+F12"}) == nullptr);
 }
 
-TEST_CASE("Without a run the actions that need one say so and change nothing", "[window][actions]") {
+TEST_CASE("Without a run or a batch the actions that need one say so and change nothing", "[window][actions]") {
     Session session;
     for (const Action& action : actions()) {
-        if (!action.needs_run) continue;
+        if (action.needs == Needs::nothing) continue;
         INFO(action.id);
         perform(action, session);
-        CHECK(session.view.status.find("open a run first") != std::string::npos);
+        CHECK(session.view.status.ends_with(action.needs == Needs::batch ? "open a batch first, with Ctrl+O." : "open a run first, with Ctrl+O."));
         CHECK(session.view.screen == Screen::home);
         CHECK(session.view.overlay == Overlay::none);
     }
@@ -454,9 +465,10 @@ TEST_CASE("The keys of docs/viewer.md are those of the table", "[window][actions
 }
 
 TEST_CASE("Every line of the palette is found by its words, and does something that the status line tells", "[window][palette]") {
-    Sitting at(run_at_hand());
+    const auto [folder, firms] = GENERATE(std::pair{run_at_hand(), std::size_t{17}}, std::pair{batch_at_hand(), std::size_t{2}});
+    Sitting at(folder);
     const std::vector<PaletteEntry> entries = palette_entries(at.session);
-    CHECK(entries.size() > actions().size() + at.session.store().firms().size());
+    CHECK(entries.size() > actions().size() + firms);
     for (const PaletteEntry& entry : entries) {
         if (entry.text == "Leave" || entry.text.starts_with("Find a command") || entry.text.starts_with("Keep theme,")) continue;
         INFO(entry.text);

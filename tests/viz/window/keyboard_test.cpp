@@ -19,7 +19,7 @@ TEST_CASE("Every screen is entered by its key, every tile of it reached, filled 
         const auto action = std::find_if(actions().begin(), actions().end(),
                                          [&](const Action& one) { return one.group == Group::screens && std::string_view(one.title) == kind.title; });
         REQUIRE(action != actions().end());
-        if (!kind.needs_run) continue;
+        if (kind.needs == Needs::nothing) continue;
         at.reset();
         at.view().screen = screen == Screen::market ? Screen::firm : Screen::market;
         at.press(std::string(action->keys.front()));

@@ -7,6 +7,7 @@
 
 #include <imgui.h>
 
+#include "tests/viz/made_batches.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/window/backend/null_window.h"
 #include "viz/window/key_events.h"
@@ -88,5 +89,20 @@ private:
 
 /// At the run that all tests share.
 inline std::filesystem::path run_at_hand() { return played_folder() / "runs" / "played"; }
+
+/// A batch of two firms, 25 runs over 2026Q2 and 2026Q3 with prices that rise with the share sold ahead; the last run failed.
+inline const std::filesystem::path& batch_at_hand() {
+    static const TemporaryFolder folder;
+    static const std::filesystem::path batch = [] {
+        std::vector<MadeRun> runs = rising_runs(25);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            runs[i].presold = 0.02 * static_cast<double>(i);
+            runs[i].in_arrears[1] = static_cast<int>(i % 3);
+        }
+        runs.back().status = "fault";
+        return make_batch(folder.path() / "made", runs);
+    }();
+    return batch;
+}
 
 }  // namespace rackrace

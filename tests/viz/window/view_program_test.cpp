@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "engine/base/quarter_index.h"
-#include "tests/viz/recorded_runs.h"
+#include "tests/viz/window/sitting.h"
 
 using namespace rackrace;
 
@@ -19,7 +19,7 @@ std::string played() { return (played_folder() / "runs" / "played").string(); }
 
 TEST_CASE("A picture of every screen needs no display and is the same every time", "[window][program]") {
     const TemporaryFolder folder;
-    for (const std::string screen : {"market", "auction", "firm", "network", "events", "home"}) {
+    for (const std::string screen : {"market", "auction", "firm", "network", "events", "ensemble", "home"}) {
         INFO(screen);
         for (const char* file : {"a.png", "b.png"}) {
             const Ran ran =
@@ -35,6 +35,31 @@ TEST_CASE("A picture of every screen needs no display and is the same every time
     const Ran again = rackrace_in(folder.path(), "view " + played() + " --screenshot a.png", kNoDisplay);
     CHECK(again.code == ExitCode::cannot_write);
     CHECK(again.err.find("exists already") != std::string::npos);
+}
+
+TEST_CASE("A batch is drawn without a display, at a quarter and a key figure, a picture a quarter too", "[window][program]") {
+    const TemporaryFolder folder;
+    const std::string batch = batch_at_hand().string();
+    for (const std::string words : {"", "@2026Q2", " --firm amber --key-figure cash_usd --theme light", " --screen home"}) {
+        const Ran ran = rackrace_in(folder.path(), "view " + batch + words + " --force --size 1000x640 --screenshot a.png", kNoDisplay);
+        INFO(words << ran.err);
+        CHECK(ran.code == ExitCode::done);
+        CHECK(read_text(folder.path() / "a.png").find(words == "@2026Q2" ? "made@2026Q2" : "made@2026Q3") != std::string::npos);
+    }
+    const Ran film = rackrace_in(folder.path(), "view " + batch + " --size 640x400 --record film", kNoDisplay);
+    INFO(film.err);
+    CHECK(film.code == ExitCode::done);
+    CHECK(std::filesystem::exists(folder.path() / "film" / "2026Q2.png"));
+    for (const auto& [words, code, part] : std::initializer_list<std::tuple<std::string, ExitCode, std::string>>{
+             {"view " + batch + " --screen firm", ExitCode::bad_input, "is a batch, and this screen is of one run"},
+             {"view " + batch + " --market spot-i", ExitCode::bad_input, "has no auctions"},
+             {"view " + batch + " --key-figure spot_i", ExitCode::bad_input, "has no key figure of the market 'spot_i'"},
+             {"view " + played() + " --key-figure spot_i_usd_h", ExitCode::wrong_usage, "--key-figure: is of batches"}}) {
+        const Ran ran = rackrace_in(folder.path(), words, kNoDisplay);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.code == code);
+        CHECK(ran.err.find(part) != std::string::npos);
+    }
 }
 
 TEST_CASE("A film has a picture a quarter", "[window][program]") {

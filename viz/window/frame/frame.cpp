@@ -33,15 +33,15 @@ void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
                      ImGuiWindowFlags_NoDocking | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(2);
     const float line = look.px(kTarget), gap = ImGui::GetStyle().ItemSpacing.y;
-    const bool is_opening = session.opening().has_value(), has_run = session.has_run() && !is_opening;
-    const float below = line + (has_run ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
+    const bool is_opening = session.opening().has_value(), has_any = session.has_any() && !is_opening;
+    const float below = line + (has_any ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
     part("tabs", line, [&] { draw_tabs(prepare_tabs(session), session, look); });
-    if (has_run) part("strip", look.px(kStripHeight), [&] { draw_strip(prepare_strip(session), session, look); });
+    if (has_any) part("strip", look.px(kStripHeight), [&] { draw_strip(session.has_batch() ? prepare_batch_strip(session) : prepare_strip(session), session, look); });
     part("screen", ImGui::GetContentRegionAvail().y - below, [&] {
         if (is_opening) draw_opening(prepare_opening(session), session, look);
         else draw_screen(session, look);
     });
-    if (has_run) part("time", look.px(kTimelineHeight), [&] { draw_timeline(prepare_timeline(session), session, look); });
+    if (has_any) part("time", look.px(kTimelineHeight), [&] { draw_timeline(prepare_timeline(session), session, look); });
     part("status", line, [&] { draw_status(prepare_status(session, frames_per_s), session, look); });
     ImGui::End();
     draw_overlay(session, look);

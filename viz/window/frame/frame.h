@@ -17,7 +17,7 @@ struct Tabs {
         const char* action;
         bool is_chosen;
     };
-    std::string run;  // "base-2026  seed 1  base-2026-s1-6c9e"
+    std::string run;  // "base-2026  seed 1  base-2026-s1-6c9e", "base-2026  512 runs  hedge-77ab02"
     std::vector<Tab> tabs;
 };
 Tabs prepare_tabs(const Session& session);
@@ -25,14 +25,15 @@ void draw_tabs(const Tabs& tabs, Session& session, const WindowLook& look);
 
 /// A number of the strip: what it is at the cursor, and how it moved since the quarter before.
 struct StripNumber {
-    const char* title;
-    const char* unit;
+    std::string title, unit;
     std::string value, change;  // "0.33", "-6.2 %"; "no value" where there is none
     double direction = 0.0;
-    std::string address;
+    std::string address = {};  // empty: a click picks the key figure of the batch
     bool is_chosen = false;
 };
 std::vector<StripNumber> prepare_strip(const Session& session);
+/// Of a batch: the spread of the key figure at the cursor, and of how many runs.
+std::vector<StripNumber> prepare_batch_strip(Session& session);
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look);
 
 struct Timeline {
@@ -41,7 +42,7 @@ struct Timeline {
         int look;  // its shape tells the kind
     };
     int first = 0, last = 0;
-    std::vector<Mark> marks;           // one of each kind that a quarter has
+    std::vector<Mark> marks;           // one of each kind that a quarter has; none of a batch
     std::optional<QuarterRange> loop;  // where it loops
 };
 Timeline prepare_timeline(Session& session);

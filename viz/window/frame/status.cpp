@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "engine/replay/replay_tables.h"
+#include "viz/figures/ensemble_parts.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
@@ -17,6 +18,7 @@ StatusLine prepare_status(const Session& session, double frames_per_s) {
             if (table.name != "worlds") rows += session.store().table(std::string(table.name)).rows();
         line.right += short_number(static_cast<double>(rows)) + " rows";
     }
+    if (session.has_batch() && !session.opening()) line.right += count_text(session.ensemble());
     return line;
 }
 

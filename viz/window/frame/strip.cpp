@@ -62,11 +62,13 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
     const float width = (room - gap * static_cast<float>(numbers.size() - 1)) / static_cast<float>(numbers.size()), padding = look.px(8.0);
     for (const StripNumber& number : numbers) {
         const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + width, at.y + height};
-        if (ImGui::InvisibleButton(number.title, {width, height})) {
+        const bool is_clicked = ImGui::InvisibleButton(number.title.c_str(), {width, height});
+        if (is_clicked && number.address.empty()) perform(*find_action("pick-key-figure"), session);
+        else if (is_clicked) {
             session.view.pinned = number.is_chosen ? "" : number.address;
-            session.view.status = number.is_chosen ? "Nothing is pinned." : std::string(number.title) + " is pinned; W asks why.";
+            session.view.status = number.is_chosen ? "Nothing is pinned." : number.title + " is pinned; W asks why.";
         }
-        if (ImGui::IsItemClicked(ImGuiMouseButton_Right)) {
+        if (ImGui::IsItemClicked(ImGuiMouseButton_Right) && !number.address.empty()) {
             session.view.pinned = number.address;
             perform(*find_action("why"), session);
         }
@@ -75,7 +77,7 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
                                                   look.px(3.0));
         if (number.is_chosen) draw_focus_ring(at, end, look);
         const float inner = width - 2.0F * padding, x = at.x + padding;
-        put_text({x, at.y + look.px(4.0)}, look.theme->muted, std::string(number.title) + "  " + number.unit, inner, look, kSmallTextSize);
+        put_text({x, at.y + look.px(4.0)}, look.theme->muted, number.title + "  " + number.unit, inner, look, kSmallTextSize);
         const float low = at.y + look.px(20.0);
         float right = x + put_text({x, low}, look.theme->ink, number.value, inner, look, kTextSize + 3.0) + look.px(8.0);
         if (number.direction != 0.0) {
@@ -84,7 +86,7 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
         }
         const float left = end.x - padding - right;
         const std::string change = width_of(number.change + kPerQuarter, look, kSmallTextSize) <= left ? number.change + kPerQuarter : number.change;
-        if (left > look.px(22.0)) put_text({right, low + look.px(3.0)}, look.theme->muted, change, left, look, kSmallTextSize);
+        if (left > look.px(22.0) && !number.change.empty()) put_text({right, low + look.px(3.0)}, look.theme->muted, change, left, look, kSmallTextSize);
         ImGui::SameLine();
     }
     ImGui::NewLine();

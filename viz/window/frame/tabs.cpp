@@ -1,4 +1,5 @@
 // The first line: which run is open, and the screens.
+#include "viz/figures/ensemble_parts.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
@@ -8,12 +9,14 @@ namespace rackrace {
 
 Tabs prepare_tabs(const Session& session) {
     Tabs out;
-    out.run = "no run is open";
+    out.run = "nothing is open";
     if (const auto opening = session.opening()) {
         out.run = "opens " + opening->run;
     } else if (session.has_run()) {
         const RunRecord& run = session.store().run();
         out.run = run.scenario + "  seed " + std::to_string(run.seed) + "  " + session.store().run_id();
+    } else if (session.has_batch()) {
+        out.run = session.ensemble().scenario() + "  " + count_text(session.ensemble()) + "  " + session.ensemble().id();
     }
     for (const ScreenKind& kind : screen_kinds()) {
         for (const Action& action : actions())

@@ -131,9 +131,10 @@ void show_events_of(int t, const Session& session) {
 
 Timeline prepare_timeline(Session& session) {
     Timeline out;
-    out.first = session.store().opening_t();
-    out.last = session.store().last_t();
+    out.first = session.first_t();
+    out.last = session.last_t();
     if (session.view.is_looping) out.loop = session.view.loop;
+    if (!session.has_run()) return out;
     std::set<std::pair<int, int>> seen;                               // quarters and looks
     for (const FigurePanel& panel : session.figure("events").panels)  // its lanes have the gravest first
         for (const Series& series : panel.series)
@@ -164,7 +165,7 @@ void draw_timeline(const Timeline& timeline, Session& session, const WindowLook&
         loop_handle("loop start", ruler.left(timeline.loop->from), ruler, session, true, look);
         loop_handle("loop end", ruler.left(timeline.loop->to + 1), ruler, session, false, look);
     }
-    if (is_hovered && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) show_events_of(ruler.quarter(ImGui::GetMousePos().x), session);
+    if (is_hovered && session.has_run() && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) show_events_of(ruler.quarter(ImGui::GetMousePos().x), session);
 }
 
 }  // namespace rackrace

@@ -3,7 +3,7 @@
 namespace rackrace {
 
 bool has_text_field(Overlay overlay) {
-    return overlay == Overlay::palette || overlay == Overlay::go_to || overlay == Overlay::pick_firm || overlay == Overlay::pick_market ||
+    return overlay == Overlay::palette || overlay == Overlay::go_to || overlay == Overlay::pick_firm || overlay == Overlay::pick_market || overlay == Overlay::pick_key_figure ||
            overlay == Overlay::open_run || overlay == Overlay::pick_second || overlay == Overlay::fork;
 }
 
@@ -15,6 +15,7 @@ void draw_overlay(Session& session, const WindowLook& look) {
         case Overlay::go_to: return draw_go_to(session, look);
         case Overlay::pick_firm: return draw_pick_firm(session, look);
         case Overlay::pick_market: return draw_pick_market(session, look);
+        case Overlay::pick_key_figure: return draw_pick_key_figure(session, look);
         case Overlay::why: return draw_why(session, look);
         case Overlay::bookmarks: return draw_bookmarks(session, look);
         case Overlay::open_run: return draw_open_run(session, look);

@@ -16,7 +16,7 @@ void draw_overlay(Session& session, const WindowLook& look);
 /// It has a text field: letters are typed, they do not act.
 bool has_text_field(Overlay overlay);
 
-/// A line of the palette. Everything that can be done is in it: all actions, firms, markets, screens of figures, kinds of events.
+/// A line of the palette. Everything that can be done is in it: all actions, firms, markets, screens of figures, kinds of events, key figures of a batch.
 struct PaletteEntry {
     std::string text, detail;
     std::function<void(Session&)> perform;
@@ -28,6 +28,7 @@ void draw_keys(Session& session, const WindowLook& look);
 void draw_go_to(Session& session, const WindowLook& look);
 void draw_pick_firm(Session& session, const WindowLook& look);
 void draw_pick_market(Session& session, const WindowLook& look);
+void draw_pick_key_figure(Session& session, const WindowLook& look);
 void draw_why(Session& session, const WindowLook& look);
 void draw_bookmarks(Session& session, const WindowLook& look);
 void draw_open_run(Session& session, const WindowLook& look);

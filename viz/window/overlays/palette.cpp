@@ -2,6 +2,7 @@
 #include <set>
 
 #include "viz/window/actions.h"
+#include "viz/window/key_figures.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
 #include "viz/window/screens/screens.h"
@@ -36,17 +37,29 @@ void toggle_events(Session& session, const std::string& kind) {
     session.view.status = std::string(is_shown ? "Shows" : "Hides") + " events of kind " + kind + ".";
 }
 
+/// Tiles of the screens that what is open has.
+void add_tiles(const Session& session, std::vector<PaletteEntry>& out) {
+    for (const ScreenKind& kind : screen_kinds()) {
+        if (kind.needs == Needs::nothing || (kind.needs == Needs::run && !session.has_run())) continue;
+        for (int tile = 0; tile < static_cast<int>(kind.tiles.size()); ++tile)
+            out.push_back({std::string(kind.title) + ": " + kind.tiles[static_cast<std::size_t>(tile)].title, "tile",
+                           [screen = kind.screen, tile](Session& s) { show_tile(s, screen, tile); }});
+    }
+}
+
+/// What is in the batch that is open: its key figures and tiles.
+void add_batch_entries(const Session& session, std::vector<PaletteEntry>& out) {
+    for (const KeyFigure& figure : key_figures_of(session.ensemble()))
+        out.push_back({"Key figure " + figure.name(), figure.unit, [figure](Session& s) { show_key_figure(s, figure); }});
+    add_tiles(session, out);
+}
+
 /// What is in the run that is open: its firms, markets, tiles, kinds of events.
 void add_run_entries(const Session& session, std::vector<PaletteEntry>& out) {
     for (const std::string& firm : session.store().firms())
         out.push_back({"Firm " + firm, session.store().role_of(firm), [firm](Session& s) { show_firm(s, firm); }});
     for (const std::string& market : session.markets()) out.push_back({"Auction of " + market, "", [market](Session& s) { show_market(s, market); }});
-    for (const ScreenKind& kind : screen_kinds()) {
-        if (!kind.needs_run) continue;
-        for (int tile = 0; tile < static_cast<int>(kind.tiles.size()); ++tile)
-            out.push_back({std::string(kind.title) + ": " + kind.tiles[static_cast<std::size_t>(tile)].title, "tile",
-                           [screen = kind.screen, tile](Session& s) { show_tile(s, screen, tile); }});
-    }
+    add_tiles(session, out);
     std::set<std::string> kinds;
     const Columns& events = session.store().table("events");
     for (std::size_t row = 0; row < events.rows(); ++row) kinds.insert(events.text(row, "kind"));
@@ -62,6 +75,7 @@ std::vector<PaletteEntry> palette_entries(const Session& session) {
     std::vector<PaletteEntry> out;
     for (const Action& action : actions()) out.push_back({action.title, keys_text(action), [&action](Session& s) { perform(action, s); }});
     if (session.has_run()) add_run_entries(session, out);
+    if (session.has_batch()) add_batch_entries(session, out);
     return out;
 }
 

@@ -6,7 +6,7 @@
 namespace rackrace {
 
 ScreenKind auction_screen() {
-    return screen_of(Screen::auction, "Auction", true,
+    return screen_of(Screen::auction, "Auction", Needs::run,
                      {{"Clearing", "auction"},
                       {"Order", "", [](Session& session, const WindowLook& look) { draw_order(prepare_order(session), session, look); }},
                       {"Markets", "", [](Session& session, const WindowLook& look) { draw_markets(prepare_markets(session), session, look); }}},

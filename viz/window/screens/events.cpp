@@ -6,7 +6,7 @@ namespace rackrace {
 
 ScreenKind events_screen() {
     return screen_of(
-        Screen::events, "Events", true,
+        Screen::events, "Events", Needs::run,
         {{"Event list", "", [](Session& session, const WindowLook& look) { draw_event_list(prepare_event_list(session), session, look); }},
          {"Lanes", "events"}},
         "under 0.45 0 1");

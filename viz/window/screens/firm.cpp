@@ -6,7 +6,7 @@
 namespace rackrace {
 
 ScreenKind firm_screen() {
-    return screen_of(Screen::firm, "Firm", true,
+    return screen_of(Screen::firm, "Firm", Needs::run,
                      {{"Firm", "firm", [](Session& session, const WindowLook& look) { draw_firm_line(prepare_firm_line(session), session, look); }},
                       {"Cash bridge", "cash-bridge"},
                       {"Decision", "", [](Session& session, const WindowLook& look) { draw_decision(prepare_decision(session), session, look); }},

@@ -23,7 +23,7 @@ void open_run(const RecentRun& run, Session& session) {
 
 void draw_recent(const Home& home, Session& session, const WindowLook& look) {
     ImGui::TextDisabled("Recent");
-    if (home.recent.empty()) ImGui::TextWrapped("No run was opened here before.");
+    if (home.recent.empty()) ImGui::TextWrapped("Nothing was opened here before.");
     for (const RecentRun& run : home.recent) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float room = ImGui::GetContentRegionAvail().x, height = look.px(2.0 * kTarget), gap = look.px(8.0);
@@ -40,7 +40,7 @@ void draw_recent(const Home& home, Session& session, const WindowLook& look) {
 
 void draw_error(const Home& home, const WindowLook& look) {
     if (home.error.empty()) return;
-    ImGui::TextDisabled("The last run did not open");
+    ImGui::TextDisabled("The last one did not open");
     ImGui::TextWrapped("%s", home.error.c_str());
     ImGui::Dummy({0.0F, look.px(12.0)});
 }
@@ -65,7 +65,7 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
         if (session.view.overlay == Overlay::none) scroll_by_keys(look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::PushFont(nullptr, static_cast<float>(1.6 * kTextSize));
-        ImGui::TextUnformatted("Open a run");
+        ImGui::TextUnformatted("Open a run or a batch");
         ImGui::PopFont();
         if (choice_button("Open... Ctrl+O", false, look)) perform(*find_action("open"), session);
         ImGui::SameLine();
@@ -79,7 +79,7 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
                      session, look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::TextDisabled("First time?");
-        ImGui::TextWrapped("Space plays, arrows step a quarter, W asks why, ? lists keys. Drop the folder of a run here to open it.");
+        ImGui::TextWrapped("Space plays, arrows step a quarter, W asks why, ? lists keys. Drop the folder of a run or a batch here to open it.");
     }
     ImGui::EndChild();
 }
@@ -87,7 +87,7 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
 }  // namespace
 
 ScreenKind home_screen() {
-    return screen_of(Screen::home, "Home", false,
+    return screen_of(Screen::home, "Home", Needs::nothing,
                      {{"Home", "", [](Session& session, const WindowLook& look) { draw_home(prepare_home(session), session, look); }}}, "0");
 }
 

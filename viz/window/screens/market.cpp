@@ -4,7 +4,7 @@
 namespace rackrace {
 
 ScreenKind market_screen() {
-    return screen_of(Screen::market, "Market", true,
+    return screen_of(Screen::market, "Market", Needs::run,
                      {{"Prices", "prices"}, {"Capacity", "capacity"}, {"Demand", "demand"}, {"Chip queue", "chip-queue"}},
                      "under 0.54 beside 0.55 0 1 beside 0.55 2 3");
 }

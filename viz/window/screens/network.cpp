@@ -6,7 +6,7 @@ namespace rackrace {
 
 ScreenKind network_screen() {
     return screen_of(
-        Screen::network, "Network", true,
+        Screen::network, "Network", Needs::run,
         {{"Network", "network"}, {"Ties", "", [](Session& session, const WindowLook& look) { draw_ties(prepare_ties(session), session, look); }}},
         "beside 0.72 0 1");
 }

@@ -11,7 +11,7 @@
 namespace rackrace {
 
 const std::vector<ScreenKind>& screen_kinds() {
-    static const std::vector<ScreenKind> kinds = {market_screen(), auction_screen(), firm_screen(), network_screen(), events_screen(), compare_screen(), strategy_screen(), home_screen()};
+    static const std::vector<ScreenKind> kinds = {market_screen(), auction_screen(), firm_screen(), network_screen(), events_screen(), ensemble_screen(), compare_screen(), strategy_screen(), home_screen()};
     return kinds;
 }
 
@@ -19,9 +19,9 @@ const ScreenKind& screen_kind(Screen screen) {
     return *std::find_if(screen_kinds().begin(), screen_kinds().end(), [&](const ScreenKind& kind) { return kind.screen == screen; });
 }
 
-ScreenKind screen_of(Screen screen, const char* title, bool needs_run, std::vector<Tile> tiles, const char* tiling) {
+ScreenKind screen_of(Screen screen, const char* title, Needs needs, std::vector<Tile> tiles, const char* tiling) {
     const int count = static_cast<int>(tiles.size());
-    return {screen, title, needs_run, std::move(tiles), tiling_of_text(tiling, count).value()};
+    return {screen, title, needs, std::move(tiles), tiling_of_text(tiling, count).value()};
 }
 
 const Tiling& tiling_of(const ViewState& view, const ScreenKind& kind) {
@@ -58,7 +58,7 @@ bool shows_one_tile(const Tiling& tiling, double height) {
 }
 
 void draw_screen(Session& session, const WindowLook& look) {
-    const ScreenKind& kind = screen_kind(session.has_run() ? session.view.screen : Screen::home);
+    const ScreenKind& kind = screen_kind(session.has_any() ? session.view.screen : Screen::home);
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     const bool is_alone = shows_one_tile(tiling_of(session.view, kind), static_cast<double>(room.y) / look.scale);
     session.view.hovered.clear();

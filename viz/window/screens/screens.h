@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "viz/window/actions.h"
 #include "viz/window/look.h"
 #include "viz/window/session.h"
 
@@ -19,7 +20,7 @@ struct Tile {
 struct ScreenKind {
     Screen screen;
     const char* title;  // "Market"
-    bool needs_run;
+    Needs needs;
     std::vector<Tile> tiles;  // in the order of Tab
     Tiling tiling;            // where they are until a person moves them
 };
@@ -44,7 +45,7 @@ inline constexpr const char* kDemoCommand = "rackrace run --out runs/demo && rac
 inline constexpr const char* kNewStrategyCommand = "rackrace new strategy my_neocloud --role neocloud";
 
 /// A screen with its tiles where the words say (viz/window/tiling.h), which must be right.
-ScreenKind screen_of(Screen screen, const char* title, bool needs_run, std::vector<Tile> tiles, const char* tiling);
+ScreenKind screen_of(Screen screen, const char* title, Needs needs, std::vector<Tile> tiles, const char* tiling);
 
 /// The screens by themselves.
 ScreenKind home_screen();
@@ -53,6 +54,7 @@ ScreenKind auction_screen();
 ScreenKind firm_screen();
 ScreenKind network_screen();
 ScreenKind events_screen();
+ScreenKind ensemble_screen();
 ScreenKind compare_screen();
 ScreenKind strategy_screen();
 

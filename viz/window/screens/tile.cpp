@@ -127,6 +127,7 @@ void draw_head(const TilePose& pose, const Tile& tile, const TileHead& head, Ses
 }
 
 bool is_over_time(const char* figure) {
+    if (const EnsembleKind* kind = find_ensemble_kind(figure)) return !kind->is_of_quarter;
     return std::any_of(figure_kinds().begin(), figure_kinds().end(),
                        [&](const FigureKind& kind) { return kind.name == one_run_name(figure) && !kind.is_of_quarter; });
 }
@@ -179,14 +180,14 @@ TileHead prepare_tile(const Tile& tile, Session& session) {
     TileHead head;
     head.title = tile.title;
     head.can_be_maximised = screen_kind(session.view.screen).tiles.size() > 1;
-    if (std::string_view(tile.figure).empty() || !session.has_run()) return head;
+    if (std::string_view(tile.figure).empty() || !session.has_any()) return head;
     const FigureModel& figure = session.figure(tile.figure);
     head.has_figure = true;
     head.title = figure.title;
     head.is_table = session.view.tables.count(tile.figure) != 0;
     head.can_be_log = std::any_of(figure.panels.begin(), figure.panels.end(), can_be_log);
     head.is_growth = figure.is_growth;
-    head.can_be_growth = figure.is_growth || (is_over_time(tile.figure) && std::any_of(figure.panels.begin(), figure.panels.end(), can_be_growth));
+    head.can_be_growth = figure.is_growth || (session.has_run() && is_over_time(tile.figure) && std::any_of(figure.panels.begin(), figure.panels.end(), can_be_growth));
     head.about = figure.subtitle;
     const auto add = [&](const std::string& text) { head.about += (head.about.empty() ? "" : "\n") + text; };
     for (const std::string& finding : figure.findings) add(finding);

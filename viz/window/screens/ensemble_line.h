@@ -1,0 +1,19 @@
+// Which key figure the fan is of, in one line above it; its name opens the list of them.
+#pragma once
+
+#include <string>
+
+#include "viz/window/look.h"
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+struct EnsembleLine {
+    std::string figure;  // "cash_usd of coreweave"; empty where no batch is open
+    std::string text;    // what it is
+};
+
+EnsembleLine prepare_ensemble_line(Session& session);
+void draw_ensemble_line(const EnsembleLine& line, Session& session, const WindowLook& look);
+
+}  // namespace rackrace
