@@ -55,7 +55,7 @@ TEST_CASE("The key figure is picked by parts of its name, of the market or of a 
     CHECK(at.session.figure("fan").title == "cash_usd of amber, 24 runs, 1 failed");
     CHECK(at.session.figure("failures").title == "Runs with a firm in arrears, 24 runs, 1 failed");
     CHECK(at.view().status == "cash_usd of amber, 2026Q3.");
-    at.click("###pick key figure");
+    at.click("cash_usd of amber###pick key figure");
     CHECK(at.view().overlay == Overlay::pick_key_figure);
     at.press("Esc");
     at.click("MEDIAN");
