@@ -6,7 +6,7 @@
 namespace rackrace {
 
 ScreenKind strategy_screen() {
-    return screen_of(Screen::strategy, "Strategy", true,
+    return screen_of(Screen::strategy, "Strategy", Needs::run,
                      {{"Script", "", [](Session& session, const WindowLook& look) { draw_stepped_script(prepare_script(session), session, look); }},
                       {"Locals", "", [](Session& session, const WindowLook& look) { draw_locals(prepare_locals(session), look); }},
                       {"Orders", "", [](Session& session, const WindowLook& look) { draw_step_orders(prepare_step_orders(session), look); }},
