@@ -92,7 +92,7 @@ TEST_CASE("What cannot be forked is refused before anything is played", "[cli][f
     refused("nothing@2026Q4 --firm coreweave --param shade=0.4", ExitCode::bad_input, "nothing");
 }
 
-TEST_CASE("A scenario file may hand firms over; what seats firms once refuses it", "[cli][fork]") {
+TEST_CASE("A scenario file may hand firms over, what seats firms once refuses it", "[cli][fork]") {
     const TemporaryFolder folder;
     write(folder.path() / "change.toml", "name = \"change\"\nabout = \"CoreWeave grabs land from 2026Q4 on.\"\nbased_on = \"small\"\nend = \"2027Q1\"\n\n[[handovers]]\nquarter = \"2026Q4\"\nfirm = \"coreweave\"\nstrategy = \"neocloud/land_grab.lua\"\n");
     REQUIRE(rackrace_in(folder.path(), "run change.toml --out runs/change -q").code == ExitCode::done);

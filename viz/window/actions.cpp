@@ -74,8 +74,8 @@ std::vector<Action> make_actions() {
         {"step-back-over", reading, "The line of the decision before, over functions", {"Shift+F10"}, "button of Strategy", Needs::run, [](Session& s) { step_decision(s, false, -1); }},
         {"step-back", reading, "The line of the decision before, into functions", {"Shift+F11"}, "button of Strategy", Needs::run, [](Session& s) { step_decision(s, true, -1); }},
         {"run-to-line", reading, "On to the next time that the marked line of the decision runs", {"F9"}, "button of Strategy", Needs::run, run_to_marked_line},
-        {"mark-down", reading, "Mark the line below, for F9", {"Down"}, "click the line", Needs::run, [](Session& s) { move_mark(s, 1); }},
-        {"mark-up", reading, "Mark the line above, for F9", {"Up"}, "click the line", Needs::run, [](Session& s) { move_mark(s, -1); }},
+        {"mark-down", reading, "Mark the line below, for F9", {"J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, 1); }},
+        {"mark-up", reading, "Mark the line above, for F9", {"Shift+J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, -1); }},
 
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", Needs::any, switch_log},
         {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", Needs::run, switch_growth},

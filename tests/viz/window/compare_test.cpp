@@ -58,7 +58,7 @@ TEST_CASE("Compare tells where two runs part, and draws both", "[window][compare
     CHECK(at.view().against == Against::overlay);
 }
 
-TEST_CASE("Without a second run Compare says how to get one; a run that cannot be read leaves all as it was", "[window][compare]") {
+TEST_CASE("Without a second run Compare says how to get one, a run that cannot be read leaves all as it was", "[window][compare]") {
     Sitting at(run_at_hand());
     at.press("7");
     CHECK(at.session.figure("prices-against").empty_text.find("C picks one, F8 plays on") != std::string::npos);

@@ -99,7 +99,7 @@ TEST_CASE("What a batch has not is told in words, and so is what one run has not
     for (const char* figure : {"fan", "drivers", "histogram", "failures"}) CHECK(at.session.figure(figure).empty_text.starts_with("Only one run here. Make more: rackrace sweep"));
 }
 
-TEST_CASE("A batch is entered at a quarter, a firm, a key figure, a run; what it does not hold is refused", "[window][ensemble]") {
+TEST_CASE("A batch is entered at a quarter, a firm, a key figure, a run, what it does not hold is refused", "[window][ensemble]") {
     Session session;
     REQUIRE(session.open(batch_at_hand(), {"@2026Q2#firm=basalt", std::nullopt, "", "", "cash_usd"}).empty());
     CHECK(session.view.t == kFirst);
