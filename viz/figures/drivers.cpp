@@ -65,7 +65,7 @@ FigurePanel panel_of(const std::vector<Driver>& drivers, std::size_t runs) {
         Datum datum;
         datum.key = static_cast<double>(rows.size());
         datum.value = driver.correlation;
-        datum.label = fmt::format("{:+.2f}", driver.correlation);
+        datum.label = std::abs(driver.correlation) < 0.005 ? "0.00" : fmt::format("{:+.2f}", driver.correlation);
         datum.reason = fmt::format("{} over {} runs with {} different values", driver.correlation < 0.0 ? "falls" : "rises", runs, driver.values);
         (driver.correlation < 0.0 ? against : with).data.push_back(std::move(datum));
         rows.push_back(driver.name);

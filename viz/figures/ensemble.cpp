@@ -44,7 +44,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 Refusal unknown(const std::string& place, const std::string& what, const std::string& word, const std::vector<std::string>& known) {
     const std::string near = nearest_word(word, known);
-    return {place, 0, 0, fmt::format("has no {} '{}'", what, word), near.empty() ? fmt::format("{}s are {}", what, joined(known)) : "did you mean '" + near + "'?"};
+    return {place, 0, 0, fmt::format("has no {} '{}'", what, word), near.empty() ? "it has " + joined(known) : "did you mean '" + near + "'?"};
 }
 
 /// As a shell takes it: words that it would cut or change stand in quotes.
