@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,24 @@ inline std::string frozen_script(const LoadedScenario& loaded, int firm, bool pl
 inline std::string frozen_handover(const LoadedScenario& loaded, const Handover& handover) {
     const std::string& firm = loaded.names.firms[static_cast<std::size_t>(handover.firm)];
     return "handovers/" + quarter_name(handover.t) + "-" + firm + "/" + firm + ".lua";
+}
+
+/// What plays a firm in quarter t: the path of its script, and its parameters as texts.
+struct FrozenHands {
+    std::string script;
+    std::map<std::string, std::string> params;
+};
+
+/// plays_baseline: the firm begins with its role's baseline.
+inline FrozenHands frozen_hands(const LoadedScenario& loaded, int firm, int t, bool plays_baseline) {
+    const auto named = loaded.strategies.find(loaded.names.firms[static_cast<std::size_t>(firm)]);
+    FrozenHands hands{frozen_script(loaded, firm, plays_baseline), named != loaded.strategies.end() ? named->second.params : std::map<std::string, std::string>{}};
+    for (const Handover& handover : loaded.handovers) {
+        if (handover.firm != firm || handover.t > t) continue;
+        if (handover.has_own_script) hands.script = frozen_handover(loaded, handover);
+        hands.params = handover.strategy.params;
+    }
+    return hands;
 }
 
 /// A file that the script `frozen` requires, by the name that `require` is given: beside it.

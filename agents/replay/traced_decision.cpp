@@ -54,10 +54,22 @@ void compare_orders(const Names& names, const TracedDecision& decision, const Re
     if (orders.size() != recorded.rows.size()) differences.push_back(std::to_string(orders.size()) + " orders; recorded are " + std::to_string(recorded.rows.size()));
 }
 
+/// What of the answer hangs on who decides for the firm at this time.
+void note_hands(const LuaDeciders& firms, const DecisionQuestion& question, TracedQuarter& out) {
+    const Strategy& strategy = *firms.strategy(question.firm);
+    out.engine = firms.engine(question.firm);
+    out.has_operate = strategy.declaration().operate != nullptr;
+    out.autopilot_verbs = firms.autopilot_verbs(question.firm);
+    if (question.other != nullptr && !question.other->declaration().is_manual) out.other_leaves = strategy.verbs & ~question.other->verbs;
+}
+
 /// Plays until a firm's turns of a quarter and has scripts decide there beside the run.
 class TurnTracer final : public Deciders, public TurnListener {
 public:
-    TurnTracer(const RecordedRun& run, LuaDeciders& firms, const DecisionQuestion& question, TracedQuarter& out) : run_(run), firms_(firms), question_(question), out_(out) { firms_.tell(this); }
+    TurnTracer(const RecordedRun& run, LuaDeciders& firms, const DecisionQuestion& question, const FrozenHands& hands, TracedQuarter& out)
+        : run_(run), firms_(firms), question_(question), hands_(hands), out_(out) {
+        firms_.tell(this);
+    }
 
     void decide(const Scenario& scenario, const World& world, Orders* orders) override { firms_.decide(scenario, world, orders); }
     void hear(const Deals& deals) override { firms_.hear(deals); }
@@ -70,6 +82,7 @@ public:
         is_over_ = turn.stage == Stage::b || question_.stage == Stage::a;
         if (turn.firm != question_.firm) return;
         if (turn.world.firms[turn.firm].status == FirmStatus::chapter_11) return;
+        note_hands(firms_, question_, out_);  // those of the quarter: a handover may lie before it
         const Strategy& strategy = *firms_.strategy(turn.firm);
         const bool is_called = turn.stage == Stage::a || strategy.declaration().operate != nullptr;
         if (is_called && (!question_.stage || *question_.stage == turn.stage))
@@ -85,11 +98,7 @@ public:
             if (!(now[i].after == decision.memory[i].after)) decision.differences.push_back("mem." + now[i].name + " is " + decision.memory[i].after.text + "; in the run " + now[i].after.text);
     }
 
-    const Settings& settings() const {
-        static const Settings none;
-        const auto named = run_.loaded.strategies.find(run_.loaded.names.firms[static_cast<std::size_t>(question_.firm)]);
-        return named != run_.loaded.strategies.end() ? named->second.params : none;
-    }
+    const Settings& settings() const { return hands_.params; }
 
     Refusals refusals;
 
@@ -139,6 +148,7 @@ private:
     const RecordedRun& run_;
     LuaDeciders& firms_;
     const DecisionQuestion& question_;
+    const FrozenHands& hands_;
     TracedQuarter& out_;
     Desk desk_after_{};
     double other_memory_[kDeskMemory] = {};
@@ -187,13 +197,11 @@ Result<TracedQuarter> trace_decisions(const RecordedRun& run, Replay& replay, co
     const std::string baseline = frozen_baseline(run.loaded.scenario.firms[question.firm].role);
     const bool plays_baseline = strategy.main.name == (run.folder / "scripts" / baseline).string();
     TracedQuarter out;
-    out.script = frozen_script(run.loaded, question.firm, plays_baseline);
-    out.engine = (*firms)->engine(question.firm);
-    out.has_operate = strategy.declaration().operate != nullptr;
-    out.autopilot_verbs = (*firms)->autopilot_verbs(question.firm);
-    if (question.other != nullptr && !question.other->declaration().is_manual) out.other_leaves = strategy.verbs & ~question.other->verbs;
+    const FrozenHands hands = frozen_hands(run.loaded, question.firm, question.t, plays_baseline);
+    out.script = hands.script;
+    note_hands(**firms, question, out);
 
-    TurnTracer tracer(run, **firms, question, out);
+    TurnTracer tracer(run, **firms, question, hands, out);
     LastClose last(replay);
     const auto world = std::make_unique<World>(run.loaded.opening);
     play_run(run.loaded.scenario, *world, run.seed, &tracer, &last);

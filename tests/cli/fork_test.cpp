@@ -50,6 +50,9 @@ TEST_CASE("A fork keeps the scripts of both hands in its folder", "[cli][fork]")
     CHECK(fs::exists(folder.path() / "runs/second/scripts/handovers/2026Q4-coreweave/coreweave.lua"));
     CHECK(fs::exists(folder.path() / "runs/second/scripts/handovers/2026Q4-coreweave/words.lua"));
     CHECK(rackrace_in(folder.path(), "verify runs/second").code == ExitCode::done);
+    const Ran traced = rackrace_in(folder.path(), "debug runs/second --firm coreweave --at 2027Q1");  // after the handover: the script that decides then
+    CHECK(says(traced.out, "coreweave in 2027Q1: handovers/2026Q4-coreweave/coreweave.lua"));
+    CHECK(says(traced.out, "the same orders and memory as in the run"));
 
     const Ran again = rackrace_in(folder.path(), "fork second@2027Q1 --firm coreweave --script neocloud/careful.lua --out runs/third");
     INFO(again.out << again.err);
