@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "agents/host/lua_vm.h"
+#include "agents/host/scenario_scripts.h"
 #include "agents/replay/traced_decision.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -64,8 +65,9 @@ std::variant<Asked, Wrong> ask(const DebugArguments& arguments) {
     question.t = std::get<int>(t);
     if (!arguments.stage.empty()) question.stage = arguments.stage == "A" ? Stage::a : Stage::b;
     if (!arguments.script.empty()) {
-        if (!fs::is_regular_file(arguments.script)) return Wrong{Refusal{"--script", 0, 0, "'" + arguments.script + "' is no file", "name a strategy script"}, ExitCode::bad_input};
-        auto other = load_strategy(arguments.script, run->loaded.scenario.firms[question.firm].role);
+        const auto file = find_script(arguments.script, "", scripts_folder());
+        if (!file) return Wrong{Refusal{"--script " + arguments.script, 0, 0, file.error().all.front().fact, file.error().all.front().advice}, ExitCode::bad_input};
+        auto other = load_strategy(*file, run->loaded.scenario.firms[question.firm].role);
         if (!other) return Wrong{other.error(), ExitCode::script_refused};
         question.other = *other;
     }

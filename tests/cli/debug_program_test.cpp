@@ -123,7 +123,7 @@ TEST_CASE("Debug refuses in words what it cannot show", "[cli][program][debug]")
     refused("counted --firm coreweave --at 2030Q4", ExitCode::bad_input, "is no quarter of counted; its firms decide in 2026Q2 to 2027Q1");
     refused("counted --firm coreweave --at soon", ExitCode::wrong_usage, "'soon' is no quarter");
     refused("counted --firm openai --at 2026Q4 --script counter.lua", ExitCode::script_refused, "a script of a neocloud cannot play a lab");
-    refused("counted --firm coreweave --at 2026Q4 --script nothing.lua", ExitCode::bad_input, "'nothing.lua' is no file");
+    refused("counted --firm coreweave --at 2026Q4 --script nothing.lua", ExitCode::bad_input, "nothing.lua: is neither in the working folder");
     write(folder.path() / "broken.lua", "return {");
     refused("counted --firm coreweave --at 2026Q4 --script broken.lua", ExitCode::script_refused, "broken.lua:1");
     refused("counted/replay.sqlite --firm coreweave --at 2026Q4", ExitCode::bad_input, "is no folder");
