@@ -176,13 +176,18 @@ void LineRecorder::settle_locals(lua_State* L, lua_Debug& event, Frame& frame, s
     frame.locals.resize(slot);
 }
 
+/// Calls of the script around the one that runs.
+int LineRecorder::depth() const {
+    return static_cast<int>(std::count_if(frames_.begin(), frames_.end(), [](const Frame& one) { return one.is_script; })) - 1;
+}
+
 void LineRecorder::open_step(Frame& frame, int file, int line) {
     TracedStep step;
     step.file = file;
     step.line = line;
     step.last_line = last_line_of(file, line);
     step.frame = frame.number;
-    step.depth = static_cast<int>(std::count_if(frames_.begin(), frames_.end(), [](const Frame& one) { return one.is_script; })) - 1;
+    step.depth = depth();
     step.pass = static_cast<int>(trace_.passes_of(file, line));
     frame.last = open_ = static_cast<int>(trace_.steps.size());
     frame.is_last_exact = true;
@@ -196,10 +201,12 @@ void LineRecorder::skip(Frame& frame, int file, int line) {
         gap.file = file;
         gap.line = gap.last_line = line;
         gap.frame = frame.number;
+        gap.depth = depth();
         trace_.steps.push_back(std::move(gap));
     }
     TracedStep& gap = trace_.steps.back();
     ++gap.skipped;
+    gap.depth = std::min(gap.depth, depth());
     if (file == gap.file) {
         gap.line = std::min(gap.line, line);
         gap.last_line = std::max(gap.last_line, line);

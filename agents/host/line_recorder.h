@@ -53,6 +53,7 @@ private:
     bool is_listed(int file, int line) const;
     void open_step(Frame& frame, int file, int line);
     void skip(Frame& frame, int file, int line);
+    int depth() const;
     int file_of(const char* source);
     int last_line_of(int file, int line) const;
 

@@ -45,7 +45,7 @@ struct TracedStep {
     int file = 0;                   // of CallbackTrace::files
     int line = 0, last_line = 0;    // of the statement; of a gap the lowest and highest
     int frame = 0;                  // which call, numbered from 0 in the order of calling
-    int depth = 0;                  // calls of the script around it
+    int depth = 0;                  // calls of the script around it; of a gap the least
     int pass = 1;                   // the how-manieth time that the line ran
     std::int64_t skipped = 0;       // of a gap: lines that ran
     std::vector<ValueChange> changes;

@@ -170,6 +170,19 @@ private:
 
 }  // namespace
 
+std::string unchanged_text(const std::vector<MemoryNumber>& memory) {
+    std::string out;
+    const auto array_of = [](const MemoryNumber& number) { return number.name.substr(0, number.name.find('[')); };
+    for (std::size_t i = 0; i < memory.size();) {
+        const auto is_alike = [&](const MemoryNumber& other) { return other.before == other.after && other.after == memory[i].after && array_of(other) == array_of(memory[i]); };
+        std::size_t end = i;
+        while (end < memory.size() && is_alike(memory[end])) ++end;
+        if (end > i) out += (out.empty() ? "" : ", ") + memory[i].name + (end > i + 1 ? " to " + memory[end - 1].name.substr(memory[end - 1].name.find('[')) : "") + " " + memory[i].after.text;
+        i = std::max(end, i + 1);
+    }
+    return out;
+}
+
 Refusal no_decision(Replay& replay, const std::string& firm, int t) {
     const std::string quarter = quarter_name(t);
     Refusal out{"--at " + quarter, 0, 0, "the script of " + firm + " has no operate", "leave out --stage, or ask for --stage A"};

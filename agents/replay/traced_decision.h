@@ -53,6 +53,9 @@ struct TracedQuarter {
     std::vector<std::string> unknown_settings;  // of the run for this firm: the other script declares no such parameter
 };
 
+/// The numbers that a decision left as they were, those of an array beside each other that are alike told together: "n 3, closed[1] to [20] 0".
+std::string unchanged_text(const std::vector<MemoryNumber>& memory);
+
 /// Why a firm's script decided nothing in a quarter that was played: the firm is not there, is over, is run by an administrator, or has no operate.
 Refusal no_decision(Replay& replay, const std::string& firm, int t);
 

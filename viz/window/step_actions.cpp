@@ -30,7 +30,7 @@ void go(Session& session, const Stepping& stepping, std::size_t to) {
     const TracedStep& step = stepping.step(to);
     const std::string& callback = std::string(kCallbackNames[static_cast<std::size_t>(stepping.trace(to).which)]);
     const std::int64_t all = stepping.trace(to).passes_of(step.file, step.line);
-    if (step.is_gap()) view.status = fmt::format("{} lines between {} and {} ran here and are not listed.", step.skipped, step.line, step.last_line);
+    if (step.is_gap()) view.status = fmt::format("{} more runs of lines {} to {} stand here and are not listed.", step.skipped, step.line, step.last_line);
     else view.status = fmt::format("{}, line {}{}.", callback, step.line, all > 1 ? fmt::format(", pass {} of {}", step.pass, all) : "");
 }
 

@@ -20,7 +20,7 @@ constexpr StepButton kButtons[] = {{"Back  Shift+F11", "step-back"}, {"Over  F10
 
 std::string place_text(const CallbackTrace& trace, const TracedStep& step) {
     const std::string callback(kCallbackNames[static_cast<std::size_t>(trace.which)]);
-    if (step.is_gap()) return fmt::format("{}: {} lines of {} to {} that are not listed", callback, step.skipped, step.line, step.last_line);
+    if (step.is_gap()) return fmt::format("{}: {} more runs of lines {} to {}, not listed", callback, step.skipped, step.line, step.last_line);
     const std::int64_t all = trace.passes_of(step.file, step.line);
     return fmt::format("{}, line {}{}", callback, step.line, all > 1 ? fmt::format(", pass {} of {}", step.pass, all) : "");
 }

@@ -54,7 +54,7 @@ LocalsReading prepare_locals(Session& session) {
     const Stepping* stepping = shown_steps(session);
     if (stepping == nullptr) return out;
     const TracedStep& step = stepping->step(session.view.step);
-    out.heading = step.is_gap() ? fmt::format("Locals after these {} lines; * changed in them", step.skipped) : fmt::format("Locals after line {}; * changed by it", step.line);
+    out.heading = step.is_gap() ? std::string("Locals after these lines; * changed in them") : fmt::format("Locals after line {}; * changed by it", step.line);
     for (const ValueChange& local : locals_after(stepping->trace(session.view.step), stepping->places[session.view.step].step)) {
         const bool is_new = std::any_of(step.changes.begin(), step.changes.end(), [&](const ValueChange& change) { return change.frame == local.frame && change.slot == local.slot && change.after == local.after; });
         out.rows.push_back({local.name, with_unit(local.name, local.after), is_new});
@@ -126,9 +126,11 @@ InputReading prepare_input(Session& session) {
         const InputRead& read = trace.reads[i];
         out.saw.push_back({read.path, read.value.text + (read.unit.empty() || !read.value.number ? "" : " " + read.unit), std::find(step.reads.begin(), step.reads.end(), static_cast<int>(i)) != step.reads.end()});
     }
+    out.unchanged = unchanged_text(decision.memory);
     for (const MemoryNumber& number : decision.memory) {
+        if (number.before == number.after) continue;
         const bool is_new = std::any_of(step.changes.begin(), step.changes.end(), [&](const ValueChange& change) { return change.frame < 0 && change.name == "mem." + number.name; });
-        out.memory.push_back({number.name, number.before == number.after ? number.after.text : number.before.text + " -> " + with_unit(number.name, number.after), is_new});
+        out.memory.push_back({number.name, number.before.text + " -> " + with_unit(number.name, number.after), is_new});
     }
     for (std::size_t i = 0; i < decision.log.traces.size(); ++i) {
         const TraceEntry& entry = decision.log.traces[i];
@@ -139,9 +141,13 @@ InputReading prepare_input(Session& session) {
 
 void draw_input(const InputReading& reading, const WindowLook& look) {
     if (ImGui::BeginChild("input in rows", ImGui::GetContentRegionAvail())) {
-        draw_part("Memory, before and after the decision", reading.memory, look);
+        draw_part("Memory that the decision changes; * by this line", reading.memory, look);
         draw_part("Trace", reading.traces, look);
         draw_part("Saw: what it read by name; * first by this line", reading.saw, look);
+        if (!reading.unchanged.empty()) {
+            ImGui::TextDisabled("Memory that stays as it was");
+            ImGui::TextWrapped("%s", reading.unchanged.c_str());
+        }
     }
     ImGui::EndChild();
 }

@@ -37,6 +37,7 @@ void draw_step_orders(const StepOrdersReading& reading, const WindowLook& look);
 
 struct InputReading {
     std::vector<NamedValue> saw, memory, traces;  // is_new: by the line that is shown
+    std::string unchanged;                        // of memory
 };
 InputReading prepare_input(Session& session);
 void draw_input(const InputReading& reading, const WindowLook& look);
