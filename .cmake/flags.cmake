@@ -20,21 +20,14 @@ add_compile_options(
 if(RACKRACE_SANITIZE)
     set(sanitize "-fsanitize=${RACKRACE_SANITIZE}" -fno-sanitize-recover=all)
     add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:${sanitize};-fno-omit-frame-pointer>")
-    add_compile_options("$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-maybe-uninitialized>")  # g++ 12 sees some that are not there
     add_link_options(${sanitize})
-endif()
-
-# Flow warnings of g++ hang on the optimisation: the sanitized build, at -O1, prints them, the others refuse them.
-option(RACKRACE_WARNINGS_ARE_ERRORS "Refuse warnings in our own code" ON)
-if(RACKRACE_WARNINGS_ARE_ERRORS)
-    set(refuse ";-Werror")
 endif()
 
 add_library(rackrace_flags INTERFACE)
 target_compile_features(rackrace_flags INTERFACE cxx_std_20)
 target_include_directories(rackrace_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(rackrace_flags INTERFACE
-    "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wshadow;-Wconversion;-Wno-sign-conversion${refuse}>"
+    "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wshadow;-Wconversion;-Wno-sign-conversion;-Werror>"
     # g++ 12 sees overlaps in operator+ of strings that are not there.
     "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-restrict>"
     # A table of fields is one fold expression over its rows; clang stops at 256 of them unless told otherwise.

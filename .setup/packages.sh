@@ -10,8 +10,8 @@ window_packages="libglfw3-dev libegl-dev libgl-dev libopengl-dev libpng-dev libe
 # To build and run the tests.
 test_packages="catch2 xauth xvfb"
 
-# For ./test.sh --all: the second compiler.
-compiler_packages="clang-14"
+# For ./test.sh --all: the second compiler and its sanitizers.
+compiler_packages="clang-14 libclang-rt-14-dev"
 
 # To take the CUDA compiler from wheels (cuda-wheels.txt) where no nvcc 13 is on PATH.
 cuda_packages="python3-venv"
