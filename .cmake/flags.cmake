@@ -34,3 +34,12 @@ target_compile_options(rackrace_flags INTERFACE
     "$<$<COMPILE_LANG_AND_ID:CXX,Clang>:-fbracket-depth=1024>"
     # cmake 3.25 knows no C++20 for CUDA: the standard property would add nothing and say nothing.
     "$<$<COMPILE_LANGUAGE:CUDA>:-std=c++20;--expt-relaxed-constexpr;--Werror=all-warnings>")
+
+# rackrace_precompile(target <header>...): headers of libraries that most files of a target take in. Off where it is not asked for, since a file that
+# forgets one compiles all the same.
+option(RACKRACE_PRECOMPILE "Precompile headers of libraries: a build from scratch is quicker" OFF)
+function(rackrace_precompile target)
+    if(RACKRACE_PRECOMPILE)
+        target_precompile_headers(${target} PRIVATE ${ARGN} <algorithm> <cmath> <cstdint> <filesystem> <fstream> <map> <optional> <set> <string> <string_view> <utility> <vector>)
+    endif()
+endfunction()
