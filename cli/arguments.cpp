@@ -238,6 +238,7 @@ struct Parser {
         sub->add_flag("--portable", check.must_be_portable, "A script that the core engine cannot run counts as an error");
         sub->add_flag("--fix", check.must_fix, "Write the repairs that cannot be wrong into the files, and say which; never into a file that is no Lua");
         sub->add_flag("--listing", check.wants_listing, "Print what each line is compiled to");
+        sub->add_flag("--sarif", check.wants_sarif, "The messages as SARIF 2.1.0, which code hosts and editors read")->excludes("--listing");
         sub = add("params");
         sub->add_option("FILE", params.file, "A strategy script")->required();
         sub = add("explain");

@@ -50,6 +50,7 @@ struct CheckArguments {
     bool must_be_portable = false;
     bool wants_listing = false;
     bool must_fix = false;   // writes the repairs that cannot be wrong
+    bool wants_sarif = false;
 };
 struct ParamsArguments {
     std::string file;

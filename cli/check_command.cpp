@@ -9,7 +9,9 @@
 
 #include "agents/checker/codes.h"
 #include "agents/checker/repair.h"
+#include "agents/checker/sarif.h"
 #include "agents/host/strategy.h"
+#include "cli/build_info.h"
 #include "cli/commands.h"
 #include "engine/scenario/csv.h"
 
@@ -80,6 +82,10 @@ Repaired repaired(const std::string& file, const std::string& text) {
     return made;
 }
 
+std::string fixed_text(const std::string& file, const Repair& one) {
+    return fmt::format("{}:{}:{}: fixed {}: {} -> {}\n", file, one.at.line, one.at.column, one.code, one.before, one.after);
+}
+
 /// Puts the text in the file's place, whole or not at all; empty, or why it could not.
 std::string replace_file(const std::string& name, const std::string& text) {
     namespace fs = std::filesystem;
@@ -103,8 +109,10 @@ std::string replace_file(const std::string& name, const std::string& text) {
 }  // namespace
 
 ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal) {
+    if (arguments.wants_sarif && terminal.wants_json) return terminal.refuse(Refusal{"--sarif", 0, 0, "does not go with --json", "ask for one of the two forms"}, ExitCode::wrong_usage);
     bool has_errors = false;
     auto reports = nlohmann::ordered_json::array();
+    std::vector<CheckReport> of_sarif;
     for (const std::string& file : arguments.files) {
         auto text = text_of_file(file);
         if (!text) return terminal.refuse(text.error(), ExitCode::bad_input);
@@ -130,13 +138,18 @@ ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal
             reports.push_back(std::move(json));
             continue;
         }
-        for (const Repair& one : repairs) terminal.data(fmt::format("{}:{}:{}: fixed {}: {} -> {}\n", file, one.at.line, one.at.column, one.code, one.before, one.after));
+        for (const Repair& one : repairs) (arguments.wants_sarif ? terminal.note(fixed_text(file, one)) : terminal.data(fixed_text(file, one)));
+        if (arguments.wants_sarif) {
+            of_sarif.push_back(std::move(report));
+            continue;
+        }
         std::string out = report.text();
         out.pop_back();
         terminal.data(out + portable_text(report, compiled) + "\n");
         if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, report));
     }
     if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.check/1"}, {"ok", !has_errors}, {"reports", reports}}.dump() + "\n");
+    if (arguments.wants_sarif) terminal.data(sarif_text(of_sarif, build_info().version));
     return has_errors ? ExitCode::answer_is_no : ExitCode::done;
 }
 

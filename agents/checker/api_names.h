@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,8 @@ struct ApiArgument {
     bool is_required = true;
     std::string about;  // unit and bounds, shown beside a suggestion; may be empty
     Unit unit = Unit::none;
+    std::optional<double> least = {}, most = {};  // bounds that hold in every scenario
+    std::vector<std::string> words = {};          // the argument is one of them; empty for numbers and ids
 };
 
 struct ApiVerb {

@@ -28,9 +28,17 @@ constexpr std::array kCodes = std::to_array<CodeEntry>({
     {"A206", kError, "arguments of a verb in the wrong form", "named arguments carry their units in their names.",
      "A verb takes one table whose keys are names. trace and mark take a literal name first.",
      "wrong:  act.repay(loan.id, 20.0)\nright:  act.repay { loan = loan.id, musd = 20.0 }"},
+    {"A207", kError, "an id used as a number", "an id says which, not how much: Lua stops the callback at the first sum with one.",
+     "Ids of products, regions, firms, contracts, loans, projects, agreements and orders are opaque. They are compared with == and ~=,\n"
+     "kept in locals and given to verbs and helpers that take an id of their kind.",
+     "wrong:  local next_one = product.id + 1\nright:  for _, other in ipairs(obs.market.products) do if other.id ~= product.id then ... end end"},
     {"A208", kError, "unknown argument of a verb", "", "The verb has no argument of this name.", "wrong:  act.bid_chips { count = 8 }\nright:  act.bid_chips { chips = 8 }"},
     {"A209", kError, "argument of a verb missing", "", "The verb needs this argument; those marked ? in `rackrace api` may be left out.",
      "wrong:  act.repay { musd = 20.0 }\nright:  act.repay { loan = loan.id, musd = 20.0 }"},
+    {"A210", Severity::warning, "argument out of bounds", "the call would be refused every time.",
+     "The value stands in the script, and no scenario allows it. `rackrace api` shows bounds and words beside each argument; bounds\n"
+     "that a scenario sets are checked when the call is made.",
+     "wrong:  act.set_payout { frac = 1.5 }\nright:  act.set_payout { frac = 0.5 }"},
     {"A211", kError, "no declaration", "the engine reads role, parameters, memory and callbacks from what the file returns.",
      "A strategy is a file that returns one table given to race.<role>. A file that only helps others is a module and is required by\n"
      "them.",

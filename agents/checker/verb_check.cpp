@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "agents/checker/constants.h"
 #include "agents/checker/nearest_name.h"
 
 namespace rackrace {
@@ -68,8 +69,10 @@ private:
                 is_complete = false;  // the nameless one is what would be missing
             } else if (!given.insert(key->value).second) {
                 diagnostics_.add("A222", field.key->range, "argument " + in_quotes(key->value) + " stands twice", "keep one");
+            } else if (const ApiArgument* argument = find_argument(key->value)) {
+                check_value(*argument, *field.value);
             } else {
-                check_name(key->value, field.key->range);
+                diagnostics_.add("A208", field.key->range, in_quotes(verb_.name) + " has no argument " + in_quotes(key->value), did_you_mean(key->value, argument_names(verb_)));
             }
         }
         if (!is_complete) return;
@@ -79,10 +82,29 @@ private:
                                  "add  " + argument.name + " = ..." + (argument.about.empty() ? "" : "  (" + argument.about + ")"));
     }
 
-    void check_name(std::string_view name, TextRange range) {
-        const std::vector<std::string> known = argument_names(verb_);
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            diagnostics_.add("A208", range, in_quotes(verb_.name) + " has no argument " + in_quotes(name), did_you_mean(name, known));
+    const ApiArgument* find_argument(std::string_view name) const {
+        const auto found = std::find_if(verb_.arguments.begin(), verb_.arguments.end(), [&](const ApiArgument& argument) { return argument.name == name; });
+        return found == verb_.arguments.end() ? nullptr : &*found;
+    }
+
+    /// What a script fixes when it loads is known to be refused.
+    void check_value(const ApiArgument& argument, const Expr& value) {
+        const auto constant = constant_of(value, names_);
+        if (!constant) return;
+        const auto* word = std::get_if<std::string>(&*constant);
+        const auto* number = std::get_if<double>(&*constant);
+        if (!argument.words.empty()) {
+            if (word == nullptr) return beyond(argument, value.range, "is one of " + argument.about, "write one of these words");
+            if (std::find(argument.words.begin(), argument.words.end(), *word) == argument.words.end()) beyond(argument, value.range, "is never " + in_quotes(*word), did_you_mean(*word, argument.words));
+        } else if (number != nullptr && argument.least && *number < *argument.least) {
+            beyond(argument, value.range, "is never below " + number_text(*argument.least), "give it at least " + number_text(*argument.least) + (argument.least == 0.0 && !argument.most ? ", or leave the call out" : ""));
+        } else if (number != nullptr && argument.most && *number > *argument.most) {
+            beyond(argument, value.range, "is never above " + number_text(*argument.most), "give it at most " + number_text(*argument.most));
+        }
+    }
+
+    void beyond(const ApiArgument& argument, TextRange range, const std::string& what, const std::string& fix) {
+        diagnostics_.add("A210", range, in_quotes(argument.name) + " of " + in_quotes(verb_.name) + " " + what, fix);
     }
 
     const ApiVerb& verb_;

@@ -9,9 +9,6 @@
 
 namespace rackrace {
 
-/// True for the units of ids.
-constexpr bool is_id(Unit unit) { return unit >= Unit::product_id && unit <= Unit::order_id; }
-
 struct Id {
     Unit kind;
     std::int32_t value;

@@ -32,6 +32,16 @@ std::string about_argument(const ArgRow& row) {
     return text;
 }
 
+ApiArgument api_argument(const ArgInfo& arg) {
+    const ArgRow& row = arg.row;
+    ApiArgument made{std::string(arg.name), row.is_required, about_argument(row), row.unit};
+    const auto fixed = [](const Bound& bound) { return bound.is_set && bound.parameter == nullptr && bound.basis == Basis::plain ? std::optional(bound.value) : std::nullopt; };
+    made.least = !row.low.is_set && is_quantity(row.unit) ? 0.0 : fixed(row.low);
+    made.most = fixed(row.high);
+    for (int i = 0; i < row.choice_count(); ++i) made.words.emplace_back(row.choices[i]);
+    return made;
+}
+
 void add_fields(const RecordBinding& record, const std::string& path, RoleMask roles, ApiNames& api) {
     for (const FieldBinding& field : record.fields) {
         const std::string here = path + field.name + (field.is_list() ? "[]" : "");
@@ -48,7 +58,7 @@ ApiNames make_api_names() {
         made.name = verb.row.name;
         made.roles = role_set(verb.row.roles);
         made.stage = verb.row.stage == Stage::a ? VerbStage::a : VerbStage::b;
-        for (const ArgInfo& arg : verb.args) made.arguments.push_back({std::string(arg.name), arg.row.is_required, about_argument(arg.row), arg.row.unit});
+        for (const ArgInfo& arg : verb.args) made.arguments.push_back(api_argument(arg));
     }
     for (const LibraryFunction& function : act_functions()) {
         ApiVerb& made = api.verbs.emplace_back();

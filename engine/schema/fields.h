@@ -24,6 +24,9 @@ enum class Unit {
 
 std::string_view unit_text(Unit unit);
 
+/// True for the units of opaque ids.
+constexpr bool is_id(Unit unit) { return unit >= Unit::product_id && unit <= Unit::order_id; }
+
 template <auto Member>
 constexpr std::string_view member_name() {
     // "... [with auto Member = &rackrace::MeView::cash_musd; ...]" (g++) or "[Member = &rackrace::MeView::cash_musd]" (clang)
