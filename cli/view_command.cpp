@@ -10,6 +10,8 @@
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/fork.h"
+#include "cli/load_run.h"
+#include "cli/saved_run.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "viz/window/window.h"
@@ -128,6 +130,20 @@ Result<std::filesystem::path> play_wish(const ForkWish& wish) {
     return std::get<PlayedFork>(played).saved.folder;
 }
 
+/// A run of a batch alone, under its usual name.
+Result<std::filesystem::path> play_settings(const RunSettings& settings) {
+    RunArguments arguments;
+    arguments.scenario = settings.scenario;
+    arguments.seed = settings.seed;
+    arguments.sets = settings.sets;
+    arguments.strategies = settings.strategies;
+    auto run = load_run(arguments);
+    if (!run) return run.error();
+    auto played = play_and_save(arguments, *run, make_terminal(true, false, false, true, "none"));
+    if (auto* refusal = std::get_if<PlayRefusal>(&played)) return std::move(refusal->refusals);
+    return std::get<SavedRun>(played).folder;
+}
+
 }  // namespace
 
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) {
@@ -146,7 +162,7 @@ ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) 
         if (!second) return terminal.refuse(second.error(), ExitCode::bad_input);
         request->second = *second;
     }
-    request->fork_player = play_wish;
+    request->players = {play_wish, play_settings};
     std::error_code error;
     if (std::filesystem::exists(request->screenshot, error) && !arguments.is_forced)
         return terminal.refuse(Refusal{arguments.screenshot, 0, 0, "exists already", "give --force to replace it, or another --screenshot"},

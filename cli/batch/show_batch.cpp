@@ -74,7 +74,7 @@ ExitCode show_batch(const std::filesystem::path& folder, const Address& address,
     const auto row = row_where(*batch, table, fmt::format("run = {}", at->number) + (address.t ? " AND quarter = '" + quarter_name(*address.t) + "'" : ""));
     if (!row) return terminal.refuse(row.error(), ExitCode::bad_input);
     if (row->rows.empty()) return terminal.refuse(Refusal{ensemble->id(), 0, 0, "has no quarter " + quarter_name(*address.t) + " of run " + run, "leave the quarter out"}, ExitCode::bad_input);
-    const std::string command = ensemble->command_of(static_cast<std::size_t>(at - runs.begin()));
+    const std::string command = ensemble->settings_of(static_cast<std::size_t>(at - runs.begin())).command();
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(*row)}, {"command", command}}.dump() + "\n");
     else terminal.data(text_of(*row, table) + "\n  alone: " + command + "\n");
     return ExitCode::done;

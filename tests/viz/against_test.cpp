@@ -71,6 +71,32 @@ TEST_CASE("Side by side every panel is shown under the name of its run", "[viz][
     CHECK(side.panels[5].title == "two: stack");
 }
 
+TEST_CASE("Lanes of two runs stand one after the other, the same lanes in both", "[viz][against]") {
+    const auto of_lanes = [](const std::string& run, const std::vector<std::string>& lanes) {
+        FigureModel figure;
+        figure.id = "events";
+        figure.from.run = run;
+        figure.is_list = true;
+        FigurePanel panel = quarter_panel("lanes", "", "");
+        panel.measure = category_axis("kind", lanes);
+        for (std::size_t lane = 0; lane < lanes.size(); ++lane) panel.series.push_back({lanes[lane], lanes[lane], MarkShape::mark, 0, false, true, {{9.0, static_cast<double>(lane)}}});
+        figure.panels = {panel};
+        return figure;
+    };
+    for (const Against mode : {Against::overlay, Against::difference}) {
+        const FigureModel both = against(of_lanes("one", {"default", "shock", "ended"}), of_lanes("two", {"shock", "signed"}), "", mode);
+        REQUIRE(both.panels.size() == 2);
+        CHECK(both.columns == 1);
+        CHECK(both.panels[0].title == "one");
+        CHECK(both.panels[1].title == "two");
+        for (const FigurePanel& panel : both.panels) CHECK(panel.measure.categories == std::vector<std::string>{"default", "shock", "signed", "ended"});
+        CHECK(values(both.panels[0].series[1]) == std::vector<double>{1.0});
+        CHECK(values(both.panels[1].series[0]) == std::vector<double>{1.0});  // shock, the first lane of the second run
+        CHECK(values(both.panels[1].series[1]) == std::vector<double>{2.0});
+    }
+    CHECK(against(of_lanes("one", {"shock"}), of_lanes("two", {"shock"}), "", Against::side).columns == 2);
+}
+
 TEST_CASE("Every figure of a run stands beside itself, and what has no lines says so", "[viz][against]") {
     for (const FigureModel& figure : all_figures(played_run())) {
         INFO(figure.id);
@@ -78,7 +104,7 @@ TEST_CASE("Every figure of a run stands beside itself, and what has no lines say
             const FigureModel both = against(figure, figure, "", mode);
             CHECK((both.panels.empty() == !both.empty_text.empty()));
             CHECK(both.faults.empty());
-            if (mode != Against::difference) continue;
+            if (mode != Against::difference || both.is_list) continue;  // lanes have nothing to subtract
             for (const FigurePanel& panel : both.panels)
                 for (const Series& series : panel.series)
                     for (const Datum& datum : series.data) CHECK((std::isnan(datum.value) || datum.value == 0.0));

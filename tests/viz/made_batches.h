@@ -24,6 +24,7 @@ struct MadeRun {
     std::string chips = "POSTED";  // and as a word
     int in_arrears[2] = {};        // firms, in both quarters
     std::string status = "ok";
+    std::string state_hash = {};  // at the end
 };
 
 inline std::string columns_sql(const std::vector<Column>& columns) {
@@ -49,13 +50,13 @@ inline std::filesystem::path make_batch(const std::filesystem::path& folder, con
         "PRAGMA application_id={}; PRAGMA user_version={};"
         "CREATE TABLE batch (name, scenario, inputs_hash, runs, shard, program_version);"
         "INSERT INTO batch VALUES ('made', 'small', '00c0ffee00c0ffee', {}, '1/1', '0.1.0');"
-        "CREATE TABLE runs (run INTEGER, profile, seed, presold, \"rules.chips\", status, start_quarter, last_quarter, \"value_usd.amber\", \"value_usd.basalt\");"
+        "CREATE TABLE runs (run INTEGER, profile, seed, presold, \"rules.chips\", status, start_quarter, last_quarter, state_hash, \"value_usd.amber\", \"value_usd.basalt\");"
         "CREATE TABLE quarters (run INTEGER, quarter{});"
         "CREATE TABLE panel (run INTEGER, quarter, firm{});",
         kBatchApplicationId, kBatchVersion, runs.size(), columns_sql(key_market_figures()), columns_sql(key_firm_figures()));
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const MadeRun& run = runs[i];
-        sql += fmt::format("INSERT INTO runs VALUES ({}, 0, {}, {}, '{}', '{}', '2026Q2', '2026Q3', 0, 0);", i, 100 + i, run.presold, run.chips, run.status);
+        sql += fmt::format("INSERT INTO runs VALUES ({}, 0, {}, {}, '{}', '{}', '2026Q2', '2026Q3', '{}', 0, 0);", i, 100 + i, run.presold, run.chips, run.status, run.state_hash);
         for (const int q : {0, 1}) {
             const std::string quarter = q == 0 ? "2026Q2" : "2026Q3";
             sql += fmt::format("INSERT INTO quarters VALUES ({}, '{}'{});", i, quarter,

@@ -80,8 +80,30 @@ void put_side_by_side(const FigureModel& first, const FigurePanel& panel, const 
     for (const auto& [figure, one, suffix] : {std::tuple{&first, &panel, ""}, {&second, &other, "-second"}}) {
         FigurePanel& put = out.panels.emplace_back(*one);
         put.id += suffix;
-        put.title = figure->from.run + ": " + one->title;
+        put.title = figure->from.run + (one->title.empty() ? "" : ": " + one->title);
         for (Series& series : put.series) series.id += suffix;
+    }
+}
+
+/// Lanes of marks over quarters, as of events.
+bool has_lanes(const FigurePanel& panel) { return panel.key.kind == AxisKind::quarter && panel.measure.kind == AxisKind::category && !panel.is_horizontal; }
+
+/// Both runs' lanes, the first run's before the second's: the same lanes in the same order, empty ones where only the other run has marks.
+void put_in_turn(const FigureModel& first, const FigurePanel& panel, const FigureModel& second, const FigurePanel& other, FigureModel& out) {
+    std::vector<std::string> lanes = panel.measure.categories;
+    auto after = lanes.begin();  // where a lane that only the second run has comes in: behind the one before it there
+    for (const std::string& lane : other.measure.categories) {
+        const auto known = std::find(lanes.begin(), lanes.end(), lane);
+        after = (known != lanes.end() ? known : lanes.insert(after, lane)) + 1;
+    }
+    put_side_by_side(first, panel, second, other, out);
+    for (auto put = out.panels.end() - 2; put != out.panels.end(); ++put) {
+        for (Series& series : put->series)
+            for (Datum& datum : series.data) {
+                const std::string& lane = put->measure.categories[static_cast<std::size_t>(datum.value)];
+                datum.value = static_cast<double>(std::find(lanes.begin(), lanes.end(), lane) - lanes.begin());
+            }
+        put->measure.categories = lanes;
     }
 }
 
@@ -108,15 +130,19 @@ FigureModel against(const FigureModel& first, const FigureModel& second, const s
     for (const FigurePanel& panel : first.panels) {
         const FigurePanel* other = find_panel(second, panel.id);
         if (other != nullptr && mode == Against::side) put_side_by_side(first, panel, second, *other, out);
+        else if (other != nullptr && has_lanes(panel) && has_lanes(*other)) put_in_turn(first, panel, second, *other, out);
         if (other == nullptr || mode == Against::side || !can_be_compared(panel) || !can_be_compared(*other)) continue;
         if (mode == Against::overlay) out.panels.push_back(overlaid(panel, *other));
         out.panels.push_back(difference_panel(panel, *other, mode == Against::overlay ? 0.5 * panel.height_share : panel.height_share));
     }
     if (out.panels.empty()) {
-        out.empty_text = "This figure is of one run: it has no lines over quarters that two could share. Side by side shows both.";
+        out.empty_text = "This figure is of one run: it has no lines over quarters that two could share, and no lanes. Side by side shows both.";
         return out;
     }
-    if (mode == Against::side) {
+    out.is_list = first.is_list;
+    if (out.is_list) {
+        out.columns = mode == Against::side ? 2 : 1;
+    } else if (mode == Against::side) {
         out.columns = 2;
         out.notes.push_back("Left: " + first.from.run + ". Right: " + second.from.run + ". Each has a scale of its own.");
     } else if (mode == Against::overlay) out.notes.push_back("Thick: " + first.from.run + ". Thin, second: " + second.from.run + ".");

@@ -21,7 +21,7 @@ std::string one_run_name(std::string_view name);
 bool can_be_compared(const FigurePanel& panel);
 
 /// The panels that both figures have. Overlaid and subtracted are those that can be compared: the first run's lines thick, the second's thin in the same looks;
-/// side by side are all. `parting` says where the runs part, as a sentence without its end; empty where they do not. A figure without such a panel has `empty_text`.
+/// lanes of marks stand one after the other then; side by side are all. `parting` says where the runs part, as a sentence without its end; empty where they do not. A figure without such a panel has `empty_text`.
 FigureModel against(const FigureModel& first, const FigureModel& second, const std::string& parting, Against mode);
 
 }  // namespace rackrace

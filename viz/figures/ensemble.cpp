@@ -94,6 +94,7 @@ Refusals Ensemble::read_runs(const fs::path& file) {
         varied_.emplace_back().name = name;
         varied_.back().is_number = true;
     }
+    const int hash = place_of("state_hash");
     const int run = place_of("run"), seed = place_of("seed"), status = place_of("status"), start = place_of("start_quarter"), last = place_of("last_quarter");
     first_t_ = last_t_ = -1;
     Step step = Step::done;
@@ -108,7 +109,7 @@ Refusals Ensemble::read_runs(const fs::path& file) {
         first_t_ = first_t_ < 0 ? *from : std::min(first_t_, *from);
         last_t_ = std::max(last_t_, *to);
         places_.emplace(std::get<std::int64_t>(number), runs_.size());
-        runs_.push_back({std::get<std::int64_t>(number), static_cast<std::uint64_t>(std::get<std::int64_t>(of_seed))});
+        runs_.push_back({std::get<std::int64_t>(number), static_cast<std::uint64_t>(std::get<std::int64_t>(of_seed)), hash < rows->columns() ? cell_text(rows->cell(hash)) : ""});
         for (VariedColumn& column : varied_) {
             const Cell cell = rows->cell(place_of(column.name));
             column.numbers.push_back(cell_number(cell));
@@ -167,13 +168,19 @@ std::string Ensemble::run_text(std::size_t run) const {
     return out + ")";
 }
 
-std::string Ensemble::command_of(std::size_t run) const {
-    std::string out = fmt::format("rackrace run {} --seed {}", shell_word(scenario_), runs_[run].seed);
+RunSettings Ensemble::settings_of(std::size_t run) const {
+    RunSettings out{scenario_, runs_[run].seed, {}, {}};
     for (const VariedColumn& column : varied_) {
-        const bool is_script = column.name.starts_with(kStrategyColumn);
-        const std::string name = is_script ? column.name.substr(kStrategyColumn.size()) : column.name;
-        out += (is_script ? " --strategy " : " --set ") + shell_word(name + "=" + column.texts[run]);
+        if (column.name.starts_with(kStrategyColumn)) out.strategies.emplace_back(column.name.substr(kStrategyColumn.size()), column.texts[run]);
+        else out.sets.emplace_back(column.name, column.texts[run]);
     }
+    return out;
+}
+
+std::string RunSettings::command() const {
+    std::string out = fmt::format("rackrace run {} --seed {}", shell_word(scenario), seed);
+    for (const auto& [key, value] : sets) out += " --set " + shell_word(key + "=" + value);
+    for (const auto& [owner, file] : strategies) out += " --strategy " + shell_word(owner + "=" + file);
     return out;
 }
 

@@ -18,6 +18,17 @@ namespace rackrace {
 struct EnsembleRun {
     std::int64_t number = 0;  // in the plan, from 0
     std::uint64_t seed = 0;
+    std::string state_hash;   // at its end, 16 hexadecimal digits; empty where the batch does not say
+};
+
+/// What plays a run of a batch alone.
+struct RunSettings {
+    std::string scenario;
+    std::uint64_t seed = 0;
+    std::vector<std::pair<std::string, std::string>> sets, strategies;  // key or owner, value or file
+
+    /// "rackrace run base-2026 --seed 9 --set coreweave.presold=0.4"
+    std::string command() const;
 };
 
 /// A column of what was varied: a parameter, a rule, a script.
@@ -69,8 +80,8 @@ public:
 
     /// "run 137 (seed 9, coreweave.presold=0.4)".
     std::string run_text(std::size_t run) const;
-    /// "rackrace run base-2026 --seed 9 --set coreweave.presold=0.4": plays that run alone, with its full replay.
-    std::string command_of(std::size_t run) const;
+    /// What plays that run alone, with its full replay.
+    RunSettings settings_of(std::size_t run) const;
     /// "hedge-77ab02@2028Q3#run=137"; without quarter for t < 0.
     std::string address(int t, const std::string& path) const;
 

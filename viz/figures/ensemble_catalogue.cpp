@@ -21,7 +21,7 @@ Refusal no_such_figure(const Ensemble& ensemble, const std::string& name) {
     const auto& of_runs = figure_kinds();
     if (std::any_of(of_runs.begin(), of_runs.end(), [&](const FigureKind& kind) { return name == kind.name; }))
         return {name, 0, 0, "is a figure of one run, and " + ensemble.id() + " is a batch",
-                (ensemble.runs().empty() ? "" : "play one of its runs alone, such as " + ensemble.command_of(0) + "; ") + "figures of a batch are " + names_of_kinds()};
+                (ensemble.runs().empty() ? "" : "play one of its runs alone, such as " + ensemble.settings_of(0).command() + "; ") + "figures of a batch are " + names_of_kinds()};
     std::vector<std::string> known;
     for (const EnsembleKind& kind : ensemble_kinds()) known.emplace_back(kind.name);
     const std::string near = nearest_word(name, known);

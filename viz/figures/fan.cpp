@@ -76,7 +76,7 @@ Series thread_of(const Ensemble& ensemble, const Courses& courses, std::size_t r
     Series series{id_of(name), name, MarkShape::line, look};
     series.is_thin = true;
     series.is_named = look != kRestLook;
-    const std::string reason = ensemble.run_text(run) + ", alone: " + ensemble.command_of(run);
+    const std::string reason = ensemble.run_text(run) + ", alone: " + ensemble.settings_of(run).command();
     const std::string path = fmt::format("run={}", ensemble.runs()[run].number);
     for (int t = courses.first_t; t <= courses.last_t(); ++t) {
         Datum datum{static_cast<double>(t), courses.at(t)[run]};

@@ -62,7 +62,7 @@ std::vector<Action> make_actions() {
 
         {"why", reading, "Why: the reasons behind the pinned number", {"W"}, "right click", Needs::any, ask_why},
         {"pin", reading, "Pin the next reading at the cursor; after the last, none", {"Enter"}, "click", Needs::any, pin_next},
-        {"open-pinned", reading, "Open what is pinned on its screen: a contract, a loan, a firm, an order", {"O"}, "click in the list of ties", Needs::any, open_pinned},
+        {"open-pinned", reading, "Open what is pinned on its screen: a contract, a loan, a firm, an order; of a batch the run, played again", {"O"}, "click in the list of ties", Needs::any, open_pinned},
         {"table", reading, "The figure as a table, and back", {"T"}, "corner of the tile", Needs::any, switch_table},
         {"bookmark", reading, "Bookmark, or take it away", {"B"}, "button", Needs::any, switch_bookmark},
         {"bookmarks", reading, "List of bookmarks", {"Shift+B"}, "", Needs::any, open_overlay<Overlay::bookmarks>},

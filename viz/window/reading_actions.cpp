@@ -13,15 +13,8 @@ namespace {
 
 /// A batch keeps no orders: what stands behind a run is in its replay, which a command makes.
 void copy_run_command(Session& session) {
-    const auto address = parse_address(session.view.pinned);
-    const std::string run = address ? address->value("run") : "";
-    const auto& runs = session.ensemble().runs();
-    const auto at = std::find_if(runs.begin(), runs.end(), [&](const EnsembleRun& one) { return std::to_string(one.number) == run; });
-    if (at == runs.end()) {
-        session.view.status = "A batch keeps no orders. Pin a thread of the fan (Enter): W then copies the command that plays its run.";
-        return;
-    }
-    copy_command(session, session.ensemble().command_of(static_cast<std::size_t>(at - runs.begin())));
+    if (const auto run = pinned_run(session)) return copy_command(session, session.ensemble().settings_of(*run).command());
+    session.view.status = "A batch keeps no orders. Pin a thread of the fan (Enter): O then plays and opens its run, W copies the command.";
 }
 
 }  // namespace
@@ -54,7 +47,7 @@ void open_pinned(Session& session) {
         session.view.status = "Nothing is pinned; Enter pins a reading of the tile.";
         return;
     }
-    const Refusals refusals = session.begin_go_to(session.view.pinned);
+    const Refusals refusals = session.has_batch() ? session.play_pinned_run() : session.begin_go_to(session.view.pinned);
     if (!refusals.empty()) session.view.status = refusals.all.front().text();
 }
 

@@ -1,6 +1,8 @@
 // What a person points at without a pointer: the figure of the focused tile, the readings under the cursor, the address of the moment.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,5 +19,8 @@ std::vector<const Datum*> readings_at_cursor(Session& session);
 /// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about; of a batch with the firm whose key
 /// figure is shown.
 std::string address_of_view(const Session& session);
+
+/// The place among the runs of the open batch of the one that is pinned.
+std::optional<std::size_t> pinned_run(const Session& session);
 
 }  // namespace rackrace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <string>
 
 #include "engine/base/result.h"
@@ -17,20 +16,5 @@ struct SecondRun {
 
 /// Refused: whatever a replay is refused for.
 Result<SecondRun> read_second_run(const ReplayStore& first, const std::filesystem::path& run);
-
-/// What a person wants otherwise from a quarter on: another script for a firm, or other parameters of the one that plays.
-struct ForkWish {
-    std::filesystem::path run;  // folder of the run that is left
-    int t = 0;
-    std::string firm;
-    std::string script;  // a file; empty: the same goes on
-    std::vector<std::pair<std::string, std::string>> params;
-};
-
-/// "neocloud/careful.lua", "shade=0.4 keep_q=2", or both. Refused: nothing, two scripts.
-Result<ForkWish> parse_wish(const std::string& text);
-
-/// Plays a fork and saves it; the folder of it. The window has no rules of its own: whoever opens it brings this.
-using ForkPlayer = std::function<Result<std::filesystem::path>(const ForkWish&)>;
 
 }  // namespace rackrace

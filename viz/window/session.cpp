@@ -9,11 +9,13 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
+#include "engine/replay/replay_reader.h"
 #include "viz/figures/against.h"
 #include "viz/figures/ensemble_parts.h"
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
+#include "viz/window/readings.h"
 
 namespace rackrace {
 namespace {
@@ -319,13 +321,27 @@ Refusals Session::compare_with(const std::filesystem::path& run) {
 Refusals Session::fork(const std::string& wish_text) {
     auto wish = parse_wish(wish_text);
     if (!wish) return wish.error();
-    if (!fork_player) return Refusal{"", 0, 0, "this window cannot play", "rackrace fork does"};
+    if (!players.fork) return Refusal{"", 0, 0, "this window cannot play", "rackrace fork does"};
     wish->run = store_->folder();
     wish->t = view.t;
     wish->firm = view.firm;
-    const auto folder = fork_player(*wish);
+    const auto folder = players.fork(*wish);
     if (!folder) return folder.error();
     return compare_with(*folder);
+}
+
+Refusals Session::play_pinned_run() {
+    const std::optional<std::size_t> place = pinned_run(*this);
+    if (!place) return Refusal{"", 0, 0, "No run is pinned", "Enter pins a thread of the fan, O then plays and opens its run"};
+    if (!players.run_of_batch) return Refusal{"", 0, 0, "this window cannot play", "W copies the command that does"};
+    const EnsembleRun& run = ensemble_->runs()[*place];
+    const auto folder = players.run_of_batch(ensemble_->settings_of(*place));
+    if (!folder) return folder.error();
+    const auto replay = Replay::open(*folder);
+    if (!replay) return replay.error();
+    if (const std::string hash = fmt::format("{:016x}", replay->state_hash(replay->quarters().back())); !run.state_hash.empty() && hash != run.state_hash)
+        return Refusal{folder->string(), 0, 0, fmt::format("run {} ends otherwise than in the batch: its scenario, a script or the program changed since", run.number), "the run of today is in that folder"};
+    return begin_open(*folder, {"@" + quarter_name(view.t), Screen::market, "", "", ""});
 }
 
 const Result<Why>& Session::why(const std::string& address) {

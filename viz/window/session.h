@@ -17,6 +17,7 @@
 #include "viz/figures/why.h"
 #include "viz/window/placed_orders.h"
 #include "viz/window/places.h"
+#include "viz/window/run_players.h"
 #include "viz/window/second_run.h"
 #include "viz/window/stepping.h"
 #include "viz/window/view_state.h"
@@ -60,8 +61,11 @@ public:
     Refusals compare_with(const std::filesystem::path& run);
     /// Plays a fork of the open run from the view's quarter on, for the view's firm, and compares with it. Refused: a wish that is none, and whatever the player refuses.
     Refusals fork(const std::string& wish);
-    /// Who plays forks; nobody at first.
-    ForkPlayer fork_player;
+    /// Plays the pinned run of the batch and begins to open it, in the view's quarter. Refused: nothing pinned that is a run, whatever the player refuses, a run that ends
+    /// otherwise than in the batch.
+    Refusals play_pinned_run();
+    /// Who plays both; nobody at first.
+    RunPlayers players;
     /// nullptr without one.
     const SecondRun* second() const { return second_.get(); }
 

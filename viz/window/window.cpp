@@ -32,7 +32,7 @@ WindowOutcome view_window(const WindowRequest& request, const WindowListener& li
     auto script = read_script(request.script);
     if (!script) return {WindowEnd::bad_input, script.error()};
     const bool is_picture = !request.screenshot.empty() || !request.record.empty();
-    session.fork_player = request.fork_player;
+    session.players = request.players;
     if (!request.run.empty()) {
         const bool is_at_once = is_picture || !request.second.empty();  // the second is compared with a run that is there
         Refusals refusals = is_at_once ? session.open(request.run, request.entry) : session.begin_open(request.run, request.entry);

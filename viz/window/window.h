@@ -19,7 +19,7 @@ struct WindowRequest {
     std::filesystem::path data;        // where the model's parameters and tables are
     std::filesystem::path run;         // empty: the home screen
     std::filesystem::path second;      // beside it, on the screen Compare; empty for none
-    ForkPlayer fork_player;            // plays what F8 asks for
+    RunPlayers players;                // play what F8 and a pinned thread ask for
     RunEntry entry;                    // where to begin; empty: the last quarter of the market
     std::optional<ThemeChoice> theme;  // nothing: the one that was kept, or dark
     double scale = 0.0;                // 0: the one that was kept, or the display's

@@ -75,7 +75,7 @@ TEST_CASE("F8 plays the wish that is typed, for the firm and quarter at hand, an
     Sitting at(run_at_hand());
     at.session.seek(quarter_index(2027, 3));
     ForkWish asked;
-    at.session.fork_player = [&](const ForkWish& wish) -> Result<std::filesystem::path> {
+    at.session.players.fork = [&](const ForkWish& wish) -> Result<std::filesystem::path> {
         asked = wish;
         if (!wish.params.empty()) return Refusal{"--param shade", 0, 0, "is out of range", "give 0.3 to 1"};
         return forked_folder();

@@ -82,6 +82,33 @@ TEST_CASE("A pinned thread says how its run is played alone, and W copies the co
     CHECK(std::string(ImGui::GetClipboardText()) == "made@2026Q3#run=2");
 }
 
+TEST_CASE("O plays the pinned run and opens it in the quarter at hand, unless it ends otherwise today", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    at.press("O");
+    CHECK(at.view().status == "Nothing is pinned; Enter pins a reading of the tile.");
+    at.press("Enter");
+    at.press("O");
+    CHECK(at.view().status.find("this window cannot play") != std::string::npos);
+
+    RunSettings asked;
+    at.session.players.run_of_batch = [&](const RunSettings& settings) -> Result<std::filesystem::path> {
+        asked = settings;
+        return run_at_hand();
+    };
+    at.press("O");
+    CHECK(asked.command() == "rackrace run small --seed 102 --set presold=0.04 --set rules.chips=POSTED");
+    REQUIRE(at.session.read_on(1e9).empty());
+    CHECK(at.session.has_run());
+    CHECK(at.view().screen == Screen::market);
+    CHECK(at.view().t == kLast);
+
+    REQUIRE(at.session.open(batch_at_hand()).empty());
+    at.session.view.pinned = "made@2026Q3#run=3";
+    at.press("O");
+    CHECK(at.session.has_batch());
+    CHECK(at.view().status.find("run 3 ends otherwise than in the batch") != std::string::npos);
+}
+
 TEST_CASE("What a batch has not is told in words, and so is what one run has not", "[window][ensemble]") {
     Sitting at(batch_at_hand());
     for (const char* key : {"1", "2", "3", "4", "5", "F", "K", "D"}) {

@@ -99,6 +99,7 @@ inline const std::filesystem::path& batch_at_hand() {
             runs[i].presold = 0.02 * static_cast<double>(i);
             runs[i].in_arrears[1] = static_cast<int>(i % 3);
         }
+        runs[3].state_hash = "00000000000000ff";
         runs.back().status = "fault";
         return make_batch(folder.path() / "made", runs);
     }();

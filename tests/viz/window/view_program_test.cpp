@@ -62,6 +62,23 @@ TEST_CASE("A batch is drawn without a display, at a quarter and a key figure, a 
     }
 }
 
+TEST_CASE("O plays a thread's run again from its seed, as the batch had it, and opens it", "[window][program]") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "plan.toml") << "scenario = \"small\"\nseeds = [3, 4]\n[vary]\nend = \"2026Q3\"\n\"rules.chips\" = [\"POSTED\", \"UNIFORM\"]\n";
+    const Ran sweep = rackrace_in(folder.path(), "sweep plan.toml --out batch");
+    INFO(sweep.err);
+    REQUIRE(sweep.code == ExitCode::done);
+    std::ofstream(folder.path() / "keys.txt") << "Enter\nO\nwait 60\n";
+    const Ran ran = rackrace_in(folder.path(), "view batch --script keys.txt --announce --screenshot s.png", kNoDisplay);
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    REQUIRE(std::filesystem::exists(folder.path() / "runs"));
+    const auto run = std::filesystem::directory_iterator(folder.path() / "runs")->path().filename().string();
+    CHECK(run.starts_with("small-s"));
+    CHECK(ran.err.find("At " + run + "@2026Q3.") != std::string::npos);
+    CHECK(read_text(folder.path() / "s.png").find(run + "@2026Q3") != std::string::npos);
+}
+
 TEST_CASE("A film has a picture a quarter", "[window][program]") {
     const TemporaryFolder folder;
     const Ran ran = rackrace_in(folder.path(), "view " + played() + " --size 640x400 --record film", kNoDisplay);

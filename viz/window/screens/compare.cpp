@@ -6,8 +6,8 @@ namespace rackrace {
 
 ScreenKind compare_screen() {
     return screen_of(Screen::compare, "Compare", Needs::run,
-                     {{"Where they part", "", draw_parting_panel}, {"Prices", "prices-against"}, {"Firm", "firm-against"}, {"Demand", "demand-against"}},
-                     "under 0.27 0 beside 0.5 1 under 0.5 3 2");
+                     {{"Where they part", "", draw_parting_panel}, {"Prices", "prices-against"}, {"Firm", "firm-against"}, {"Demand", "demand-against"}, {"Events", "events-against"}},
+                     "under 0.34 beside 0.42 0 4 beside 0.5 1 under 0.5 3 2");
 }
 
 }  // namespace rackrace
