@@ -1,6 +1,7 @@
 #include "viz/window/second_run.h"
 
 #include "engine/replay/run_difference.h"
+#include "viz/figures/settings_difference.h"
 
 namespace rackrace {
 
@@ -12,7 +13,8 @@ Result<SecondRun> read_second_run(const ReplayStore& first, const std::filesyste
     if (!b) return b.error();
     const auto difference = first_difference(*a, *b);
     if (!difference) return difference.error();
-    return SecondRun{std::move(*store), *difference ? difference_text(**difference) : ""};
+    std::vector<std::string> changed = settings_difference(first, *store);
+    return SecondRun{std::move(*store), *difference ? difference_text(**difference) : "", std::move(changed)};
 }
 
 }  // namespace rackrace

@@ -11,7 +11,8 @@ namespace rackrace {
 
 struct SecondRun {
     ReplayStore store;
-    std::string parting;  // difference_text; empty where every state is the same
+    std::string parting;               // difference_text; empty where every state is the same
+    std::vector<std::string> changed;  // settings_difference
 };
 
 /// Refused: whatever a replay is refused for.

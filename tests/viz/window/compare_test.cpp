@@ -43,7 +43,9 @@ TEST_CASE("Compare tells where two runs part, and draws both", "[window][compare
     const PartingReading reading = prepare_parting(at.session);
     CHECK(reading.runs == "played and forked");
     CHECK(reading.parting.starts_with("The same until 2027Q2"));
-    CHECK(reading.changed.empty());  // one seed, one scenario
+    REQUIRE(reading.changed_count == 1);  // one seed, one scenario
+    CHECK(reading.changed[0].starts_with("handovers 1: none -> quarter 2027Q3, firm coreweave, strategy "));
+    CHECK(reading.changed[0].ends_with("neocloud/land_grab.lua"));
 
     const FigureModel& overlay = at.session.figure("prices-against");
     REQUIRE(overlay.panels.size() == 4);  // prices, their difference, hours sold, their difference

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 
 #include <imgui.h>
 
@@ -13,21 +13,7 @@
 namespace rackrace {
 namespace {
 
-constexpr std::size_t kTold = 6;  // changed numbers; `rackrace show` has them all
-
-std::map<std::string, double> parameters_of(const ReplayStore& store) {
-    std::map<std::string, double> out;
-    const Columns& params = store.table("params");
-    for (std::size_t row = 0; row < params.rows(); ++row) {
-        const double i = params.number(row, "i");
-        out[params.text(row, "name") + (i > 0.0 ? fmt::format(" {:.0f}", i) : "")] = params.number(row, "value");
-    }
-    return out;
-}
-
-void note(PartingReading& reading, const std::string& text) {
-    if (reading.changed_count++ < kTold) reading.changed.push_back(text);
-}
+constexpr std::size_t kTold = 6;  // changed settings; scenario.toml of both folders has them all
 
 }  // namespace
 
@@ -38,11 +24,9 @@ PartingReading prepare_parting(const Session& session) {
     PartingReading out{first.run_id() + " and " + second.run_id(), session.second()->parting, {}, 0};
     if (out.parting.empty()) out.parting = "the same in every quarter and state";
     out.parting.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.parting.front())));
-    if (first.run().scenario != second.run().scenario) note(out, "scenario " + first.run().scenario + " -> " + second.run().scenario);
-    if (first.run().seed != second.run().seed) note(out, fmt::format("seed {} -> {}", first.run().seed, second.run().seed));
-    const auto before = parameters_of(first), now = parameters_of(second);
-    for (const auto& [name, value] : before)
-        if (const auto at = now.find(name); at != now.end() && at->second != value) note(out, fmt::format("{} {} -> {}", name, short_number(value), short_number(at->second)));
+    const std::vector<std::string>& changed = session.second()->changed;
+    out.changed.assign(changed.begin(), changed.begin() + static_cast<std::ptrdiff_t>(std::min(kTold, changed.size())));
+    out.changed_count = changed.size();
     return out;
 }
 

@@ -1,4 +1,4 @@
-// Where the open run and the second one part, and the numbers of the model that they were given otherwise.
+// Where the open run and the second one part, and what they were given otherwise.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace rackrace {
 struct PartingReading {
     std::string runs;                  // "base-2026-s1-6c9e and base-2026-s1-77ab"
     std::string parting;               // a sentence
-    std::vector<std::string> changed;  // "seed 1 -> 2", "hurdle_apr 0.1 -> 0.12", the first few
+    std::vector<std::string> changed;  // settings_difference, the first few
     std::size_t changed_count = 0;
 };
 /// Without a second run: what to do for one.
