@@ -66,6 +66,8 @@ std::vector<std::string> names_of(std::span<const LibraryFunction> functions);
 
 /// Of all groups.
 std::vector<std::string> race_names();
+/// nullptr where race has no such function.
+const LibraryFunction* find_race_function(std::string_view name);
 
 /// The tables of functions that a script finds as globals.
 inline constexpr std::string_view kLibraryNames[] = {"race", "math", "table"};

@@ -119,13 +119,15 @@ ExitCode exit_code_of(WindowEnd end) {
     return ExitCode::done;
 }
 
+/// What the window asks for is told in its status line alone.
+Terminal silent() { return make_terminal(true, false, false, true, "none"); }
+
 /// What F8 asks for, as `rackrace fork` plays it, saved under its usual name.
 Result<std::filesystem::path> play_wish(const ForkWish& wish) {
     ForkArguments arguments;
     arguments.address = wish.run.string() + "@" + quarter_name(wish.t);
     arguments.to = {"", wish.firm, wish.script, wish.params};
-    const Terminal silent = make_terminal(true, false, false, true, "none");
-    auto played = play_fork(arguments, silent);
+    auto played = play_fork(arguments, silent());
     if (auto* refusal = std::get_if<PlayRefusal>(&played)) return std::move(refusal->refusals);
     return std::get<PlayedFork>(played).saved.folder;
 }
@@ -139,7 +141,7 @@ Result<std::filesystem::path> play_settings(const RunSettings& settings) {
     arguments.strategies = settings.strategies;
     auto run = load_run(arguments);
     if (!run) return run.error();
-    auto played = play_and_save(arguments, *run, make_terminal(true, false, false, true, "none"));
+    auto played = play_and_save(arguments, *run, silent());
     if (auto* refusal = std::get_if<PlayRefusal>(&played)) return std::move(refusal->refusals);
     return std::get<SavedRun>(played).folder;
 }

@@ -1,5 +1,7 @@
 #include "agents/checker/api_names.h"
 
+#include <algorithm>
+
 namespace rackrace {
 
 std::string_view role_text(Role role) {
@@ -17,6 +19,11 @@ std::string roles_text(RoleSet roles) {
     for (const Role role : {Role::hyperscaler, Role::neocloud, Role::lab, Role::supplier})
         if (roles.has(role)) out += (out.empty() ? "" : ", ") + std::string(role_text(role));
     return out;
+}
+
+const ApiVerb* ApiNames::find_verb(std::string_view name) const {
+    const auto found = std::find_if(verbs.begin(), verbs.end(), [&](const ApiVerb& verb) { return verb.name == name; });
+    return found == verbs.end() ? nullptr : &*found;
 }
 
 }  // namespace rackrace

@@ -65,6 +65,9 @@ struct ApiField {
 struct ApiNames {
     std::vector<ApiVerb> verbs;
     std::vector<ApiField> fields;  // of obs
+
+    /// nullptr where there is none of that name.
+    const ApiVerb* find_verb(std::string_view name) const;
 };
 
 }  // namespace rackrace

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "agents/checker/constants.h"
+#include "agents/checker/verb_check.h"
 #include "agents/checker/walk.h"
 #include "agents/library.h"
 
@@ -17,13 +18,6 @@ namespace {
 std::string with_article(Unit id) {
     const std::string text(unit_text(id));
     return (std::string_view("aeiou").find(text[0]) == std::string_view::npos ? "a " : "an ") + text;
-}
-
-const LibraryFunction* race_function(std::string_view name) {
-    for (const LibraryGroup& group : race_groups())
-        for (const LibraryFunction& function : group.functions)
-            if (function.name == name) return &function;
-    return nullptr;
 }
 
 constexpr std::string_view kAdvice = "compare it with == or ~=, or pass it on; to order or to count, take a figure of what it names";
@@ -40,7 +34,7 @@ public:
         if (ids_.empty()) return;
         Walker<IdCheck>(*this).function(*ast.chunk);
         for (const VerbUse& use : declaration_.verbs)
-            if (const auto* call = as<Call>(use.call)) verb(use, *call);
+            for (const auto& [argument, value] : given_arguments(use, api_, names_)) given(use, *argument, *value);
     }
 
     void stat(const Stat&, const Function&) {}
@@ -105,31 +99,20 @@ private:
         const std::vector<ValuePath> callee = values_.of(*call.callee);
         if (callee.size() != 1 || callee[0].steps.size() != 1) return;
         const bool is_math = callee[0].root == Root::library && callee[0].name == "math";
-        const LibraryFunction* row = callee[0].root == Root::race ? race_function(callee[0].steps[0]) : nullptr;
+        const LibraryFunction* row = callee[0].root == Root::race ? find_race_function(callee[0].steps[0]) : nullptr;
         for (std::size_t i = 0; i < call.arguments.size(); ++i)
             if (is_math || (row != nullptr && i < static_cast<std::size_t>(row->argument_count()) && row->arguments[i].type == "number")) counted(*call.arguments[i]);
     }
 
-    void verb(const VerbUse& use, const Call& call) {
-        const auto verb = std::find_if(api_.verbs.begin(), api_.verbs.end(), [&](const ApiVerb& one) { return one.name == use.verb; });
-        if (verb == api_.verbs.end() || verb->is_positional || call.arguments.size() != 1) return;
-        const auto* table = as<Table>(&behind_locals(*call.arguments[0], names_));
-        if (table == nullptr) return;
-        for (const TableField& field : table->fields) {
-            const auto* key = as<StringLiteral>(field.key);
-            if (key == nullptr) continue;
-            for (const ApiArgument& argument : verb->arguments) {
-                if (argument.name != key->value) continue;
-                if (is_id(argument.unit) && number_of(*field.value, names_)) {
-                    diagnostics_.add("A207", field.value->range, argument.name + " of " + use.verb + " is " + with_article(argument.unit) + ", and this is a number", "take the id from obs, as in  " + argument.name + " = x.id").why = "ids are no numbers, so the callback ends there.";
-                    continue;
-                }
-                const Unit kind = id_of(*field.value);
-                if (kind == Unit::none || kind == argument.unit) continue;
-                if (is_id(argument.unit)) mixed(*field.value, kind, argument.name + " of " + use.verb + " is " + with_article(argument.unit));
-                else counted(*field.value);
-            }
+    void given(const VerbUse& use, const ApiArgument& argument, const Expr& value) {
+        if (is_id(argument.unit) && number_of(value, names_)) {
+            diagnostics_.add("A207", value.range, argument.name + " of " + use.verb + " is " + with_article(argument.unit) + ", and this is a number", "take the id from obs, as in  " + argument.name + " = x.id").why = "ids are no numbers, so the callback ends there.";
+            return;
         }
+        const Unit kind = id_of(value);
+        if (kind == Unit::none || kind == argument.unit) return;
+        if (is_id(argument.unit)) mixed(value, kind, argument.name + " of " + use.verb + " is " + with_article(argument.unit));
+        else counted(value);
     }
 
     const Names& names_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agents/checker/unit_flow.h"
+#include "agents/checker/verb_check.h"
 #include "agents/checker/walk.h"
 
 namespace rackrace {
@@ -41,7 +42,8 @@ public:
     void run(const Ast& ast) {
         Walker<UnitCheck>(*this).function(*ast.chunk);
         for (const VerbUse& use : declaration_.verbs)
-            if (const auto* call = as<Call>(use.call)) verb(use, *call);
+            for (const auto& [argument, value] : given_arguments(use, api_, names_))
+                given("act." + use.verb, argument->name, measure_of(argument->unit), std::string(unit_text(argument->unit)), *value);
     }
 
     void stat(const Stat& stat, const Function&) {
@@ -160,19 +162,6 @@ private:
         const Conversion* one = conversion(has, wanted);
         Diagnostic& d = diagnostics_.add(judged("U303", wanted, has), value.range, what, one == nullptr ? "give it a value in " + unit : std::string(one->advice) + ", e.g.  " + filled(one->form, quoted(value)));
         d.label = measure_text(has);
-    }
-
-    void verb(const VerbUse& use, const Call& call) {
-        const auto verb = std::find_if(api_.verbs.begin(), api_.verbs.end(), [&](const ApiVerb& one) { return one.name == use.verb; });
-        if (verb == api_.verbs.end() || call.arguments.size() != 1) return;
-        const auto* table = as<Table>(&behind_locals(*call.arguments[0], names_));
-        if (table == nullptr) return;
-        for (const TableField& field : table->fields) {
-            const auto* key = as<StringLiteral>(field.key);
-            if (key == nullptr) continue;
-            for (const ApiArgument& argument : verb->arguments)
-                if (argument.name == key->value) given("act." + use.verb, argument.name, measure_of(argument.unit), std::string(unit_text(argument.unit)), *field.value);
-        }
     }
 
     /// A name that ends in a unit is a promise.

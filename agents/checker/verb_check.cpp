@@ -31,6 +31,11 @@ std::string example_call(const ApiVerb& verb) {
     return out + (verb.is_positional ? ")" : " }");
 }
 
+const ApiArgument* find_argument(const ApiVerb& verb, std::string_view name) {
+    const auto found = std::find_if(verb.arguments.begin(), verb.arguments.end(), [&](const ApiArgument& argument) { return argument.name == name; });
+    return found == verb.arguments.end() ? nullptr : &*found;
+}
+
 class CallCheck {
 public:
     CallCheck(const ApiVerb& verb, const Names& names, Diagnostics& diagnostics) : verb_(verb), names_(names), diagnostics_(diagnostics) {}
@@ -69,7 +74,7 @@ private:
                 is_complete = false;  // the nameless one is what would be missing
             } else if (!given.insert(key->value).second) {
                 diagnostics_.add("A222", field.key->range, "argument " + in_quotes(key->value) + " stands twice", "keep one");
-            } else if (const ApiArgument* argument = find_argument(key->value)) {
+            } else if (const ApiArgument* argument = find_argument(verb_, key->value)) {
                 check_value(*argument, *field.value);
             } else {
                 diagnostics_.add("A208", field.key->range, in_quotes(verb_.name) + " has no argument " + in_quotes(key->value), did_you_mean(key->value, argument_names(verb_)));
@@ -80,11 +85,6 @@ private:
             if (argument.is_required && !given.contains(argument.name))
                 diagnostics_.add("A209", {call.callee->range.begin, call.callee->range.end}, in_quotes(verb_.name) + " needs " + in_quotes(argument.name),
                                  "add  " + argument.name + " = ..." + (argument.about.empty() ? "" : "  (" + argument.about + ")"));
-    }
-
-    const ApiArgument* find_argument(std::string_view name) const {
-        const auto found = std::find_if(verb_.arguments.begin(), verb_.arguments.end(), [&](const ApiArgument& argument) { return argument.name == name; });
-        return found == verb_.arguments.end() ? nullptr : &*found;
     }
 
     /// What a script fixes when it loads is known to be refused.
@@ -115,8 +115,8 @@ private:
 }  // namespace
 
 void check_verb(const VerbUse& use, const ApiNames& api, std::optional<Role> role, const Names& names, Diagnostics& diagnostics) {
-    const auto found = std::find_if(api.verbs.begin(), api.verbs.end(), [&](const ApiVerb& verb) { return verb.name == use.verb; });
-    if (found == api.verbs.end()) {
+    const ApiVerb* found = api.find_verb(use.verb);
+    if (found == nullptr) {
         std::vector<std::string> known;
         for (const ApiVerb& verb : api.verbs)
             if (!role || verb.roles.has(*role)) known.push_back(verb.name);
@@ -130,6 +130,21 @@ void check_verb(const VerbUse& use, const ApiNames& api, std::optional<Role> rol
     if (found->stage == VerbStage::a && use.callbacks.has(Callback::operate))
         diagnostics.add("A204", use.range, in_quotes(use.verb) + " is a verb of stage A, and 'operate' is stage B", "call it in `decide`");
     if (const auto* call = as<Call>(use.call)) CallCheck(*found, names, diagnostics).run(*call);
+}
+
+std::vector<GivenArgument> given_arguments(const VerbUse& use, const ApiNames& api, const Names& names) {
+    std::vector<GivenArgument> out;
+    const auto* call = as<Call>(use.call);
+    const ApiVerb* verb = api.find_verb(use.verb);
+    if (call == nullptr || verb == nullptr || verb->is_positional || call->arguments.size() != 1) return out;
+    const auto* table = as<Table>(&behind_locals(*call->arguments[0], names));
+    if (table == nullptr) return out;
+    for (const TableField& field : table->fields) {
+        const auto* key = as<StringLiteral>(field.key);
+        const ApiArgument* argument = key == nullptr ? nullptr : find_argument(*verb, key->value);
+        if (argument != nullptr) out.push_back({argument, field.value});
+    }
+    return out;
 }
 
 }  // namespace rackrace

@@ -28,13 +28,6 @@ constexpr HelperRow kHelpers[] = {
     {"grid_mw", Op::grid_mw}, {"power_cost_musd", Op::power_cost}, {"payback_q", Op::payback}, {"irr_rent", Op::irr_rent}, {"hhi", Op::concentration},
     {"share", Op::share}, {"chip_value_usd", Op::chip_value}, {"power_value_usd_kw_q", Op::power_value}};
 
-const LibraryFunction* find_helper(std::string_view name) {
-    for (const LibraryGroup& group : race_groups())
-        for (const LibraryFunction& function : group.functions)
-            if (function.name == name) return &function;
-    return nullptr;
-}
-
 /// Finds returns of anything but one value.
 struct ReturnFinder {
     const lua::Names& names;
@@ -272,7 +265,7 @@ CoreValue Compiler::record_operand(const Expr& source, std::string_view type, st
 }
 
 CoreValue Compiler::helper_call(std::string_view name, const lua::Call& node, TextRange range, int slot) {
-    const LibraryFunction* helper = find_helper(name);
+    const LibraryFunction* helper = find_race_function(name);
     const auto row = std::find_if(std::begin(kHelpers), std::end(kHelpers), [&](const HelperRow& one) { return one.name == name; });
     const bool is_special = name == "trend" || name == "npv" || name == "argmax";
     if (helper == nullptr || (row == std::end(kHelpers) && !is_special)) return broken("N511", range, "race." + std::string(name) + " here", "walk lists with  for i = 1, #list do");

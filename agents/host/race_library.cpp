@@ -374,4 +374,11 @@ std::vector<std::string> race_names() {
     return names;
 }
 
+const LibraryFunction* find_race_function(std::string_view name) {
+    for (const LibraryGroup& group : kGroups)
+        for (const LibraryFunction& function : group.functions)
+            if (function.name == name) return &function;
+    return nullptr;
+}
+
 }  // namespace rackrace

@@ -140,10 +140,9 @@ FigureModel against(const FigureModel& first, const FigureModel& second, const s
         return out;
     }
     out.is_list = first.is_list;
-    if (out.is_list) {
-        out.columns = mode == Against::side ? 2 : 1;
-    } else if (mode == Against::side) {
-        out.columns = 2;
+    out.columns = mode == Against::side ? 2 : 1;
+    if (out.is_list) return finish_figure(std::move(out));
+    if (mode == Against::side) {
         out.notes.push_back("Left: " + first.from.run + ". Right: " + second.from.run + ". Each has a scale of its own.");
     } else if (mode == Against::overlay) out.notes.push_back("Thick: " + first.from.run + ". Thin, second: " + second.from.run + ".");
     else out.notes.push_back("First: " + first.from.run + ". Second: " + second.from.run + ".");
