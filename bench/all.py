@@ -4,10 +4,13 @@ Build them first: cmake --build BUILD --target rackrace engine_bench script_benc
 
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 from machine import compiler, load, machine, number
 
@@ -43,7 +46,37 @@ def batch(program):
     return {"100 runs of small, peak": (float(printed[2]), "MB"), "100 runs of small, time that passed": (float(printed[5]), "s")}
 
 
+def program_bench(program):
+    """What `rackrace bench` measures, once: rates, what they make of a whole run, and who takes what of a saved one."""
+    printed = json.loads(subprocess.run([program, "bench", "--repeats", "1", "--json"], check=True, capture_output=True, text=True).stdout)
+    rows = {measure["name"]: (measure["median"], measure["unit"]) for measure in printed["measures"]}
+    for name in ("compiled", "lua"):
+        rows[f"{name}, a run of {QUARTERS} quarters without replay"] = (1e3 * QUARTERS / rows[name][0], "ms")
+    rows["all threads, times one"] = (printed["threads_speedup"], "times")
+    for part in ("engine", "scripts", "record"):
+        rows[f"share of a saved run: {part}"] = (100 * printed[f"share_{part}"], "%")
+    return rows
+
+
+def whole_run(program):
+    """`rackrace run` as a user calls it: base-2026 from its files to its replay, time that passed and peak memory."""
+    rows = {}
+    for engine in ("core", "lua"):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.monotonic()
+            child = subprocess.Popen([program, "-q", "run", "base-2026", "--engine", engine, "--out", "run"], cwd=folder, stdout=subprocess.DEVNULL)
+            _, status, used = os.wait4(child.pid, 0)
+            if status != 0:
+                sys.exit(f"{program} run --engine {engine} left with {status}")
+            rows[f"with its replay, {engine}, time that passed"] = (1e3 * (time.monotonic() - start), "ms")
+            rows[f"with its replay, {engine}, peak"] = (used.ru_maxrss / 1024, "MB")
+    return rows
+
+
+QUARTERS = 27  # of base-2026
 PROGRAMS = {
+    "rackrace bench": ("cli/rackrace", program_bench),
+    "rackrace run": ("cli/rackrace", whole_run),
     "engine_bench": ("bench/engine_bench", google_benchmark),
     "script_bench": ("bench/script_bench", google_benchmark),
     "viewer_bench": ("bench/viewer_bench", google_benchmark),
