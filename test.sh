@@ -22,10 +22,12 @@ done
 mkdir -p build
 results=build/test-parts.txt  # a line a part: name, outcome, tests, failed, seconds
 causes=build/test-causes.txt  # of parts that failed: the lines that say why
+skipped=build/test-skipped.txt  # tests that this machine cannot do
 log=build/test-part.log
 left_out=75  # exit of a part that this machine cannot do and that need not be done
 : >"$results"
 : >"$causes"
+: >"$skipped"
 
 # part NAME COMMAND...: runs the command under a heading, counts the tests that ctest reports in it, and notes outcome and time.
 part() {
@@ -43,6 +45,7 @@ part() {
             ;;
     esac
     counts=$(awk '/tests passed, .* tests? failed out of/ { failed += $4; tests += $NF } END { print tests + 0, failed + 0 }' "$log")
+    sed -n 's/^[[:space:]]*[0-9]* - \(.*\) (Skipped)$/    \1/p' "$log" >>"$skipped"
     printf '%s|%s|%s|%s\n' "$name" "$outcome" "${counts/ /|}" $((SECONDS - start)) >>"$results"
     printf -- '-------- %s: %s after %d s\n' "$name" "$outcome" $((SECONDS - start))
 }
@@ -67,6 +70,7 @@ sanitized() {
 
 summary() {
     if [ -s "$causes" ]; then printf '\n======== What failed ========\n'; cat "$causes"; fi
+    if [ -s "$skipped" ]; then printf '\n======== Skipped: this machine lacks what they need ========\n'; sort -u "$skipped"; fi
     printf '\n======== Summary ========\n'
     awk -F'|' '
         BEGIN { printf "%-44s %-8s %7s %7s %7s\n", "part", "outcome", "tests", "failed", "s" }

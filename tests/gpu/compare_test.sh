@@ -17,7 +17,9 @@ expect() {
 
 same='sm_90 device_adopt 100 200 40 40 4096'
 expect 0 "the same table passes" "" 'sm_80 device_adopt 100 200 0 0 4096' "$same"
-expect 0 "a rise of 10 % and more code pass" "" 'sm_80 device_adopt 110 220 0 0 9999' "$same"
+expect 0 "a rise of 10 % passes" "" 'sm_80 device_adopt 110 220 0 0 4505' "$same"
+expect 1 "code that grows by 11 % fails" "bytes of code rose from 4096 to 4547" 'sm_80 device_adopt 100 200 0 0 4547' "$same"
+expect 0 "code that was not kept is not compared" "" 'sm_80 device_adopt 100 200 0 0 -' "$same"
 expect 1 "registers that rise by 11 % fail" "registers rose from 100 to 111" 'sm_80 device_adopt 111 200 0 0 4096' "$same"
 expect 1 "a stack that rises by 12 % fails" "bytes of stack rose from 200 to 224" 'sm_80 device_adopt 100 224 0 0 4096' "$same"
 expect 1 "the first spill fails" "spill stores rose from 0 to 8" 'sm_80 device_adopt 100 200 8 8 4096' "$same"
