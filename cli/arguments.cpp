@@ -111,7 +111,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace tournament batches/tournament-neocloud-77ab02     goes on, or tells it again\n"},
     {"search", "Find the best parameters of one firm's script against a fixed field, and check them on fresh seeds",
      "  rackrace search careful.toml --dry-run          which parameters, how many runs\n"
-     "  rackrace search careful.toml --budget 2048\n"
+     "  rackrace search careful.toml --budget 2048 --objective 'sum(revenue_usd)'\n"
      "  rackrace search searches/careful-77ab02         goes on after an interruption, or tells it again\n"},
     {"audit", "Play strategies that nobody should play, and say whether they lose",
      "  rackrace audit degenerate                       each script of strategies/audit for a firm of every role, 20 seeds\n"
@@ -365,6 +365,7 @@ struct Parser {
         sub = add("search");
         sub->add_option("PLAN", search.plan, "A plan file, or a name in the data folder's plans; or the folder of a search")->required();
         sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, 1000000000));
+        sub->add_option("--objective", search.objective, "What to maximise, as \"sum(revenue_usd) - debt_usd\" (default: as the plan says, or owners' value)");
         sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
         add_threads(sub, search.threads);
         sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played and stop");

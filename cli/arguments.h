@@ -166,6 +166,7 @@ struct TournamentArguments {
 struct SearchArguments {
     std::string plan;  // or the folder of a search
     std::int64_t budget = 0;  // runs; 0: what the plan says
+    std::string objective;    // an expression; empty: what the plan says
     std::string out;
     int threads = 0;
     bool is_dry_run = false;

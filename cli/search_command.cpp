@@ -10,6 +10,7 @@
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
+#include "engine/base/hash.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/svg.h"
 
@@ -48,7 +49,7 @@ ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal
     terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + fmt::format("  saved     {}   figure search.svg, table evaluations.csv\n", folder.string()));
     const auto& tried = result.outcome.tried;
     const auto broken = std::count_if(tried.begin(), tried.end(), [](const TriedPoint& one) { return !one.is_whole; });
-    if (broken > 0) terminal.note(fmt::format("{} points had runs that did not end: they cannot win; table runs of search.sqlite says which\n", broken));
+    if (broken > 0) terminal.note(fmt::format("{} points had runs without a payoff: they cannot win; table runs of search.sqlite says which\n", broken));
     return broken > 0 ? ExitCode::partly_failed : ExitCode::done;
 }
 
@@ -57,9 +58,11 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
     auto store = SearchStore::open(folder);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const SearchFacts facts = store->facts();
+    if (!arguments.objective.empty() && arguments.objective != facts.objective)
+        return terminal.refuse(Refusal{folder.string(), 0, 0, "is a search with another objective", "leave --objective out, or search the plan: it gets a folder of its own"}, ExitCode::bad_input);
     const auto begun = begun_plan(folder, facts.name, facts.inputs_hash, facts.program_version, {"search", "search", "a folder of its own"});
     if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
-    const auto task = search_task(begun->plan, arguments.budget > 0 ? arguments.budget : facts.budget);
+    const auto task = search_task(begun->plan, arguments.budget > 0 ? arguments.budget : facts.budget, facts.objective);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
     if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
     const auto field = field_of(*task, begun->inputs);
@@ -87,11 +90,17 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
 ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {
     std::string parameters;
     for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
-    terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\n"
+    terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\nobjective     {}\n"
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
-                              task.plan.seeds.size(), task.budget, task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()));
+                              task.plan.seeds.size(), task.budget, task.objective.text(), task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()));
     return ExitCode::done;
+}
+
+/// The six digits of a search's folder: an objective of the command line makes another search of the same plan.
+std::string short_hash(const Inputs& inputs, const std::string& objective) {
+    if (objective.empty()) return inputs.short_hash();
+    return fmt::format("{:016x}", hash64(inputs.hash, name_hash(objective.data(), objective.size()))).substr(0, 6);
 }
 
 /// A file, or a name in the data folder's plans.
@@ -108,7 +117,7 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
         if (is_search(folder)) return go_on(folder, arguments, terminal);
     const auto plan = read_plan(plan_file(arguments.plan));
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
-    const auto task = search_task(*plan, arguments.budget);
+    const auto task = search_task(*plan, arguments.budget, arguments.objective);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
     const auto inputs_found = find_inputs(*plan, data_folder(), scripts_folder());
     if (const auto* wrong = std::get_if<PlanRefusals>(&inputs_found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
@@ -116,19 +125,19 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
     if (const auto field = field_of(*task, inputs); !field) return terminal.refuse(field.error(), ExitCode::bad_input);
     if (arguments.is_dry_run) return say_what_would_run(*task, inputs, terminal);
 
-    const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + inputs.short_hash()) : fs::path(arguments.out).lexically_normal();
-    const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget};
+    const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + short_hash(inputs, arguments.objective)) : fs::path(arguments.out).lexically_normal();
+    const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget, arguments.objective};
     if (is_search(folder)) {
         const auto begun = SearchStore::open(folder);
         if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
-        if (begun->facts().inputs_hash != facts.inputs_hash)
+        if (begun->facts().inputs_hash != facts.inputs_hash || begun->facts().objective != facts.objective)
             return terminal.refuse(Refusal{folder.string(), 0, 0, "is another search", "give another --out, or delete it"}, ExitCode::cannot_write);
     } else {
         const Refusals refusals = make_batch_folder({folder, false}, [&](const fs::path& made) {
             const BuildInfo built = build_info();
             Refusals wrong = freeze(inputs, made);
             wrong.add(write_batch_text(made / "plan.toml", plan->text));
-            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}\nrackrace {} {} {}\n", arguments.plan, task->budget, built.version, built.commit, built.build)));
+            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}{}\nrackrace {} {} {}\n", arguments.plan, task->budget, arguments.objective.empty() ? "" : " --objective '" + arguments.objective + "'", built.version, built.commit, built.build)));
             if (!wrong.empty()) return wrong;
             const auto store = SearchStore::create(made, facts);
             return store ? Refusals{} : store.error();

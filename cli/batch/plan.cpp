@@ -180,11 +180,15 @@ void read_search(const Reader& in, const toml::table& table, SearchKeys& search)
             search.budget_at = in.at(node);
             if (const auto runs = node.value_exact<std::int64_t>(); runs && *runs >= 1) search.budget = *runs;
             else in.refuse(in.at(node), "budget cannot be '" + value_text(node) + "'", "write a whole number of runs from 1");
+        } else if (key.str() == "objective") {
+            const auto text = node.value_exact<std::string>();
+            if (text && !text->empty()) search.objective = {*text, in.at(node)};
+            else in.refuse(in.at(node), "objective is not a text", "write objective = \"value_usd\"");
         } else if (key.str() == "fresh") {
             search.fresh_at = in.at(key);
             read_seeds(in, key, node, search.fresh);
         } else {
-            in.unknown(key, {"refine", "budget", "fresh"});
+            in.unknown(key, {"refine", "budget", "objective", "fresh"});
         }
     }
 }

@@ -38,6 +38,7 @@ struct SearchKeys {
     Origin refine_at;
     std::int64_t budget = 0;           // runs of sample and climb together; 0: those of the sample
     Origin budget_at;
+    Setting<std::string> objective;    // an expression (cli/search/objective.h); empty: owners' value
     std::vector<std::uint64_t> fresh;  // seeds that the winner is checked on; empty: chosen by the search
     Origin fresh_at;
 };

@@ -24,7 +24,7 @@ SearchVerdict verdict_of(const SearchOutcome& outcome);
 /// A row a point in the order of trial, then default and winner on fresh seeds.
 std::string evaluations_csv(const SearchResult& result);
 std::string search_text(const SearchResult& result);
-/// Schema rackrace.search/1.
+/// Schema rackrace.search/2.
 std::string search_json(const SearchResult& result, const std::string& path);
 /// Each point's mean in the order of trial, the best so far, the default.
 FigureModel search_figure(const SearchResult& result);

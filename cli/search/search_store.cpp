@@ -25,14 +25,14 @@ Result<SearchStore> SearchStore::create(const fs::path& folder, const SearchFact
     out.database_ = std::move(*database);
     out.facts_ = facts;
     if (!out.database_->execute(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}; BEGIN;"
-                                            "CREATE TABLE search (name TEXT, inputs_hash TEXT, program_version TEXT, budget INTEGER);"
-                                            "CREATE TABLE runs (point TEXT, seed INTEGER, status TEXT, payoff_usd REAL, PRIMARY KEY (point, seed)) WITHOUT ROWID; COMMIT",
+                                            "CREATE TABLE search (name TEXT, inputs_hash TEXT, program_version TEXT, budget INTEGER, objective TEXT);"
+                                            "CREATE TABLE runs (point TEXT, seed INTEGER, status TEXT, payoff REAL, PRIMARY KEY (point, seed)) WITHOUT ROWID; COMMIT",
                                             kSearchApplicationId, kSearchVersion)))
         return out.cannot_write();
-    auto insert = out.database_->prepare("INSERT INTO search VALUES (?, ?, ?, ?)");
+    auto insert = out.database_->prepare("INSERT INTO search VALUES (?, ?, ?, ?, ?)");
     if (!insert) return insert.error();
     int index = 1;
-    for (const Cell& cell : {Cell{facts.name}, Cell{facts.inputs_hash}, Cell{facts.program_version}, Cell{facts.budget}}) insert->bind(index++, cell);
+    for (const Cell& cell : {Cell{facts.name}, Cell{facts.inputs_hash}, Cell{facts.program_version}, Cell{facts.budget}, Cell{facts.objective}}) insert->bind(index++, cell);
     if (insert->step() != Step::done) return out.cannot_write();
     return out;
 }
@@ -46,14 +46,14 @@ Result<SearchStore> SearchStore::open(const fs::path& folder) {
     out.database_ = std::move(*database);
     const auto id = out.database_->pragma("application_id"), version = out.database_->pragma("user_version");
     if (!id || !version || *id != kSearchApplicationId || *version != kSearchVersion) return damaged;
-    auto facts = out.database_->prepare("SELECT name, inputs_hash, program_version, budget FROM search");
+    auto facts = out.database_->prepare("SELECT name, inputs_hash, program_version, budget, objective FROM search");
     if (!facts || facts->step() != Step::row) return damaged;
-    out.facts_ = {cell_text(facts->cell(0)), cell_text(facts->cell(1)), cell_text(facts->cell(2)), std::get<std::int64_t>(facts->cell(3))};
-    auto rows = out.database_->prepare("SELECT point, seed, payoff_usd FROM runs");
+    out.facts_ = {cell_text(facts->cell(0)), cell_text(facts->cell(1)), cell_text(facts->cell(2)), std::get<std::int64_t>(facts->cell(3)), cell_text(facts->cell(4))};
+    auto rows = out.database_->prepare("SELECT point, seed, payoff FROM runs");
     while (rows && rows->step() == Step::row) {
-        const Cell payoff = rows->cell(2);
-        const auto* usd = std::get_if<double>(&payoff);
-        out.payoffs_[{cell_text(rows->cell(0)), static_cast<std::uint64_t>(std::get<std::int64_t>(rows->cell(1)))}] = usd == nullptr ? std::numeric_limits<double>::quiet_NaN() : *usd;
+        const Cell cell = rows->cell(2);
+        const auto* payoff = std::get_if<double>(&cell);
+        out.payoffs_[{cell_text(rows->cell(0)), static_cast<std::uint64_t>(std::get<std::int64_t>(rows->cell(1)))}] = payoff == nullptr ? std::numeric_limits<double>::quiet_NaN() : *payoff;
     }
     return out;
 }
@@ -69,15 +69,16 @@ std::optional<double> SearchStore::payoff(const std::string& point, std::uint64_
     return known == payoffs_.end() ? std::nullopt : std::optional(known->second);
 }
 
-Refusals SearchStore::add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff_usd) {
+Refusals SearchStore::add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff) {
     auto insert = database_->prepare("INSERT INTO runs VALUES (?, ?, ?, ?)");
     if (!insert) return insert.error();
-    Cell usd;
-    if (!std::isnan(payoff_usd)) usd = payoff_usd;
+    Cell paid;
+    if (std::isfinite(payoff)) paid = payoff;
+    else payoff = std::numeric_limits<double>::quiet_NaN();
     int index = 1;
-    for (const Cell& cell : {Cell{point}, Cell{static_cast<std::int64_t>(seed)}, Cell{status}, usd}) insert->bind(index++, cell);
+    for (const Cell& cell : {Cell{point}, Cell{static_cast<std::int64_t>(seed)}, Cell{status}, paid}) insert->bind(index++, cell);
     if (insert->step() != Step::done) return cannot_write();
-    payoffs_[{point, seed}] = payoff_usd;
+    payoffs_[{point, seed}] = payoff;
     return {};
 }
 

@@ -14,11 +14,12 @@
 namespace rackrace {
 
 inline constexpr std::int64_t kSearchApplicationId = 0x52524153;  // "RRAS"
-inline constexpr std::int64_t kSearchVersion = 1;
+inline constexpr std::int64_t kSearchVersion = 2;
 
 struct SearchFacts {
     std::string name, inputs_hash, program_version;
     std::int64_t budget = 0;  // runs, as it was asked for last
+    std::string objective;    // as it was given to the command; empty: as the plan says
 };
 
 class SearchStore {
@@ -29,9 +30,9 @@ public:
     const SearchFacts& facts() const { return facts_; }
     Refusals keep_budget(std::int64_t runs);
 
-    /// What a run paid; nothing where it was not played; not a number where it did not end.
+    /// What a run paid; nothing where it was not played; not a number where it did not end or its objective is no finite number.
     std::optional<double> payoff(const std::string& point, std::uint64_t seed) const;
-    Refusals add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff_usd);
+    Refusals add(const std::string& point, std::uint64_t seed, const std::string& status, double payoff);
     std::int64_t runs() const { return static_cast<std::int64_t>(payoffs_.size()); }
 
 private:

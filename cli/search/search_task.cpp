@@ -85,10 +85,16 @@ double share_of_value(const Axis& axis, const std::string& value) {
     return std::clamp(axis.is_whole ? (at + 0.5) / (axis.to - axis.from + 1.0) : at / (axis.to - axis.from), 0.0, 1.0);
 }
 
-Result<SearchTask> search_task(const Plan& plan, std::int64_t budget) {
+Result<SearchTask> search_task(const Plan& plan, std::int64_t budget, const std::string& objective) {
     SearchTask task;
     task.plan = plan;
     if (Refusals wrong = find_varied(plan, task); !wrong.empty()) return wrong;
+    const Setting<std::string>& planned = plan.search.objective;
+    auto aim = !objective.empty()       ? Objective::parse(objective, {"--objective", 0, 0})
+               : !planned.value.empty() ? Objective::parse(planned.value, planned.origin)
+                                        : Objective::parse(kOwnersValue, {});
+    if (!aim) return aim.error();
+    task.objective = std::move(*aim);
     const auto design = Design::make(plan);
     if (!design) return design.error();
     for (std::int64_t profile = 0; profile < design->profiles(); ++profile) {

@@ -7,6 +7,7 @@
 
 #include "cli/batch/design.h"
 #include "cli/batch/plan.h"
+#include "cli/search/objective.h"
 
 namespace rackrace {
 
@@ -20,6 +21,7 @@ struct SearchTask {
     std::vector<SearchPoint> sample;
     std::vector<std::uint64_t> fresh; // none of the plan's seeds
     std::int64_t budget = 0;          // runs of sample and climb
+    Objective objective;
 
     const Axis& axis(std::size_t i) const { return plan.axes[varied[i]]; }
     /// "presold" of the i-th varied parameter.
@@ -32,9 +34,9 @@ struct SearchTask {
 
 inline constexpr int kFreshSeeds = 32;  // where the plan names none: the first after all its seeds
 
-/// budget: runs, 0 where the plan or its sample decides. Refused: keys of several owners, of a role, of the scenario; strategies to choose among; nothing that
-/// varies; a budget that the sample does not fit into, or that nothing uses; fresh seeds that are not fresh.
-Result<SearchTask> search_task(const Plan& plan, std::int64_t budget);
+/// budget: runs, 0 where the plan or its sample decides. objective: empty where the plan decides. Refused: keys of several owners, of a role, of the scenario; strategies to choose among; nothing that
+/// varies; a budget that the sample does not fit into, or that nothing uses; fresh seeds that are not fresh; an objective that is no expression of figures.
+Result<SearchTask> search_task(const Plan& plan, std::int64_t budget, const std::string& objective);
 
 /// From a share of the way through a range, 0 to 1, to a value of it in six digits, a whole one where the range is; and back.
 std::string value_of_share(const Axis& axis, double share);

@@ -12,7 +12,7 @@ namespace {
 
 std::vector<double> ended(const std::vector<double>& payoffs) {
     std::vector<double> out;
-    std::copy_if(payoffs.begin(), payoffs.end(), std::back_inserter(out), [](double usd) { return !std::isnan(usd); });
+    std::copy_if(payoffs.begin(), payoffs.end(), std::back_inserter(out), [](double payoff) { return !std::isnan(payoff); });
     return out;
 }
 
@@ -52,12 +52,13 @@ private:
             const auto profile = profile_of(point);
             Batch batch;
             batch.cells = static_cast<std::int64_t>(open.size());
+            batch.wants_panel = !task_.objective.is_owners_value();
             batch.cell = [&](std::int64_t i) { return BatchCell{0, open[static_cast<std::size_t>(i)]}; };
             batch.profile = [&](std::int64_t) { return Result<std::shared_ptr<const Profile>>(profile); };
             play_batch(batch, {tools_.threads, {}, 0}, [&](Outcome&& outcome) {
                 const bool has_ended = outcome.status == OutcomeStatus::ok || outcome.status == OutcomeStatus::script_errors;
                 failures_.add(store_.add(name, open[static_cast<std::size_t>(outcome.cell)], kOutcomeStatusNames[static_cast<int>(outcome.status)],
-                                         has_ended ? outcome.value_usd[firm_] : std::numeric_limits<double>::quiet_NaN()));
+                                         has_ended ? task_.objective.value(outcome, firm_) : std::numeric_limits<double>::quiet_NaN()));
                 tools_.show(store_.runs());
                 return failures_.empty() && received_signal() == 0;
             });

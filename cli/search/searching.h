@@ -19,10 +19,10 @@ inline constexpr const char* kSearchStageNames[] = {"default", "sample", "climb"
 struct TriedPoint {
     SearchStage stage = SearchStage::sample;
     SearchPoint point;
-    std::vector<double> payoffs;  // [seed]; not a number where a run did not end
+    std::vector<double> payoffs;  // [seed] the objective; not a number where a run did not end or has none
     MeanInterval payoff;          // over runs that ended
     PairedDifference gain;        // over the default, seed by seed
-    bool is_whole = true;         // false: a run did not end, so the point cannot win
+    bool is_whole = true;         // false: a run has no payoff, so the point cannot win
 };
 
 struct SearchOutcome {

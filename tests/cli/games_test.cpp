@@ -254,15 +254,15 @@ TEST_CASE("A search tries the default, a sample and a climb, and checks the winn
     INFO(ran.err);
     REQUIRE(ran.code == ExitCode::done);
     const Json json = Json::parse(ran.out);
-    CHECK(json.at("schema") == "rackrace.search/1");
+    CHECK(json.at("schema") == "rackrace.search/2");
     CHECK(json.at("points").get<int>() >= 4);
     CHECK(json.at("points").get<int>() <= 8);
-    CHECK(json.at("fresh_gain_usd").at("n") == 3);
-    CHECK(json.at("winner_usd").at("mean").get<double>() >= json.at("default_usd").at("mean").get<double>());
-    CHECK(json.at("fresh_gain_usd").at("mean").get<double>() == Approx(json.at("fresh_winner_usd").at("mean").get<double>() - json.at("fresh_default_usd").at("mean").get<double>()).margin(1.0));
+    CHECK(json.at("fresh_gain").at("n") == 3);
+    CHECK(json.at("winner_payoff").at("mean").get<double>() >= json.at("default_payoff").at("mean").get<double>());
+    CHECK(json.at("fresh_gain").at("mean").get<double>() == Approx(json.at("fresh_winner_payoff").at("mean").get<double>() - json.at("fresh_default_payoff").at("mean").get<double>()).margin(1.0));
     const fs::path folder = ring.path / json.at("path").get<std::string>();
     CHECK(lines(folder / "evaluations.csv") == 1 + 1 + json.at("points").get<int>() + 2);
-    CHECK(read_text(folder / "evaluations.csv").starts_with("point,stage,meta.thousands,meta.lots,runs,failed,payoff_usd,"));
+    CHECK(read_text(folder / "evaluations.csv").starts_with("point,stage,meta.thousands,meta.lots,runs,failed,payoff,"));
     CHECK(read_text(folder / "evaluations.csv").find("\n1,sample,20,2,2,0,") != std::string::npos);  // the first Sobol point is the middle
     CHECK(read_text(folder / "search.svg").find("</svg>") != std::string::npos);
     const Ran told = ring.run("search " + json.at("path").get<std::string>() + " --json");
@@ -281,6 +281,41 @@ TEST_CASE("A point of a search pays what a run with its parameters pays", "[cli]
     std::string cell;
     for (std::ptrdiff_t i = 0; i <= column; ++i) std::getline(row, cell, ',');
     CHECK(evaluations.find("\n1,sample,3,1,0," + cell + ",") != std::string::npos);
+}
+
+TEST_CASE("A search maximises the objective that it is given, over the figures that a sweep records", "[cli][games]") {
+    const Ring ring;
+    write(ring.path / "one.toml", "scenario = \"pair.toml\"\nseeds = [5]\n[vary]\nmeta.thousands = [3.0, 30.0]\n[profiles]\nmeta = \"ring/few.lua\"\n");
+    REQUIRE(ring.run("sweep one.toml --out swept").code == ExitCode::done);
+    // Summed by hand from the batch's figures by quarter, for the point of the second value.
+    std::stringstream rows(read_text(ring.path / "swept/panel.csv"));
+    std::string line;
+    std::getline(rows, line);
+    const auto place = [&](const std::string& column) { return std::count(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(("," + line + ",").find("," + column + ",")), ','); };
+    const auto run = place("run"), firm = place("firm"), capex = place("capex_usd"), cash = place("cash_usd");
+    double spent = 0.0, left = 0.0;
+    while (std::getline(rows, line)) {
+        std::vector<std::string> cells;
+        std::stringstream in(line);
+        for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+        if (cells[static_cast<std::size_t>(run)] != "1" || cells[static_cast<std::size_t>(firm)] != "meta") continue;
+        spent += std::stod(cells[static_cast<std::size_t>(capex)]);
+        left = std::stod(cells[static_cast<std::size_t>(cash)]);
+    }
+    REQUIRE(spent > 0.0);
+    const Ran ran = ring.run("search one.toml --out found --objective '-(2 * sum(capex_usd) - cash_usd) / 4' --json");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    std::stringstream found(read_text(ring.path / "found/evaluations.csv"));
+    while (std::getline(found, line) && !line.starts_with("2,sample,30,1,0,")) {}
+    CHECK(std::stod(line.substr(std::string("2,sample,30,1,0,").size())) == Approx(-(2.0 * spent - left) / 4.0));
+    CHECK(Json::parse(ran.out).at("objective") == "-(2 * sum(capex_usd) - cash_usd) / 4");
+    CHECK(ring.run("search found").out.find("seeds; -(2 * sum(capex_usd) - cash_usd) / 4, 95 % intervals") != std::string::npos);
+    CHECK(ring.run("search found --objective cash_usd").err.find("is a search with another objective; leave --objective out") != std::string::npos);
+    CHECK(ring.run("search one.toml --out found").code == ExitCode::cannot_write);
+    // a figure by quarter, of the market, and what is no number
+    CHECK(ring.run("search one.toml --objective 'least(market.spot_i_usd_h) - most(market.spot_i_usd_h)'").code == ExitCode::done);
+    CHECK(ring.run("search one.toml --objective 'cash_usd / (capex_usd - capex_usd)'").code == ExitCode::partly_failed);
 }
 
 TEST_CASE("A search that was stopped goes on by the same command and finds the same", "[cli][games]") {
@@ -311,6 +346,12 @@ TEST_CASE("A search that cannot be is refused before its first run, with place a
         {head + lots + few + "[search]\nbudget = 2\nrefine = \"subplex\"\n", ExitCode::bad_input, "bad.toml:9:10: the sample alone takes 4 runs; raise the budget"},
         {head + lots + few + "[search]\nbudget = 20\n", ExitCode::bad_input, "the sample takes 4 runs and nothing would use the others; add refine"},
         {head + lots + few + "[search]\nfresh = [1, 2]\n", ExitCode::bad_input, "bad.toml:9:1: seed 1 is not fresh: the search plays it; name seeds"},
+        {head + lots + few + "[search]\nobjective = 1\n", ExitCode::bad_input, "bad.toml:9:13: objective is not a text; write objective"},
+        {head + lots + few + "[search]\nobjective = \"cash_usd - detb_usd\"\n", ExitCode::bad_input, "bad.toml:9:13: objective, character 12: no figure is called 'detb_usd'; did you mean 'debt_usd'?"},
+        {head + lots + few + "[search]\nobjective = \"sun(cash_usd)\"\n", ExitCode::bad_input, "objective, character 1: no function is called 'sun'; did you mean 'sum'?"},
+        {head + lots + few + "[search]\nobjective = \"2 * (cash_usd\"\n", ExitCode::bad_input, "objective, character 14: a bracket is not closed; write )"},
+        {head + lots + few + "[search]\nobjective = \"cash_usd 2\"\n", ExitCode::bad_input, "objective, character 10: '2' follows what is whole; put an operator"},
+        {head + lots + few + "[search]\nobjective = \"cash_usd /\"\n", ExitCode::bad_input, "objective, character 11: here a figure, a number or ( is missing"},
         {head + lots + few + "[search]\nfresh = []\n", ExitCode::bad_input, "there are no seeds"},
         {head + lots + few + "[search]\nrefine = \"subplx\"\n", ExitCode::bad_input, "no way to climb is called 'subplx'; did you mean 'subplex'?"},
         {head + sampled + "meta.lots = { from = 1, to = 9 }\n" + few, ExitCode::bad_input, "lots = 9 lies outside 1 to 4 (few.lua)"},
