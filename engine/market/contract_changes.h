@@ -44,12 +44,25 @@ RACKRACE_HD inline void end_contract(const Scenario& scenario, World& world, Led
     contract = Contract{};
 }
 
-/// Terminations by buyers. The contract delivers no more from this quarter on.
-RACKRACE_HD inline void break_contracts(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, const LiveContracts& live) {
+/// The contract with the lowest number above `id` that its buyer leaves; -1 for none.
+RACKRACE_HD inline int next_broken(const World& world, const Orders* orders, const LiveContracts& live, int id) {
+    int next = -1;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
-        Contract& contract = world.contracts[live.slot[i]];
-        if (contract.id == 0 || !is_firm(contract.buyer) || !has_slot(orders[contract.buyer].break_contract, live.slot[i])) continue;
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.id <= id || !is_firm(contract.buyer) || !has_slot(orders[contract.buyer].break_contract, live.slot[i])) continue;
+        if (next < 0 || contract.id < world.contracts[next].id) next = live.slot[i];
+    }
+    return next;
+}
+
+/// Terminations by buyers, in the order of signing: a buyer's money may not reach for all its fees. The contract delivers no more from this quarter on.
+RACKRACE_HD inline void break_contracts(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, const LiveContracts& live) {
+    int id = 0;
+    RACKRACE_NO_UNROLL
+    for (int slot = next_broken(world, orders, live, id); slot >= 0; slot = next_broken(world, orders, live, id)) {
+        Contract& contract = world.contracts[slot];
+        id = contract.id;
         end_contract(scenario, world, ledger, contract, leaving_fee(scenario.parameters, contract, world.t));
     }
 }

@@ -89,21 +89,25 @@ RACKRACE_HD inline RowCounts count_rows(const World& world, const LiveContracts&
     return rows;
 }
 
-/// Signs what was matched, the largest money first, so that full books refuse the smallest.
+/// Signs what was matched, the largest money first, so that full books refuse the smallest; equal ones by tie hash.
 RACKRACE_HD RACKRACE_APART inline void sign_contracts(const Scenario& scenario, World& world, Ledger& ledger, const LiveContracts& live, const ContractMarket& market,
                                                       ContractTrades& trades) {
     std::int16_t order[kMaxContractTrades];
     double usd_h[kMaxContractTrades];
+    std::uint64_t ties[kMaxContractTrades];
     RACKRACE_NO_UNROLL
     for (int i = 0; i < trades.count; ++i) {
         const double value = trades.rows[i].price_usd_h * static_cast<double>(trades.rows[i].quantity);
+        const std::uint64_t tie = hash64(market.offers[trades.rows[i].offer].tie, market.lots[trades.rows[i].lot].tie);
         int at = i;
         RACKRACE_NO_UNROLL
-        for (; at > 0 && usd_h[at - 1] < value; --at) {
+        for (; at > 0 && (usd_h[at - 1] < value || (usd_h[at - 1] == value && ties[at - 1] < tie)); --at) {
             usd_h[at] = usd_h[at - 1];
+            ties[at] = ties[at - 1];
             order[at] = order[at - 1];
         }
         usd_h[at] = value;
+        ties[at] = tie;
         order[at] = static_cast<std::int16_t>(i);
     }
     RowCounts rows = count_rows(world, live);

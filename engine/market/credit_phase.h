@@ -27,14 +27,17 @@ RACKRACE_HD inline Usd all_revolver_debt(const Scenario& scenario, const World& 
     return sum;
 }
 
-/// Pays back loans at par as far as the cash goes: before new money, since it was promised from the cash in hand.
+/// Pays back loans at par as far as the cash goes, all that were named alike: before new money, since it was promised from the cash in hand.
 RACKRACE_HD inline void repay_loans(World& world, Ledger& ledger, int f, const Orders& order) {
+    Usd asked[kMaxTranches] = {}, parts[kMaxTranches], sum{};
     RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) {
-        if (world.firms[f].debt[d].kind == DebtKind::none) continue;
-        const Usd most = min_usd(world.firms[f].debt[d].principal, max_usd(Usd{}, cash_of(world, f)));
-        if (const Usd amount = min_usd(order.repay[d], most); amount.value > 0) repay_tranche(world, ledger, f, d, amount);
-    }
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (world.firms[f].debt[d].kind != DebtKind::none) sum += asked[d] = max_usd(Usd{}, min_usd(order.repay[d], world.firms[f].debt[d].principal));
+    if (sum.value == 0) return;
+    share_among_loans(world, world.firms[f], asked, cash_of(world, f), parts);
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (parts[d].value != 0) repay_tranche(world, ledger, f, d, parts[d]);
 }
 
 /// A request as the market saw it, beside its row in CreditRequests.
@@ -177,9 +180,14 @@ RACKRACE_HD RACKRACE_APART inline void raise_money(const Scenario& scenario, Wor
     FirmSet borrowers = 0;
     grant_credits(scenario, world, orders);
     RACKRACE_NO_UNROLL
+    for (int suppliers = 0; suppliers <= 1; ++suppliers) {  // last, and before anybody spends: what they lent comes back to them
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f)
+            if ((world.firms[f].role == Role::supplier) == (suppliers != 0)) repay_loans(world, ledger, f, orders[f]);
+    }
+    RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         share_price_usd[f] = world.firms[f].equity_value_usd / world.firms[f].shares;
-        repay_loans(world, ledger, f, orders[f]);
         if (orders[f].buy_back.value > 0) buy_back(scenario, world, ledger, f, orders[f].buy_back);
         if (orders[f].raise_equity.value > 0) world.credit_filled += raise_shares(scenario, world, ledger, f, orders[f].raise_equity, orders[f].raise_equity_max_frac);
         RACKRACE_NO_UNROLL

@@ -91,17 +91,18 @@ RACKRACE_HD RACKRACE_APART inline void fill_leverage(const Scenario& scenario, c
     }
 }
 
-/// In breach, cash above the minimum repays secured debt at par.
+/// In breach, cash above the minimum repays secured debt at par, all of it alike.
 RACKRACE_HD inline void sweep_cash(const Scenario& scenario, World& world, Ledger& ledger, int f) {
-    Firm& firm = world.firms[f];
-    Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, firm.cash_costs));
+    const Firm& firm = world.firms[f];
+    const Usd spare = max_usd(Usd{}, cash_of(world, f) - min_cash(scenario.parameters, firm.cash_costs));
+    Usd secured[kMaxTranches] = {}, parts[kMaxTranches];
     RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches; ++d) {
-        if (firm.debt[d].is_secured == 0) continue;
-        const Usd amount = min_usd(spare, firm.debt[d].principal);
-        spare -= amount;
-        repay_tranche(world, ledger, f, d, amount);
-    }
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (firm.debt[d].is_secured != 0) secured[d] = firm.debt[d].principal;
+    share_among_loans(world, firm, secured, spare, parts);
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (parts[d].value != 0) repay_tranche(world, ledger, f, d, parts[d]);
 }
 
 /// Whether lenders recover as much of a going concern as of its parts, chips at resale, at most what they are owed: then they wait, and

@@ -97,42 +97,58 @@ RACKRACE_HD inline void repay_tranche(World& world, Ledger& ledger, int f, int d
     post(world, ledger, Kind::debt_repayment, f, creditor, amount, d);
 }
 
-/// Contract-backed debt above its borrowing base falls due over abl_cure_q quarters: each quarter such a part of what is above now. Not in chapter 11.
+/// Contract-backed debt above its borrowing base falls due over abl_cure_q quarters: each quarter such a part of what is above now, of all such
+/// loans alike. Not in chapter 11.
 RACKRACE_HD RACKRACE_APART inline void cure_base(const Scenario& scenario, World& world, Ledger& ledger, int f, double margin_apr) {
     const Parameters& p = scenario.parameters;
     Firm& firm = world.firms[f];
     const Usd drawn = principal_of(firm, DebtKind::contract_backed);
     if (drawn.value == 0 || !may_deal(firm)) return;
     const NettedReceipts net = netted_receipts(scenario, world, f, quarter_discount(p));
-    Usd due = to_usd(max(0.0, to_double(drawn) - base_of_firm_usd(scenario, world, f, net, Usd{})) / p.abl_cure_q);
+    const Usd due = to_usd(max(0.0, to_double(drawn) - base_of_firm_usd(scenario, world, f, net, Usd{})) / p.abl_cure_q);
+    if (due.value == 0) return;
+    Usd lent[kMaxTranches] = {}, parts[kMaxTranches];
     RACKRACE_NO_UNROLL
-    for (int d = 0; d < kMaxTranches && due.value > 0; ++d) {
+    for (int d = 0; d < kMaxTranches; ++d)
+        if (firm.debt[d].kind == DebtKind::contract_backed) lent[d] = firm.debt[d].principal;
+    share_among_loans(world, firm, lent, due, parts);
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d) {
+        if (parts[d].value == 0) continue;
         Tranche& tranche = firm.debt[d];
-        if (tranche.kind != DebtKind::contract_backed) continue;
-        const Usd part = min_usd(due, tranche.principal);
-        due -= part;
-        tranche.principal -= part;
+        tranche.principal -= parts[d];
         if (tranche.principal.value == 0) tranche = Tranche{};
-        pay(world, ledger, Kind::debt_repayment, f, kInvestor, part, margin_apr, d);
+        pay(world, ledger, Kind::debt_repayment, f, kInvestor, parts[d], margin_apr, d);
     }
 }
 
-/// A firm's tranches in the order of service: secured debt first. A firm in chapter 11 serves only that, a liquidated one none.
+/// A firm's tranches in the order of service: secured debt first, within a rank by tie hash. A firm in chapter 11 serves only that, a liquidated one none.
 struct ServiceOrder {
     int tranche[kMaxTranches];
     int count;
 };
 
-RACKRACE_HD inline ServiceOrder service_order(const Firm& firm) {
+RACKRACE_HD inline ServiceOrder service_order(const World& world, const Firm& firm) {
     ServiceOrder order;
+    std::uint64_t ties[kMaxTranches];
     order.count = 0;
     RACKRACE_NO_UNROLL
     for (int secured = 1; secured >= (is_bankrupt(firm) ? 1 : 0); --secured) {
         if (!is_active(firm)) break;
+        const int first = order.count;
         RACKRACE_NO_UNROLL
         for (int d = 0; d < kMaxTranches; ++d) {
             const Tranche& tranche = firm.debt[d];
-            if (tranche.kind != DebtKind::none && (tranche.is_secured != 0) == (secured != 0)) order.tranche[order.count++] = d;
+            if (tranche.kind == DebtKind::none || (tranche.is_secured != 0) != (secured != 0)) continue;
+            const std::uint64_t tie = tie_of_loan(world, tranche);
+            int at = order.count++;
+            RACKRACE_NO_UNROLL
+            for (; at > first && ties[at - 1] < tie; --at) {
+                ties[at] = ties[at - 1];
+                order.tranche[at] = order.tranche[at - 1];
+            }
+            ties[at] = tie;
+            order.tranche[at] = d;
         }
     }
     return order;
@@ -151,7 +167,7 @@ RACKRACE_HD inline void service_firm(const Scenario& scenario, World& world, Led
     const Parameters& p = scenario.parameters;
     pay_arrears(world, ledger, f, kInvestor, margin_apr);
     Firm& firm = world.firms[f];
-    const ServiceOrder order = service_order(firm);
+    const ServiceOrder order = service_order(world, firm);
     const int missed = firm.missed_coupons;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < order.count; ++i) {

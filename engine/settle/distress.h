@@ -56,7 +56,7 @@ RACKRACE_HD RACKRACE_APART inline WinningBid choose_bid(const Scenario& scenario
             deal.code = judge_bid(scenario, world, f, bidder, bid.amount, lowest);
             if (deal.code != Code::none) continue;
             deal.code = Code::unfilled;  // unless it wins
-            const std::uint64_t tie = tie_of(scenario, world, TieMarket::estate, f, bidder);
+            const std::uint64_t tie = hash64_with(tie_of(scenario, world, TieMarket::estate, 0, bidder), scenario.firms[f].id);
             if (best.bidder >= 0 && (bid.amount < best.amount || (bid.amount == best.amount && tie < best_tie))) continue;
             best = {bidder, k, bid.amount};
             best_tie = tie;

@@ -99,7 +99,7 @@ RACKRACE_HD RACKRACE_APART inline Usd pay_creditors(const Scenario& scenario, Wo
     for (int d = 0; d < kMaxTranches; ++d) {
         if (firm.debt[d].kind == DebtKind::none) continue;
         subject[claims.count] = d;
-        claims.rows[claims.count++] = {firm.debt[d].principal, collateral_of(firm, firm.debt[d], chips_usd, sites_usd), hash64(world.seed, world.t, scenario.firms[f].id, d)};
+        claims.rows[claims.count++] = {firm.debt[d].principal, collateral_of(firm, firm.debt[d], chips_usd, sites_usd), tie_of_loan(world, firm.debt[d])};
     }
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
@@ -120,15 +120,13 @@ RACKRACE_HD RACKRACE_APART inline Usd pay_creditors(const Scenario& scenario, Wo
 /// Repays loans of one collateral out of the money that its sale brought.
 RACKRACE_HD inline void repay_secured(World& world, Ledger& ledger, int f, bool on_sites, Usd proceeds) {
     const Usd money = max_usd(Usd{}, min_usd(proceeds, cash_of(world, f)));
-    Usd due[kMaxTranches] = {}, shares[kMaxTranches] = {};
-    std::uint64_t tie[kMaxTranches] = {};
+    Usd due[kMaxTranches] = {}, shares[kMaxTranches];
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d) {
         const Tranche& tranche = world.firms[f].debt[d];
-        tie[d] = static_cast<std::uint64_t>(kMaxTranches - d);
         if (tranche.is_secured != 0 && (tranche.kind == DebtKind::project) == on_sites) due[d] = tranche.principal;
     }
-    pro_rata_money<kMaxTranches>(due, tie, kMaxTranches, money, shares);
+    share_among_loans(world, world.firms[f], due, money, shares);
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d)
         if (shares[d].value != 0) repay_tranche(world, ledger, f, d, shares[d]);

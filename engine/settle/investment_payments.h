@@ -85,14 +85,18 @@ RACKRACE_HD inline void pay_shipments(const Scenario& scenario, World& world, Le
     }
 }
 
-/// S6 for all firms: buyers first, so that suppliers have their receipts when the foundry is paid.
+/// S6 for all firms: buyers first, so that suppliers have their receipts when they pay for sites and the foundry is paid.
 RACKRACE_HD RACKRACE_APART inline void pay_investment(const Scenario& scenario, World& world, Ledger& ledger, const Rolls& rolls, const double* margin_apr) {
     std::int64_t paid_chips[kMaxProducts] = {};
     RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        pay_shipments(scenario, world, ledger, f, rolls.held[f], margin_apr[f], paid_chips);
-        pay_instalments(scenario, world, ledger, f, margin_apr[f]);
-        pay_projects(scenario, world, ledger, f, margin_apr[f]);
+    for (int suppliers = 0; suppliers <= 1; ++suppliers) {
+        RACKRACE_NO_UNROLL
+        for (int f = 0; f < scenario.firm_count; ++f) {
+            if ((world.firms[f].role == Role::supplier) != (suppliers != 0)) continue;
+            pay_shipments(scenario, world, ledger, f, rolls.held[f], margin_apr[f], paid_chips);
+            pay_instalments(scenario, world, ledger, f, margin_apr[f]);
+            pay_projects(scenario, world, ledger, f, margin_apr[f]);
+        }
     }
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {

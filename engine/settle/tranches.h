@@ -1,6 +1,9 @@
-// The debt slots of a firm: who is owed, room for a new tranche, and what two tranches of one kind become where slots run out.
+// The debt slots of a firm: who is owed, room for a new tranche, what two tranches of one kind become where slots run out, and what is shared among them.
+// The slot that a loan happens to stand in means nothing.
 #pragma once
 
+#include "engine/base/hash.h"
+#include "engine/market/pro_rata_money.h"
 #include "engine/world/world.h"
 
 namespace rackrace {
@@ -12,6 +15,19 @@ RACKRACE_HD inline int creditor_of(const World& world, const Tranche& tranche) {
 
 /// Covenants come with secured loans and with bonds.
 RACKRACE_HD inline bool has_covenants(const Tranche& tranche) { return tranche.kind == DebtKind::bond || tranche.is_secured != 0; }
+
+/// Tie hash of a loan among those of its firm: from what it says, not from its slot. The rate counts to 1e-6: it may come from sums in any order.
+RACKRACE_HD inline std::uint64_t tie_of_loan(const World& world, const Tranche& loan) {
+    return hash64(world.seed, world.t, static_cast<int>(loan.kind), loan.left_q, loan.age_q, loan.principal.value, to_int64(round_half_away(loan.rate_apr * 1e6)));
+}
+
+/// Splits `money` over the loans of a firm pro rata to `due`, leftover dollars by tie hash. due [kMaxTranches]: 0 where a loan takes no part.
+RACKRACE_HD inline void share_among_loans(const World& world, const Firm& firm, const Usd* due, Usd money, Usd (&shares)[kMaxTranches]) {
+    std::uint64_t tie[kMaxTranches];
+    RACKRACE_NO_UNROLL
+    for (int d = 0; d < kMaxTranches; ++d) tie[d] = due[d].value != 0 ? tie_of_loan(world, firm.debt[d]) : 0;
+    pro_rata_money<kMaxTranches>(due, tie, kMaxTranches, money, shares);
+}
 
 /// Two tranches that differ in amount, rate and dates only.
 RACKRACE_HD inline bool are_alike(const Tranche& a, const Tranche& b) {
@@ -36,9 +52,10 @@ RACKRACE_HD inline void merge_tranches(Tranche& into, Tranche& from) {
     from = Tranche{};
 }
 
-/// Merges the two tranches alike that are nearest in maturity. returns whether there were any
-RACKRACE_HD inline bool merge_nearest(Firm& firm) {
+/// Merges the two tranches alike that are nearest in maturity, equally near ones by tie hash. returns whether there were any
+RACKRACE_HD inline bool merge_nearest(const World& world, Firm& firm) {
     int first = -1, second = -1, nearest = 0;
+    std::uint64_t highest = 0;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < kMaxTranches; ++i) {
         if (firm.debt[i].kind == DebtKind::none) continue;
@@ -46,10 +63,12 @@ RACKRACE_HD inline bool merge_nearest(Firm& firm) {
         for (int j = i + 1; j < kMaxTranches; ++j) {
             if (!are_alike(firm.debt[i], firm.debt[j])) continue;
             const int apart = firm.debt[i].left_q - firm.debt[j].left_q, distance = apart < 0 ? -apart : apart;
-            if (first >= 0 && distance >= nearest) continue;
+            const std::uint64_t tie = tie_of_loan(world, firm.debt[i]) ^ tie_of_loan(world, firm.debt[j]);
+            if (first >= 0 && (distance > nearest || (distance == nearest && tie <= highest))) continue;
             first = i;
             second = j;
             nearest = distance;
+            highest = tie;
         }
     }
     if (first < 0) return false;
@@ -77,7 +96,7 @@ RACKRACE_HD inline int take_slot(World& world, int f, DebtKind kind) {
             if (slot < 0) slot = d;
             ++free;
         }
-        is_tried = free >= needed || !merge_nearest(firm);
+        is_tried = free >= needed || !merge_nearest(world, firm);
     }
     if (slot < 0) ++world.capacity_refusals;
     return slot;

@@ -1,6 +1,7 @@
 // Credit of suppliers to buyers of their chips (VENDOR): granted in stage A, drawn by the balances that the buyer owes the lender.
 #pragma once
 
+#include "engine/market/tie_hash.h"
 #include "engine/quarter/orders.h"
 #include "engine/settle/payments.h"
 
@@ -16,31 +17,67 @@ RACKRACE_HD inline int find_credit_line(const World& world, int supplier_slot, i
     return -1;
 }
 
-/// Writes one grant. A new one to the same buyer takes the place of the old; where the list is full the smallest line gives way, or the grant
-/// if it is smaller (capacity_refusals counts it).
-RACKRACE_HD inline void grant_credit(World& world, int supplier_slot, const CreditOffer& offer) {
-    int at = find_credit_line(world, supplier_slot, offer.buyer);
-    if (at < 0) {
-        at = 0;
-        RACKRACE_NO_UNROLL
-        for (int i = 1; i < kMaxCreditLines; ++i)
-            if (world.credit_lines[i].left < world.credit_lines[at].left) at = i;
-        if (world.credit_lines[at].left.value > 0) ++world.capacity_refusals;
-        if (world.credit_lines[at].left > offer.amount) return;
+inline constexpr int kMaxGrants = kMaxSuppliers * kMaxCreditOffers;
+
+/// Grants of a quarter to pairs that have no line yet.
+struct CreditGrants {
+    CreditLine rows[kMaxGrants];
+    int count;
+};
+
+/// Takes down one grant. A new one of a pair takes the place of the old.
+RACKRACE_HD inline void grant_credit(World& world, const CreditLine& grant, CreditGrants& grants) {
+    const int line = find_credit_line(world, grant.supplier, grant.buyer);
+    if (line >= 0) {
+        world.credit_lines[line] = grant;
+        return;
     }
-    world.credit_lines[at] = {offer.amount, offer.apr, static_cast<std::int16_t>(supplier_slot), offer.buyer, offer.tenor_q};
+    int at = 0;
+    RACKRACE_NO_UNROLL
+    while (at < grants.count && (grants.rows[at].supplier != grant.supplier || grants.rows[at].buyer != grant.buyer)) ++at;
+    grants.rows[at] = grant;
+    if (at == grants.count) ++grants.count;
 }
 
-/// P6: what suppliers grant their buyers.
+/// Whether one line is worth less than another; equal ones by tie hash.
+RACKRACE_HD inline bool is_smaller_line(const Scenario& scenario, const World& world, const CreditLine& a, const CreditLine& b) {
+    if (a.left != b.left) return a.left < b.left;
+    const auto tie = [&](const CreditLine& line) {
+        return hash64_with(tie_of(scenario, world, TieMarket::credit, kMaxRaises, line.buyer), scenario.firms[world.suppliers[line.supplier].firm].id);
+    };
+    return tie(a) < tie(b);
+}
+
+/// Puts a grant into a free slot, or where the list is full into that of the smallest line, if that is smaller (capacity_refusals counts what gives way).
+RACKRACE_HD inline void open_credit_line(const Scenario& scenario, World& world, const CreditLine& grant) {
+    int at = -1;
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < kMaxCreditLines; ++i) {
+        if (world.credit_lines[i].left.value <= 0) {
+            world.credit_lines[i] = grant;
+            return;
+        }
+        if (at < 0 || is_smaller_line(scenario, world, world.credit_lines[i], world.credit_lines[at])) at = i;
+    }
+    ++world.capacity_refusals;
+    if (is_smaller_line(scenario, world, world.credit_lines[at], grant)) world.credit_lines[at] = grant;
+}
+
+/// P6: what suppliers grant their buyers. Lines that there are already come first, so that full lists keep the largest whoever is called first.
 RACKRACE_HD inline void grant_credits(const Scenario& scenario, World& world, const Orders* orders) {
+    CreditGrants grants;
+    grants.count = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const int slot = scenario.firms[f].supplier_slot;
         if (slot < 0 || !may_deal(world.firms[f])) continue;
         RACKRACE_NO_UNROLL
         for (const CreditOffer& offer : orders[f].finance_buyer)
-            if (offer.amount.value > 0 && offer.buyer >= 0 && offer.buyer < scenario.firm_count) grant_credit(world, slot, offer);
+            if (offer.amount.value > 0 && offer.buyer >= 0 && offer.buyer < scenario.firm_count)
+                grant_credit(world, {offer.amount, offer.apr, static_cast<std::int16_t>(slot), offer.buyer, offer.tenor_q}, grants);
     }
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < grants.count; ++i) open_credit_line(scenario, world, grants.rows[i]);
 }
 
 /// Whether a buyer takes money of a line: what it costs is no more than its revolver would, and it is not in chapter 11, where suppliers

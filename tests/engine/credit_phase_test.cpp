@@ -1,5 +1,7 @@
 // P6 on a small world: who is lent what, at which price, and what becomes of it; shares, venture rounds, suppliers' credit.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <numeric>
 #include <random>
 
 #include "tests/engine/money_world.h"
@@ -351,18 +353,62 @@ TEST_CASE("Chips that neither cash nor the supplier's credit covers go back, and
     CHECK(small.broken() == 0);
 }
 
-TEST_CASE("A loan is paid back at par in the phase, from cash that is there", "[engine][credit][phase]") {
+TEST_CASE("Loans are paid back at par in the phase, all alike where the cash does not reach", "[engine][credit][phase]") {
     MoneyWorld small;
     small.lend(kOwner, 0, DebtKind::bond, 1'000, 0.05, 8);
-    small.lend(kOwner, 1, DebtKind::bond, 1'000, 0.05, 8);
-    small.give_cash(kOwner, 1'500);
+    small.lend(kOwner, 1, DebtKind::bond, 500, 0.06, 9);
     small.order(kOwner).repay[0] = Usd{1'000};
     small.order(kOwner).repay[1] = Usd{2'000};
-    small.raise();
-    CHECK(small.firm(kOwner).debt[0].kind == DebtKind::none);
-    CHECK(small.firm(kOwner).debt[1].principal == Usd{500});
-    CHECK(small.cash(kOwner) == Usd{0});
+    SECTION("never more than is owed") {
+        small.give_cash(kOwner, 1'700);
+        small.raise();
+        CHECK(small.firm(kOwner).debt[0].kind == DebtKind::none);
+        CHECK(small.firm(kOwner).debt[1].kind == DebtKind::none);
+        CHECK(small.cash(kOwner) == Usd{200});
+    }
+    SECTION("two thirds of the cash for two thirds of the debt") {
+        small.give_cash(kOwner, 900);
+        small.raise();
+        CHECK(small.firm(kOwner).debt[0].principal == Usd{400});
+        CHECK(small.firm(kOwner).debt[1].principal == Usd{200});
+        CHECK(small.cash(kOwner) == Usd{0});
+    }
     CHECK(small.broken() == 0);
+}
+
+TEST_CASE("A supplier spends what its buyers pay back, wherever they stand in the list", "[engine][credit][phase]") {
+    for (const int buyer : {kOwner, kLab}) {
+        MoneyWorld small;
+        Tranche& loan = small.lend(buyer, 0, DebtKind::vendor, 1'000, 0.05, 8);
+        loan.lender = 1;
+        const auto book = [&](int party, Account account, std::int64_t usd) { balance_of(*small.world, party, account) += Usd{usd}; };
+        book(kInvestor, Account::loans_made, -1'000), book(kInvestor, Account::retained, 1'000);
+        book(kMaker, Account::loans_made, 1'000), book(kMaker, Account::retained, -1'000);
+        small.lend(kMaker, 0, DebtKind::bond, 1'000, 0.05, 8);
+        small.give_cash(buyer, 1'000);
+        small.order(buyer).repay[0] = small.order(kMaker).repay[0] = Usd{1'000};
+        small.raise();
+        CHECK(small.owed(kMaker) == Usd{0});
+    }
+}
+
+TEST_CASE("A full list of suppliers' credit keeps the largest lines, whoever grants first", "[engine][credit][phase]") {
+    for (const bool is_large_first : {true, false}) {
+        MoneyWorld small;
+        for (int i = 0; i < kMaxCreditLines; ++i) small.world->credit_lines[i] = {Usd{100 + i}, 0.05, 0, static_cast<std::int16_t>(10 + i), 12};
+        const CreditOffer large = {Usd{500}, 0.06, 0, kOwner, 8}, other = {Usd{50}, 0.06, 0, kLab, 8};
+        small.order(kMaker).finance_buyer[0] = is_large_first ? large : other;
+        small.order(kMaker).finance_buyer[1] = is_large_first ? other : large;
+        small.order(kMaker).finance_buyer[2] = {Usd{300}, 0.06, 0, 17, 8};  // the line to firm 17 grows in its place
+        small.scenario->firm_count = 18;
+        for (int f = 4; f < 18; ++f) small.scenario->firms[f].supplier_slot = -1;
+        grant_credits(*small.scenario, *small.world, small.orders.data());
+        CHECK(find_credit_line(*small.world, 0, kOwner) >= 0);
+        CHECK(find_credit_line(*small.world, 0, kLab) < 0);
+        CHECK(find_credit_line(*small.world, 0, 10) < 0);  // the smallest gave way
+        CHECK(small.world->credit_lines[find_credit_line(*small.world, 0, 17)].left == Usd{300});
+        CHECK(small.world->capacity_refusals == 2);
+    }
 }
 
 TEST_CASE("What was drawn on revolvers since the last clearing takes of the supply first", "[engine][credit][phase]") {
