@@ -238,26 +238,135 @@ TEST_CASE("The fast ascending match gives what the plain telling of the rule giv
     CHECK(raised > 1000);
 }
 
-TEST_CASE("After the ascending match no lot without a contract finds an offer that it would take", "[engine][contracts]") {
+namespace {
+
+/// What a match leaves: where each lot stands, what each offer holds, and what a lot would gain elsewhere.
+struct Standing {
+    const ContractMarket& market;
+    const Contracts& contracts;
+    std::vector<int> at;                // offer of each lot, -1 for none
+    std::vector<std::int64_t> held;     // units of each offer
+
+    Standing(const ContractMarket& of, const Contracts& with)
+        : market(of), contracts(with), at(static_cast<std::size_t>(of.lot_count), -1), held(static_cast<std::size_t>(of.offer_count)) {
+        for (const ContractTrade& trade : contracts) {
+            at[static_cast<std::size_t>(trade.lot)] = trade.offer;
+            held[static_cast<std::size_t>(trade.offer)] += trade.quantity;
+        }
+    }
+    const ContractRequest& request(int lot) const { return market.requests[market.lots[lot].request]; }
+    double gain(int lot, int o) const { return buyer_gain_usd_h(model_parameters(), market.offers[o], request(lot), contracts.trades->price_usd_h[o]); }
+    bool accepts(int lot, int o) const {
+        return market.compatible[market.lots[lot].request].has(o) && contracts.trades->price_usd_h[o] <= request(lot).cap_usd_h && gain(lot, o) >= 0.0;
+    }
+    double rise(int o) const { return contracts.trades->price_usd_h[o] - market.offers[o].ask_usd_h; }
+    /// v over the price, with `more` units of the buyer in the offer.
+    double worth(int lot, int o, std::int64_t more) const {
+        const Parameters& p = model_parameters();
+        const auto share = static_cast<double>(bought_from(market, contracts, o, request(lot).buyer) + more) / static_cast<double>(market.offers[o].quantity);
+        return 1.0 - request(lot).pd_apr * p.loss_given_default_unsecured_frac * remaining_life_years(p, request(lot)) - p.contract_buyer_concentration_penalty_frac * share;
+    }
+    /// Whether the seller has a place for the lot, or holds others that it values less and that make enough room.
+    bool is_wanted(int lot, int o) const {
+        const std::int64_t quantity = market.lots[lot].quantity;
+        std::int64_t room = market.offers[o].quantity - held[static_cast<std::size_t>(o)];
+        for (int i = 0; i < market.lot_count && room < quantity; ++i)
+            if (at[static_cast<std::size_t>(i)] == o && worth(i, o, 0) < worth(lot, o, quantity)) room += market.lots[i].quantity;
+        return room >= quantity;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("After the ascending match no lot without a contract finds an offer that it would take, within its share and its room", "[engine][contracts]") {
     const Parameters& p = model_parameters();
     std::mt19937_64 draw(12);
-    int free_lots = 0;
-    for (int run = 0; run < 300; ++run) {
-        const auto market = random_market(draw, false);
+    int free_lots = 0, kept_out = 0;
+    for (int run = 0; run < 600; ++run) {
+        const auto market = random_market(draw, run % 2 == 1);
         const Contracts contracts = match(match_ascending, *market);
-        std::vector<bool> is_held(static_cast<std::size_t>(market->lot_count));
-        for (const ContractTrade& trade : contracts) is_held[static_cast<std::size_t>(trade.lot)] = true;
+        const Standing standing(*market, contracts);
+        const auto fits = [&](int lot, int o) {
+            const ContractRequest& want = standing.request(lot);
+            const ContractOffer& offer = market->offers[o];
+            if (static_cast<double>(bought_from(*market, contracts, o, want.buyer) + market->lots[lot].quantity) > offer.max_share_frac * static_cast<double>(offer.quantity)) return false;
+            if (!is_firm(want.buyer)) return true;
+            Usd room[kRoomQuarters];
+            std::copy(std::begin(market->room[want.buyer]), std::end(market->room[want.buyer]), room);
+            for (const ContractTrade& trade : contracts) {
+                const ContractRequest& other = standing.request(trade.lot);
+                if (other.buyer == want.buyer) take_room(room_quarters(p, other), takeorpay_of(p, market->offers[trade.offer], trade.price_usd_h, trade.quantity), room);
+            }
+            return fits_room(room_quarters(p, want), takeorpay_of(p, offer, contracts.trades->price_usd_h[o], market->lots[lot].quantity), room);
+        };
         for (int i = 0; i < market->lot_count; ++i) {
-            if (is_held[static_cast<std::size_t>(i)]) continue;
+            if (standing.at[static_cast<std::size_t>(i)] >= 0) continue;
             ++free_lots;
-            const ContractRequest& request = market->requests[market->lots[i].request];
             for (int o = 0; o < market->offer_count; ++o) {
-                const double price = contracts.trades->price_usd_h[o];
-                REQUIRE((price > request.cap_usd_h || buyer_gain_usd_h(p, market->offers[o], request, price) < 0.0));
+                if (!standing.accepts(i, o)) continue;
+                ++kept_out;
+                REQUIRE_FALSE(fits(i, o));
             }
         }
     }
-    CHECK(free_lots > 1000);
+    CHECK(free_lots > 2000);
+    CHECK(kept_out > 100);
+}
+
+TEST_CASE("No lot would gain more elsewhere than the price of its own offer rose, so where nobody was turned away nobody would leave", "[engine][contracts]") {
+    std::mt19937_64 draw(16);
+    int held = 0, calm = 0, would_leave = 0;
+    for (int run = 0; run < 300; ++run) {
+        const auto market = random_market(draw, false);
+        const Contracts contracts = match(match_ascending, *market);
+        const Standing standing(*market, contracts);
+        for (const ContractTrade& trade : contracts) {
+            ++held;
+            calm += standing.rise(trade.offer) == 0.0;
+            for (int o = 0; o < market->offer_count; ++o) {
+                if (!standing.accepts(trade.lot, o)) continue;
+                const double more = standing.gain(trade.lot, o) - standing.gain(trade.lot, trade.offer);
+                REQUIRE(more <= standing.rise(trade.offer) + 1e-12);
+                would_leave += more > 1e-12 && standing.is_wanted(trade.lot, o);
+            }
+        }
+    }
+    CHECK(held > 5000);
+    CHECK(calm > 200);
+    CHECK(would_leave > 0);  // docs/decisions.md says how many
+}
+
+TEST_CASE("Among equally good sellers, lots of one size and terms of one length no buyer and seller would leave for each other by more than a price step", "[engine][contracts]") {
+    const Parameters& p = model_parameters();
+    std::mt19937_64 draw(16);
+    int held = 0, rejected = 0, turned_down = 0;
+    for (int run = 0; run < 300; ++run) {
+        const auto market = random_market(draw, false);
+        for (int o = 0; o < market->offer_count; ++o) {
+            market->offers[o].quality_frac = 0.0;
+            market->offers[o].reliability_frac = 0.95;
+            market->offers[o].pd_apr = 0.01;
+        }
+        for (int r = 0; r < market->request_count; ++r) market->requests[r].term_q = 12;
+        for (int i = 0; i < market->lot_count; ++i) market->lots[i].quantity = 50;
+        find_compatible(p, *market);
+        const Contracts contracts = match(match_ascending, *market);
+        const Standing standing(*market, contracts);
+        for (int o = 0; o < market->offer_count; ++o) rejected += contracts.trades->raises[o];
+        for (const ContractTrade& trade : contracts) {
+            ++held;
+            for (int o = 0; o < market->offer_count; ++o) {
+                if (o == trade.offer || !standing.accepts(trade.lot, o)) continue;
+                const double step = p.contract_price_step_frac * contracts.trades->price_usd_h[o];
+                const bool would_leave = standing.gain(trade.lot, o) > standing.gain(trade.lot, trade.offer) + step + 1e-12;
+                turned_down += standing.gain(trade.lot, o) > standing.gain(trade.lot, trade.offer);
+                REQUIRE_FALSE((would_leave && standing.is_wanted(trade.lot, o)));
+            }
+        }
+    }
+    CHECK(held > 5000);
+    CHECK(rejected > 10'000);
+    CHECK(turned_down > 100);
 }
 
 TEST_CASE("Among equally good sellers nobody holds a contract while a place stands free more than one price step below it", "[engine][contracts]") {
