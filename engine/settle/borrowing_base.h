@@ -23,7 +23,7 @@ RACKRACE_HD inline LiveContracts contracts_sold_by(const World& world, FirmSet s
     return live;
 }
 
-/// Take-or-pay to come from each party, at present value, less what the firm owes it the same way; outside buyers are the last row.
+/// Take-or-pay to come from each party, at present value, less what comes back from it; outside buyers, who sell nothing, are the last row.
 struct NettedReceipts {
     double usd[kMaxFirms + 1];
     int longest_q;  // quarters left of the longest contract sold
@@ -37,17 +37,85 @@ RACKRACE_HD inline double takeorpay_pv_usd(const Parameters& p, const Contract& 
     return sum * contract.price_usd_h * p.hours_per_quarter * contract.takeorpay_frac;
 }
 
-RACKRACE_HD inline NettedReceipts netted_receipts(const Scenario& scenario, const World& world, int f, double discount) {
-    NettedReceipts net{};
+/// Take-or-pay at present value that each firm has sold to each.
+struct TakeorpaySold {
+    double usd[kMaxFirms][kMaxFirms];  // seller, buyer
+};
+
+/// Whether what a firm sells can come back to it: it buys from a customer, or from a customer's customer.
+RACKRACE_HD inline bool has_ring(const FirmSet* customers, int f) {
+    FirmSet seen = customers[f];
+    RACKRACE_NO_UNROLL
+    for (FirmSet next = seen; next != 0 && !has_firm(seen, f);) {
+        const FirmSet found = customers[lowest_bit(next)] & ~seen;
+        next = (next & (next - 1)) | found;
+        seen |= found;
+    }
+    return has_firm(seen, f);
+}
+
+/// What comes back from a firm to another over any chain of sales, at most `most`: the largest flow, by shortest paths. `sold` is used up.
+/// Source: Edmonds & Karp 1972.
+RACKRACE_HD RACKRACE_APART inline double flow_back_usd(TakeorpaySold& sold, int from, int to, double most) {
+    double flow = 0.0;
+    RACKRACE_NO_UNROLL
+    while (flow < most) {
+        int before[kMaxFirms], queue[kMaxFirms], count = 1;
+        FirmSet seen = 1u << from;
+        queue[0] = from;
+        RACKRACE_NO_UNROLL
+        for (int i = 0; i < count && !has_firm(seen, to); ++i) {
+            RACKRACE_NO_UNROLL
+            for (int b = 0; b < kMaxFirms; ++b) {
+                if (has_firm(seen, b) || !(sold.usd[queue[i]][b] > 0.0)) continue;
+                seen |= 1u << b;
+                before[b] = queue[i];
+                queue[count++] = b;
+            }
+        }
+        if (!has_firm(seen, to)) return flow;
+        double least = most - flow;
+        RACKRACE_NO_UNROLL
+        for (int b = to; b != from; b = before[b]) least = min(least, sold.usd[before[b]][b]);
+        RACKRACE_NO_UNROLL
+        for (int b = to; b != from; b = before[b]) {
+            sold.usd[before[b]][b] -= least;
+            sold.usd[b][before[b]] += least;
+        }
+        flow += least;
+    }
+    return flow;
+}
+
+/// Takes off each customer's receipts what comes back from it: of a pair that sells each other the same, and of a ring, nothing is left.
+RACKRACE_HD RACKRACE_APART inline void net_receipts(const Parameters& p, const World& world, int f, double discount, NettedReceipts& net) {
+    TakeorpaySold sold{};
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c) {
         const Contract& contract = world.contracts[c];
-        if (contract.id == 0 || (contract.seller != f && contract.buyer != f)) continue;
-        const double pv = takeorpay_pv_usd(scenario.parameters, contract, world.t, discount);
-        const int other = contract.seller == f ? contract.buyer : contract.seller;
-        net.usd[is_firm(other) ? other : kMaxFirms] += contract.seller == f ? pv : -pv;
-        if (contract.seller == f && contract.end_t - world.t > net.longest_q) net.longest_q = contract.end_t - world.t;
+        if (contract.id != 0 && is_firm(contract.buyer)) sold.usd[contract.seller][contract.buyer] += takeorpay_pv_usd(p, contract, world.t, discount);
     }
+    RACKRACE_NO_UNROLL
+    for (int b = 0; b < kMaxFirms; ++b) {
+        if (!(net.usd[b] > 0.0)) continue;
+        TakeorpaySold left = sold;
+        net.usd[b] -= flow_back_usd(left, b, f, net.usd[b]);
+    }
+}
+
+RACKRACE_HD inline NettedReceipts netted_receipts(const Scenario& scenario, const World& world, int f, double discount) {
+    NettedReceipts net{};
+    FirmSet customers[kMaxFirms] = {};
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c) {
+        const Contract& contract = world.contracts[c];
+        if (contract.id == 0) continue;
+        if (is_firm(contract.buyer)) customers[contract.seller] |= 1u << contract.buyer;
+        if (contract.seller != f) continue;
+        net.usd[is_firm(contract.buyer) ? contract.buyer : kMaxFirms] += takeorpay_pv_usd(scenario.parameters, contract, world.t, discount);
+        if (contract.end_t - world.t > net.longest_q) net.longest_q = contract.end_t - world.t;
+    }
+    if (has_ring(customers, f)) net_receipts(scenario.parameters, world, f, discount, net);
     return net;
 }
 

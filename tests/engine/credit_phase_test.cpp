@@ -500,3 +500,65 @@ TEST_CASE("Contracts between two firms that sell each other the same raise no bo
     CHECK(sold > before);
     CHECK(base() == before);
 }
+
+TEST_CASE("Nobody borrows more for contracts that go round in a ring, whatever else is signed", "[engine][credit][phase][property]") {
+    std::mt19937_64 draw(61);
+    const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(draw); };
+    int raised_by_a_sale = 0, cut_by_a_ring = 0;
+    for (int run = 0; run < 300; ++run) {
+        constexpr int firms = 8;
+        PhaseWorld w(PowerRule::auction, firms);
+        const auto bases = [&] {
+            std::vector<double> all;
+            for (int f = 0; f < firms; ++f)
+                all.push_back(base_of_firm_usd(*w.scenario, *w.world, f, netted_receipts(*w.scenario, *w.world, f, quarter_discount(w.scenario->parameters)), Usd{}));
+            return all;
+        };
+        for (int f = 0; f < firms; ++f) {
+            w.firm(f).rating = static_cast<std::int16_t>(pick(1, 10));
+            w.give_chips(f, 1'000'000);
+            w.world->products[0].resale_usd_chip = 20'000.0;
+        }
+        for (int i = pick(0, 20); i > 0; --i) {
+            const int seller = pick(0, firms - 1), buyer = pick(0, firms);
+            if (seller != buyer) w.sell(seller, buyer == firms ? static_cast<int>(kCustomer) : buyer, pick(1, 5000), 0.1 * pick(5, 30), 0.1 * pick(1, 10), pick(9, 35));
+        }
+        const std::vector<double> before = bases();
+        int around[firms];
+        std::iota(around, around + firms, 0);
+        std::shuffle(around, around + firms, draw);
+        const int length = pick(2, 5), h100e = pick(1, 20'000), end_t = pick(10, 35);
+        const double usd_h = 0.1 * pick(5, 50);
+        for (int i = 0; i < length; ++i) {
+            w.sell(around[i], around[(i + 1) % length], h100e, usd_h, 0.9, end_t);
+            if (i > 0) continue;
+            raised_by_a_sale += bases()[static_cast<std::size_t>(around[0])] > before[static_cast<std::size_t>(around[0])] * (1.0 + 1e-9);
+        }
+        const std::vector<double> after = bases();
+        for (std::size_t f = 0; f < firms; ++f) {
+            INFO("run " << run << " firm " << f << " ring of " << length);
+            REQUIRE(after[f] <= before[f] * (1.0 + 1e-9) + 1e-3);  // sums of millions in another order
+            cut_by_a_ring += after[f] < before[f] * (1.0 - 1e-9);
+        }
+    }
+    CHECK(raised_by_a_sale > 100);  // the first leg alone
+    CHECK(cut_by_a_ring > 20);      // that another leg already came back over
+}
+
+TEST_CASE("Of a chain of sales only what comes back counts less for its seller", "[engine][credit][phase]") {
+    PhaseWorld w(PowerRule::auction, 4);
+    const auto receipts = [&](int f, int from) { return netted_receipts(*w.scenario, *w.world, f, quarter_discount(w.scenario->parameters)).usd[from]; };
+    w.sell(0, 1, 400, 2.0, 0.9, 20);
+    w.sell(1, 2, 300, 2.0, 0.9, 20);
+    const double to_1 = receipts(0, 1), to_2 = receipts(1, 2);
+    SECTION("a reseller keeps what it sells, whoever sold to it") {
+        CHECK(to_1 == Approx(to_2 * 4.0 / 3.0));
+        CHECK(to_2 > 0.0);
+    }
+    SECTION("a quarter of it back to the first seller takes a quarter off each") {
+        w.sell(2, 0, 100, 2.0, 0.9, 20);
+        CHECK(receipts(0, 1) == Approx(to_1 * 3.0 / 4.0));
+        CHECK(receipts(1, 2) == Approx(to_2 * 2.0 / 3.0));
+        CHECK(receipts(2, 0) == 0.0);
+    }
+}
