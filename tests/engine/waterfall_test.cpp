@@ -1,5 +1,7 @@
 // The default waterfall: secured by collateral, unsecured pro rata with the deficiency, owners last.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <random>
 
 #include "engine/settle/waterfall.h"
@@ -46,4 +48,47 @@ TEST_CASE("The waterfall pays out exactly the value, never more than a claim", "
         REQUIRE(total == max_usd(value, Usd{0}));
         REQUIRE((recovery.owners == Usd{0} || recovery.owners == value - owed));
     }
+}
+
+TEST_CASE("Secured claims come out of their collateral first, what is left is shared by all that are still owed, owners last", "[engine][distress][property]") {
+    std::mt19937_64 draw(52);
+    const auto pick = [&](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(draw); };
+    int ample = 0, deficient = 0, to_owners = 0;
+    for (int run = 0; run < 2000; ++run) {
+        Claims claims;
+        claims.count = static_cast<int>(pick(1, 20));
+        std::int64_t collateral = 0, owed = 0, unsecured = 0;
+        for (int i = 0; i < claims.count; ++i) {
+            claims.rows[i] = {Usd{pick(0, 40'000'000'000)}, Usd{pick(0, 1) == 0 ? pick(0, 60'000'000'000) : 0}, draw()};
+            const std::int64_t secured = std::min(claims.rows[i].owed.value, claims.rows[i].collateral.value);
+            collateral += claims.rows[i].collateral.value;
+            owed += claims.rows[i].owed.value;
+            unsecured += claims.rows[i].owed.value - secured;
+        }
+        const bool is_ample = pick(0, 4) != 0;  // the value of an estate holds all collateral; should it fail to, the secured share what there is
+        const std::int64_t value = is_ample ? collateral + pick(0, 3) * pick(0, 200'000'000'000) : pick(0, collateral);
+        const Recovery recovery = pay_by_priority(claims, Usd{value});
+        INFO("run " << run << " value " << value);
+        std::int64_t secured_sum = 0;
+        for (int i = 0; i < claims.count; ++i) secured_sum += std::min(claims.rows[i].owed.value, claims.rows[i].collateral.value);
+        const std::int64_t rest = value - secured_sum;
+        for (int i = 0; i < claims.count; ++i) {
+            const std::int64_t secured = std::min(claims.rows[i].owed.value, claims.rows[i].collateral.value), open = claims.rows[i].owed.value - secured, paid = recovery.paid[i].value;
+            if (rest < 0) {  // pro rata of what is secured, nobody else
+                const auto share = static_cast<long double>(secured) * static_cast<long double>(value) / static_cast<long double>(secured_sum);
+                REQUIRE(std::fabs(static_cast<double>(static_cast<long double>(paid) - share)) <= 1.0);
+                ++deficient;
+            } else {
+                const auto share = unsecured <= rest ? static_cast<long double>(open) : static_cast<long double>(open) * static_cast<long double>(rest) / static_cast<long double>(unsecured);
+                REQUIRE(paid >= secured);
+                REQUIRE(std::fabs(static_cast<double>(static_cast<long double>(paid - secured) - share)) <= 1.0);
+                ++ample;
+            }
+        }
+        REQUIRE(recovery.owners.value == std::max<std::int64_t>(0, value - owed));
+        to_owners += recovery.owners.value > 0;
+    }
+    CHECK(ample > 1000);
+    CHECK(deficient > 1000);
+    CHECK(to_owners > 100);
 }
