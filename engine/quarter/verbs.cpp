@@ -61,7 +61,8 @@ const std::vector<VerbInfo>& describe_verbs() {
 }
 
 CodeMask VerbInfo::codes() const {
-    CodeMask mask = row.codes | code_mask(Code::closed_to_role);
+    CodeMask mask = row.codes;
+    if (row.roles != kAllRoles) mask |= code_mask(Code::closed_to_role);
     for (const ArgInfo& arg : args)
         if (arg.row.low.is_set || arg.row.high.is_set) mask |= code_mask(arg.row.beyond);
     return mask;
