@@ -202,3 +202,32 @@ TEST_CASE("Cells whose scripts loop, go out of range or order what is no number 
         }
     }
 }
+
+TEST_CASE("A cell whose books are wrong ends as a fault that names the identity and whose books they are, and its neighbours feel nothing", "[gpu][batch]") {
+    const auto sound = make_profile(0).value();
+    auto wrong = std::make_shared<Profile>(*sound);
+    const auto& names = sound->loaded.names.firms;
+    const auto neo = static_cast<int>(std::find(names.begin(), names.end(), "coreweave") - names.begin());
+    balance_of(wrong->loaded.opening, neo, Account::cash) += Usd{1};  // a dollar that nobody paid in
+    wrong->loaded.opening.opening_money += 1;
+    std::vector<BatchCell> cells;
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) cells.push_back({seed == 3 || seed == 6 ? 1 : 0, seed});
+    std::map<std::uint64_t, Outcome> outcomes;
+    Batch batch = batch_of(cells, true);
+    batch.profile = [&](std::int64_t number) { return Result<std::shared_ptr<const Profile>>(number == 1 ? std::shared_ptr<const Profile>(wrong) : sound); };
+    play_batch(batch, {2, {}, 0}, [&](Outcome&& outcome) { return outcomes.emplace(cells[static_cast<std::size_t>(outcome.cell)].seed, std::move(outcome)).second; });
+    REQUIRE(outcomes.size() == cells.size());
+    for (const auto& [seed, outcome] : outcomes) {
+        INFO("seed " << seed);
+        if (seed != 3 && seed != 6) {
+            CHECK(outcome.status == OutcomeStatus::ok);
+            CHECK(is_same(outcome, play_cell(*sound, 0, seed, true)));
+            continue;
+        }
+        CHECK(outcome.status == OutcomeStatus::fault);
+        REQUIRE(!outcome.failures.empty());
+        CHECK(outcome.failures.back().t == outcome.start_t);  // in the first quarter
+        CHECK(outcome.last_t == outcome.start_t);
+        CHECK_THAT(outcome.failures.back().reason, Catch::StartsWith("identity I2 is off by ") && Catch::Contains("(index " + std::to_string(neo) + " "));
+    }
+}

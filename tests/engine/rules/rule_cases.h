@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 /// Runs one case: `in` of the vector to an object shaped like its `out`.
 using RunCase = std::function<Json(const Parameters&, const Json& in)>;
 
-/// Rule name (the `rule` of the file) to its adapter. A rule without one is reported as not built.
+/// Rule name (the `rule` of the file) to its adapter. A rule without one fails the test.
 std::map<std::string, RunCase>& adapters();
 
 /// `const Registered weighted{"weighted_uniform", run_weighted_uniform};` at file scope registers an adapter.
