@@ -42,11 +42,16 @@ T_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 
          2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042, 1.960]
 
 
+def half_width(values):
+    """Of the 95 % interval of the mean of two values or more."""
+    return T_975[min(len(values) - 2, len(T_975) - 1)] * statistics.stdev(values) / len(values) ** 0.5
+
+
 def paired(first, second, digits=1):
     """Mean difference second - first with its 95 % interval, as +1.2 [0.3, 2.1]."""
     differences = [b - a for a, b in zip(first, second)]
     mean = statistics.fmean(differences)
     if len(differences) < 2:
         return f"{mean:+,.{digits}f}"
-    half = T_975[min(len(differences) - 2, len(T_975) - 1)] * statistics.stdev(differences) / len(differences) ** 0.5
+    half = half_width(differences)
     return f"{mean:+,.{digits}f} [{mean - half:+,.{digits}f}, {mean + half:+,.{digits}f}]"
