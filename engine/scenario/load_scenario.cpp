@@ -120,6 +120,7 @@ bool resolve_cast(const ScenarioSettings& settings, const ParameterFile& paramet
     if (!settings.only) return true;
     const CsvTable firms = tables.read("firms_2026q1.csv", {"firm", "role", "grid_kw", "share_enterprise_frac", "share_consumer_frac"}, {"firm"});
     const CsvTable products = tables.read("products.csv", {"product", "vendor", "buyers"}, {"product"});
+    if (firms.rows.empty() && !tables.refusals.empty()) return false;  // nobody is known, which is no fault of the names
     const auto& [kept, origin] = *settings.only;
     std::vector<std::string> known, suppliers;
     for (const CsvRow& row : firms.rows) {
