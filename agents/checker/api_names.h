@@ -43,6 +43,8 @@ struct ApiArgument {
     Unit unit = Unit::none;
     std::optional<double> least = {}, most = {};  // bounds that hold in every scenario
     std::vector<std::string> words = {};          // the argument is one of them; empty for numbers and ids
+    bool is_amount = false;                       // a number below 0 is no amount: it stops the callback
+    bool is_whole = false;                        // so does one with a fraction
 };
 
 struct ApiVerb {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agents/checker/advice.h"
+#include "agents/checker/argument_check.h"
 #include "agents/checker/call_graph.h"
 #include "agents/checker/id_check.h"
 #include "agents/checker/jumps.h"
@@ -58,7 +59,10 @@ CheckReport check_script(std::string_view file_name, std::string_view text, cons
     if (is_whole) {
         report.declaration = read_declaration(shape, report.names, diagnostics);
         read_usage(report.ast, report.names, values, graph, options.api, report.declaration, diagnostics);
-        if (options.api != nullptr) check_ids(report.ast, report.names, values, *options.api, report.declaration, diagnostics);
+        if (options.api != nullptr) {
+            check_ids(report.ast, report.names, values, *options.api, report.declaration, diagnostics);
+            check_arguments(report.names, values, *options.api, report.declaration, diagnostics);
+        }
         if (options.api != nullptr && options.judges_sense) {
             check_units(source, report.ast, report.names, values, *options.api, report.declaration, diagnostics);
             const AdviceInput input{source, report.ast, report.names, values, graph, report.declaration};

@@ -15,7 +15,7 @@
 namespace rackrace {
 
 struct CheckOptions {
-    const ApiNames* api = nullptr;  // nullptr: shape only, no A201 to A204, A207 to A210
+    const ApiNames* api = nullptr;  // nullptr: shape only, no A201 to A204, A207 to A210, A227
     bool is_module = false;         // a file that a strategy requires: returns what it likes, declares nothing
     bool judges_sense = true;       // with `api`: units, and advice (D, P, M, N515); without, a script is only judged fit to run
 };

@@ -36,8 +36,8 @@ constexpr std::array kCodes = std::to_array<CodeEntry>({
     {"A209", kError, "argument of a verb missing", "", "The verb needs this argument; those marked ? in `rackrace api` may be left out.",
      "wrong:  act.repay { musd = 20.0 }\nright:  act.repay { loan = loan.id, musd = 20.0 }"},
     {"A210", Severity::warning, "argument out of bounds", "the call would be refused every time.",
-     "The value stands in the script, and no scenario allows it. `rackrace api` shows bounds and words beside each argument; bounds\n"
-     "that a scenario sets are checked when the call is made.",
+     "The value stands in the script, and no scenario allows it. `rackrace api` shows bounds beside each argument; bounds that a\n"
+     "scenario sets are checked when the call is made. What is no value of the argument at all is A227.",
      "wrong:  act.set_payout { frac = 1.5 }\nright:  act.set_payout { frac = 0.5 }"},
     {"A211", kError, "no declaration", "the engine reads role, parameters, memory and callbacks from what the file returns.",
      "A strategy is a file that returns one table given to race.<role>. A file that only helps others is a module and is required by\n"
@@ -80,6 +80,11 @@ constexpr std::array kCodes = std::to_array<CodeEntry>({
      "wrong:  decide = function(obs, act, p, mem, rng, t)\nright:  decide = function(obs, act, p, mem, rng)"},
     {"A226", kError, "wrong use of rng", "", "rng has the methods uniform, normal, int, chance and stream, called with a colon.",
      "wrong:  rng.uniform(0, 1)\nright:  rng:uniform(0, 1)"},
+    {"A227", kError, "a value that an argument cannot have", "the callback stops there, and the firm holds.",
+     "An argument takes a number, true or false, one of its words or an id of its kind, and an amount is never below 0. Anything else\n"
+     "is a mistake of the script, not an offer that the market refuses: the callback ends, its orders are dropped, and the error is\n"
+     "counted. A number beyond its bounds is refused alone (A210).",
+     "wrong:  act.borrow { kind = \"bonds\", musd = -5.0, ... }\nright:  act.borrow { kind = \"bond\", musd = 5.0, ... }"},
 });
 
 }  // namespace

@@ -15,11 +15,6 @@ using namespace lua;
 
 namespace {
 
-std::string with_article(Unit id) {
-    const std::string text(unit_text(id));
-    return (std::string_view("aeiou").find(text[0]) == std::string_view::npos ? "a " : "an ") + text;
-}
-
 constexpr std::string_view kAdvice = "compare it with == or ~=, or pass it on; to order or to count, take a figure of what it names";
 
 class IdCheck {
@@ -69,15 +64,15 @@ private:
 
     void counted(const Expr& expr) {
         if (const Unit kind = id_of(expr); kind != Unit::none)
-            diagnostics_.add("A207", expr.range, "this is " + with_article(kind) + ", not a number to compute with", std::string(kAdvice));
+            diagnostics_.add("A207", expr.range, "this is " + id_text(kind) + ", not a number to compute with", std::string(kAdvice));
     }
 
     void unequal(const Expr& expr, Unit kind) {
-        diagnostics_.add("A207", expr.range, "this is " + with_article(kind) + ", and it is compared with a number", "compare it with the id of something in obs").why = "an id never equals a number.";
+        diagnostics_.add("A207", expr.range, "this is " + id_text(kind) + ", and it is compared with a number", "compare it with the id of something in obs").why = "an id never equals a number.";
     }
 
     void mixed(const Expr& one, Unit kind, const std::string& with) {
-        diagnostics_.add("A207", one.range, "this is " + with_article(kind) + ", and " + with, "take the id that is meant").why = "ids of different kinds are never equal, and no verb takes one for the other.";
+        diagnostics_.add("A207", one.range, "this is " + id_text(kind) + ", and " + with, "take the id that is meant").why = "ids of different kinds are never equal, and no verb takes one for the other.";
     }
 
     void operation(const Binary& binary) {
@@ -85,7 +80,7 @@ private:
             case BinaryOperator::logical_and: case BinaryOperator::logical_or: case BinaryOperator::concat: return;
             case BinaryOperator::equal: case BinaryOperator::not_equal: {
                 const Unit left = id_of(*binary.left), right = id_of(*binary.right);
-                if (left != Unit::none && right != Unit::none && left != right) mixed(*binary.left, left, "it is compared with " + with_article(right));
+                if (left != Unit::none && right != Unit::none && left != right) mixed(*binary.left, left, "it is compared with " + id_text(right));
                 if (left != Unit::none && number_of(*binary.right, names_)) unequal(*binary.left, left);
                 if (right != Unit::none && number_of(*binary.left, names_)) unequal(*binary.right, right);
                 return;
@@ -106,12 +101,12 @@ private:
 
     void given(const VerbUse& use, const ApiArgument& argument, const Expr& value) {
         if (is_id(argument.unit) && number_of(value, names_)) {
-            diagnostics_.add("A207", value.range, argument.name + " of " + use.verb + " is " + with_article(argument.unit) + ", and this is a number", "take the id from obs, as in  " + argument.name + " = x.id").why = "ids are no numbers, so the callback ends there.";
+            diagnostics_.add("A207", value.range, argument.name + " of " + use.verb + " is " + id_text(argument.unit) + ", and this is a number", "take the id from obs, as in  " + argument.name + " = x.id").why = "ids are no numbers, so the callback ends there.";
             return;
         }
         const Unit kind = id_of(value);
         if (kind == Unit::none || kind == argument.unit) return;
-        if (is_id(argument.unit)) mixed(value, kind, argument.name + " of " + use.verb + " is " + with_article(argument.unit));
+        if (is_id(argument.unit)) mixed(value, kind, argument.name + " of " + use.verb + " is " + id_text(argument.unit));
         else counted(value);
     }
 
@@ -124,6 +119,11 @@ private:
 };
 
 }  // namespace
+
+std::string id_text(Unit id) {
+    const std::string text(unit_text(id));
+    return (std::string_view("aeiou").find(text[0]) == std::string_view::npos ? "a " : "an ") + text;
+}
 
 void check_ids(const Ast& ast, const Names& names, const Values& values, const ApiNames& api, const Declaration& declaration, Diagnostics& diagnostics) {
     IdCheck(names, values, api, declaration, diagnostics).run(ast);

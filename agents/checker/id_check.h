@@ -10,6 +10,9 @@
 
 namespace rackrace {
 
+/// "a product id"
+std::string id_text(Unit id);
+
 /// Reports A207: ids in arithmetic, in < and > and given to functions of numbers, ids compared with or given as ids of another kind.
 /// An id is followed as values.h does it: from fields of obs through locals and functions of the file.
 void check_ids(const lua::Ast& ast, const lua::Names& names, const Values& values, const ApiNames& api, const Declaration& declaration, Diagnostics& diagnostics);

@@ -11,7 +11,7 @@
 namespace rackrace {
 
 /// Fills verbs, observations and modules of the declaration. Reports A205, A206, A223 to A226; with `api` also A201 to A204,
-/// A208 to A210.
+/// A208 and A209.
 void read_usage(const lua::Ast& ast, const lua::Names& names, const Values& values, const CallGraph& graph, const ApiNames* api,
                 Declaration& declaration, Diagnostics& diagnostics);
 

@@ -74,9 +74,7 @@ private:
                 is_complete = false;  // the nameless one is what would be missing
             } else if (!given.insert(key->value).second) {
                 diagnostics_.add("A222", field.key->range, "argument " + in_quotes(key->value) + " stands twice", "keep one");
-            } else if (const ApiArgument* argument = find_argument(verb_, key->value)) {
-                check_value(*argument, *field.value);
-            } else {
+            } else if (find_argument(verb_, key->value) == nullptr) {
                 diagnostics_.add("A208", field.key->range, in_quotes(verb_.name) + " has no argument " + in_quotes(key->value), did_you_mean(key->value, argument_names(verb_)));
             }
         }
@@ -85,26 +83,6 @@ private:
             if (argument.is_required && !given.contains(argument.name))
                 diagnostics_.add("A209", {call.callee->range.begin, call.callee->range.end}, in_quotes(verb_.name) + " needs " + in_quotes(argument.name),
                                  "add  " + argument.name + " = ..." + (argument.about.empty() ? "" : "  (" + argument.about + ")"));
-    }
-
-    /// What a script fixes when it loads is known to be refused.
-    void check_value(const ApiArgument& argument, const Expr& value) {
-        const auto constant = constant_of(value, names_);
-        if (!constant) return;
-        const auto* word = std::get_if<std::string>(&*constant);
-        const auto* number = std::get_if<double>(&*constant);
-        if (!argument.words.empty()) {
-            if (word == nullptr) return beyond(argument, value.range, "is one of " + argument.about, "write one of these words");
-            if (std::find(argument.words.begin(), argument.words.end(), *word) == argument.words.end()) beyond(argument, value.range, "is never " + in_quotes(*word), did_you_mean(*word, argument.words));
-        } else if (number != nullptr && argument.least && *number < *argument.least) {
-            beyond(argument, value.range, "is never below " + number_text(*argument.least), "give it at least " + number_text(*argument.least) + (argument.least == 0.0 && !argument.most ? ", or leave the call out" : ""));
-        } else if (number != nullptr && argument.most && *number > *argument.most) {
-            beyond(argument, value.range, "is never above " + number_text(*argument.most), "give it at most " + number_text(*argument.most));
-        }
-    }
-
-    void beyond(const ApiArgument& argument, TextRange range, const std::string& what, const std::string& fix) {
-        diagnostics_.add("A210", range, in_quotes(argument.name) + " of " + in_quotes(verb_.name) + " " + what, fix);
     }
 
     const ApiVerb& verb_;

@@ -9,7 +9,7 @@
 
 namespace rackrace {
 
-/// Reports A202 to A204 for a verb that a script names, and A206, A208 to A210, A222 for the arguments where it calls it.
+/// Reports A202 to A204 for a verb that a script names, and A206, A208, A209, A222 for the arguments where it calls it.
 void check_verb(const VerbUse& use, const ApiNames& api, std::optional<Role> role, const lua::Names& names, Diagnostics& diagnostics);
 
 /// A named argument of a call and what it is given.

@@ -36,8 +36,10 @@ ApiArgument api_argument(const ArgInfo& arg) {
     const ArgRow& row = arg.row;
     ApiArgument made{std::string(arg.name), row.is_required, about_argument(row), row.unit};
     const auto fixed = [](const Bound& bound) { return bound.is_set && bound.parameter == nullptr && bound.basis == Basis::plain ? std::optional(bound.value) : std::nullopt; };
-    made.least = !row.low.is_set && is_quantity(row.unit) ? 0.0 : fixed(row.low);
+    made.least = fixed(row.low);
     made.most = fixed(row.high);
+    made.is_amount = is_quantity(row.unit);
+    made.is_whole = arg.storage != Storage::f64;
     for (int i = 0; i < row.choice_count(); ++i) made.words.emplace_back(row.choices[i]);
     return made;
 }

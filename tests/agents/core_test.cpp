@@ -100,9 +100,9 @@ TEST_CASE("Verbs, rejections and traces of both engines agree", "[agents][core]"
     CHECK(both("act.offer_spot { mh = 1.5, min_usd_h = 2, grade = \"training\" } act.offer_spot { mh = 1, min_usd_h = 2.5 } act.trace(\"x\", 3) act.mark(\"m\")") == "");
     CHECK(both("act.bid_chips { product = obs.market.products[1].id, chips = 3, max_usd_chip = 30000 } if not act.set_oversell { ratio = 9 } then mem.x = 1 end") == "");
     CHECK(both("act.offer_spot { mh = 0 / 0, min_usd_h = 2 }") == "");
-    CHECK(both("mem.x = 5\n act.offer_spot { mh = -1, min_usd_h = 2 }") == "");
+    CHECK(both("mem.x = 5\n act.offer_spot { mh = mem.x - 6.0, min_usd_h = 2 }") == "");
     CHECK(both("act.offer_spot { mh = 1, min_usd_h = 2 } act.borrow { kind = \"bond\", musd = 5, max_apr = 0.1, tenor_q = 8 } mem.x = mem.a[9]") == "");  // its orders are dropped
-    CHECK(twin(Role::hyperscaler, "act.set_price { segment = 2, usd_task = 0.001 } act.serve_first { what = mem.x > 1.0 and \"inference\" or \"training\" } act.fund_design { product = obs.market.products[1].id, on = false } act.set_price { segment = 1.5, usd_task = 1 }", kMemory) == "");
+    CHECK(twin(Role::hyperscaler, "act.set_price { segment = 2, usd_task = 0.001 } act.serve_first { what = mem.x > 1.0 and \"inference\" or \"training\" } act.fund_design { product = obs.market.products[1].id, on = false } act.set_price { segment = mem.x + 1.5, usd_task = 1 }", kMemory) == "");
     CHECK(twin(Role::supplier, "for i, r in ipairs(obs.rivals) do if r.role ~= \"supplier\" then act.weigh_buyer { buyer = r.id, weight = 0.5 } end end act.cap_buyer { frac = 0.3 }") == "");
     CHECK(both("for i = 1, #obs.results do local r = obs.results[i] if r.verb == \"offer_spot\" and r.code ~= \"\" then mem.x = mem.x + r.asked - r.got end end act.offer_spot { mh = 1, min_usd_h = 0.001 }") == "");
 }

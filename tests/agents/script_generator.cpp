@@ -272,7 +272,7 @@ private:
             default: break;
         }
         if (arg.storage != Storage::f64) return "race.clamp(race.floor(" + real(1) + "), 1.0, 2.0)";
-        if (chance(6)) return real(1);
+        if (chance(6)) return text({"0.0 * mem.y + (", real(1), ")"});  // not told before the run where it is below 0
         return text({"race.clamp(", real(2), ", 0.0, ", one_of({"1.0", "20.0", "500.0", "40000.0"}), ")"});
     }
 

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 
+#include "agents/host/strategy.h"
 #include "engine/quarter/verbs.h"
 #include "tests/agents/host_support.h"
 
@@ -256,6 +257,48 @@ TEST_CASE("Misuse of a verb is an error of the script, not a business answer", "
         {kNeo, "trace(\"x\")", "trace takes a name and a number"},
     };
     for (const Call& call : calls) check(call);
+}
+
+TEST_CASE("What stops a callback is an error of the checker where the script shows it, what is refused a warning", "[agents][verbs]") {
+    const std::pair<Call, const char*> calls[] = {
+        {{kNeo, "offer_spot { mh = -5, min_usd_h = 1 }", "below 0"}, "A227"},
+        {{kNeo, "offer_spot { mh = \"1\", min_usd_h = 1 }", "not a number"}, "A227"},
+        {{kNeo, "borrow { kind = \"bonds\", musd = 100, max_apr = 0.1, tenor_q = 20 }", "'kind' is not"}, "A227"},
+        {{kNeo, "borrow { kind = 2, musd = 100, max_apr = 0.1, tenor_q = 20 }", "'kind' is not"}, "A227"},
+        {{kNeo, "bid_power { region = \"pjm\", grid_mw = 10, max_usd_kw_q = 20 }", "not region id"}, "A227"},
+        {{kNeo, "bid_power { region = obs.market.regions[1], grid_mw = 10, max_usd_kw_q = 20 }", "not region id"}, "A227"},
+        {{kNeo, "bid_power { region = obs.market.products[1].id, grid_mw = 10, max_usd_kw_q = 20 }", "not region id"}, "A207"},
+        {{kNeo, "set_payout { frac = true }", "not a number"}, "A227"},
+        {{kNeo, "set_payout { frac = obs.me.cash_musd > 0 }", "not a number"}, "A227"},
+        {{kHyper, "fund_design { product = obs.market.products[4].id, on = 1 }", "not true or false"}, "A227"},
+        {{kHyper, "set_price { segment = 1.5, usd_task = 2.5 }", "not a whole number"}, "A227"},
+        {{kNeo, "set_payout { frac = 2 }", "R13"}, "A210"},
+        {{kNeo, "set_payout { frac = -1 }", "R13"}, "A210"},
+        {{kNeo, "borrow { kind = \"bond\", musd = 100, max_apr = 0.1, tenor_q = 60 }", "R13"}, "A210"},
+    };
+    for (const auto& [call, code] : calls) {
+        check(call);
+        const std::string script = std::string("return race.") + (call.firm == kHyper ? "hyperscaler" : "neocloud") +
+                                   " { api = \"1.0\", name = \"x\", decide = function(obs, act) if not act." + call.call + " then return end end }";
+        const CheckReport report = check_script("x.lua", script, {&api_names(), false, false});
+        INFO(report.text());
+        REQUIRE(report.diagnostics.size() == 1);
+        CHECK(report.diagnostics[0].code == code);
+        CHECK(report.has_errors() == (call.answer[0] != 'R'));
+    }
+}
+
+TEST_CASE("Of what a function is handed, and of what may be this or that, the checker says nothing", "[agents][verbs]") {
+    for (const char* script : {"local function pay(act, frac) act.set_payout { frac = frac } end\n"
+                               "return race.lab { api = \"1.0\", name = \"x\", decide = function(obs, act) pay(act, 0.5) pay(act, obs.rivals) end }",
+                               "return race.lab { api = \"1.0\", name = \"x\", decide = function(obs, act)\n"
+                               "  local frac = obs.me.cash_musd > 0\n  if frac then frac = 0.5 else frac = 0.0 end\n  act.set_payout { frac = frac } end }",
+                               "return race.lab { api = \"1.0\", name = \"x\", params = { kind = race.choice({ \"bond\", \"convert\" }, \"bond\"), m = race.fixed(5.0) },\n"
+                               "  decide = function(obs, act, p) act.borrow { kind = p.kind, musd = p.m, max_apr = 0.1, tenor_q = 20 } end }"}) {
+        const CheckReport report = check_script("x.lua", script, {&api_names(), false, false});
+        INFO(report.text());
+        CHECK(report.diagnostics.empty());
+    }
 }
 
 TEST_CASE("Codes have ids and names of their own", "[agents][verbs]") {

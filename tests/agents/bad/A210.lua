@@ -7,8 +7,8 @@ return race.neocloud {
   name = "Bad",
   decide = function(obs, act, p, mem, rng)
     act.set_payout { frac = EVERYTHING }
-    for _, loan in ipairs(obs.loans) do act.repay { loan = loan.id, musd = -5.0 } end
-    act.borrow { musd = 100.0, kind = "bonds", max_apr = 0.1, tenor_q = 20 }
-    act.borrow { musd = 100.0, kind = 2, max_apr = 0.1, tenor_q = 60 }
+    act.set_payout { frac = -0.5 }  -- a share is no amount: below its bound it is refused
+    act.borrow { musd = 100.0, kind = "bond", max_apr = 0.1, tenor_q = 60 }
+    act.borrow { musd = 0.0, kind = "bond", max_apr = 0.1, tenor_q = 0 }
   end,
 }
