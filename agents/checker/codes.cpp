@@ -41,6 +41,7 @@ std::string explain(const CodeEntry& entry) {
     std::string out = std::string(entry.code) + " (" + std::string(severity_text(entry.severity)) + "): " + std::string(entry.title) + "\n\n" +
                       std::string(entry.explanation) + "\n";
     if (!entry.why.empty()) out += "Why: " + std::string(entry.why) + "\n";
+    if (const std::string_view how = still_runs_as(entry.code, entry.severity); !how.empty()) out += "Still runs: " + std::string(how) + ".\n";
     if (!entry.example.empty()) out += "\n" + std::string(entry.example) + "\n";
     return out;
 }

@@ -122,6 +122,7 @@ std::string render(const Diagnostic& diagnostic, const SourceText& source) {
     for (const auto& [line, marks] : lines) out += render_line(source, line, marks);
     if (!diagnostic.why.empty()) out += "   why: " + diagnostic.why + "\n";
     if (!diagnostic.fix.empty()) out += "   fix: " + diagnostic.fix + "\n";
+    if (!diagnostic.still_runs().empty()) out += "   still runs: " + std::string(diagnostic.still_runs()) + ".\n";
     return out;
 }
 
@@ -148,7 +149,8 @@ nlohmann::json to_json(const Diagnostic& diagnostic, const SourceText& source) {
     return {{"file", diagnostic.place.file},   {"begin", position(diagnostic.place.begin)}, {"end", position(diagnostic.place.end)},
             {"code", diagnostic.code},         {"severity", severity_text(diagnostic.severity)},
             {"what", diagnostic.what},         {"why", diagnostic.why},                     {"fix", diagnostic.fix},
-            {"label", diagnostic.label},       {"marks", std::move(marks)},                     {"edits", std::move(edits)}};
+            {"label", diagnostic.label},       {"still_runs", diagnostic.still_runs()},         {"marks", std::move(marks)},
+            {"edits", std::move(edits)}};
 }
 
 }  // namespace rackrace

@@ -14,6 +14,11 @@ enum class Severity { error, warning, note };
 
 std::string_view severity_text(Severity severity);
 
+/// Notes of family N keep a script off the core engine, and Lua plays it instead.
+constexpr std::string_view still_runs_as(std::string_view code, Severity severity) {
+    return code.starts_with('N') && severity == Severity::note ? "interpreted" : "";
+}
+
 struct Place {
     std::string file;
     TextPosition begin;
@@ -43,6 +48,9 @@ struct Diagnostic {
     std::string label;  // beside the carets
     std::vector<Mark> marks;
     std::vector<Edit> edits;  // the repair, where there is one that cannot be wrong; `rackrace check --fix` makes them
+
+    /// How the script runs all the same: "interpreted", of what keeps it off the core engine; empty of other messages.
+    std::string_view still_runs() const { return still_runs_as(code, severity); }
 };
 
 /// Collects the messages of one script. Equal messages count once; past kMaxMessages they are counted, not kept.

@@ -46,6 +46,7 @@ std::string message_of(const Diagnostic& diagnostic) {
     if (!diagnostic.label.empty()) out += " (" + diagnostic.label + ")";
     if (!diagnostic.why.empty()) out += "\nwhy: " + diagnostic.why;
     if (!diagnostic.fix.empty()) out += "\nfix: " + diagnostic.fix;
+    if (!diagnostic.still_runs().empty()) out += "\nstill runs: " + std::string(diagnostic.still_runs());
     return out;
 }
 

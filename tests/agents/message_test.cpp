@@ -60,6 +60,20 @@ TEST_CASE("Every code has an entry with its long form and a bad script", "[agent
     CHECK(find_code("Z999") == nullptr);
 }
 
+TEST_CASE("Messages about the core engine say that the script still runs, as text, JSON and long form", "[agents][messages]") {
+    for (const CodeEntry& entry : all_codes()) {
+        INFO(entry.code);
+        const bool is_kept_off = entry.code[0] == 'N' && entry.code != "N515";  // which may stop a decision in either engine
+        CHECK((explain(entry).find("Still runs: interpreted.\n") != std::string::npos) == is_kept_off);
+    }
+    CheckReport report = check_script("x.lua", checker_test::with_decide("local plan = {}\nplan[1] = 1.0"), checker_test::real_options());
+    add_portability(report);
+    CHECK(report.text().find("   still runs: interpreted.\n") != std::string::npos);
+    const nlohmann::json json = report.json();
+    REQUIRE_FALSE(json.at("messages").empty());
+    for (const auto& message : json.at("messages")) CHECK(message.at("still_runs") == (message.at("code").get<std::string>()[0] == 'N' ? "interpreted" : ""));
+}
+
 TEST_CASE("A message with two ranges labels each below the line", "[agents][messages]") {
     const SourceText source("ladder.lua", "\tlocal Zürich = cost_musd + power_mw\n");
     Diagnostics diagnostics(source);
