@@ -52,7 +52,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace params scripts/examples/ladder.lua\n"
      "  rackrace params my_neocloud.lua --json\n"
      "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
-    {"explain", "The long form of a message code", "  rackrace explain B101\n  rackrace explain A201 --json\n  rackrace explain S004\n"},
+    {"explain", "The long form of a message's code or of the answer to an order", "  rackrace explain B101\n  rackrace explain R13       what it means, which verbs are answered so, what to do\n  rackrace explain A201 --json\n"},
     {"new", "Start a strategy from its role's template, with tests and editor settings",
      "  rackrace new strategy my_neocloud --role neocloud\n"
      "  rackrace new strategy my_lab --role lab --out strategies\n"
@@ -242,7 +242,7 @@ struct Parser {
         sub = add("params");
         sub->add_option("FILE", params.file, "A strategy script")->required();
         sub = add("explain");
-        sub->add_option("CODE", explain.code, "A message code, such as B101")->required();
+        sub->add_option("CODE", explain.code, "A code of a message or an answer, such as B101 or R13")->required();
         sub = add("api");
         sub->add_option("--format", api.format, "md: a page; meta: editor definitions; json: for tools, as with --json")
             ->check(CLI::IsMember({"meta", "md", "json"}))

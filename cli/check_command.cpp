@@ -11,6 +11,7 @@
 #include "agents/checker/repair.h"
 #include "agents/checker/sarif.h"
 #include "agents/host/strategy.h"
+#include "agents/reference/answers.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "engine/scenario/csv.h"
@@ -176,16 +177,25 @@ ExitCode params_command(const ParamsArguments& arguments, const Terminal& termin
 }
 
 ExitCode explain_command(const ExplainArguments& arguments, const Terminal& terminal) {
-    const CodeEntry* entry = find_code(arguments.code);
-    if (entry == nullptr) {
+    const CodeEntry* const entry = find_code(arguments.code);
+    const auto answer = find_answer(arguments.code);
+    if (entry == nullptr && !answer) {
         std::vector<std::string> known;
         for (const CodeEntry& one : all_codes()) known.emplace_back(one.code);
+        for (const std::string_view id : answer_ids()) known.emplace_back(id);
         const std::string near = nearest_word(arguments.code, known);
-        return terminal.refuse(Refusal{arguments.code, 0, 0, "is no code of the checker", near.empty() ? "codes look like B101" : "did you mean '" + near + "'?"},
+        return terminal.refuse(Refusal{arguments.code, 0, 0, "is no code of a message or of an answer", near.empty() ? "messages have codes like B101, answers to orders like R01" : "did you mean '" + near + "'?"},
                                ExitCode::wrong_usage);
     }
-    if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.explain/1"}, {"code", entry->code}, {"text", explain(*entry)}}.dump() + "\n");
-    else terminal.data(explain(*entry));
+    const std::string text = entry != nullptr ? explain(*entry) : explain(*answer);
+    if (!terminal.wants_json) {
+        terminal.data(text);
+        return ExitCode::done;
+    }
+    nlohmann::ordered_json json{{"schema", "rackrace.explain/1"}, {"code", entry != nullptr ? entry->code : row_of(*answer).id}};
+    if (answer) json.update({{"name", row_of(*answer).name}, {"verbs", verbs_answered(*answer)}});
+    json["text"] = text;
+    terminal.data(json.dump() + "\n");
     return ExitCode::done;
 }
 

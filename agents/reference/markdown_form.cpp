@@ -286,7 +286,7 @@ void write_libraries(Page& page) {
 void write_codes(Page& page) {
     page.heading(2, "Answers");
     page.line("R: refused at the call, or cut by the rule of a market. F: what a market made of an order. In `obs.results`, `asked` and `got` are in the unit of the verb's quantity, and of a");
-    page.line("refused call `price` is the number that it broke.");
+    page.line("refused call `price` is the number that it broke. `rackrace explain R13` says when an answer comes, and what a script can do.");
     page.line();
     page.head({"code", "name", "what the record says"});
     for (const CodeRow& row : answer_codes()) page.row({code(row.id.empty() ? "\"\"" : row.id), std::string(row.name), std::string(row.record)});

@@ -10,6 +10,7 @@
 #include "agents/checker/codes.h"
 #include "agents/checker/sandbox_names.h"
 #include "agents/library.h"
+#include "agents/reference/answers.h"
 #include "agents/reference/reference.h"
 #include "engine/schema/unit_meaning.h"
 #include "tests/agents/checker_support.h"
@@ -288,4 +289,25 @@ TEST_CASE("The page links only to headings that it has", "[agents][reference]") 
         ++links;
     }
     CHECK(links > 50);
+}
+
+TEST_CASE("Every answer to an order has a long form with the verbs that are answered so", "[agents][reference]") {
+    CHECK(answer_ids().size() == static_cast<std::size_t>(Code::count) - 1);
+    for (const std::string_view id : answer_ids()) {
+        INFO(id);
+        const auto code = find_answer(id);
+        REQUIRE(code);
+        const std::string text = explain(*code);
+        CHECK(text.starts_with(std::string(id) + " ("));
+        CHECK(text.find(row_of(*code).name) != std::string::npos);
+        CHECK_FALSE(text_of_answer(*code).meaning.empty());
+        CHECK_FALSE(text_of_answer(*code).advice.empty());
+        CHECK_FALSE(verbs_answered(*code).empty());
+        for (const std::string_view verb : verbs_answered(*code)) CHECK(text.find(" " + std::string(verb)) != std::string::npos);
+        CHECK(find_code(id) == nullptr);
+    }
+    CHECK(verbs_answered(Code::power_short) == std::vector<std::string_view>{"bid_power"});
+    CHECK(find_answer("f02") == Code::partial);
+    CHECK_FALSE(find_answer("R18"));
+    CHECK_FALSE(find_answer(""));
 }
