@@ -7,6 +7,8 @@
 
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/trial.h"
+#include "engine/scenario/load_facts.h"
 
 namespace rackrace {
 namespace {
@@ -44,11 +46,11 @@ struct NewFile {
     bool is_kept;  // one that is there already stays, and nothing is said
 };
 
-/// A firm of the role in the scenario `small`.
-const char* firm_of(const std::string& role) {
-    if (role == "hyperscaler") return "microsoft";
-    if (role == "neocloud") return "coreweave";
-    return role == "lab" ? "openai" : "nvidia";
+/// The command that plays the script: at the usual firm of its role in the scenario that `watch` takes.
+Result<std::string> watching(const std::string& script, const std::string& role) {
+    const auto loaded = load_scenario({WatchArguments{}.scenario, data_folder(), {}, ""});
+    if (!loaded) return loaded.error();
+    return "rackrace watch " + script + " --firm " + usual_firm(*loaded, static_cast<Role>(std::find(std::begin(kRoleNames), std::end(kRoleNames), role) - std::begin(kRoleNames)));
 }
 
 bool is_name(const std::string& name) {
@@ -71,6 +73,9 @@ ExitCode new_command(const NewArguments& arguments, const Terminal& terminal) {
     for (const NewFile& file : files)
         if (fs::exists(file.path) && !file.is_kept && !arguments.is_forced)
             return terminal.refuse(Refusal{file.path.string(), 0, 0, "is there already", "choose another name, or give --force to replace it"}, ExitCode::cannot_write);
+    const std::string path = (folder / (name + ".lua")).lexically_normal().string();
+    const auto watch = watching(path, arguments.role);
+    if (!watch) return terminal.refuse(watch.error(), ExitCode::bad_input);
     std::error_code error;
     fs::create_directories(folder, error);
     auto written = nlohmann::ordered_json::array();
@@ -87,8 +92,7 @@ ExitCode new_command(const NewArguments& arguments, const Terminal& terminal) {
     }
     std::string out;
     for (const auto& file : written) out += (out.empty() ? "wrote  " : "       ") + file.get<std::string>() + "\n";
-    const std::string path = (folder / (name + ".lua")).lexically_normal().string();
-    terminal.data(out + "next   rackrace check " + path + "\n       rackrace test " + path + "\n       rackrace watch " + path + " --firm " + firm_of(arguments.role) + "\n");
+    terminal.data(out + "next   rackrace check " + path + "\n       rackrace test " + path + "\n       " + *watch + "\n");
     return ExitCode::done;
 }
 

@@ -1,11 +1,14 @@
 #include "cli/trial.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "agents/checker/nearest_name.h"
 #include "agents/host/frozen_scripts.h"
 #include "cli/build_info.h"
+#include "engine/scenario/csv.h"
+#include "engine/scenario/tables.h"
 
 namespace rackrace {
 
@@ -34,14 +37,13 @@ Result<Trial> make_trial(const std::string& scenario, const std::string& firm, R
 }
 
 std::string usual_firm(const LoadedScenario& loaded, Role role) {
-    constexpr const char* kUsual[kRoles] = {"meta", "coreweave", "openai", "nvidia"};
-    std::string first;
-    for (std::size_t f = 0; f < loaded.names.firms.size(); ++f) {
-        if (loaded.scenario.firms[f].role != role) continue;
-        if (loaded.names.firms[f] == kUsual[static_cast<int>(role)]) return loaded.names.firms[f];
-        if (first.empty()) first = loaded.names.firms[f];
-    }
-    return first;
+    const auto is_table = [](const std::string& file) { return std::filesystem::path(file).filename() == "firms_2026q1.csv"; };
+    const auto file = std::find_if(loaded.input_files.begin(), loaded.input_files.end(), is_table);
+    const auto table = file == loaded.input_files.end() ? Result<CsvTable>(Refusals{}) : read_csv(*file, {"firm", "role"});
+    if (!table) return {};
+    for (const CsvRow& row : table->rows)
+        if (table->cell(row, "role") == role_text(role) && find_name(loaded.names.firms, table->cell(row, "firm")) >= 0) return table->cell(row, "firm");
+    return {};
 }
 
 Refusals Trial::fit(const Strategy& strategy, const std::string& file) const {

@@ -30,7 +30,7 @@ struct Trial {
 /// that the checker refuses.
 Result<Trial> make_trial(const std::string& scenario, const std::string& firm, Role role);
 
-/// The firm that stands for a role where none is named: meta, coreweave, openai or nvidia, else the first of the role. Empty where there is none.
+/// The firm that stands for a role where none is named: of those that play, the first of the role in the table of firms. Empty where there is none.
 std::string usual_firm(const LoadedScenario& loaded, Role role);
 
 /// The role that a script declares, and the script, checked. Refused: all that the checker refuses.
