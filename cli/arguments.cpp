@@ -43,9 +43,9 @@ constexpr CommandText kTexts[] = {
      "  rackrace clear --list                           the rules, what each reads and prints\n"
      "  echo '{\"orders\": [40, 60], \"weights\": [1, 1], \"supply\": 50}' | rackrace clear weighted-uniform\n"
      "  rackrace clear chips.UNIFORM cases.json > results.json\n"},
-    {"check", "Check strategy scripts and say all that is wrong with them",
+    {"check", "Check strategies, scenarios and plans and say all that is wrong with them",
      "  rackrace check my_neocloud.lua\n"
-     "  rackrace check scripts/strategies/lab/baseline.lua scripts/examples/ladder.lua\n"
+     "  rackrace check my_scenario.toml hedge.toml strategies/*.lua     a plan is told by its keys\n"
      "  rackrace check --strict --json my_neocloud.lua\n"
      "  rackrace check --fix my_neocloud.lua\n"},
     {"params", "List the parameters that a strategy declares",
@@ -233,7 +233,7 @@ struct Parser {
 
     void add_scripts() {
         CLI::App* sub = add("check");
-        sub->add_option("FILE", check.files, "Strategy scripts")->required();
+        sub->add_option("FILE", check.files, "Strategy scripts; scenarios and plans, which end in .toml")->required();
         sub->add_flag("--strict", check.is_strict, "Warnings count as errors");
         sub->add_flag("--portable", check.must_be_portable, "A script that the core engine cannot run counts as an error");
         sub->add_flag("--fix", check.must_fix, "Write the repairs that cannot be wrong into the files, and say which; never into a file that is no Lua");

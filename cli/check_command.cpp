@@ -1,4 +1,4 @@
-// `rackrace check`, `params` and `explain`: what the checker knows of scripts and codes, for people and as JSON.
+// `rackrace check`, `params` and `explain`: what is known of scripts, scenarios, plans and codes before anything is played, for people and as JSON.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,10 +14,13 @@
 #include "agents/reference/answers.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/toml_check.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
+
+namespace fs = std::filesystem;
 
 Result<std::string> text_of_file(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
@@ -89,7 +92,6 @@ std::string fixed_text(const std::string& file, const Repair& one) {
 
 /// Puts the text in the file's place, whole or not at all; empty, or why it could not.
 std::string replace_file(const std::string& name, const std::string& text) {
-    namespace fs = std::filesystem;
     std::error_code error;
     const fs::path file = fs::canonical(name, error);  // a link stays a link
     if (error) return error.message();
@@ -107,51 +109,97 @@ std::string replace_file(const std::string& name, const std::string& text) {
     return why;
 }
 
+/// What is known after the files so far.
+struct Checked {
+    bool has_errors = false;          // in scripts
+    bool has_bad_input = false;       // in scenarios and plans
+    bool has_refused_script = false;  // that a scenario or a plan names
+    nlohmann::ordered_json json = nlohmann::ordered_json::array();
+    std::vector<CheckReport> reports;  // for SARIF
+    Refusals refusals;
+
+    ExitCode code() const {
+        return has_bad_input ? ExitCode::bad_input : has_refused_script ? ExitCode::script_refused : has_errors ? ExitCode::answer_is_no : ExitCode::done;
+    }
+};
+
+/// returns `done` where the file was checked, whatever was found
+ExitCode check_script_file(const std::string& file, const CheckArguments& arguments, const Terminal& terminal, Checked& checked) {
+    auto text = text_of_file(file);
+    if (!text) return terminal.refuse(text.error(), ExitCode::bad_input);
+    std::vector<Repair> repairs;
+    if (arguments.must_fix) {
+        Repaired made = repaired(file, *text);
+        const std::string why = made.repairs.empty() ? "" : replace_file(file, made.text);
+        if (!why.empty()) return terminal.refuse(Refusal{file, 0, 0, "cannot be written: " + why, "nothing is changed in it"}, ExitCode::cannot_write);
+        text = std::move(made.text);
+        repairs = std::move(made.repairs);
+    }
+    CheckReport report = check_script(file, *text, {&api_names(), false});
+    if (arguments.must_fix && !report.is_lua) terminal.note(file + ": has syntax errors; nothing is changed in it\n");
+    const Compiled compiled = add_portability(report);
+    checked.has_errors = checked.has_errors || report.has_errors() || (arguments.must_be_portable && compiled.program == nullptr);
+    for (const Diagnostic& diagnostic : report.diagnostics) checked.has_errors = checked.has_errors || (arguments.is_strict && diagnostic.severity != Severity::note);
+    if (terminal.wants_json) {
+        auto json = nlohmann::ordered_json::parse(report.json().dump());
+        json["portable"] = compiled.program != nullptr;
+        if (arguments.must_fix) json["fixed"] = nlohmann::ordered_json::array();
+        for (const Repair& one : repairs)
+            json["fixed"].push_back({{"line", one.at.line}, {"column", one.at.column}, {"code", one.code}, {"before", one.before}, {"after", one.after}});
+        checked.json.push_back(std::move(json));
+        return ExitCode::done;
+    }
+    for (const Repair& one : repairs) (arguments.wants_sarif ? terminal.note(fixed_text(file, one)) : terminal.data(fixed_text(file, one)));
+    if (arguments.wants_sarif) {
+        checked.reports.push_back(std::move(report));
+        return ExitCode::done;
+    }
+    std::string out = report.text();
+    out.pop_back();
+    terminal.data(out + portable_text(report, compiled) + "\n");
+    if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, report));
+    return ExitCode::done;
+}
+
+/// A refusal in the form of a script's message.
+nlohmann::ordered_json message_json(const Refusal& one) {
+    const nlohmann::ordered_json at{{"line", one.line}, {"column", one.column}}, none = nlohmann::ordered_json::array();
+    return {{"file", one.place}, {"begin", at}, {"end", at}, {"code", ""}, {"severity", "error"}, {"what", one.fact}, {"why", ""}, {"fix", one.advice}, {"label", ""}, {"still_runs", ""}, {"marks", none}, {"edits", none}};
+}
+
+/// A scenario or a plan.
+ExitCode check_data_file(const std::string& file, const CheckArguments& arguments, const Terminal& terminal, Checked& checked) {
+    if (const auto text = text_of_file(file); !text) return terminal.refuse(text.error(), ExitCode::bad_input);
+    TomlCheck found = check_toml(file);
+    for (Refusal& one : found.refusals.all)
+        if (one.place == fs::path(file).filename()) one.place = file;
+    if (!found.refusals.empty()) (found.are_scripts ? checked.has_refused_script : checked.has_bad_input) = true;
+    const std::size_t count = found.refusals.all.size();
+    if (terminal.wants_json) {
+        auto messages = nlohmann::ordered_json::array();
+        for (const Refusal& one : found.refusals.all) messages.push_back(message_json(one));
+        checked.json.push_back({{"dropped", 0}, {"files", 1}, {"messages", messages}, {"kind", found.kind}});
+    } else if (arguments.wants_sarif) {
+        checked.refusals.add(found.refusals);
+    } else {
+        const std::string told = count == 0 ? "no messages" : fmt::format("{} error{}", count, count > 1 ? "s" : "");
+        terminal.data(found.refusals.text() + (count > 0 ? "\n" : "") + "1 file: " + told + ".  " + std::string(found.kind) + (found.about.empty() ? "" : ": " + found.about) + "\n");
+    }
+    return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode check_command(const CheckArguments& arguments, const Terminal& terminal) {
     if (arguments.wants_sarif && terminal.wants_json) return terminal.refuse(Refusal{"--sarif", 0, 0, "does not go with --json", "ask for one of the two forms"}, ExitCode::wrong_usage);
-    bool has_errors = false;
-    auto reports = nlohmann::ordered_json::array();
-    std::vector<CheckReport> of_sarif;
+    Checked checked;
     for (const std::string& file : arguments.files) {
-        auto text = text_of_file(file);
-        if (!text) return terminal.refuse(text.error(), ExitCode::bad_input);
-        std::vector<Repair> repairs;
-        if (arguments.must_fix) {
-            Repaired made = repaired(file, *text);
-            const std::string why = made.repairs.empty() ? "" : replace_file(file, made.text);
-            if (!why.empty()) return terminal.refuse(Refusal{file, 0, 0, "cannot be written: " + why, "nothing is changed in it"}, ExitCode::cannot_write);
-            text = std::move(made.text);
-            repairs = std::move(made.repairs);
-        }
-        CheckReport report = check_script(file, *text, {&api_names(), false});
-        if (arguments.must_fix && !report.is_lua) terminal.note(file + ": has syntax errors; nothing is changed in it\n");
-        const Compiled compiled = add_portability(report);
-        has_errors = has_errors || report.has_errors() || (arguments.must_be_portable && compiled.program == nullptr);
-        for (const Diagnostic& diagnostic : report.diagnostics) has_errors = has_errors || (arguments.is_strict && diagnostic.severity != Severity::note);
-        if (terminal.wants_json) {
-            auto json = nlohmann::ordered_json::parse(report.json().dump());
-            json["portable"] = compiled.program != nullptr;
-            if (arguments.must_fix) json["fixed"] = nlohmann::ordered_json::array();
-            for (const Repair& one : repairs)
-                json["fixed"].push_back({{"line", one.at.line}, {"column", one.at.column}, {"code", one.code}, {"before", one.before}, {"after", one.after}});
-            reports.push_back(std::move(json));
-            continue;
-        }
-        for (const Repair& one : repairs) (arguments.wants_sarif ? terminal.note(fixed_text(file, one)) : terminal.data(fixed_text(file, one)));
-        if (arguments.wants_sarif) {
-            of_sarif.push_back(std::move(report));
-            continue;
-        }
-        std::string out = report.text();
-        out.pop_back();
-        terminal.data(out + portable_text(report, compiled) + "\n");
-        if (arguments.wants_listing && compiled.program != nullptr) terminal.data("\n" + listing(*compiled.program, report));
+        const ExitCode code = fs::path(file).extension() == ".toml" ? check_data_file(file, arguments, terminal, checked) : check_script_file(file, arguments, terminal, checked);
+        if (code != ExitCode::done) return code;
     }
-    if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.check/1"}, {"ok", !has_errors}, {"reports", reports}}.dump() + "\n");
-    if (arguments.wants_sarif) terminal.data(sarif_text(of_sarif, build_info().version));
-    return has_errors ? ExitCode::answer_is_no : ExitCode::done;
+    if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.check/1"}, {"ok", checked.code() == ExitCode::done}, {"reports", checked.json}}.dump() + "\n");
+    if (arguments.wants_sarif) terminal.data(sarif_text(checked.reports, build_info().version, checked.refusals));
+    return checked.code();
 }
 
 ExitCode params_command(const ParamsArguments& arguments, const Terminal& terminal) {

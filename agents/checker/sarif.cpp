@@ -68,9 +68,16 @@ Json result_json(const Diagnostic& diagnostic, const SourceText& source, std::si
     return result;
 }
 
+Json result_json(const Refusal& refusal) {
+    Json place = location_json(uri_of(refusal.place), Json::object());
+    if (refusal.line > 0) place["physicalLocation"]["region"] = {{"startLine", refusal.line}, {"startColumn", std::max(refusal.column, 1)}};
+    else place["physicalLocation"].erase("region");
+    return {{"level", "error"}, {"message", text_json(refusal.fact + (refusal.advice.empty() ? "" : "\nfix: " + refusal.advice))}, {"locations", Json::array({std::move(place)})}};
+}
+
 }  // namespace
 
-std::string sarif_text(const std::vector<CheckReport>& reports, std::string_view program_version) {
+std::string sarif_text(const std::vector<CheckReport>& reports, std::string_view program_version, const Refusals& refusals) {
     std::map<std::string_view, std::size_t> place_of_rule;
     for (const CheckReport& report : reports)
         for (const Diagnostic& diagnostic : report.diagnostics) place_of_rule[diagnostic.code] = 0;
@@ -83,6 +90,7 @@ std::string sarif_text(const std::vector<CheckReport>& reports, std::string_view
         for (const Diagnostic& diagnostic : report.diagnostics) results.push_back(result_json(diagnostic, *report.source, place_of_rule.at(diagnostic.code)));
         if (report.dropped > 0) notifications.push_back({{"level", "note"}, {"message", text_json(report.source->name() + ": " + std::to_string(report.dropped) + " more; mend these first")}});
     }
+    for (const Refusal& one : refusals.all) results.push_back(result_json(one));
     Json invocation{{"executionSuccessful", true}};
     if (!notifications.empty()) invocation["toolExecutionNotifications"] = std::move(notifications);
     Json run{{"tool", {{"driver", {{"name", "rackrace"}, {"version", program_version}, {"rules", std::move(rules)}}}}},

@@ -193,6 +193,8 @@ void read_search(const Reader& in, const toml::table& table, SearchKeys& search)
     }
 }
 
+const std::vector<std::string> kPlanKeys = {"scenario", "seeds", "sample", "vary", "profiles", "panel", "search"};
+
 void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
     for (auto&& [key, node] : root) {
         const std::string_view name = key.str();
@@ -215,7 +217,7 @@ void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
             else if (name == "search") read_search(in, *table, plan.search);
             else read_profiles(in, *table, plan);
         } else {
-            in.unknown(key, {"scenario", "seeds", "sample", "vary", "profiles", "panel", "search"});
+            in.unknown(key, kPlanKeys);
         }
     }
     if (!root.contains("scenario")) in.refuse({in.place, 0, 0}, "has no scenario", "add scenario = \"base-2026\"");
@@ -240,6 +242,11 @@ void check_sample(const Plan& plan, Refusals& refusals) {
 }
 
 }  // namespace
+
+bool is_plan(const std::string& text) {
+    const auto root = parse_toml(text, "");
+    return root && std::any_of(kPlanKeys.begin(), kPlanKeys.end(), [&](const std::string& key) { return root->contains(key); });
+}
 
 Result<Plan> parse_plan(const std::filesystem::path& file, std::string text) {
     Plan plan;

@@ -62,6 +62,9 @@ struct Plan {
 inline constexpr int kMaxSeeds = 1'000'000;
 inline constexpr int kMaxPoints = 1'000'000;
 
+/// True for TOML with a key that plans have and scenarios do not.
+bool is_plan(const std::string& text);
+
 /// All defects but the first of syntax are collected.
 Result<Plan> read_plan(const std::filesystem::path& file);
 
