@@ -27,10 +27,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
      "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
      "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
-    {"why", "Explain a price, an order, a contract, a loan, a broken covenant or a default",
+    {"why", "Explain a price, an order, a contract, a loan, a default, or any other number of a run",
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
-     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"},
+     "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               of a firm: field=status, breach_q, cash_usd or another column of table firms, loan=2\n"},
     {"verify", "Play a run again from its folder alone and compare every quarter",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
      "  rackrace verify base-2026-s7-3f9c --json\n"
@@ -290,7 +290,7 @@ struct Parser {
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N]")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
-        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
+        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
         sub = add("export");

@@ -33,6 +33,7 @@ inline void check_table_by_key(const FigureModel& figure, const FigureTable& tab
                 const TableCell& cell = cell_at(table, key_text(panel.key, datum.key), column);
                 const double drawn = series.shape == MarkShape::band ? datum.base + datum.value : datum.value;
                 if (std::isfinite(drawn)) CHECK(cell == TableCell{drawn});
+                else if (!datum.gap.empty()) CHECK(cell == TableCell{datum.gap});
                 else CHECK(cell == TableCell{});
             }
             ++column;

@@ -263,10 +263,11 @@ TEST_CASE("What an order got is what its rows in the book of the auction got", "
 TEST_CASE("A path without an explanation is refused with the nearest one that has one", "[viz][why]") {
     const ReplayStore& store = played_run();
     CHECK(refusal_of(store, "@2028Q1#market.spot_x_usd_h").find("did you mean 'market.spot_t_usd_h'?") != std::string::npos);
-    CHECK(refusal_of(store, "@2028Q1#market.util_frac").find("explained are market.spot_t_usd_h") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#market.qqq").find("explained are market.X, product=P") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#market.util_fra").find("did you mean 'market.util_frac'?") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#product=" + store.products()[0] + "&field=resale_usd").find("field=resale_usd_chip'?") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#region=nowhere").find("there is no region 'nowhere'") != std::string::npos);
-    CHECK(refusal_of(store, "@2028Q1#firm=meta&field=cash_usd").find("did you mean 'firm=meta&field=status'?") != std::string::npos);
+    CHECK(refusal_of(store, "@2028Q1#firm=meta&field=cash_us").find("did you mean 'firm=meta&field=cash_usd'?") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#firm=met&field=status").find("did you mean 'meta'?") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#firm=meta&loan=77").find("meta has no loan 77 in 2028Q1") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#loan=0").find("a loan is of a firm") != std::string::npos);
@@ -274,7 +275,7 @@ TEST_CASE("A path without an explanation is refused with the nearest one that ha
     CHECK(refusal_of(store, "@2028Q1#contract=1&region=pjm").find("does not go with the rest") != std::string::npos);
     CHECK(refusal_of(store, "@2040Q1#market.spot_i_usd_h").find("holds no quarter 2040Q1; it goes from ") != std::string::npos);
     CHECK(refusal_of(store, "#market.spot_i_usd_h").find("names no quarter") != std::string::npos);
-    CHECK(refusal_of(store, "@2028Q1").find("names nothing to explain") != std::string::npos);
+    CHECK(refusal_of(store, "").find("names nothing to explain") != std::string::npos);
     CHECK(refusal_of(store, "@2028Q1#product=" + store.products()[0] + "&region=" + store.regions()[0]).find("does not go with the rest") !=
           std::string::npos);
     CHECK(refusal_of(store, "#order=1&junk=5").find("'junk=5' does not go with the rest") != std::string::npos);

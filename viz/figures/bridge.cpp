@@ -7,20 +7,13 @@
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/builders.h"
-#include "viz/figures/causes.h"
 #include "viz/figures/figure_parts.h"
+#include "viz/figures/movements.h"
 
 namespace rackrace {
 namespace {
 
 constexpr std::size_t kCausesShown = 14;  // what a slide holds at a size that can be read
-
-struct Movement {
-    std::string cause;
-    double usd = 0.0;
-    std::map<std::string, double> kinds;  // amounts by kind of posting
-    int postings = 0;
-};
 
 /// The balance that a bridge follows.
 struct Bridge {
@@ -32,38 +25,8 @@ struct Bridge {
     bool (*holds)(Account account);
 };
 
-double moved(const Bridge& bridge, Account debit, Account credit, double amount) {
-    return bridge.sign * ((bridge.holds(debit) ? amount : 0.0) - (bridge.holds(credit) ? amount : 0.0));
-}
-
-void add_movement(std::map<std::string, Movement>& movements, const char* cause, const std::string& kind, double usd) {
-    if (usd == 0.0) return;
-    Movement& movement = movements[cause];
-    movement.cause = cause;
-    movement.usd += usd;
-    movement.kinds[kind] += usd;
-    ++movement.postings;
-}
-
-/// By cause. Kinds that the table of kinds does not know are left out: the check of the sum then fails and says so.
-std::map<std::string, Movement> movements_of(const ReplayStore& store, const FigureScope& scope, const Bridge& bridge) {
-    std::map<std::string, Movement> out;
-    const Columns& postings = store.table("postings");
-    for (int t = scope.since + 1; t <= scope.t; ++t) {
-        const auto [first, end] = postings.rows_of(t);
-        for (std::size_t row = first; row < end; ++row) {
-            const bool pays = postings.text(row, "payer") == scope.firm, receives = postings.text(row, "payee") == scope.firm;
-            if (!pays && !receives) continue;
-            const std::string& name = postings.text(row, "kind");
-            const auto kind = kind_named(name);
-            if (!kind) continue;
-            const KindRow& legs = row_of(*kind);
-            const double amount = postings.number(row, "amount_usd");
-            if (pays) add_movement(out, cause_of(*kind).paid, name, moved(bridge, legs.payer_debit, legs.payer_credit, amount));
-            if (receives) add_movement(out, cause_of(*kind).received, name, moved(bridge, legs.payee_debit, legs.payee_credit, amount));
-        }
-    }
-    return out;
+PostingSign sign_of_bridge(const Bridge& bridge) {
+    return [sign = bridge.sign, of_accounts = sign_of_accounts(bridge.holds)](const KindRow& kind, bool is_payer) { return sign * of_accounts(kind, is_payer); };
 }
 
 /// What came in first, then what went out, the largest first each; beyond what can be read, the smallest are one bar.
@@ -86,21 +49,11 @@ std::vector<Movement> ordered(const std::map<std::string, Movement>& movements) 
     return all;
 }
 
-std::string reason_of(const Movement& movement) {
-    std::string out = fmt::format("{} postings:", movement.postings);
-    bool is_first = true;
-    for (const auto& [kind, usd] : movement.kinds) {
-        out += fmt::format("{} {} {:+.0f} $", is_first ? "" : ",", kind, usd);
-        is_first = false;
-    }
-    return out;
-}
-
 Datum balance_datum(const ReplayStore& store, const FigureScope& scope, const Bridge& bridge, int t, std::size_t row) {
     Datum datum;
     datum.key = static_cast<double>(row);
     datum.value = store.of_firm(t, scope.firm, bridge.column);
-    datum.reason = std::string("table firms, column ") + bridge.column;
+    datum.reason = course_text(fmt::format("{} of {} at the close", bridge.noun, scope.firm), "$", t, datum.value, store.of_firm(t - 1, scope.firm, bridge.column));
     datum.address = store.address(t, "firm=" + scope.firm + "&field=" + bridge.column);
     return datum;
 }
@@ -129,12 +82,12 @@ Result<FigureModel> build_bridge(const ReplayStore& store, const FigureScope& sc
     std::vector<std::string> rows = {"close of " + from};
     balance.data.push_back(balance_datum(store, scope, bridge, scope.since, 0));
     double level = balance.data.front().value;
-    for (const Movement& movement : ordered(movements_of(store, scope, bridge))) {
+    for (const Movement& movement : ordered(movements_of(store, scope.firm, scope.since, scope.t, sign_of_bridge(bridge)))) {
         Datum datum;
         datum.key = static_cast<double>(rows.size());
         datum.base = level;
         datum.value = movement.usd;
-        datum.reason = reason_of(movement);
+        datum.reason = fmt::format("{} moved the {} of {} by {} from the close of {} to that of {}. {}", movement.cause, bridge.noun, scope.firm, text_in_unit("$", movement.usd), from, to, movement_text(movement));
         datum.address = store.address(scope.t, "firm=" + scope.firm + "&field=" + bridge.column);
         level += movement.usd;
         rows.push_back(movement.cause);

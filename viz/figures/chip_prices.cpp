@@ -28,6 +28,7 @@ Series price_series(const ReplayStore& store, const std::string& product, const 
     Series series{id_of(product + "-" + column), product + (needs_sale ? "" : ", list"), needs_sale ? MarkShape::line : MarkShape::step, look};
     series.is_thin = !needs_sale;
     series.is_named = needs_sale;
+    double before = kNoValue;
     for (std::size_t row = 0; row < products.rows(); ++row) {
         if (products.text(row, "product") != product) continue;
         const int t = products.quarter(row), last = products.quarter(row, "last_quarter");
@@ -35,7 +36,8 @@ Series price_series(const ReplayStore& store, const std::string& product, const 
         Datum datum;
         datum.key = t;
         if (needs_sale ? products.number(row, "sold_chips") > 0.0 : is_on_sale) datum.value = products.number(row, column);
-        datum.reason = needs_sale ? "mean price paid in the quarter's sale" : "list price";
+        datum.reason = course_text((needs_sale ? "mean price paid in the quarter's sale of " : "list price of ") + product, "$/chip", t, datum.value, before);
+        before = datum.value;
         datum.address = store.address(t, "product=" + product + "&field=" + column);
         series.data.push_back(std::move(datum));
     }

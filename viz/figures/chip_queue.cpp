@@ -23,6 +23,8 @@ std::string best_seller(const ReplayStore& store) {
 /// A column of the product by quarter: while it is on sale and, of counts, wherever there are any.
 Series product_series(const ReplayStore& store, const std::string& product, const std::string& column, std::string name, MarkShape shape, int look) {
     const Columns& products = store.table("products");
+    const std::string words = column == "list_usd_chip" ? "list price" : column == "cleared_usd_chip" ? "mean price paid" : "chips " + name;
+    double before = kNoValue;
     Series series{column, std::move(name), shape, look};
     for (std::size_t row = 0; row < products.rows(); ++row) {
         if (products.text(row, "product") != product) continue;
@@ -33,7 +35,8 @@ Series product_series(const ReplayStore& store, const std::string& product, cons
         datum.key = t;
         if (is_price ? is_on_sale && (column != "cleared_usd_chip" || has_sold) : is_on_sale || products.number(row, column) > 0.0)
             datum.value = products.number(row, column);
-        datum.reason = "table products, column " + column;
+        datum.reason = course_text(fmt::format("{} of {}", words, product), is_price ? "$/chip" : "chips", t, datum.value, before);
+        before = datum.value;
         datum.address = store.address(t, "product=" + product + "&field=" + column);
         series.data.push_back(std::move(datum));
     }
@@ -49,7 +52,7 @@ Series ordered_series(const ReplayStore& store, const std::string& product, int 
     const std::string name = quarters_ahead == 0 ? "shipped" : fmt::format("due in {} q", quarters_ahead);
     return quarter_series(
         store, column, name, MarkShape::bar, look, [&](int t) { return chips[t] > 0.0 ? chips[t] : kNoValue; },
-        "table holdings, sum of " + column + " over the firms", "");
+        quarters_ahead == 0 ? "chips shipped and not yet paid, all firms" : fmt::format("chips that all firms have on order for delivery in {} {}", quarters_ahead, quarters_ahead == 1 ? "quarter" : "quarters"), "chips", "");
 }
 
 /// "Of 205,131 chips open in 2028Q3: alphabet 48 %, amazon 30 %, meta 12 %."

@@ -82,7 +82,11 @@ Result<FigureModel> build_events(const ReplayStore& store, const FigureScope& sc
             if (const std::string& firm = events.text(row, "firm");
                 std::find(store.firms().begin(), store.firms().end(), firm) != store.firms().end())
                 datum.address = store.address(events.quarter(row), "firm=" + firm);
-            else datum.address = store.address(events.quarter(row), "");
+            else {
+                const std::string& subject = events.text(row, "subject");
+                const bool is_product = std::find(store.products().begin(), store.products().end(), subject) != store.products().end();
+                datum.address = store.address(events.quarter(row), is_product ? "product=" + subject : "");
+            }
             series.data.push_back(std::move(datum));
         }
         panel.measure.categories.push_back(lane.title);

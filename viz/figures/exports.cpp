@@ -56,6 +56,7 @@ Json datum_json(const FigurePanel& panel, const Datum& datum) {
     if (!datum.label.empty()) out["label"] = datum.label;
     if (!datum.reason.empty()) out["reason"] = datum.reason;
     if (!datum.address.empty()) out["address"] = datum.address;
+    if (!datum.gap.empty()) out["gap"] = datum.gap;
     return out;
 }
 

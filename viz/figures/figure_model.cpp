@@ -66,7 +66,7 @@ FigureTable table_by_key(const FigureModel& figure) {
             for (auto& row : table.rows) row.resize(table.heads.size());
             for (const Datum& datum : series.data) {
                 auto& row = table.rows[rows[datum.key]];
-                row[table.heads.size() - 1] = number_cell(is_band ? datum.base + datum.value : datum.value);
+                row[table.heads.size() - 1] = std::isfinite(datum.value) ? number_cell(is_band ? datum.base + datum.value : datum.value) : text_cell(datum.gap);
                 if (is_band) row[table.heads.size() - 2] = number_cell(datum.base);
             }
         }

@@ -56,6 +56,7 @@ struct Datum {
     std::string label = {};     // drawn at the datum
     std::string reason = {};    // where the number comes from, for a person
     std::string address = {};   // of what stands behind it, as `rackrace show` takes it; empty where nothing does
+    std::string gap = {};       // why there is no value: "acquired 2032Q1 by meta"; the table says it
 };
 
 struct Series {

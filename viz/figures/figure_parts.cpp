@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine/base/quarter_index.h"
+#include "engine/replay/replay_tables.h"
 
 namespace rackrace {
 namespace {
@@ -119,27 +120,60 @@ FigurePanel quarter_panel(std::string id, std::string title, std::string unit, b
 }
 
 Series quarter_series(const ReplayStore& store, std::string id, std::string name, MarkShape shape, int look, const std::function<double(int)>& value,
-                      const std::string& what, const std::string& path) {
+                      const std::string& what, const std::string& unit, const std::string& path) {
     Series series;
     series.id = std::move(id);
     series.name = std::move(name);
     series.shape = shape;
     series.look = look;
+    double before = kNoValue;
     for (int t : store.quarters()) {
         Datum datum;
         datum.key = t;
         datum.value = value(t);
-        datum.reason = what;
+        datum.reason = course_text(what, unit, t, datum.value, before);
+        before = datum.value;
         if (!path.empty()) datum.address = store.address(t, path);
         series.data.push_back(std::move(datum));
     }
     return series;
 }
 
+std::string absence_of(const ReplayStore& store, int t, const std::string& firm) {
+    const std::size_t row = store.firm_row(t, firm);
+    const std::string status = row == store.table("firms").rows() ? "absent" : store.table("firms").text(row, "status");
+    if (status == "absent") return "not founded";
+    if (status != "acquired" && status != "liquidated") return "";
+    const std::string kind = status == "acquired" ? status : "default";
+    const Columns& events = store.table("events");
+    std::string out = status;
+    for (std::size_t at = 0; at < events.rows(); ++at)
+        if (events.quarter(at) <= t && events.text(at, "firm") == firm && events.text(at, "kind") == kind)
+            out = kind == "default" ? "defaulted " + events.text(at, "quarter") : fmt::format("acquired {} by {}", events.text(at, "quarter"), events.text(at, "subject"));
+    return out;
+}
+
+void leave_gaps(const ReplayStore& store, const std::string& firm, Series& series) {
+    for (Datum& datum : series.data) {
+        if (std::isfinite(datum.value) && datum.value != 0.0) continue;
+        datum.gap = absence_of(store, static_cast<int>(datum.key), firm);
+        if (datum.gap.empty()) continue;
+        datum.value = kNoValue;
+        datum.reason = firm + ": " + datum.gap;
+    }
+}
+
+std::string course_text(const std::string& what, const std::string& unit, int t, double now, double before) {
+    if (!std::isfinite(now)) return "";
+    return fmt::format("{}: {} in {}{}", what, text_in_unit(unit, now), quarter_name(t), std::isfinite(before) ? fmt::format(", {} in {}", text_in_unit(unit, before), quarter_name(t - 1)) : "");
+}
+
 Series market_series(const ReplayStore& store, std::string name, MarkShape shape, int look, const std::string& column) {
+    const auto& columns = find_table("quarters")->columns;
+    const auto known = std::find_if(columns.begin(), columns.end(), [&](const Column& one) { return one.name == column; });
+    const std::string doc = column_meaning(*known);
     return quarter_series(
-        store, column, std::move(name), shape, look, [&](int t) { return store.of_market(t, column); }, "table quarters, column " + column,
-        "market." + column);
+        store, column, std::move(name), shape, look, [&](int t) { return store.of_market(t, column); }, doc, known->unit, "market." + column);
 }
 
 void stack_series(FigurePanel& panel) {
@@ -192,6 +226,14 @@ void choose_unit(FigureAxis& axis, double size) {
             axis.shown_scale = step.scale;
             return;
         }
+}
+
+std::string text_in_unit(const std::string& unit, double value) {
+    if (unit == "per year") return short_number(100.0 * value) + " % a year";
+    if (unit == "count" || unit == "index" || unit == "ratio" || unit == "flag" || unit == "rating" || unit == "id") return shown_text(measure_axis("", ""), value);
+    FigureAxis axis = measure_axis("", unit);
+    choose_unit(axis, std::abs(value));
+    return shown_text(axis, value);
 }
 
 FigureModel finish_figure(FigureModel figure) {

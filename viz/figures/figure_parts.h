@@ -22,9 +22,19 @@ FigureAxis measure_axis(std::string label, std::string unit, bool starts_at_zero
 FigureAxis category_axis(std::string label, std::vector<std::string> categories);
 FigurePanel quarter_panel(std::string id, std::string title, std::string unit, bool starts_at_zero = true);
 
-/// One datum a stored quarter. value(t) may be kNoValue; what says where it comes from; path is the address's part after '#', empty for none.
+/// One datum a stored quarter. value(t) may be kNoValue; `what` is the number in words, of which each mark's reason is a sentence, in `unit`; path is the
+/// address's part after '#', empty for none.
 Series quarter_series(const ReplayStore& store, std::string id, std::string name, MarkShape shape, int look, const std::function<double(int)>& value,
-                      const std::string& what, const std::string& path);
+                      const std::string& what, const std::string& unit, const std::string& path);
+
+/// "cash of coreweave: 412 M$ in 2028Q3, 386.2 M$ in 2028Q2"
+std::string course_text(const std::string& what, const std::string& unit, int t, double now, double before);
+
+/// "acquired 2032Q1 by meta", "defaulted 2029Q2", "not founded": why a firm is not there at t; empty where it is.
+std::string absence_of(const ReplayStore& store, int t, const std::string& firm);
+
+/// Gaps, with the reason, where a firm is not there and its books hold nothing.
+void leave_gaps(const ReplayStore& store, const std::string& firm, Series& series);
 
 /// A column of table `quarters` in full.
 Series market_series(const ReplayStore& store, std::string name, MarkShape shape, int look, const std::string& column);
@@ -41,6 +51,9 @@ void check_stack(FigureModel& figure, const FigurePanel& panel, const std::strin
 
 /// The unit in which an axis of numbers is shown whose largest number has this size; one that is chosen already stays.
 void choose_unit(FigureAxis& axis, double size);
+
+/// "412 M$", "6.2 %", "0.21": a number of a column's unit, in the unit in which it is shown.
+std::string text_in_unit(const std::string& unit, double value);
 
 /// Chooses the units shown, turns infinite values into gaps and says so, adds a banner for every sum that fails.
 FigureModel finish_figure(FigureModel figure);

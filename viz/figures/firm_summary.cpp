@@ -37,13 +37,17 @@ Result<FigureModel> build_firm(const ReplayStore& store, const FigureScope& scop
         panel.series.push_back(quarter_series(
             store, spark.column, spark.name, MarkShape::line, 0,
             [&](int t) { return spark.is_played && t == store.opening_t() ? kNoValue : store.of_firm(t, scope.firm, spark.column); },
-            std::string("table firms, column ") + spark.column, "firm=" + scope.firm + "&field=" + spark.column));
+            std::string(spark.name) + " of " + scope.firm, spark.unit, "firm=" + scope.firm + "&field=" + spark.column));
+        leave_gaps(store, scope.firm, panel.series.front());
         figure.panels.push_back(std::move(panel));
     }
+    if (const std::string absence = absence_of(store, store.last_t(), scope.firm); !absence.empty()) figure.findings.push_back(scope.firm + ": " + absence + ".");
     figure = finish_figure(std::move(figure));
-    for (FigurePanel& panel : figure.panels)
-        if (Datum& last = panel.series.front().data.back(); std::isfinite(last.value))
-            last.label = short_number(last.value / panel.measure.shown_scale);
+    for (FigurePanel& panel : figure.panels) {
+        auto& data = panel.series.front().data;
+        const auto last = std::find_if(data.rbegin(), data.rend(), [](const Datum& datum) { return std::isfinite(datum.value); });
+        if (last != data.rend()) last->label = short_number(last->value / panel.measure.shown_scale);
+    }
     return figure;
 }
 

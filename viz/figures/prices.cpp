@@ -1,6 +1,8 @@
 // Spot prices of both grades over the run, the volatility of the inference price, and the hours that firms sold spot.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/base/numbers.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/builders.h"
@@ -57,6 +59,45 @@ std::string clearing_text(const ReplayStore& store, int t, const std::string& co
                        bought);
 }
 
+/// Lengths of contracts that are told apart, the last quarter of each.
+struct Tenor {
+    const char* id;
+    const char* name;
+    int most_q;
+};
+constexpr Tenor kTenors[] = {{"contract-4q", "contracts to 4 q", 4}, {"contract-12q", "contracts to 12 q", 12}, {"contract-long", "longer contracts", 1000}};
+
+/// Mean price of the contracts signed in a quarter, by quantity; a gap where none was.
+Series signed_price(const ReplayStore& store, const Tenor& tenor, int least_q, int look) {
+    const Columns& contracts = store.table("contracts");
+    Series series{tenor.id, tenor.name, MarkShape::line, look};
+    series.is_thin = true;
+    double last_signed = 0.0;  // contracts are numbered in the order of signing
+    for (const int t : store.quarters()) {
+        double quantity = 0.0, paid = 0.0, newest = last_signed;
+        int count = 0;
+        for (auto [row, end] = contracts.rows_of(t); row < end; ++row) {
+            const double number = contracts.number(row, "contract");
+            newest = std::max(newest, number);
+            const int length_q = contracts.quarter(row, "end_quarter") - contracts.quarter(row, "start_quarter") + 1;
+            if (t == store.opening_t() || number <= last_signed || length_q < least_q || length_q > tenor.most_q) continue;
+            quantity += contracts.number(row, "quantity_h100e");
+            paid += contracts.number(row, "quantity_h100e") * contracts.number(row, "price_usd_h");
+            ++count;
+        }
+        last_signed = newest;
+        Datum datum;
+        datum.key = t;
+        if (quantity > 0.0) {
+            datum.value = paid / quantity;
+            datum.reason = fmt::format("{:.3f} $/h, mean of the {} contracts of {} to {} quarters signed in {}, {} H100e", datum.value, count, least_q, tenor.most_q == kTenors[2].most_q ? "more" : std::to_string(tenor.most_q),
+                                       quarter_name(t), short_number(quantity));
+        }
+        series.data.push_back(std::move(datum));
+    }
+    return series;
+}
+
 double sold_spot_mh(const ReplayStore& store, int t) {
     double h100e = 0.0;
     for (const std::string& firm : store.firms()) h100e += store.of_firm(t, firm, "sold_spot_h100e");
@@ -80,16 +121,21 @@ Result<FigureModel> build_prices(const ReplayStore& store, const FigureScope&) {
         for (Datum& datum : prices.series[static_cast<std::size_t>(grade) + 1].data)
             datum.reason = clearing_text(store, static_cast<int>(datum.key), grade == 0 ? "spot_t_usd_h" : "spot_i_usd_h", grade);
     if (prices.series.front().data.empty()) prices.series.erase(prices.series.begin());
+    for (std::size_t i = 0; i < std::size(kTenors); ++i) {
+        Series series = signed_price(store, kTenors[i], i == 0 ? 1 : kTenors[i - 1].most_q + 1, static_cast<int>(i) + 2);
+        const bool has_any = std::any_of(series.data.begin(), series.data.end(), [](const Datum& datum) { return std::isfinite(datum.value); });
+        if (has_any) prices.series.insert(prices.series.end() - 2, std::move(series));
+    }
     FigurePanel volume = quarter_panel("volume", "sold spot by the firms", "Mh");
     volume.names_series = false;
     volume.series.push_back(quarter_series(
         store, "sold", "sold spot", MarkShape::bar, kRestLook, [&](int t) { return t == store.opening_t() ? kNoValue : sold_spot_mh(store, t); },
-        "table firms, sum of sold_spot_h100e times the hours of a quarter", ""));
+        "hours that the firms sold spot, both grades", "Mh", ""));
     volume.series.back().is_thin = true;
     figure.panels = {std::move(prices), std::move(volume)};
     figure.notes.push_back(
         fmt::format("T: training hours, I: inference hours. Usual range: the price times and over e to one standard deviation of the last {} changes "
-                    "of its logarithm.",
+                    "of its logarithm. Contracts: mean price of those signed in the quarter, by quantity; the price of an hour of training.",
                     kVolatilityQuarters));
     return finish_figure(std::move(figure));
 }

@@ -8,10 +8,12 @@
 #include "engine/scenario/csv.h"
 #include "viz/figures/why_book.h"
 #include "viz/figures/why_credit.h"
+#include "viz/figures/why_number.h"
 
 namespace rackrace {
 namespace {
 
+const std::string kMarket = "market.";
 const std::vector<std::string> kPrices = {"market.spot_t_usd_h", "market.spot_i_usd_h"};
 
 bool holds(const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) != all.end(); }
@@ -34,8 +36,8 @@ std::string nearest_path(const std::string& word, const std::vector<std::string>
 
 Refusal refuse_path(const Address& address, const std::string& path, const std::string& near) {
     return refuse(address, "'" + path + "' has no explanation",
-                  near.empty() ? "explained are market.spot_t_usd_h and market.spot_i_usd_h, product=P, region=R, contract=N, and of a firm order=N, loan=N, "
-                                 "field=status and field=breach_q"
+                  near.empty() ? "explained are market.X, product=P, region=R and firm=F with a field (the columns of tables quarters, products, regions and firms), contract=N, and of a firm "
+                                 "order=N and loan=N"
                                : "did you mean '" + near + "'?");
 }
 
@@ -44,12 +46,13 @@ Refusal refuse_name(const Address& address, const std::string& kind, const std::
     return refuse(address, "there is no " + kind + " '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
 }
 
-/// The fields of a thing that have an explanation; the first is meant where none is named.
-Result<std::string> field_of(const Address& address, const std::string& path, const std::vector<std::string>& explained) {
+/// The field that is asked of a row of a table; `first` where none is named.
+Result<std::string> field_of(const Address& address, const std::string& path, const std::string& table, const std::string& first) {
     const std::string field = address.value("field");
-    if (field.empty() || holds(explained, field)) return field.empty() ? explained[0] : field;
-    const std::string near = nearest_path(field, explained);
-    return refuse_path(address, path + "&field=" + field, path + "&field=" + (near.empty() ? explained[0] : near));
+    const std::vector<std::string> known = column_names(table);
+    if (field.empty() || holds(known, field)) return field.empty() ? first : field;
+    const std::string near = nearest_path(field, known);
+    return refuse_path(address, path + "&field=" + field, path + "&field=" + (near.empty() ? first : near));
 }
 
 Result<Why> explain_numbered(const ReplayStore& store, const Address& address) {
@@ -67,23 +70,28 @@ Result<Why> explain_numbered(const ReplayStore& store, const Address& address) {
     return explain_order(store, row);
 }
 
-Result<Why> explain_price(const ReplayStore& store, const Address& address, int t) {
+Result<Why> explain_number(const ReplayStore& store, const Address& address, int t) {
     const std::string product = address.value("product"), region = address.value("region"), field = address.value("field");
     if (!product.empty()) {
         if (!holds(store.products(), product)) return refuse_name(address, "product", product, store.products());
-        const auto wanted = field_of(address, "product=" + product, {"cleared_usd_chip", "resale_usd_chip"});
+        const auto wanted = field_of(address, "product=" + product, "products", "cleared_usd_chip");
         if (!wanted) return wanted.error();
-        return *wanted == "resale_usd_chip" ? explain_resale(store, t, product) : explain_chips(store, t, product);
+        if (*wanted == "cleared_usd_chip") return explain_chips(store, t, product);
+        return *wanted == "resale_usd_chip" ? explain_resale(store, t, product) : explain_row_number(store, t, "products", product, *wanted);
     }
     if (!region.empty()) {
         if (!holds(store.regions(), region)) return refuse_name(address, "region", region, store.regions());
-        const auto wanted = field_of(address, "region=" + region, {"adder_usd_kw_q"});
+        const auto wanted = field_of(address, "region=" + region, "regions", "adder_usd_kw_q");
         if (!wanted) return wanted.error();
-        return explain_power(store, t, region);
+        return *wanted == "adder_usd_kw_q" ? explain_power(store, t, region) : explain_row_number(store, t, "regions", region, *wanted);
     }
-    const std::string path = field.find('.') == std::string::npos && !field.empty() ? "market." + field : field;
+    const std::string path = field.find('.') == std::string::npos && !field.empty() ? kMarket + field : field;
     if (holds(kPrices, path)) return explain_spot(store, t, path == kPrices[0]);
-    return refuse_path(address, field.empty() && !address.keys.empty() ? address.keys.front().first : field, nearest_path(path, kPrices));
+    const std::vector<std::string> known = column_names("quarters");
+    const std::string column = path.starts_with(kMarket) ? path.substr(kMarket.size()) : path;
+    if (path.starts_with(kMarket) && holds(known, column)) return explain_market_number(store, t, column);
+    const std::string near = nearest_path(column, known);
+    return refuse_path(address, field.empty() && !address.keys.empty() ? address.keys.front().first : field, near.empty() ? "" : kMarket + near);
 }
 
 /// The first part of the path that says nothing beside the one asked about; empty where there is none.
@@ -120,21 +128,22 @@ void add_text(const std::vector<Reason>& reasons, std::size_t level, bool is_bri
 }  // namespace
 
 Result<Why> explain(const ReplayStore& store, const Address& address) {
-    if (address.keys.empty())
-        return refuse(address, "names nothing to explain", "add a path: RUN@2028Q3#market.spot_i_usd_h, or RUN#firm=coreweave&order=1841");
+    if (address.keys.empty() && !address.t)
+        return refuse(address, "names nothing to explain", "add a quarter and a path: RUN@2028Q3#market.spot_i_usd_h, or RUN#firm=coreweave&order=1841");
     if (address.t && !store.has_quarter(*address.t))
         return refuse(address, "holds no quarter " + quarter_name(*address.t),
                       "it goes from " + quarter_name(store.opening_t()) + " to " + quarter_name(store.last_t()));
+    if (address.keys.empty()) return explain_quarter(store, *address.t);
     if (const std::string stray = stray_part(address); !stray.empty())
         return refuse(address, "'" + stray + "' does not go with the rest of the path",
-                      "one thing is explained at a time: product=P or region=R with a field, a price of the market, contract=N, or firm=F with order=N, loan=N or a "
+                      "one thing is explained at a time: product=P or region=R with a field, a number of the market, contract=N, or firm=F with order=N, loan=N or a "
                       "field");
     if (!address.value("order").empty()) return explain_numbered(store, address);
     if (!address.value("contract").empty()) return explain_contract(store, address);
     if (!address.t)
-        return refuse(address, "names no quarter", "prices are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
+        return refuse(address, "names no quarter", "numbers are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
     if (!address.value("loan").empty() || !address.value("firm").empty()) return explain_firm(store, address, *address.t);
-    return explain_price(store, address, *address.t);
+    return explain_number(store, address, *address.t);
 }
 
 std::string why_text(const Why& why, bool is_brief) {

@@ -12,10 +12,10 @@
 
 namespace rackrace {
 
-/// A total and those behind it, now and a quarter ago, in whole H100e, chips or kW: the parts add up to the totals exactly.
+/// A total and those behind it, now and a quarter ago: the parts add up to the totals exactly. Orders are in whole H100e, chips or kW, money in dollars.
 struct Split {
     struct Part {
-        std::string of;  // a firm, outside or dealer
+        std::string of;  // a firm, outside or dealer; a cause, a product, a region
         double now = 0.0, last = 0.0;
     };
     std::string unit;
@@ -41,8 +41,9 @@ struct Why {
 
 /// Explains a clearing price (market.spot_t_usd_h, market.spot_i_usd_h; product=P with field=cleared_usd_chip, which may be left out, or
 /// field=resale_usd_chip; region=R, field=adder_usd_kw_q), what became of an order (firm=F&order=N), how a contract came about (contract=N), the
-/// rate of a loan (firm=F&loan=N), a default (firm=F&field=status) and a broken covenant (firm=F&field=breach_q); firm=F alone lists these.
-/// Refused: a path that has no explanation, with the nearest that has one; no quarter, or a quarter, firm or order that the run does not hold.
+/// rate of a loan (firm=F&loan=N), a default (firm=F&field=status) and a broken covenant (firm=F&field=breach_q); firm=F alone lists these. Every other
+/// number of a firm, a product, a region or the market (why_number.h) by what it is the sum of or comes from; a quarter alone by what happened in it.
+/// Refused: a path that names no number, with the nearest that does; no quarter, or a quarter, firm or order that the run does not hold.
 Result<Why> explain(const ReplayStore& store, const Address& address);
 
 /// As `rackrace why` prints it: two spaces of indent a level. In brief: two levels, the first few lines behind each reason.

@@ -47,12 +47,14 @@ std::string signed_digits(const BookUnits& measure, double digits) {
     return (digits > 0.0 ? "+" : "") + shown(measure, digits / std::pow(10.0, measure.decimals));
 }
 
-void add_to(Split& split, const std::string& party, double now, double last) {
+}  // namespace
+
+void add_part(Split& split, const std::string& of, double now, double last) {
     if (now == 0.0 && last == 0.0) return;
     split.now += now;
     split.last += last;
-    auto at = std::find_if(split.parts.begin(), split.parts.end(), [&](const Split::Part& part) { return part.of == party; });
-    if (at == split.parts.end()) at = split.parts.insert(split.parts.end(), {party});
+    auto at = std::find_if(split.parts.begin(), split.parts.end(), [&](const Split::Part& part) { return part.of == of; });
+    if (at == split.parts.end()) at = split.parts.insert(split.parts.end(), {of});
     at->now += now;
     at->last += last;
 }
@@ -63,8 +65,6 @@ void sort_parts(Split& split) {
         return one != other ? one > other : a.of < b.of;
     });
 }
-
-}  // namespace
 
 Book read_book(const ReplayStore& store, int t, const std::string& market, const std::string& subject) {
     Book book;
@@ -133,6 +133,7 @@ std::string price_text(double price) { return std::abs(price) >= 1000.0 ? short_
 std::string amount_text(const BookUnits& measure, double whole) { return shown(measure, whole * measure.scale); }
 std::string with_unit(const BookUnits& measure, double whole) { return counted(amount_text(measure, whole), measure.unit); }
 std::string counted(const std::string& number, const std::string& unit) {
+    if (unit.empty()) return number;
     return number + " " + (number == "1" && (unit == "chips" || unit == "wafers" || unit == "quarters") ? unit.substr(0, unit.size() - 1) : unit);
 }
 
@@ -151,15 +152,16 @@ std::string price_title(const std::string& name, const std::string& unit, int t,
 
 Split split_of(const BookUnits& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value) {
     Split split{measure.whole_unit};
-    for (const BookRow& row : now.rows) add_to(split, row.party, value(row), 0.0);
-    for (const BookRow& row : last.rows) add_to(split, row.party, 0.0, value(row));
+    for (const BookRow& row : now.rows) add_part(split, row.party, value(row), 0.0);
+    for (const BookRow& row : last.rows) add_part(split, row.party, 0.0, value(row));
     sort_parts(split);
     return split;
 }
 
-std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, const Book& last) {
+std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, int last_t) {
     std::string out = what + " " + with_unit(measure, split.now);
-    if (last.is_there) out += fmt::format(" ({}: {})", quarter_name(last.t), amount_text(measure, split.last));
+    const bool has_last = last_t >= 0;
+    if (has_last) out += fmt::format(" ({}: {})", quarter_name(last_t), amount_text(measure, split.last));
     double rest = rounded(measure, split.now) - rounded(measure, split.last);
     std::size_t shown_parts = 0, others = 0;
     std::string parts;
@@ -170,11 +172,11 @@ std::string split_text(const std::string& what, const BookUnits& measure, const 
             continue;
         }
         parts += fmt::format("{}{} {}", parts.empty() ? "   " : ", ", part.of,
-                             last.is_there ? signed_digits(measure, digits) : amount_text(measure, part.now));
+                             has_last ? signed_digits(measure, digits) : amount_text(measure, part.now));
         rest -= digits;
         ++shown_parts;
     }
-    const std::string rest_text = last.is_there ? signed_digits(measure, rest) : shown(measure, rest / std::pow(10.0, measure.decimals));
+    const std::string rest_text = has_last ? signed_digits(measure, rest) : shown(measure, rest / std::pow(10.0, measure.decimals));
     if (rest != 0.0 && others > 0) parts += fmt::format("{}{} other{} {}", parts.empty() ? "   " : ", ", others, others == 1 ? "" : "s", rest_text);
     else if (rest != 0.0) parts += fmt::format("{}(rounding {})", parts.empty() ? "   " : " ", rest_text);
     return out + parts;
@@ -241,7 +243,7 @@ Reason row_reason(const ReplayStore& store, const Book& book, const BookRow& row
 Reason split_reason(const ReplayStore& store, const std::string& what, const BookUnits& measure, const Book& now, const Book& last,
                     const std::function<double(const BookRow&)>& value) {
     Split split = split_of(measure, now, last, value);
-    Reason reason{split_text(what, measure, split, last)};
+    Reason reason{split_text(what, measure, split, last.is_there ? last.t : -1)};
     for (const Split::Part& part : split.parts) {
         std::string text = fmt::format("{} {}{}", part.of, with_unit(measure, part.now),
                                        last.is_there ? fmt::format(" ({}: {})", quarter_name(last.t), amount_text(measure, part.last)) : "");

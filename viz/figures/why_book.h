@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,12 @@ Book read_book(const ReplayStore& store, int t, const std::string& market, const
 /// Whether the recorded orders are those that the auction cleared: what they bought, and offered in a double auction, adds up to its totals.
 bool is_whole(const Book& book);
 
+/// The prices at which the orders of a double auction that traded clear it: from the dearest that binds from below to the cheapest that binds from above.
+struct ClearingRange {
+    double low = 0.0, high = 0.0;
+};
+std::optional<ClearingRange> clearing_range(const Book& book);
+
 /// The book of the quarter before t to compare with; not there where it is not whole.
 Book book_before(const ReplayStore& store, int t, const std::string& market, const std::string& subject);
 
@@ -71,9 +78,13 @@ std::string price_title(const std::string& name, const std::string& unit, int t,
 /// The sum by party of a number of rows in two books; parts without any are left out.
 Split split_of(const BookUnits& measure, const Book& now, const Book& last, const std::function<double(const BookRow&)>& value);
 
+/// Adds to the totals and to the part of that name; the largest changes first.
+void add_part(Split& split, const std::string& of, double now, double last);
+void sort_parts(Split& split);
+
 /// "offered 45.1 Gh (2028Q2: 41.2)   crusoe +2.2, meta +1.7": the largest changes and the rest, so that the shown parts add up to the shown
-/// change. Without a quarter before: "offered 45.1 Gh   meta 20.2, crusoe 11.0".
-std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, const Book& last);
+/// change. Without a quarter before (last_t is -1): "offered 45.1 Gh   meta 20.2, crusoe 11.0".
+std::string split_text(const std::string& what, const BookUnits& measure, const Split& split, int last_t);
 
 /// Rows of table `orders` behind a row of a book, in the order of placing; none for the outside and the dealer.
 std::vector<std::size_t> orders_behind(const ReplayStore& store, const Book& book, const BookRow& row);

@@ -195,6 +195,12 @@ void add_trades(const ReplayStore& store, const Book& book, const Book& last, co
 
 }  // namespace
 
+std::optional<ClearingRange> clearing_range(const Book& book) {
+    const PriceBound low = low_bound(book), high = high_bound(book);
+    if (book.rule != "DOUBLE" || book.quantity <= 0.0 || low.row == nullptr || high.row == nullptr) return std::nullopt;
+    return ClearingRange{low.price, high.price};
+}
+
 Why explain_spot(const ReplayStore& store, int t, bool is_training) {
     const std::string column = is_training ? "spot_t_usd_h" : "spot_i_usd_h", market = is_training ? "spot_t" : "spot_i";
     const double now = store.of_market(t, column), before = store.of_market(t - 1, column);

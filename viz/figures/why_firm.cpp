@@ -7,6 +7,7 @@
 #include "engine/scenario/csv.h"
 #include "viz/figures/figure_model.h"
 #include "viz/figures/why_credit.h"
+#include "viz/figures/why_number.h"
 
 namespace rackrace {
 namespace {
@@ -97,7 +98,11 @@ Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t
     if (field.empty()) return overview(store, t, firm);
     if (field == "status" || field == "missed_coupons" || field == "arrears_new_usd" || field == "arrears_old_usd") return explain_default(store, t, firm);
     if (field == "breach_q" || field == "accelerated") return explain_breach(store, t, firm);
-    return refuse("'firm=" + firm + "&field=" + field + "' has no explanation", fmt::format("explained of a firm are field=status, field=breach_q, loan=N and order=N; did you mean 'firm={}&field=status'?", firm));
+    const std::vector<std::string> known = column_names("firms");
+    if (std::find(known.begin(), known.end(), field) != known.end()) return explain_firm_number(store, t, firm, field);
+    const std::string near = nearest_word(field, known);
+    return refuse("'firm=" + firm + "&field=" + field + "' has no explanation",
+                  near.empty() ? "explained of a firm are the columns of table firms, loan=N and order=N; docs/replay-format.md lists them" : "did you mean 'firm=" + firm + "&field=" + near + "'?");
 }
 
 }  // namespace rackrace
