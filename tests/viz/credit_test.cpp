@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "engine/base/quarter_index.h"
@@ -10,6 +11,7 @@
 #include "viz/figures/describe.h"
 #include "viz/figures/events_lane.h"
 #include "viz/figures/why.h"
+#include "viz/figures/why_credit.h"
 
 using namespace rackrace;
 
@@ -71,12 +73,35 @@ TEST_CASE("Ladders add up to the debt and to the take-or-pay of every firm in ev
                     for (const FigurePanel& panel : figure.panels)
                         for (const Series& series : panel.series)
                             for (const Datum& datum : series.data) {
+                                if (panel.id == "headroom") continue;
                                 CHECK(datum.key >= t);
                                 CHECK(datum.value != 0.0);
                                 ++drawn;
                             }
                 }
     CHECK(drawn > 500);
+}
+
+TEST_CASE("Covenant headroom is below zero where a covenant is seen broken, and there alone", "[viz][figure]") {
+    int tested = 0, broken = 0;
+    for (const ReplayStore* store : {&played_run(), &failing_run()})
+        for (const int t : store->quarters())
+            for (const std::string& firm : store->firms()) {
+                const double headroom = covenant_headroom_frac(*store, t, firm);
+                if (!std::isfinite(headroom)) continue;
+                const Why why = explain_breach(*store, t, firm);
+                INFO(why_text(why));
+                CHECK((headroom < 0.0) == says(why, "\n  broken: "));
+                ++tested;
+                broken += headroom < 0.0;
+            }
+    CHECK(tested > 50);
+    CHECK(broken > 0);
+    const FigureModel ladder = at(played_run(), "debt-ladder", "coreweave", played_run().last_t());
+    REQUIRE(ladder.panels.size() == 2);
+    CHECK(ladder.panels[1].series[0].data.back().key == played_run().last_t());
+    CHECK(ladder.panels[1].series[1].shape == MarkShape::level);
+    for (const Series& series : ladder.panels[0].series) CHECK((series.name.ends_with(", secured") || series.name.ends_with(", unsecured")));
 }
 
 TEST_CASE("The network shows every contract that owes money, and firms stay where they are", "[viz][figure]") {

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "engine/base/quarter_index.h"
-#include "viz/figures/figure_model.h"
+#include "viz/figures/figure_parts.h"
 #include "viz/figures/why_credit.h"
 
 namespace rackrace {
@@ -49,12 +49,17 @@ Reason cash_reason(const ReplayStore& store, int t, const std::string& firm) {
     return reason;
 }
 
+bool is_late(const ReplayStore& store, std::size_t loan) { return store.table("loans").number(loan, "age_q") > store.parameter("covenant_leverage_step_q"); }
+
+double leverage_limit(const ReplayStore& store, std::size_t loan) {
+    return store.parameter(is_late(store, loan) ? "covenant_leverage_final_neocloud_ratio" : "covenant_leverage_initial_neocloud_ratio");
+}
+
 Reason leverage_reason(const ReplayStore& store, int t, const std::string& firm, std::size_t loan) {
-    const bool is_late = store.table("loans").number(loan, "age_q") > store.parameter("covenant_leverage_step_q");
-    const double limit = store.parameter(is_late ? "covenant_leverage_final_neocloud_ratio" : "covenant_leverage_initial_neocloud_ratio");
+    const double limit = leverage_limit(store, loan);
     const double leverage = store.of_firm(t, firm, "leverage_ratio");
     return {fmt::format("{}debt over forward EBITDA (L) {} at the close, at most {}{}", verdict(leverage > limit), short_number(leverage), short_number(limit),
-                        is_late ? " of an old loan" : ""),
+                        is_late(store, loan) ? " of an old loan" : ""),
             store.address(t, "firm=" + firm + "&field=leverage_ratio")};
 }
 
@@ -104,6 +109,22 @@ void add_consequences(const ReplayStore& store, int t, const std::string& firm, 
 }
 
 }  // namespace
+
+double covenant_headroom_frac(const ReplayStore& store, int t, const std::string& firm) {
+    if (t == store.opening_t() || !absence_of(store, t, firm).empty() || store.table("firms").text(store.firm_row(t, firm), "status") == "chapter_11") return kNoValue;
+    const Columns& loans = store.table("loans");
+    const double least = store.parameter("min_cash_q") * store.of_firm(t, firm, "cash_costs_usd"), cash = store.of_firm(t, firm, "cash_usd") + swept_usd(store, t, firm);
+    const double service = service_usd(store, t, firm), receipts = store.parameter("covenant_dscr_receipts_frac") * store.of_firm(t, firm, "takeorpay_receipts_usd");
+    double headroom = kNoValue;
+    const auto hold = [&](double frac) { headroom = std::isfinite(headroom) ? std::min(headroom, frac) : frac; };
+    for (const std::size_t row : loan_rows(store, t, firm)) {
+        if (!is_tested(store, row)) continue;
+        if (least > 0.0) hold(cash / least - 1.0);
+        if (store.role_of(firm) == "neocloud") hold(1.0 - store.of_firm(t, firm, "leverage_ratio") / leverage_limit(store, row));
+        if (loans.text(row, "kind") == "contract_backed" && service > 0.0) hold(receipts / service / store.parameter("covenant_dscr_min_ratio") - 1.0);
+    }
+    return headroom;
+}
 
 Why explain_breach(const ReplayStore& store, int t, const std::string& firm) {
     Why why;

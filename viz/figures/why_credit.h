@@ -15,14 +15,17 @@ namespace rackrace {
 /// contract, or none in that quarter.
 Result<Why> explain_contract(const ReplayStore& store, const Address& address);
 
-/// Of a firm in a quarter: field=status, field=breach_q, loan=N, or all that can be asked about it. Refused: other fields, a loan that is not
-/// there.
+/// Of a firm in a quarter: a column of table firms, loan=N, or what can be asked first about it. Refused: other fields, a loan that is not there.
 Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t);
 
 // The single explanations; the firm is one of the run's, the quarter is stored.
 Why explain_loan(const ReplayStore& store, int t, const std::string& firm, std::size_t loan_row);
 Why explain_breach(const ReplayStore& store, int t, const std::string& firm);
 Why explain_default(const ReplayStore& store, int t, const std::string& firm);
+
+/// Smallest headroom over the covenants that were tested in a quarter, as a share of each limit: below 0 is a breach. kNoValue where none was. L is that of the
+/// close, which the cash that lenders took after the test may have moved.
+double covenant_headroom_frac(const ReplayStore& store, int t, const std::string& firm);
 
 /// Rows of table `loans` of a firm at t.
 std::vector<std::size_t> loan_rows(const ReplayStore& store, int t, const std::string& firm);

@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include "viz/figures/why_credit.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
 
@@ -24,6 +25,7 @@ FirmLine prepare_firm_line(const Session& session) {
     add("rating", "rating", " of 10");
     add("debt over EBITDA", "leverage_ratio", "");
     add("coverage", "coverage_ratio", "");
+    if (const double headroom = covenant_headroom_frac(store, view.t, view.firm); std::isfinite(headroom)) out.text += fmt::format(", covenant headroom {:+.2f}", headroom);
     return out;
 }
 
