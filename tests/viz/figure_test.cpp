@@ -1,6 +1,9 @@
 // What every figure holds to, whatever it shows: names, reasons, a table of equal data, words; and what single figures say.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
+#include "engine/replay/sqlite.h"
 #include "tests/viz/figure_checks.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/describe.h"
@@ -125,6 +128,86 @@ TEST_CASE("An auction has a step an order, bids falling and offers rising, none 
             }
         }
     }
+}
+
+TEST_CASE("The lines of a firm that is gone end, and its tables say what became of it", "[viz][figure]") {
+    const TemporaryFolder folder;
+    const auto run = record_tiny(folder.path());
+    {
+        auto database = Database::create(run / "replay.sqlite");
+        REQUIRE(database);
+        REQUIRE(database->execute("UPDATE runs SET layout='00000000000000ff'"));  // states that are not checked
+        REQUIRE(database->execute("UPDATE firms SET status='acquired', cash_usd=0, debt_usd=7, value_usd=0, installed_chips=0 WHERE firm='basalt' AND quarter>='2026Q4'"));
+        REQUIRE(database->execute("DELETE FROM holdings WHERE firm='basalt' AND quarter>='2026Q4'"));
+        REQUIRE(database->execute("UPDATE firms SET status='absent', cash_usd=0 WHERE firm='cobalt' AND quarter='2026Q2'"));
+        REQUIRE(database->execute("INSERT INTO events SELECT '2026Q4', 1000, 'acquired', 'basalt', 'amber', 1.0, 'amber takes over basalt'"));
+    }
+    const ReplayStore store = opened_run(run);
+    const FigureTable table = table_of(of_firm(store, "firm", "basalt"));
+    CHECK(cell_at(table, "2026Q3", 1) != TableCell{"acquired 2026Q4 by amber"});
+    for (const char* quarter : {"2026Q4", "2027Q1"}) {
+        CHECK(cell_at(table, quarter, 1) == TableCell{"acquired 2026Q4 by amber"});
+        CHECK(cell_at(table, quarter, 2) == TableCell{7.0});  // what the books hold is drawn
+    }
+    CHECK(cell_at(table_of(of_firm(store, "firm", "cobalt")), "2026Q2", 1) == TableCell{"not founded"});
+    CHECK(description_of(of_firm(store, "firm", "basalt")).find("basalt: acquired 2026Q4 by amber.") != std::string::npos);
+    for (const FigureModel& figure : all_figures(store)) check_figure(figure);
+}
+
+TEST_CASE("An auction tells surplus, ties, and what was bid at the price and went without", "[viz][figure]") {
+    const ReplayStore& store = played_run();
+    int unserved = 0, ranges = 0;
+    for (const int t : store.quarters())
+        for (const std::string market : {"vr200", "gb300", "ercot", "spot-t", "spot-i"}) {
+            FigureRequest request;
+            request.market = market;
+            request.at = t;
+            if (market == "gb300" && std::find(store.products().begin(), store.products().end(), market) == store.products().end()) continue;
+            const FigureModel figure = figure_of(store, "auction", request);
+            if (figure.panels.empty()) continue;
+            const std::string text = description_of(figure);
+            INFO(text);
+            CHECK(std::any_of(figure.notes.begin(), figure.notes.end(), [](const std::string& note) { return note.starts_with("Ties: "); }));
+            if (text.find("Surplus: buyers ") != std::string::npos) CHECK(text.find("Surplus: buyers -") == std::string::npos);
+            double bid = 0.0, went_without = 0.0;
+            for (const Series& series : figure.panels[0].series)
+                for (const Datum& datum : series.data) {
+                    if (series.id == "bids") bid += datum.key_end - datum.key;
+                    if (series.id == "rationed" || series.id == "unmet") {
+                        went_without += datum.key_end - datum.key;
+                        CHECK(datum.reason.find(" went without ") != std::string::npos);
+                        ++unserved;
+                    }
+                    if (series.id == "lowest") {
+                        CHECK(datum.value <= store.of_market(t, market == "spot-t" ? "spot_t_usd_h" : "spot_i_usd_h"));
+                        ++ranges;
+                    }
+                }
+            CHECK(went_without <= bid);
+        }
+    CHECK(unserved > 0);
+    CHECK(ranges > 0);
+}
+
+TEST_CASE("Contract prices are those of the contracts that were signed in the quarter", "[viz][figure]") {
+    const ReplayStore& store = played_run();
+    const Columns& contracts = store.table("contracts");
+    int signed_quarters = 0;
+    for (const Series& series : figure_of(store, "prices").panels[0].series) {
+        if (!series.id.starts_with("contract-")) continue;
+        for (const Datum& datum : series.data) {
+            if (!std::isfinite(datum.value)) continue;
+            double low = 1e9, high = 0.0;
+            for (auto [row, end] = contracts.rows_of(static_cast<int>(datum.key)); row < end; ++row) {
+                low = std::min(low, contracts.number(row, "price_usd_h"));
+                high = std::max(high, contracts.number(row, "price_usd_h"));
+            }
+            CHECK(datum.value >= low * (1.0 - 1e-12));
+            CHECK(datum.value <= high * (1.0 + 1e-12));
+            ++signed_quarters;
+        }
+    }
+    CHECK(signed_quarters > 3);
 }
 
 TEST_CASE("Growth is in per cent of the quarter before, and a gap where there is none", "[viz][figure]") {

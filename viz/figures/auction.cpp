@@ -33,13 +33,19 @@ std::string step_reason(const BookRow& row, const std::string& order, const Step
     return out + "; " + fate_of(row, unit);
 }
 
-/// Steps beside each other: bids from the highest price, offers from the lowest; equal prices in the order of the book.
-Series steps(const ReplayStore& store, const Book& book, bool is_bid, const StepUnit& unit, const std::string& market_address) {
+/// The rows of a side that stood there: bids from the highest price, offers from the lowest; equal prices in the order of the book.
+std::vector<const BookRow*> in_order(const Book& book, bool is_bid) {
     std::vector<const BookRow*> rows;
     for (const BookRow& row : book.rows)
         if (row.is_ask != is_bid && row.entered > 0.0) rows.push_back(&row);
     std::stable_sort(rows.begin(), rows.end(),
                      [&](const BookRow* a, const BookRow* b) { return a->price != b->price && (a->price > b->price) == is_bid; });
+    return rows;
+}
+
+/// Steps beside each other: bids from the highest price, offers from the lowest; equal prices in the order of the book.
+Series steps(const ReplayStore& store, const Book& book, bool is_bid, const StepUnit& unit, const std::string& market_address) {
+    const std::vector<const BookRow*> rows = in_order(book, is_bid);
     Series series{is_bid ? "bids" : "offers", is_bid ? "bids" : "offers", MarkShape::step, is_bid ? 0 : 1};
     double at = 0.0;
     for (const BookRow* row : rows) {
@@ -86,6 +92,46 @@ void add_count(FigureModel& figure, const Book& book) {
     figure.findings.push_back(text + ".");
 }
 
+/// The parts of bids that the price would have served and that got nothing, or of a bid that was filled in part: bars under their steps.
+void add_unserved(const ReplayStore& store, const Book& book, const StepUnit& unit, double price, FigurePanel& panel) {
+    Series rationed{"rationed", "rationed", MarkShape::bar, 3}, unmet{"unmet", "unmet", MarkShape::bar, 4};
+    double at = 0.0;
+    for (const BookRow* row : in_order(book, true)) {
+        const double from = at + row->filled * unit.scale, to = at += row->entered * unit.scale;
+        if (row->price < price || row->filled >= row->entered) continue;
+        Datum datum;
+        datum.key = from;
+        datum.key_end = to;
+        datum.value = row->price;
+        datum.reason = fmt::format("{} went without {} {} of {} at up to {}", row->party, short_number(to - from), unit.name, short_number(row->entered * unit.scale), short_number(row->price));
+        if (const auto behind = orders_behind(store, book, *row); !behind.empty()) datum.address = order_address(store, behind[0]);
+        (row->filled > 0.0 ? rationed : unmet).data.push_back(std::move(datum));
+    }
+    for (Series* series : {&rationed, &unmet})
+        if (!series->data.empty()) panel.series.push_back(std::move(*series));
+}
+
+/// What buyers would have paid more and sellers taken less, at the prices that they named. `usd`: dollars of a whole unit at a price of 1.
+void add_surplus(const Book& book, double usd, const char* sellers, double seller_least, FigureModel& figure) {
+    double buyers = 0.0, gained = 0.0;
+    for (const BookRow& row : book.rows) {
+        if (!(row.filled > 0.0)) continue;
+        if (row.is_ask) gained += row.filled * (row.paid - row.price) * usd;
+        else {
+            buyers += row.filled * (row.price - row.paid) * usd;
+            if (std::isfinite(seller_least)) gained += row.filled * (row.paid - seller_least) * usd;
+        }
+    }
+    figure.findings.push_back(fmt::format("Surplus: buyers {} under the prices that they bid, {} {}.", text_in_unit("$", buyers), sellers, text_in_unit("$", gained)));
+}
+
+/// Of a price at which several orders stand, who is served.
+std::string tie_text(const Book& book) {
+    if (book.rule == "DOUBLE") return "Ties: orders at the marginal price share pro rata, odd units by a hash of the run; of several prices that clear, the midpoint.";
+    if (is_posted(book)) return "Ties: one price for all, so no bid outranks another; what is short is shared.";
+    return "Ties: of equal scores a hash of the run decides who is served first.";
+}
+
 FigureModel chip_auction(const ReplayStore& store, const FigureScope& scope, FigureModel figure, const std::string& product) {
     const Columns& products = store.table("products");
     const auto [first, end] = products.rows_of(scope.t);
@@ -101,12 +147,15 @@ FigureModel chip_auction(const ReplayStore& store, const FigureScope& scope, Fig
     }
     const double reserve = products.number(row, "list_usd_chip") * products.number(row, "price_multiplier");
     panel.series.push_back(line_at("offered", "on sale", MarkShape::post, 1, products.number(row, "offered_chips"), kNoValue,
-                                   "table products, offered_chips", store.address(scope.t, path + "offered_chips")));
-    panel.series.push_back(line_at("reserve", "reserve", MarkShape::level, kRestLook, kNoValue, reserve, "list price times the vendor's multiplier",
+                                   fmt::format("{} chips of {} on sale in {}", short_number(products.number(row, "offered_chips")), product, quarter_name(scope.t)), store.address(scope.t, path + "offered_chips")));
+    panel.series.push_back(line_at("reserve", "reserve", MarkShape::level, kRestLook, kNoValue, reserve, fmt::format("reserve of {}: the list price of {} $ times the vendor's multiplier of {}", product, short_number(products.number(row, "list_usd_chip")), short_number(products.number(row, "price_multiplier"))),
                                    store.address(scope.t, path + "price_multiplier")));
     panel.series.push_back(line_at("cleared", "mean paid", MarkShape::level, 2, kNoValue, products.number(row, "cleared_usd_chip"),
-                                   "table products, cleared_usd_chip", store.address(scope.t, path + "cleared_usd_chip")));
+                                   fmt::format("buyers of {} paid {} $ a chip in the mean", product, short_number(products.number(row, "cleared_usd_chip"))), store.address(scope.t, path + "cleared_usd_chip")));
     add_count(figure, book);
+    add_unserved(store, book, {"chips", 1.0}, reserve, panel);
+    add_surplus(book, 1.0, "the vendor over the reserve", reserve, figure);
+    figure.notes.push_back(tie_text(book));
     figure.findings.push_back(fmt::format("{} chips sold of {} on sale; {} were asked at or above the reserve.",
                                           short_number(products.number(row, "sold_chips")), short_number(products.number(row, "offered_chips")),
                                           short_number(products.number(row, "asked_chips"))));
@@ -134,11 +183,14 @@ FigureModel power_auction(const ReplayStore& store, const FigureScope& scope, Fi
                                 : "No lot of power is auctioned in this run: power is queued by the scenario's rule, and costs no adder.";
         return figure;
     }
-    panel.series.push_back(line_at("offered", "lot", MarkShape::post, 1, regions.number(row, "lot_kw"), kNoValue, "table regions, lot_kw",
+    panel.series.push_back(line_at("offered", "lot", MarkShape::post, 1, regions.number(row, "lot_kw"), kNoValue, fmt::format("{} were sold by auction in {} in {}", text_in_unit("kW", regions.number(row, "lot_kw")), region, quarter_name(scope.t)),
                                    store.address(scope.t, path + "lot_kw")));
     panel.series.push_back(line_at("cleared", "adder", MarkShape::level, 2, kNoValue, regions.number(row, "adder_usd_kw_q"),
-                                   "table regions, adder_usd_kw_q", store.address(scope.t, path + "adder_usd_kw_q")));
+                                   fmt::format("winners of the lot of {} pay an adder of {} $ a kW and quarter", region, short_number(regions.number(row, "adder_usd_kw_q"))), store.address(scope.t, path + "adder_usd_kw_q")));
     add_count(figure, book);
+    add_unserved(store, book, {"kW", 1.0}, regions.number(row, "adder_usd_kw_q"), panel);
+    add_surplus(book, 1.0, "the utility, a quarter,", 0.0, figure);
+    figure.notes.push_back(tie_text(book));
     figure.findings.push_back(
         fmt::format("{} kW won of a lot of {}.", short_number(regions.number(row, "won_kw")), short_number(regions.number(row, "lot_kw"))));
     figure.notes.push_back("Bids that stood in the auction: cut to the part of a lot that one firm may have, and to its deposit.");
@@ -159,10 +211,21 @@ FigureModel spot_auction(const ReplayStore& store, const FigureScope& scope, Fig
     for (const bool is_bid : {true, false}) panel.series.push_back(steps(store, book, is_bid, unit, address));
     std::erase_if(panel.series, [](const Series& series) { return series.data.empty(); });
     panel.series.push_back(
-        line_at("cleared", "cleared", MarkShape::level, 2, kNoValue, store.of_market(scope.t, column), "table quarters, " + column, address));
+        line_at("cleared", "cleared", MarkShape::level, 2, kNoValue, store.of_market(scope.t, column), fmt::format("{} hours cleared at {} $ in {}", grade, short_number(store.of_market(scope.t, column)), quarter_name(scope.t)), address));
     panel.series.push_back(
-        line_at("traded", "traded", MarkShape::post, kRestLook, book.quantity * unit.scale, kNoValue, "table auctions, quantity", address));
+        line_at("traded", "traded", MarkShape::post, kRestLook, book.quantity * unit.scale, kNoValue, fmt::format("{} of {} hours changed hands in {}", text_in_unit("Mh", book.quantity * unit.scale), grade, quarter_name(scope.t)), address));
     add_count(figure, book);
+    if (book.quantity > 0.0) {
+        add_unserved(store, book, unit, book.price, panel);
+        add_surplus(book, store.parameter("hours_per_quarter"), "sellers over the prices that they asked", kNoValue, figure);
+    }
+    if (const auto range = clearing_range(book); range && range->low < range->high) {
+        for (const double end : {range->low, range->high})
+            panel.series.push_back(line_at(end == range->low ? "lowest" : "highest", end == range->low ? "lowest that clears" : "highest that clears", MarkShape::level, kRestLook, kNoValue, end,
+                                           fmt::format("every price from {} to {} $ clears the market; it is the midpoint, or the least price of the market", price_text(range->low), price_text(range->high)), address));
+        figure.findings.push_back(fmt::format("Every price from {} to {} $/h clears: the midpoint is taken.", price_text(range->low), price_text(range->high)));
+    }
+    figure.notes.push_back(tie_text(book));
     const bool has_bids = panel.series[0].id == "bids", has_offers = panel.series[has_bids ? 1 : 0].id == "offers";
     if (!has_bids || !has_offers)
         figure.findings.push_back(
