@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "engine/base/numbers.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/events.h"
 #include "tests/viz/recorded_runs.h"
@@ -161,6 +162,61 @@ TEST_CASE("Every loan of the run is explained, with sums of rates that add up as
         from_market += says(why, "add-on z of the clearing");
     }
     CHECK(from_market > 10);
+}
+
+TEST_CASE("A credit market is told to lend in loans no more than was asked for", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    const Columns &loans = store.table("loans"), &fills = store.table("fills");
+    for (const int t : store.quarters()) {
+        double lent_musd = 0.0;
+        for (auto [row, end] = fills.rows_of(t); row < end; ++row)
+            if (fills.text(row, "verb") == "borrow") lent_musd += fills.number(row, "got");
+        CHECK(1e6 * lent_musd <= store.of_market(t, "credit_asked_usd") + 1.0);
+    }
+    int bonds = 0;
+    for (std::size_t row = 0; row < loans.rows(); ++row) {
+        const Why why = why_of(store, store.address(loans.quarter(row), "firm=" + loans.text(row, "firm") + "&loan=" + std::to_string(static_cast<int>(loans.number(row, "slot")))));
+        if (!says(why, "add-on z of the clearing")) continue;
+        INFO(why_text(why));
+        CHECK(says(why, "loans of "));
+        if (loans.text(row, "kind") != "bond") continue;
+        CHECK(says(why, "= novelty nu 1 x exp(-0.8 x sentiment "));
+        CHECK(says(why, "with what it borrows here "));
+        ++bonds;
+    }
+    CHECK(bonds > 0);
+}
+
+TEST_CASE("How lenders see a firm is told by the rule's terms, which give what is recorded", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    int earning = 0;
+    for (const int t : store.quarters())
+        for (const std::string& firm : store.firms())
+            for (const std::string& field : {"default_probability_apr", "rating", "leverage_ratio"}) {
+                const Why why = why_of(store, store.address(t, "firm=" + firm + "&field=" + field));
+                INFO(why_text(why));
+                CHECK(why_text(why).find(" nan") == std::string::npos);
+                const double exponent = risk_exponent(store, risk_at_close(store, t, firm)), recorded = store.of_firm(t, firm, "default_probability_apr");
+                if (says(why, "is judged by its runway")) continue;
+                CHECK(std::abs(logistic(exponent) - recorded) < 1e-9);
+                ++earning;
+            }
+    CHECK(earning > 100);
+}
+
+TEST_CASE("A contract that is not served tells what its seller had", "[viz][why]") {
+    const ReplayStore& store = failing_run();
+    const Columns& contracts = store.table("contracts");
+    int shortfalls = 0;
+    for (std::size_t row = 0; row < contracts.rows(); ++row) {
+        if (!(contracts.number(row, "short_now_h100e") > 0.0)) continue;
+        const Why why = why_of(store, store.address(contracts.quarter(row), "contract=" + std::to_string(static_cast<int>(contracts.number(row, "contract")))));
+        INFO(why_text(why));
+        CHECK(says(why, contracts.text(row, "seller") + " owed "));
+        CHECK(says(why, "damages "));
+        ++shortfalls;
+    }
+    CHECK(shortfalls > 0);
 }
 
 TEST_CASE("A broken covenant names the value that passed its limit, and a default the test that failed", "[viz][why]") {

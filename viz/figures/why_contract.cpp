@@ -129,6 +129,32 @@ void add_rivals(const ReplayStore& store, int t, const std::string& firm, bool i
     if (others > 0) why.reasons.push_back(std::move(reason));
 }
 
+/// Why a seller did not serve all that it owed in a quarter: what it had, what waits, and what the gap costs.
+Reason shortage_reason(const ReplayStore& store, std::size_t row) {
+    const Columns& contracts = store.table("contracts");
+    const int t = contracts.quarter(row);
+    const std::string& seller = contracts.text(row, "seller");
+    const auto of = [&](const char* column) { return store.of_firm(t, seller, column); };
+    double due = 0.0, missing = 0.0;
+    int count = 0;
+    for (auto [one, end] = contracts.rows_of(t); one < end; ++one) {
+        if (contracts.text(one, "seller") != seller) continue;
+        due += contracts.number(one, "due_now_h100e");
+        missing += contracts.number(one, "short_now_h100e");
+        count += contracts.number(one, "due_now_h100e") > 0.0;
+    }
+    Reason reason{fmt::format("{} owed {} H100e by {} contract{} and had {} of its own and {} by contract: {} short in all", seller, short_number(due), count, count == 1 ? "" : "s", short_number(of("pool_h100e")),
+                              short_number(of("received_h100e")), short_number(missing)),
+                  store.address(t, "firm=" + seller)};
+    reason.behind.push_back({"a contract is served by its generation or a newer one, favoured ones first, the rest of a generation pro rata"});
+    reason.behind.push_back({fmt::format("{} of its chips wait for power or shell, {} are on order; usable power {} MW, drawn by chips in racks {} MW", short_number(of("warehouse_chips")), short_number(of("ordered_chips")),
+                                         short_number(of("usable_it_kw") / 1e3), short_number(of("installed_it_kw") / 1e3))});
+    const double hours = store.parameter("hours_per_quarter"), gap = contracts.number(row, "short_now_h100e");
+    reason.behind.push_back({fmt::format("damages {} = {} x {} H100e x {} hours x {} $/h", musd_text(store.parameter("shortfall_damages_ratio") * gap * hours * contracts.number(row, "price_usd_h")),
+                                         store.parameter("shortfall_damages_ratio"), short_number(gap), hours, price_text(contracts.number(row, "price_usd_h")))});
+    return reason;
+}
+
 /// What it became since: renegotiation, and how much of it was delivered in the quarter asked about.
 void add_since(const ReplayStore& store, std::size_t row, Why& why) {
     const Columns& contracts = store.table("contracts");
@@ -143,6 +169,7 @@ void add_since(const ReplayStore& store, std::size_t row, Why& why) {
                                ? fmt::format("in {}: delivers from {} on, {} of take-or-pay to come", quarter_name(t), contracts.text(row, "start_quarter"), musd_text(contracts.number(row, "backlog_usd")))
                                : fmt::format("in {}: {} H100e due = {} delivered + {} short; {} of take-or-pay to come", quarter_name(t), short_number(due), short_number(due - missing),
                                              short_number(missing), musd_text(contracts.number(row, "backlog_usd")))});
+    if (missing > 0.0) why.reasons.push_back(shortage_reason(store, row));
 }
 
 }  // namespace

@@ -22,6 +22,26 @@ Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t
 Why explain_loan(const ReplayStore& store, int t, const std::string& firm, std::size_t loan_row);
 Why explain_breach(const ReplayStore& store, int t, const std::string& firm);
 Why explain_default(const ReplayStore& store, int t, const std::string& firm);
+/// default_probability_apr, rating, leverage_ratio, coverage_ratio, ebitda_forward_usd
+bool is_rating_field(const std::string& field);
+Why explain_rating(const ReplayStore& store, int t, const std::string& firm, const std::string& field);
+
+/// What the default probability of a firm that earns is made of.
+struct FirmRisk {
+    double leverage = 0.0, coverage = 0.0, concentration = 0.0, assets_usd = 0.0;
+};
+FirmRisk risk_at_close(const ReplayStore& store, int t, const std::string& firm);
+std::vector<double> rating_ends(const ReplayStore& store);  // upper ends of the bands of ratings 1 to 9, a year
+double risk_exponent(const ReplayStore& store, const FirmRisk& risk);
+
+/// spread = nu x exp(coefficient x sentiment) x (base + premium x LGD x PD); what a contract-backed loan adds stands outside it.
+struct SpreadRule {
+    double novelty_ratio = 1.0, sentiment = 0.0, sentiment_coefficient = 0.0, base_apr = 0.0, premium_ratio = 0.0, loss_frac = 0.0;
+};
+SpreadRule spread_rule(const ReplayStore& store, int t, double sentiment, const std::string& kind);
+double spread_of(const SpreadRule& rule, double pd_apr);
+double implied_pd_apr(const SpreadRule& rule, double spread_apr);
+std::string spread_text(const SpreadRule& rule, double pd_apr);  // "4.85 % = novelty nu 1 x exp(-0.8 x sentiment 0.11) x (...)"
 
 /// Smallest headroom over the covenants that were tested in a quarter, as a share of each limit: below 0 is a breach. kNoValue where none was. L is that of the
 /// close, which the cash that lenders took after the test may have moved.

@@ -20,6 +20,8 @@ Why overview(const ReplayStore& store, int t, const std::string& firm) {
     why.title = fmt::format("{} in {}: {}", firm, quarter_name(t), store.table("firms").text(store.firm_row(t, firm), "status"));
     why.reasons.push_back({standing.title, standing.address});
     why.reasons.push_back({covenants.title, covenants.address});
+    const Why rating = explain_rating(store, t, firm, "rating");
+    why.reasons.push_back({rating.title, rating.address});
     for (const std::size_t row : loan_rows(store, t, firm)) why.reasons.push_back(loan_reason(store, t, row));
     const Columns& contracts = store.table("contracts");
     for (const bool is_sold : {true, false}) {
@@ -98,6 +100,7 @@ Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t
     if (field.empty()) return overview(store, t, firm);
     if (field == "status" || field == "missed_coupons" || field == "arrears_new_usd" || field == "arrears_old_usd") return explain_default(store, t, firm);
     if (field == "breach_q" || field == "accelerated") return explain_breach(store, t, firm);
+    if (is_rating_field(field)) return explain_rating(store, t, firm, field);
     const std::vector<std::string> known = column_names("firms");
     if (std::find(known.begin(), known.end(), field) != known.end()) return explain_firm_number(store, t, firm, field);
     const std::string near = nearest_word(field, known);

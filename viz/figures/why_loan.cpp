@@ -1,8 +1,11 @@
 // Why a loan costs what it costs: what it pays now, and how the credit market came to its rate when it was lent.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "engine/base/numbers.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/figure_model.h"
 #include "viz/figures/why_book.h"
@@ -70,24 +73,138 @@ Reason risk_reason(const ReplayStore& store, int t, const std::string& firm) {
             store.address(t, "firm=" + firm + "&field=default_probability_apr")};
 }
 
-void add_market(const ReplayStore& store, const std::string& firm, const std::string& kind, const Told& told, Why& why) {
-    const double policy = store.of_market(told.t, "policy_rate_apr"), addon = store.of_market(told.t, "credit_addon_apr");
-    std::vector<std::pair<std::string, double>> parts = {{"policy rate", policy}};
-    double spread = told.rate_apr - policy - addon;
-    if (kind != "project") {
-        parts.emplace_back("term premium", store.parameter("term_premium_apr"));
-        spread -= store.parameter("term_premium_apr");
+/// Loans of all firms in the market of a quarter, $. The market's own figure of what it lent has venture rounds in it, which compete with nobody.
+double loans_lent_usd(const ReplayStore& store, int t) {
+    const Columns& fills = store.table("fills");
+    double musd = 0.0;
+    for (auto [row, end] = fills.rows_of(t); row < end; ++row)
+        if (fills.text(row, "verb") == "borrow") musd += fills.number(row, "got");
+    return 1e6 * musd;
+}
+
+Reason market_reason(const ReplayStore& store, int t) {
+    const double asked = store.of_market(t, "credit_asked_usd"), lent = loans_lent_usd(store, t), addon = store.of_market(t, "credit_addon_apr");
+    const double rounds = store.of_market(t, "credit_filled_usd") - lent;
+    Reason reason{fmt::format("credit market of {}: {} on offer, loans of {} asked for after the cut to room, {} lent: z {}", quarter_name(t), musd_text(store.of_market(t, "credit_supply_usd")), musd_text(asked),
+                              musd_text(lent), percent_text(addon))};
+    if (addon > 0.0) reason.behind.push_back({"z is the highest margin over its quote that found no money; all who borrow pay it"});
+    else if (asked - lent > 1.0) reason.behind.push_back({"nobody was turned away for want of money: what was not lent was quoted more than the highest rate of its request"});
+    if (rounds > 1.0) reason.behind.push_back({fmt::format("beside them {} in venture rounds of labs, which do not compete for it", musd_text(rounds))});
+    return reason;
+}
+
+/// A CREDIT shock moves sentiment before the market of its first quarter, and by how much is not recorded.
+bool is_sentiment_known(const ReplayStore& store, int t) {
+    const Columns& events = store.table("events");
+    for (auto [row, end] = events.rows_of(t); row < end; ++row)
+        if (events.text(row, "kind") == "shock" && events.text(row, "sentence").starts_with("CREDIT")) return false;
+    return t > store.opening_t();
+}
+
+/// Default probability by the accounts of the close before and what the firm borrowed in quarter t up to a kind of loan: what lenders knew but for
+/// the contracts and bills of the quarter before the market. kNoValue where those accounts do not tell.
+double pd_with_loans(const ReplayStore& store, int t, const std::string& firm, const std::string& subject) {
+    const auto before = [&](const char* column) { return store.of_firm(t - 1, firm, column); };
+    const auto p = [&](const char* name) { return store.parameter(name); };
+    const double ebitda = before("ebitda_forward_usd");
+    if (!(ebitda > 0.0) || before("leverage_ratio") >= p("leverage_max_ratio") || before("leverage_ratio") <= 0.0) return kNoValue;
+    double lent = 0.0, paid_out = 0.0, cash_in = 0.0, repaid = 0.0;
+    const Columns &fills = store.table("fills"), &postings = store.table("postings");
+    for (auto [row, end] = fills.rows_of(t); row < end; ++row) {
+        if (fills.text(row, "verb") != "borrow" || fills.text(row, "firm") != firm) continue;
+        const std::string& kind = fills.text(row, "subject");
+        lent += 1e6 * fills.number(row, "got");
+        if (kind == "bond" || kind == "convert") paid_out += 1e6 * fills.number(row, "got");
+        if (kind == subject) break;
     }
-    parts.emplace_back("add-on z of the clearing", addon);
-    parts.emplace_back(kind == "convertible" ? "spread less the coupon given up for the right to convert" : "spread for its risk", spread);
+    for (auto [row, end] = postings.rows_of(t); row < end; ++row) {
+        if (postings.number(row, "phase") > 6) break;
+        if (postings.text(row, "kind") == "share_issue" && postings.text(row, "payee") == firm) cash_in += postings.number(row, "amount_usd");
+        if (postings.text(row, "kind") == "debt_repayment" && postings.text(row, "payer") == firm) repaid += postings.number(row, "amount_usd");
+    }
+    const double unsecured = store.of_market(t, "policy_rate_apr") + p("term_premium_apr") + spread_of(spread_rule(store, t, store.of_market(t - 1, "sentiment"), "bond"), before("default_probability_apr"));
+    const double cash = paid_out + cash_in - repaid, owed = before("leverage_ratio") * ebitda + lent - repaid - p("leverage_cash_frac") * cash;
+    const double interest = before("interest_usd") + lent * unsecured / p("quarters_per_year");
+    FirmRisk risk = risk_at_close(store, t - 1, firm);
+    risk.leverage = std::clamp(owed / ebitda, 0.0, p("leverage_max_ratio"));
+    risk.coverage = interest > 0.0 ? std::clamp(ebitda / (p("quarters_per_year") * interest), 0.0, p("coverage_max_ratio")) : p("coverage_max_ratio");
+    risk.assets_usd += cash;
+    return logistic(risk_exponent(store, risk));
+}
+
+/// The spread by the rule's parts. The default probability that lenders found is not recorded: it is the one that the rate implies, beside those of the accounts.
+void add_rule(const ReplayStore& store, int t, const std::string& firm, const std::string& kind, double spread_apr, Reason& reason) {
+    const SpreadRule rule = spread_rule(store, t, store.of_market(t - 1, "sentiment"), kind);
+    reason.behind.push_back({fmt::format("spread {}, the last one being what the rate implies", spread_text(rule, implied_pd_apr(rule, spread_apr)))});
+    const double with_loans = pd_with_loans(store, t, firm, kind == "convertible" ? "convert" : kind);
+    reason.behind.push_back({fmt::format("lenders judge the firm as the loan leaves it: by the accounts of {} {}{}; what differs are contracts and bills of {} before the market, which are in no column", quarter_name(t - 1),
+                                         percent_text(store.of_firm(t - 1, firm, "default_probability_apr")), std::isfinite(with_loans) ? ", with what it borrows here " + percent_text(with_loans) : "", quarter_name(t))});
+    reason.behind.push_back(risk_reason(store, t - 1, firm));
+}
+
+/// Who pays the firm by contract, as lenders saw them: default probability and rated part, by take-or-pay left.
+struct Buyers {
+    double owed_usd = 0.0, pd_apr = 0.0, rated_frac = 0.0;
+};
+
+Buyers buyers_of(const ReplayStore& store, int t, const std::string& firm) {
+    const Columns& contracts = store.table("contracts");
+    std::map<std::string, double> owed;  // netted: what it owes a buyer is taken off
+    for (auto [row, end] = contracts.rows_of(t); row < end; ++row) {
+        if (contracts.text(row, "seller") == firm) owed[contracts.text(row, "buyer")] += contracts.number(row, "backlog_usd");
+        if (contracts.text(row, "buyer") == firm) owed[contracts.text(row, "seller")] -= contracts.number(row, "backlog_usd");
+    }
+    const double last_rated = store.parameter("rated_rating_max");
+    const std::vector<double> ends = rating_ends(store);
+    Buyers buyers;
+    for (const auto& [buyer, usd] : owed) {
+        if (!(usd > 0.0)) continue;
+        const bool is_firm = store.firm_row(t - 1, buyer) < store.table("firms").rows();
+        buyers.owed_usd += usd;
+        buyers.pd_apr += usd * (is_firm ? store.of_firm(t - 1, buyer, "default_probability_apr") : ends[static_cast<std::size_t>(last_rated) - 1]);
+        if (is_firm && store.of_firm(t - 1, buyer, "rating") <= last_rated) buyers.rated_frac += usd;
+    }
+    if (!(buyers.owed_usd > 0.0)) return {0.0, store.of_firm(t - 1, firm, "default_probability_apr"), 0.0};
+    buyers.pd_apr /= buyers.owed_usd;
+    buyers.rated_frac /= buyers.owed_usd;
+    return buyers;
+}
+
+/// The same of a contract-backed loan, whose price follows the customers.
+void add_backed_rule(const ReplayStore& store, int t, const std::string& firm, double spread_apr, Reason& reason) {
+    const SpreadRule rule = spread_rule(store, t, store.of_market(t - 1, "sentiment"), "contract_backed");
+    const Buyers buyers = buyers_of(store, t, firm);
+    const double with_loans = pd_with_loans(store, t, firm, "contract_backed"), own = std::isfinite(with_loans) ? with_loans : store.of_firm(t - 1, firm, "default_probability_apr");
+    const double of_buyers = store.parameter("abl_buyer_pd_weight_frac"), of_seller = store.parameter("abl_seller_pd_weight_frac"), pd = of_buyers * buyers.pd_apr + of_seller * own;
+    const double rated = store.parameter("abl_rated_addition_apr"), unrated = store.parameter("abl_unrated_addition_apr"), added = buyers.rated_frac * rated + (1.0 - buyers.rated_frac) * unrated;
+    reason.behind.push_back({fmt::format("by the rule and the columns of the quarter the spread is {} = {} for the risk + {} for the kind ({} on the {} of take-or-pay that rated buyers owe, {} on the rest); the rate has {}",
+                                         percent_text(spread_of(rule, pd) + added), percent_text(spread_of(rule, pd)), percent_text(added), percent_text(rated), percent_text(buyers.rated_frac), percent_text(unrated),
+                                         percent_text(spread_apr))});
+    reason.behind.push_back({"risk: " + spread_text(rule, pd)});
+    reason.behind.push_back({fmt::format("default probability {} = {} x customers' {} + {} x the firm's {} with what it borrows here; lenders weigh customers by present value, which is in no column, here by what they owe",
+                                         percent_text(pd), of_buyers, percent_text(buyers.pd_apr), of_seller, percent_text(own))});
+    reason.behind.push_back(risk_reason(store, t - 1, firm));
+}
+
+void add_market(const ReplayStore& store, const std::string& firm, const std::string& kind, const Told& told, Why& why) {
+    const double policy = store.of_market(told.t, "policy_rate_apr"), addon = store.of_market(told.t, "credit_addon_apr"), term = store.parameter("term_premium_apr");
+    std::vector<std::pair<std::string, double>> parts = {{"policy rate", policy}, {"term premium", term}, {"add-on z of the clearing", addon}};
+    double spread = told.rate_apr - policy - addon - term;
+    const double given_up = store.parameter("convertible_coupon_reduction_apr");
+    const bool has_no_coupon = kind == "convertible" && told.rate_apr - addon <= 0.0;
+    if (kind == "convertible" && !has_no_coupon) {
+        parts.emplace_back("coupon given up for the right to convert", -given_up);
+        spread += given_up;
+    }
+    parts.emplace_back(has_no_coupon ? "what the right to convert is worth, at most" : "spread for its risk", spread);
     Reason reason;
     reason.text = fmt::format("lent at {}: {}", quarter_name(told.t), rate_sum(told.rate_apr, parts));
     reason.behind.push_back({fmt::format("asked for {}, got {}", musd_text(1e6 * told.asked_musd), musd_text(1e6 * told.got_musd))});
-    reason.behind.push_back({fmt::format("credit market of {}: {} on offer, {} asked for after the cut to room, {} lent: z {}", quarter_name(told.t),
-                                         musd_text(store.of_market(told.t, "credit_supply_usd")), musd_text(store.of_market(told.t, "credit_asked_usd")),
-                                         musd_text(store.of_market(told.t, "credit_filled_usd")), percent_text(addon))});
-    if (told.t > store.opening_t()) reason.behind.push_back(risk_reason(store, told.t - 1, firm));
-    reason.behind.push_back({"lenders judged the firm as it is after the loan, which is not recorded; the spread is what the rate told to it leaves"});
+    reason.behind.push_back(market_reason(store, told.t));
+    if (has_no_coupon) reason.behind.push_back({fmt::format("its unsecured rate is {} or less, so it has no coupon and its spread cannot be told", percent_text(given_up))});
+    else if (!is_sentiment_known(store, told.t)) reason.behind.push_back({"a CREDIT shock moved sentiment in the quarter before the market: the rule's parts are not recorded"});
+    else if (kind == "contract_backed") add_backed_rule(store, told.t, firm, spread, reason);
+    else add_rule(store, told.t, firm, kind, spread, reason);
     why.reasons.push_back(std::move(reason));
 }
 

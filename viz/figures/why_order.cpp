@@ -274,7 +274,7 @@ void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
         why.reasons.push_back(
             {order.verb == "order_wafers"
                  ? "how the wafers were split among those who asked is not recorded; table products has what each product was allotted"
-                 : "no market tells what it made of this verb: its effect is in the firm's rows of this quarter and the next",
+                 : "no auction stands behind this verb: what became of it is told above, its effect is in the firm's rows of this quarter and the next",
              store.address(order.t, "firm=" + order.firm)});
         return;
     }
