@@ -4,6 +4,7 @@
 
 #include "cli/fault_report.h"
 #include "cli/firms.h"
+#include "cli/interpreted.h"
 #include "cli/progress.h"
 
 namespace rackrace {
@@ -13,7 +14,7 @@ std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments,
     auto firms = seat_firms(run.loaded, arguments.from, engine);
     if (!firms) return PlayRefusal{firms.error(), ExitCode::script_refused};
     run.record.engines = count_engines(run.loaded, **firms);
-    for (const std::string& line : interpreted_lines(run.loaded, **firms)) terminal.note(line + "\n");
+    tell_interpreted(interpreted_scripts(strategies_of(run.loaded, **firms)), terminal);
     if (arguments.on_error == "abort") (*firms)->abort_on_error();
 
     SavePlace place;

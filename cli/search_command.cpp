@@ -7,6 +7,7 @@
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/interpreted.h"
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
@@ -39,6 +40,13 @@ Result<std::shared_ptr<const Profile>> field_of(const SearchTask& task, const In
     return (*maker)->profile(0);
 }
 
+std::vector<InterpretedScript> interpreted_in(const Profile& field) {
+    std::vector<const Strategy*> all;
+    for (const auto* strategies : {&field.strategies, &field.baselines})
+        for (const auto& strategy : *strategies) all.push_back(strategy.get());
+    return interpreted_scripts(all);
+}
+
 /// Writes what was found beside the log and tells it.
 ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal& terminal) {
     Refusals wrong = write_batch_text(folder / "evaluations.csv", evaluations_csv(result));
@@ -52,8 +60,8 @@ ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal
     return broken > 0 ? ExitCode::partly_failed : ExitCode::done;
 }
 
-/// Plays what is left of a search whose folder is there.
-ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const Terminal& terminal) {
+/// Plays what is left of a search whose folder is there. knows_scripts: which of them Lua plays has been told, by the names that people gave them.
+ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool knows_scripts, const Terminal& terminal) {
     auto store = SearchStore::open(folder);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const SearchFacts facts = store->facts();
@@ -64,6 +72,7 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
     if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
     const auto field = field_of(*task, begun->inputs);
     if (!field) return terminal.refuse(field.error(), ExitCode::script_refused);
+    if (!knows_scripts) tell_interpreted(interpreted_in(**field), terminal);
 
     const auto seeds = static_cast<std::int64_t>(task->plan.seeds.size()), fresh = static_cast<std::int64_t>(task->fresh.size());
     const std::int64_t all = task->budget / seeds * seeds + seeds + 2 * fresh;
@@ -87,6 +96,14 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
 ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {
     std::string parameters;
     for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
+    if (terminal.wants_json) {
+        terminal.data(Json{{"schema", "rackrace.search/1"}, {"status", "not run"}, {"search", task.plan.name}, {"firm", task.firm}, {"points", task.sample.size()}, {"budget", task.budget}, {"runs", runs},
+                           {"seeds", task.plan.seeds.size()}, {"fresh_seeds", task.fresh.size()}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)}, {"seconds", total}, {"disk_bytes", disk},
+                           {"interpreted", interpreted_json(interpreted_in(field))}}
+                          .dump() +
+                      "\n");
+        return ExitCode::done;
+    }
     terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\n"
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
@@ -104,8 +121,7 @@ fs::path plan_file(const std::string& word) {
 }  // namespace
 
 ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal) {
-    for (const fs::path& folder : {fs::path(arguments.plan), fs::path("searches") / arguments.plan})
-        if (is_search(folder)) return go_on(folder, arguments, terminal);
+    if (const auto folder = find_search(arguments.plan)) return go_on(*folder, arguments, false, terminal);
     const auto plan = read_plan(plan_file(arguments.plan));
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
     const auto task = search_task(*plan, arguments.budget);
@@ -113,9 +129,9 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
     const auto inputs_found = find_inputs(*plan, data_folder(), scripts_folder());
     if (const auto* wrong = std::get_if<PlanRefusals>(&inputs_found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
     const Inputs& inputs = std::get<Inputs>(inputs_found);
-    if (const auto field = field_of(*task, inputs); !field) return terminal.refuse(field.error(), ExitCode::bad_input);
-    if (arguments.is_dry_run) return say_what_would_run(*task, inputs, terminal);
-
+    const auto field = field_of(*task, inputs);
+    if (!field) return terminal.refuse(field.error(), ExitCode::bad_input);
+    tell_interpreted(interpreted_in(**field), terminal);
     const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + inputs.short_hash()) : fs::path(arguments.out).lexically_normal();
     const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget};
     if (is_search(folder)) {
@@ -135,7 +151,7 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
         });
         if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
     }
-    return go_on(folder, arguments, terminal);
+    return go_on(folder, arguments, true, terminal);
 }
 
 }  // namespace rackrace

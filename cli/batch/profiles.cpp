@@ -65,6 +65,14 @@ Result<std::shared_ptr<const Profile>> ProfileMaker::profile(std::int64_t index)
     return std::shared_ptr<const Profile>(profile);
 }
 
+std::vector<InterpretedScript> ProfileMaker::interpreted() const {
+    std::vector<const Strategy*> all;
+    for (const auto& options : options_)
+        for (const auto& strategy : options) all.push_back(strategy.get());
+    for (const auto& strategy : baselines_) all.push_back(strategy.get());
+    return interpreted_scripts(all);
+}
+
 std::string ProfileMaker::text_of(std::int64_t index) const {
     const ProfileChoice choice = design_.choice(index);
     std::string out;

@@ -124,6 +124,19 @@ TEST_CASE("A dry run of a tournament says what would be played and makes nothing
     CHECK_FALSE(fs::exists(ring.path / "batches"));
 }
 
+TEST_CASE("Tournaments and searches say which script Lua plays", "[cli][games]") {
+    const Ring ring;
+    std::string text = buyer("Few", 1.0);
+    text.insert(text.find("    local mkt"), "    local unused = {}\n");
+    write(ring.path / "ring/few.lua", text);
+    write(ring.path / "hedge.toml", kSearchPlan);
+    for (const std::string& words : {kTournament + std::string(" --dry-run"), std::string("search hedge.toml --dry-run")}) {
+        const Ran ran = ring.run(words);
+        CHECK(ran.code == ExitCode::done);
+        CHECK(ran.err.find("few.lua runs by Lua: line 6, N") != std::string::npos);
+    }
+}
+
 TEST_CASE("A tournament that was stopped goes on by the same command and ends as if it had not been", "[cli][games]") {
     const Ring ring;
     const std::string words = "tournament ring --scenario pair.toml --seeds 6 --out ";

@@ -33,6 +33,12 @@ const char* const kLadder =
     "    if obs.market.newest_i < 1 then return end\n"
     "    act.bid_chips { product = chip.id, chips = race.floor(2000 * p.presold), max_usd_chip = chip.list_usd_chip }\n  end,\n}\n";
 
+/// The same, but no compiled script: a table that nobody needs.
+std::string interpreted_ladder() {
+    const std::string text = kLadder, head = "decide = function(obs, act, p, mem, rng)\n";
+    return std::string(text).insert(text.find(head) + head.size(), "    local unused = {}\n");
+}
+
 const char* const kCompared[] = {"batch.sqlite", "runs.csv", "quarters.csv", "panel.csv", "failed.csv"};
 
 /// Names of the files that differ.
@@ -191,6 +197,24 @@ TEST_CASE("Strategies are crossed, found beside the plan, and frozen with their 
     CHECK(lines(crossed / "runs.csv") == 1 + 4);
     CHECK(read_text(crossed / "runs.csv").find(",neocloud/baseline.lua,ok,") != std::string::npos);
     CHECK(read_text(crossed / "runs.csv").find(",ladder.lua,ok,") != std::string::npos);
+}
+
+TEST_CASE("A batch says which scripts Lua plays, and at which line of them why", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ladder.lua", interpreted_ladder());
+    write(folder.path() / "plan.toml", "scenario = \"base-2026\"\nseeds = [1, 2]\n[vary]\nend = \"2026Q3\"\n[profiles]\ncoreweave = [\"neocloud/baseline.lua\", \"ladder.lua\"]\nnebius = \"ladder.lua\"\n");
+    const std::string said = "ladder.lua runs by Lua: line 6, N";
+    const Ran dry = rackrace_in(folder.path(), "sweep plan.toml --dry-run --json");
+    INFO(dry.err);
+    CHECK(dry.err.find(said) != std::string::npos);
+    CHECK(dry.err.find(said) == dry.err.rfind(said));  // once a script, however many firms play it
+    const Json interpreted = Json::parse(dry.out).at("interpreted");
+    REQUIRE(interpreted.size() == 1);
+    CHECK(interpreted.at(0).at("script").get<std::string>().ends_with("ladder.lua"));
+    CHECK(interpreted.at(0).at("line") == 6);
+    const Ran swept = rackrace_in(folder.path(), "sweep plan.toml --json");
+    CHECK(swept.err == dry.err);
+    CHECK(Json::parse(swept.out).at("interpreted") == interpreted);
 }
 
 TEST_CASE("A script that fails in play is told with run, quarter, firm and line", "[cli][sweep]") {
