@@ -31,10 +31,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               all that can be asked of a firm: field=status, field=breach_q, loan=2, contract=14\n"},
-    {"verify", "Play a run again from its folder alone and compare every quarter",
+    {"verify", "Play a run or a batch again from its folder alone and compare every state, or every row",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
-     "  rackrace verify base-2026-s7-3f9c --json\n"
-     "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"},
+     "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"
+     "  rackrace verify batches/hedge-77ab02 --sample 20     runs that are spread evenly; without it all\n"},
     {"export", "Write a run's or a batch's tables in another form",
      "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
      "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
@@ -83,7 +83,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace api --json | jq '.verbs[].name'\n"},
     {"sweep", "Play a plan: profiles and parameters crossed with seeds, into one batch",
      "  rackrace sweep hedge.toml --dry-run             how many runs, how long, how much disk\n"
-     "  rackrace sweep hedge.toml --device cuda --verify-sample 100\n"
+     "  rackrace sweep hedge.toml --sample lhs --runs 1024 --device cuda --verify-sample 100\n"
      "  rackrace sweep hedge.toml --shard 2/4 --out part2     the second of four machines; rackrace merge joins them\n"},
     {"resume", "Go on with a batch that was interrupted",
      "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
@@ -292,7 +292,9 @@ struct Parser {
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
         sub = add("verify");
-        sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
+        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::PositiveNumber);
+        add_threads(sub, verify.threads);
         sub = add("export");
         sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
         sub->add_option("--format", exported.format, "csv or sqlite; of a batch csv or netcdf")->required()->check(CLI::IsMember({"csv", "sqlite", "netcdf"}));
@@ -507,6 +509,8 @@ struct Parser {
 
     void choose_command() {
         const std::string name = chosen()->get_name();
+        for (int* own : {&watch.threads, &verify.threads, &sweep.crew.threads, &resume.crew.threads, &tournament.crew.threads, &search.threads, &audit.threads, &bench.threads})
+            if (*own == 0 || app.count("--threads") > 0) *own = common_threads;
         if (name == "run") common.command = run;
         else if (name == "fork") common.command = fork;
         else if (name == "show") common.command = show;
