@@ -326,6 +326,10 @@ struct Parser {
         CLI::App* sub = add("sweep");
         sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
         sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
+        sub->add_option("--sample", sweep.sample, "grid, lhs or sobol: how ranges are filled, in place of what the plan says")->check(CLI::IsMember({"grid", "lhs", "sobol"}));
+        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::PositiveNumber);
+        sub->add_option("--engine", sweep.engine, "auto: compiled where scripts are portable, else by Lua; lua: all by Lua; core: refused where one is not; the bits are the same")
+            ->check(CLI::IsMember({"auto", "lua", "core"}));
         sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
         add_crew(sub, sweep.crew);
         sub->add_flag("--dry-run", sweep.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");

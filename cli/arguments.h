@@ -123,6 +123,8 @@ struct SweepArguments {
     std::string plan;
     std::string out;
     std::string shard = "1/1";  // i/n
+    std::string sample, engine;  // in place of the plan's; empty: as it says
+    std::int64_t runs = 0;       // of the whole batch; 0: as the plan says
     CrewRequest crew;
     bool is_dry_run = false;
     bool is_forced = false;

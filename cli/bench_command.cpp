@@ -53,7 +53,7 @@ public:
         const auto scripts = find_scripts(*loaded, scripts_folder());
         if (!scripts) return scripts.error();
         auto stand = std::unique_ptr<Stand>(new Stand);
-        stand->profile_ = std::make_shared<Profile>(Profile{std::move(*loaded), scripts->strategies, scripts->baselines});
+        stand->profile_ = std::make_shared<Profile>(Profile{std::move(*loaded), scripts->strategies, scripts->baselines, EngineChoice::automatic});
         auto deciders = LuaDeciders::start(stand->profile_->loaded, scripts->strategies, scripts->baselines);
         if (!deciders) return deciders.error();
         OrderRecorder recorder(**deciders, stand->orders_);

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
+#include "cli/batch/disk_room.h"
+#include "cli/batch/plan_flags.h"
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -193,6 +195,9 @@ bool holds(const fs::path& folder, const std::string& inputs_hash) {
 
 std::string command_text(const SweepArguments& arguments) {
     std::string out = "rackrace sweep " + arguments.plan;
+    if (!arguments.sample.empty()) out += " --sample " + arguments.sample;
+    if (arguments.runs > 0) out += fmt::format(" --runs {}", arguments.runs);
+    if (!arguments.engine.empty()) out += " --engine " + arguments.engine;
     if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
     if (!arguments.out.empty()) out += " --out " + arguments.out;
     return out;
@@ -279,6 +284,7 @@ ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal
     if (const auto shard = parse_shard(arguments.shard); !shard) return terminal.refuse(shard.error(), ExitCode::wrong_usage);
     auto plan = read_plan(arguments.plan);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    if (const Refusals wrong = apply_flags({arguments.sample, arguments.runs, arguments.engine}, *plan); !wrong.empty()) return terminal.refuse(wrong, ExitCode::bad_input);
     const Swept swept = sweep_plan(*plan, {arguments, command_text(arguments)}, terminal);
     return said(swept, arguments.is_strict, terminal);
 }

@@ -49,6 +49,7 @@ Result<std::shared_ptr<const Profile>> ProfileMaker::profile(std::int64_t index)
     profile->loaded = std::move(*loaded);
     if (Refusals refusals = assign_strategies(plan_, choice.options, profile->loaded); !refusals.empty()) return refusals;
     profile->baselines = baselines_;
+    profile->engine = plan_.engine;
     for (int f = 0; f < profile->loaded.scenario.firm_count; ++f) {
         const StrategyAxis* axis = strategy_axis_of(plan_, base_, f);
         const std::size_t option = axis == nullptr ? 0 : choice.options[static_cast<std::size_t>(axis - plan_.profiles.data())];

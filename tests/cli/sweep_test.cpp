@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/design.h"
+#include "engine/replay/sqlite.h"
 #include "game/paired.h"
 #include "tests/cli/program.h"
 #include "tests/temporary_folder.h"
