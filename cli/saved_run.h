@@ -27,7 +27,8 @@ struct PlayRefusal {
     ExitCode code;
 };
 
-/// Seats the firms, plays and saves. Refused: scripts, the first that fails where `arguments` abort on one, a place that cannot be written; then there is no folder.
+/// Seats the firms, plays and saves. Refused: scripts, the first that fails where `arguments` abort on one, a place that cannot be written, an
+/// interruption; then there is no folder.
 std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments, LoadedRun& run, const Terminal& terminal);
 
 /// Tells of scripts that failed, five at most, and of an identity that broke. is_strict: scripts that failed count.

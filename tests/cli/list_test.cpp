@@ -1,5 +1,6 @@
 // What `ls` shows of runs and batches: all, those that fulfil conditions, in an order.
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -104,4 +105,13 @@ TEST_CASE("Ls shows the runs and batches that are asked for, in the order that i
             CHECK(parse_order(key));
             CHECK(holds(key + "=" + (value.is_string() ? value.get<std::string>() : value.dump()), line));
         }
+}
+
+TEST_CASE("Ls and doctor name what a killed program left, and not what one that runs is writing", "[cli][program][ls]") {
+    const TemporaryFolder folder;
+    fs::create_directories(folder.path() / "runs" / (".small-s1-" + std::to_string(getpid()) + ".partial"));
+    fs::create_directories(folder.path() / "runs/.small-s2-2147483646.partial");  // beyond any process
+    const std::string said = "runs/.small-s2-2147483646.partial was left by a program that does not run here any more; delete it";
+    CHECK(rackrace_in(folder.path(), "ls").err == said + "\n");
+    CHECK(rackrace_in(folder.path(), "doctor").out.find("leftovers " + said + "\n") != std::string::npos);
 }
