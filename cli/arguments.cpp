@@ -89,7 +89,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
     {"merge", "Join the parts of a batch that several machines played",
      "  rackrace merge part1 part2 part3 part4\n  rackrace merge parts/* --out batches/hedge\n  rackrace sweep hedge.toml --shard 1/4 --out part1\n"},
-    {"ls", "List runs and batches",
+    {"ls", "List runs, batches and searches",
      "  rackrace ls\n"
      "  rackrace ls batches --where 'status=open,runs>100' --sort -finished\n"
      "  rackrace ls --json | jq '.batches[].name'\n"},
@@ -287,7 +287,7 @@ struct Parser {
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N]")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N], or SEARCH")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.spot_t_usd_h, market.spot_i_usd_h, product=P, region=R, firm=F, firm=F&loan=N, firm=F&field=status or breach_q; or RUN#contract=N, RUN#firm=F&order=N")->required();
@@ -344,7 +344,7 @@ struct Parser {
         sub->add_option("--out", merge.out, "The batch's folder (default batches/NAME-HASH)");
         sub->add_flag("--force", merge.is_forced, "Replace a batch that is there already");
         sub = add("ls");
-        sub->add_option("FOLDER", list.folder, "A folder of runs and batches (default: runs/ and batches/)");
+        sub->add_option("FOLDER", list.folder, "A folder of runs, batches and searches (default: runs/, batches/ and searches/)");
         sub->add_option("--where", list.where, "key=value, key!=value, key<number or key>number, joined by commas: fields that --json prints");
         sub->add_option("--sort", list.sort, "By this field; with - before it from the highest down");
         sub = add("compare");
@@ -373,7 +373,7 @@ struct Parser {
         sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, 1000000000));
         sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
         add_threads(sub, search.threads);
-        sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played and stop");
+        sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
     }
 
     void add_figures() {

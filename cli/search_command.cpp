@@ -2,8 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
+#include "cli/batch/disk_room.h"
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -12,12 +16,22 @@
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
 #include "engine/base/quarter_index.h"
+#include "gpu/every_core.h"
 #include "viz/figures/svg.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double kBytesPerRun = 120.0;  // of search.sqlite with its index: the point as text, the seed, the payoff
+
+/// Runs of the default, the budget and the check: a climb may end before its budget does.
+std::int64_t runs_of(const SearchTask& task) {
+    const auto seeds = static_cast<std::int64_t>(task.plan.seeds.size());
+    return task.points() * seeds + seeds + 2 * static_cast<std::int64_t>(task.fresh.size());
+}
 
 /// The plan without what the search varies: everybody at the default.
 Plan field_plan(const SearchTask& task) {
@@ -50,10 +64,11 @@ std::vector<InterpretedScript> interpreted_in(const Profile& field) {
 /// Writes what was found beside the log and tells it.
 ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal& terminal) {
     Refusals wrong = write_batch_text(folder / "evaluations.csv", evaluations_csv(result));
-    wrong.add(write_batch_text(folder / "result.json", search_json(result, folder.string())));
+    wrong.add(write_batch_text(folder / kSearchText, search_text(result)));
+    wrong.add(write_batch_text(folder / kSearchResult, search_json(result, folder.string())));
     wrong.add(write_batch_text(folder / "search.svg", figure_svg(search_figure(result), *find_style("light"))));
     if (!wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
-    terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + fmt::format("  saved     {}   figure search.svg, table evaluations.csv\n", folder.string()));
+    terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + search_saved_text(folder.string()));
     const auto& tried = result.outcome.tried;
     const auto broken = std::count_if(tried.begin(), tried.end(), [](const TriedPoint& one) { return !one.is_whole; });
     if (broken > 0) terminal.note(fmt::format("{} points had runs that did not end: they cannot win; table runs of search.sqlite says which\n", broken));
@@ -69,13 +84,15 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool kn
     if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
     const auto task = search_task(begun->plan, arguments.budget > 0 ? arguments.budget : facts.budget);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
+    std::error_code ignored;
+    if (task->budget != facts.budget)  // what was found with another budget is not what this one ends with
+        for (const char* file : {kSearchResult, kSearchText}) fs::remove(folder / file, ignored);
     if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
     const auto field = field_of(*task, begun->inputs);
     if (!field) return terminal.refuse(field.error(), ExitCode::script_refused);
     if (!knows_scripts) tell_interpreted(interpreted_in(**field), terminal);
 
-    const auto seeds = static_cast<std::int64_t>(task->plan.seeds.size()), fresh = static_cast<std::int64_t>(task->fresh.size());
-    const std::int64_t all = task->budget / seeds * seeds + seeds + 2 * fresh;
+    const std::int64_t all = runs_of(*task);
     BatchProgress progress(terminal, all, store->runs());
     const SignalGuard guard;
     const auto found = search(*task, {*field, arguments.threads, [&](std::int64_t runs) { progress.show(runs); }}, *store);
@@ -93,7 +110,14 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool kn
     return tell({*task, *found, facts.inputs_hash, facts.program_version, quarter_name(scenario.start_t), quarter_name(scenario.end_t)}, folder, terminal);
 }
 
-ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {
+/// One run of the field, timed: what all of them will take. The runs of a point are played at once, the points one after another.
+ExitCode say_what_would_run(const SearchTask& task, const Profile& field, const Inputs& inputs, int asked_threads, const Terminal& terminal) {
+    const auto start = std::chrono::steady_clock::now();
+    play_cell(field, 0, task.plan.seeds.front(), false);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const int threads = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_or_all(asked_threads)), task.plan.seeds.size()));
+    const std::int64_t runs = runs_of(task);
+    const double total = seconds * static_cast<double>(runs) / threads, disk = kBytesPerRun * static_cast<double>(runs);
     std::string parameters;
     for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
     if (terminal.wants_json) {
@@ -107,7 +131,8 @@ ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const 
     terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\n"
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
-                              task.plan.seeds.size(), task.budget, task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()));
+                              task.plan.seeds.size(), task.budget, task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()) +
+                  fmt::format("estimate      {} x {:.2f} s / {} thread{} = {}        disk {:.3g} MB\n", runs, seconds, threads, threads == 1 ? "" : "s", duration_text(total), disk / 1e6));
     return ExitCode::done;
 }
 
@@ -133,6 +158,10 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
     if (!field) return terminal.refuse(field.error(), ExitCode::bad_input);
     tell_interpreted(interpreted_in(**field), terminal);
     const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + inputs.short_hash()) : fs::path(arguments.out).lexically_normal();
+    const std::int64_t runs = runs_of(*task);
+    if (const Refusals full = check_disk({folder, runs, kBytesPerRun * static_cast<double>(runs), "give a lower --budget, fewer points or seeds, or --out on another disk"}); !full.empty())
+        return terminal.refuse(full, ExitCode::cannot_write);
+    if (arguments.is_dry_run) return say_what_would_run(*task, **field, inputs, arguments.threads, terminal);
     const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget};
     if (is_search(folder)) {
         const auto begun = SearchStore::open(folder);

@@ -140,17 +140,6 @@ double disk_bytes(const Plan& plan, const LoadedScenario& base, std::int64_t run
     return static_cast<double>(runs) * figures * kBytesPerFigure;
 }
 
-/// Refused: a batch for which the disk of its folder has no room.
-Refusals check_disk(const fs::path& folder, const Design& design, double bytes) {
-    std::error_code error;
-    fs::path there = fs::absolute(folder, error);
-    while (!error && !fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
-    const fs::space_info space = fs::space(there, error);  // where nothing is known, writing will tell
-    if (error || bytes <= static_cast<double>(space.available)) return {};
-    return Refusal{folder.string(), 0, 0, fmt::format("{} runs take {:.3g} GB, the disk has {:.3g} GB free", design.runs(), bytes / 1e9, static_cast<double>(space.available) / 1e9),
-                   "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"};
-}
-
 /// Reports a complete batch. A card that got a bit wrong goes before all else.
 ExitCode said(const Swept& swept, bool is_strict, const Terminal& terminal) {
     if (swept.folder.empty()) return swept.code;
@@ -229,7 +218,7 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);
     const LoadedScenario& base = (*maker)->base();
     const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
-    if (const Refusals full = check_disk(folder, *design, disk_bytes(plan, *base, runs)); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
+    if (const Refusals full = check_disk({folder, design->runs(), disk_bytes(plan, base, runs), "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"}); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
     const auto crew = open_crew(arguments.crew, runs);  // before anything is made
     if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
     const BatchTables tables = batch_tables(plan, base.names.firms);
