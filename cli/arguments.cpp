@@ -1,6 +1,8 @@
 #include "cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 
 #include "engine/scenario/csv.h"
 
@@ -193,6 +195,14 @@ struct Parser {
     ViewArguments view;
     BenchArguments bench;
     std::vector<std::string> sets, strategies, params_of_fork, audit_firms, picks;
+    int common_threads = 0;
+    /// An option whose default the environment gives.
+    struct Variable {
+        CLI::Option* option;
+        const char* name;
+        std::string wrong;  // what is wrong with its value there; empty: nothing
+    };
+    std::vector<Variable> variables;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -200,11 +210,30 @@ struct Parser {
         return sub;
     }
 
+    /// What the variable says is the option's default from now on: not as if it had been said, so options that exclude it may still be given.
+    void from_environment(CLI::Option* option, const char* name) {
+        const char* value = std::getenv(name);
+        option->description(option->get_description() + " (" + name + ")");
+        if (value == nullptr || *value == '\0') return;
+        Variable variable{option, name, ""};
+        try {
+            option->default_val(std::string(value));
+        } catch (const CLI::Error& problem) {
+            variable.wrong = std::string(name) + "=" + value + ": " + problem.what();
+        }
+        variables.push_back(std::move(variable));
+    }
+
+    void add_scenario(CLI::App* sub, const char* option, std::string& scenario) {
+        from_environment(sub->add_option(option, scenario, "A name in the data folder's scenarios, or a file")->capture_default_str(), "RACKRACE_SCENARIO");
+    }
+
     void add_run() {
         CLI::App* sub = add("run");
-        sub->add_option("SCENARIO", run.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "SCENARIO", run.scenario);
         CLI::Option* seed =
             sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
+        from_environment(seed, "RACKRACE_SEED");
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty, packaging, shocks; may be repeated")->allow_extra_args(false);
         sub->add_option("--strategy", strategies, "FIRM=FILE: the script that plays a firm; may be repeated")->allow_extra_args(false);
@@ -212,9 +241,10 @@ struct Parser {
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
-        sub->add_option("--engine", run.engine, "auto: compiled where a script is portable, else by Lua; the bits are the same")
-            ->check(CLI::IsMember({"auto", "lua", "core"}))
-            ->capture_default_str();
+        from_environment(sub->add_option("--engine", run.engine, "auto: compiled where a script is portable, else by Lua; the bits are the same")
+                             ->check(CLI::IsMember({"auto", "lua", "core"}))
+                             ->capture_default_str(),
+                         "RACKRACE_ENGINE");
         sub->add_option("--on-error", run.on_error, "hold: a firm whose script fails orders nothing; abort: the run ends there")
             ->check(CLI::IsMember({"hold", "abort"}))
             ->capture_default_str();
@@ -264,14 +294,14 @@ struct Parser {
         sub->add_option("FILE", watch.file, "A strategy script")->required();
         sub->add_option("--firm", watch.firm, "The firm that it plays")->required();
         sub->add_option("--seeds", watch.seeds, "Runs of script and baseline, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
-        sub->add_option("--scenario", watch.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "--scenario", watch.scenario);
         sub->add_flag("--once", watch.is_once, "One round, then end");
         add_threads(sub, watch.threads);
         sub = add("profile");
         sub->add_option("FILE", profile.file, "A strategy script")->required();
         sub->add_option("--firm", profile.firm, "The firm that it plays (default: the first of its role)");
-        sub->add_option("--scenario", profile.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
-        sub->add_option("--seed", profile.seed, "Seed of the run")->capture_default_str();
+        add_scenario(sub, "--scenario", profile.scenario);
+        from_environment(sub->add_option("--seed", profile.seed, "Seed of the run")->check(check_seed)->capture_default_str(), "RACKRACE_SEED");
         sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
         sub = add("obs");
         sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
@@ -311,14 +341,15 @@ struct Parser {
     }
 
     void add_threads(CLI::App* sub, int& threads) {
-        sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096));
+        from_environment(sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096)), "RACKRACE_THREADS");
     }
 
     void add_crew(CLI::App* sub, CrewRequest& crew) {
         add_threads(sub, crew.threads);
-        sub->add_option("--device", crew.device, "auto: a CUDA card too where there is one and the batch is worth it; cpu; cuda: refused without a card")
-            ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-            ->capture_default_str();
+        from_environment(sub->add_option("--device", crew.device, "auto: a CUDA card too where there is one and the batch is worth it; cpu; cuda: refused without a card")
+                             ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+                             ->capture_default_str(),
+                         "RACKRACE_DEVICE");
         sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::NonNegativeNumber);
     }
 
@@ -361,7 +392,7 @@ struct Parser {
         sub->add_flag("--force", payoffs.is_forced, "Replace what is there already");
         sub = add("tournament");
         sub->add_option("DIR", tournament.places, "A folder of strategies of one role, here or in scripts/strategies; also several, and scripts; or the folder of a tournament")->required();
-        sub->add_option("--scenario", tournament.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "--scenario", tournament.scenario);
         sub->add_option("--firm", tournament.firm, "Whose seat is played (default meta, coreweave, openai, nvidia, or the role's first); the others of its role are the field");
         sub->add_option("--seeds", tournament.seeds, "Runs of each pair, on seeds 1, 2, ...")->check(CLI::Range(1, 1000000))->capture_default_str();
         sub->add_option("--out", tournament.out, "The batch's folder (default batches/tournament-ROLE-HASH)");
@@ -388,7 +419,7 @@ struct Parser {
         sub->add_option("--mode", plot.mode, "Of the two runs: overlay, side or difference")->needs(with)->check(CLI::IsMember({"overlay", "side", "difference"}))->capture_default_str();
         sub->add_option("--key-figure", plot.key_figure, "Of a batch: spot_i_usd_h (the default), with --firm value_usd, or another that its list names");
         sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
-        sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
+        from_environment(sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str(), "RACKRACE_STYLE");
         sub->add_flag("--describe", plot.wants_words, "Say it in words");
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
         sub->add_flag("--force", plot.is_forced, "Replace what is there already");
@@ -401,7 +432,7 @@ struct Parser {
     void add_audit() {
         CLI::App* sub = add("audit");
         sub->add_option("KIND", audit.kind, "degenerate")->required()->check(CLI::IsMember({"degenerate"}));
-        sub->add_option("SCENARIO", audit.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "SCENARIO", audit.scenario);
         sub->add_option("--seeds", audit.seeds, "Runs of each strategy and of the baselines, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
         sub->add_option("--only", audit.only, "Scripts of strategies/audit by name, separated by commas (default all)")->delimiter(',');
         sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default meta, coreweave, openai, nvidia, or the role's first)")->delimiter(',');
@@ -441,7 +472,8 @@ struct Parser {
         app.add_flag("-v,--verbose", common.is_verbose, "Say more on the way");
         app.add_flag("--json", common.wants_json, "Print data as JSON");
         app.add_flag("--no-color", common.no_colour, "No colours (also: NO_COLOR set)");
-        app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str();
+        from_environment(app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str(), "RACKRACE_PROGRESS");
+        add_threads(&app, common_threads);
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
         add_fork();
@@ -457,6 +489,18 @@ struct Parser {
         add_bench();
         add("doctor");
         add("version");
+    }
+
+    /// What is wrong with a variable that the command reads, where no option goes before it.
+    std::string wrong_environment() {
+        for (const Variable& variable : variables) {
+            const auto is_of = [&](const CLI::App* level) {
+                const auto options = level->get_options();
+                return std::find(options.begin(), options.end(), variable.option) != options.end();
+            };
+            if (!variable.wrong.empty() && variable.option->count() == 0 && (is_of(chosen()) || is_of(&app))) return variable.wrong;
+        }
+        return "";
     }
 
     CLI::App* chosen() { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); }
@@ -569,6 +613,11 @@ ParsedArguments parse_arguments(int count, const char* const* words) {
     }
     if (const std::string wrong = parser.split_sets(); !wrong.empty()) {
         out.complaint = "rackrace: " + wrong + "\nSee: rackrace " + parser.chosen()->get_name() + " --help\n";
+        out.code = ExitCode::wrong_usage;
+        return out;
+    }
+    if (const std::string wrong = parser.wrong_environment(); !wrong.empty()) {
+        out.complaint = "rackrace: " + wrong + "\n";
         out.code = ExitCode::wrong_usage;
         return out;
     }

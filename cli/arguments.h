@@ -104,7 +104,9 @@ struct WhyArguments {
     std::string address;
 };
 struct VerifyArguments {
-    std::string run;
+    std::string run;          // or a batch
+    std::int64_t sample = 0;  // runs of a batch; 0: all
+    int threads = 0;          // 0: as many as the machine has
 };
 struct ExportArguments {
     std::string run;
