@@ -133,7 +133,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace view runs/base-2026-s7-3f9c --screenshot market.png     no display needed; --record FOLDER: a picture a quarter\n"},
     {"bench", "How fast this machine plays, and what scripts, engine and record take of a run",
      "  rackrace bench\n"
-     "  rackrace bench --threads 8 --repeats 9\n"
+     "  rackrace bench batch_all --threads 8 --repeats 9     one measure alone\n"
      "  rackrace bench --scenario small --json | jq .threads_speedup\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
@@ -461,7 +461,8 @@ struct Parser {
 
     void add_bench() {
         CLI::App* sub = add("bench");
-        sub->add_option("--scenario", bench.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("NAME", bench.name, "One measure alone (default: all): engine, compiled, lua, saved, batch_1 or batch_all")->check(CLI::IsMember({"engine", "compiled", "lua", "saved", "batch_1", "batch_all"}));
+        add_scenario(sub, "--scenario", bench.scenario);
         sub->add_option("--repeats", bench.repeats, "Of each measure, in turns; medians are told")->check(CLI::Range(1, 1000))->capture_default_str();
         add_threads(sub, bench.threads);
     }

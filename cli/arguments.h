@@ -215,6 +215,7 @@ struct ViewArguments {
     bool is_forced = false;
 };
 struct BenchArguments {
+    std::string name;  // of one measure; empty: all
     std::string scenario = "base-2026";
     int threads = 0;  // 0: as many as the machine has
     int repeats = 5;

@@ -53,7 +53,9 @@ std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments,
     ProgressListener progress(terminal, **writer);
     World& world = run.loaded.opening;
     SavedRun saved;
-    saved.outcome = play_run(run.loaded.scenario, world, run.seed, firms->get(), &progress);
+    saved.engines = engines_text(run.loaded, **firms);  // before handovers change who plays
+    InterruptibleFirms playing(**firms);
+    saved.outcome = play_run(run.loaded.scenario, world, run.seed, &playing, &progress);
     const double played_s = progress.seconds();
     if ((playing.is_interrupted() || (*firms)->is_stopped()) && terminal.progress == Progress::bar) terminal.note("\n");
     if (playing.is_interrupted()) return PlayRefusal{Refusal{"", 0, 0, "interrupted in " + quarter_name(world.t), "nothing was saved: play it again"}, interruption()};

@@ -19,6 +19,7 @@ struct SavedRun {
     std::filesystem::path folder;
     std::unique_ptr<ReplayWriter> writer;  // its record and metrics are those of the run
     RunOutcome outcome;
+    std::string engines;                   // engines_text
     std::vector<std::string> failures;     // "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed
 };
 

@@ -1,6 +1,7 @@
 // Commands on runs, each as a person gives it: words in, output and exit status out.
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -232,6 +233,11 @@ TEST_CASE("Bench tells rates of every kind of play, and shares of a run that add
     for (const Json& measure : json.at("measures")) CHECK(measure.at("median").get<double>() > 0.0);
     CHECK(json.at("share_engine").get<double>() + json.at("share_scripts").get<double>() + json.at("share_record").get<double>() == Approx(1.0));
     CHECK(fs::is_empty(folder.path()));
+    const Json one = Json::parse(rackrace_in(folder.path(), "bench engine --scenario small --repeats 1 --json").out);
+    REQUIRE(one.at("measures").size() == 1);
+    CHECK(one.at("measures").at(0).at("name") == "engine");
+    CHECK_FALSE(one.contains("share_engine"));
+    CHECK(rackrace_in(folder.path(), "bench engin").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "bench --scenario smal").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "bench --repeats 0").code == ExitCode::wrong_usage);
 }

@@ -183,7 +183,10 @@ TEST_CASE("The parts that machines played are joined to the batch that one would
     CHECK(merge("part1 other part3 --out x").err.find("comes from another plan") != std::string::npos);
     CHECK_FALSE(fs::exists(folder.path() / "x"));
     CHECK(merge("part1 part2 part3 --out joined").code == ExitCode::cannot_write);
-    CHECK(merge("part1 part2 part3 --out joined --force").code == ExitCode::done);
+    const Ran joined = merge("part1 part2 part3 --out joined --force --json");
+    CHECK(joined.code == ExitCode::done);
+    CHECK(Json::parse(joined.out).at("runs") == 6);
+    CHECK(Json::parse(joined.out).at("path") == "joined");
 }
 
 TEST_CASE("Strategies are crossed, found beside the plan, and frozen with their modules", "[cli][sweep]") {
