@@ -1,6 +1,8 @@
 #include "cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 
 #include "engine/scenario/csv.h"
 
@@ -31,10 +33,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#firm=iren'               of a firm: field=status, breach_q, cash_usd or another column of table firms, loan=2\n"},
-    {"verify", "Play a run again from its folder alone and compare every quarter",
+    {"verify", "Play a run or a batch again from its folder alone and compare every state, or every row",
      "  rackrace verify runs/base-2026-s7-3f9c\n"
-     "  rackrace verify base-2026-s7-3f9c --json\n"
-     "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"},
+     "  rackrace verify -q runs/base-2026-s7-3f9c && echo same\n"
+     "  rackrace verify batches/hedge-77ab02 --sample 20     runs that are spread evenly; without it all\n"},
     {"export", "Write a run's or a batch's tables in another form",
      "  rackrace export runs/base-2026-s7-3f9c --format csv --out tables\n"
      "  rackrace export runs/base-2026-s7-3f9c --format csv --tables firms > firms.csv\n"
@@ -83,13 +85,13 @@ constexpr CommandText kTexts[] = {
      "  rackrace api --json | jq '.verbs[].name'\n"},
     {"sweep", "Play a plan: profiles and parameters crossed with seeds, into one batch",
      "  rackrace sweep hedge.toml --dry-run             how many runs, how long, how much disk\n"
-     "  rackrace sweep hedge.toml --device cuda --verify-sample 100\n"
+     "  rackrace sweep hedge.toml --sample lhs --runs 1024 --device cuda --verify-sample 100\n"
      "  rackrace sweep hedge.toml --shard 2/4 --out part2     the second of four machines; rackrace merge joins them\n"},
     {"resume", "Go on with a batch that was interrupted",
      "  rackrace resume batches/hedge-77ab02\n  rackrace resume hedge-77ab02 --threads 8\n  rackrace ls batches                             which ones are not complete\n"},
     {"merge", "Join the parts of a batch that several machines played",
      "  rackrace merge part1 part2 part3 part4\n  rackrace merge parts/* --out batches/hedge\n  rackrace sweep hedge.toml --shard 1/4 --out part1\n"},
-    {"ls", "List runs and batches",
+    {"ls", "List runs, batches and searches",
      "  rackrace ls\n"
      "  rackrace ls batches --where 'status=open,runs>100' --sort -finished\n"
      "  rackrace ls --json | jq '.batches[].name'\n"},
@@ -131,7 +133,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace view runs/base-2026-s7-3f9c --screenshot market.png     no display needed; --record FOLDER: a picture a quarter\n"},
     {"bench", "How fast this machine plays, and what scripts, engine and record take of a run",
      "  rackrace bench\n"
-     "  rackrace bench --threads 8 --repeats 9\n"
+     "  rackrace bench batch_all --threads 8 --repeats 9     one measure alone\n"
      "  rackrace bench --scenario small --json | jq .threads_speedup\n"},
     {"doctor", "Say what this machine has and whether the data can be read",
      "  rackrace doctor\n  rackrace doctor --json\n  RACKRACE_DATA=data rackrace doctor\n"},
@@ -193,6 +195,14 @@ struct Parser {
     ViewArguments view;
     BenchArguments bench;
     std::vector<std::string> sets, strategies, params_of_fork, audit_firms, picks;
+    int common_threads = 0;
+    /// An option whose default the environment gives.
+    struct Variable {
+        CLI::Option* option;
+        const char* name;
+        std::string wrong;  // what is wrong with its value there; empty: nothing
+    };
+    std::vector<Variable> variables;
 
     CLI::App* add(const std::string& name) {
         CLI::App* sub = app.add_subcommand(name, text_of(name).summary);
@@ -200,11 +210,30 @@ struct Parser {
         return sub;
     }
 
+    /// What the variable says is the option's default from now on: not as if it had been said, so options that exclude it may still be given.
+    void from_environment(CLI::Option* option, const char* name) {
+        const char* value = std::getenv(name);
+        option->description(option->get_description() + " (" + name + ")");
+        if (value == nullptr || *value == '\0') return;
+        Variable variable{option, name, ""};
+        try {
+            option->default_val(std::string(value));
+        } catch (const CLI::Error& problem) {
+            variable.wrong = std::string(name) + "=" + value + ": " + problem.what();
+        }
+        variables.push_back(std::move(variable));
+    }
+
+    void add_scenario(CLI::App* sub, const char* option, std::string& scenario) {
+        from_environment(sub->add_option(option, scenario, "A name in the data folder's scenarios, or a file")->capture_default_str(), "RACKRACE_SCENARIO");
+    }
+
     void add_run() {
         CLI::App* sub = add("run");
-        sub->add_option("SCENARIO", run.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "SCENARIO", run.scenario);
         CLI::Option* seed =
             sub->add_option("--seed", run.seed, "A world: every draw of chance follows from it")->check(check_seed)->capture_default_str();
+        from_environment(seed, "RACKRACE_SEED");
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty, packaging, shocks; may be repeated")->allow_extra_args(false);
         sub->add_option("--strategy", strategies, "FIRM=FILE: the script that plays a firm; may be repeated")->allow_extra_args(false);
@@ -212,9 +241,10 @@ struct Parser {
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");
-        sub->add_option("--engine", run.engine, "auto: compiled where a script is portable, else by Lua; the bits are the same")
-            ->check(CLI::IsMember({"auto", "lua", "core"}))
-            ->capture_default_str();
+        from_environment(sub->add_option("--engine", run.engine, "auto: compiled where a script is portable, else by Lua; the bits are the same")
+                             ->check(CLI::IsMember({"auto", "lua", "core"}))
+                             ->capture_default_str(),
+                         "RACKRACE_ENGINE");
         sub->add_option("--on-error", run.on_error, "hold: a firm whose script fails orders nothing; abort: the run ends there")
             ->check(CLI::IsMember({"hold", "abort"}))
             ->capture_default_str();
@@ -264,14 +294,14 @@ struct Parser {
         sub->add_option("FILE", watch.file, "A strategy script")->required();
         sub->add_option("--firm", watch.firm, "The firm that it plays")->required();
         sub->add_option("--seeds", watch.seeds, "Runs of script and baseline, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
-        sub->add_option("--scenario", watch.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "--scenario", watch.scenario);
         sub->add_flag("--once", watch.is_once, "One round, then end");
         add_threads(sub, watch.threads);
         sub = add("profile");
         sub->add_option("FILE", profile.file, "A strategy script")->required();
         sub->add_option("--firm", profile.firm, "The firm that it plays (default: the first of its role)");
-        sub->add_option("--scenario", profile.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
-        sub->add_option("--seed", profile.seed, "Seed of the run")->capture_default_str();
+        add_scenario(sub, "--scenario", profile.scenario);
+        from_environment(sub->add_option("--seed", profile.seed, "Seed of the run")->check(check_seed)->capture_default_str(), "RACKRACE_SEED");
         sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
         sub = add("obs");
         sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
@@ -287,12 +317,14 @@ struct Parser {
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N]")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N], or SEARCH")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
         sub = add("verify");
-        sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
+        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::PositiveNumber);
+        add_threads(sub, verify.threads);
         sub = add("export");
         sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
         sub->add_option("--format", exported.format, "csv or sqlite; of a batch csv or netcdf")->required()->check(CLI::IsMember({"csv", "sqlite", "netcdf"}));
@@ -309,14 +341,15 @@ struct Parser {
     }
 
     void add_threads(CLI::App* sub, int& threads) {
-        sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096));
+        from_environment(sub->add_option("--threads", threads, "Runs played at once (default: as many as the machine has)")->check(CLI::Range(1, 4096)), "RACKRACE_THREADS");
     }
 
     void add_crew(CLI::App* sub, CrewRequest& crew) {
         add_threads(sub, crew.threads);
-        sub->add_option("--device", crew.device, "auto: a CUDA card too where there is one and the batch is worth it; cpu; cuda: refused without a card")
-            ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-            ->capture_default_str();
+        from_environment(sub->add_option("--device", crew.device, "auto: a CUDA card too where there is one and the batch is worth it; cpu; cuda: refused without a card")
+                             ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+                             ->capture_default_str(),
+                         "RACKRACE_DEVICE");
         sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::NonNegativeNumber);
     }
 
@@ -324,6 +357,10 @@ struct Parser {
         CLI::App* sub = add("sweep");
         sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
         sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
+        sub->add_option("--sample", sweep.sample, "grid, lhs or sobol: how ranges are filled, in place of what the plan says")->check(CLI::IsMember({"grid", "lhs", "sobol"}));
+        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::PositiveNumber);
+        sub->add_option("--engine", sweep.engine, "auto: compiled where scripts are portable, else by Lua; lua: all by Lua; core: refused where one is not; the bits are the same")
+            ->check(CLI::IsMember({"auto", "lua", "core"}));
         sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
         add_crew(sub, sweep.crew);
         sub->add_flag("--dry-run", sweep.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
@@ -338,7 +375,7 @@ struct Parser {
         sub->add_option("--out", merge.out, "The batch's folder (default batches/NAME-HASH)");
         sub->add_flag("--force", merge.is_forced, "Replace a batch that is there already");
         sub = add("ls");
-        sub->add_option("FOLDER", list.folder, "A folder of runs and batches (default: runs/ and batches/)");
+        sub->add_option("FOLDER", list.folder, "A folder of runs, batches and searches (default: runs/, batches/ and searches/)");
         sub->add_option("--where", list.where, "key=value, key!=value, key<number or key>number, joined by commas: fields that --json prints");
         sub->add_option("--sort", list.sort, "By this field; with - before it from the highest down");
         sub = add("compare");
@@ -355,7 +392,7 @@ struct Parser {
         sub->add_flag("--force", payoffs.is_forced, "Replace what is there already");
         sub = add("tournament");
         sub->add_option("DIR", tournament.places, "A folder of strategies of one role, here or in scripts/strategies; also several, and scripts; or the folder of a tournament")->required();
-        sub->add_option("--scenario", tournament.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "--scenario", tournament.scenario);
         sub->add_option("--firm", tournament.firm, "Whose seat is played (default meta, coreweave, openai, nvidia, or the role's first); the others of its role are the field");
         sub->add_option("--seeds", tournament.seeds, "Runs of each pair, on seeds 1, 2, ...")->check(CLI::Range(1, 1000000))->capture_default_str();
         sub->add_option("--out", tournament.out, "The batch's folder (default batches/tournament-ROLE-HASH)");
@@ -368,7 +405,7 @@ struct Parser {
         sub->add_option("--objective", search.objective, "What to maximise, as \"sum(revenue_usd) - debt_usd\" (default: as the plan says, or owners' value)");
         sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
         add_threads(sub, search.threads);
-        sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played and stop");
+        sub->add_flag("--dry-run", search.is_dry_run, "Say what would be played, how long it takes and how much disk, and stop");
     }
 
     void add_figures() {
@@ -383,7 +420,7 @@ struct Parser {
         sub->add_option("--mode", plot.mode, "Of the two runs: overlay, side or difference")->needs(with)->check(CLI::IsMember({"overlay", "side", "difference"}))->capture_default_str();
         sub->add_option("--key-figure", plot.key_figure, "Of a batch: spot_i_usd_h (the default), with --firm value_usd, or another that its list names");
         sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
-        sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str();
+        from_environment(sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str(), "RACKRACE_STYLE");
         sub->add_flag("--describe", plot.wants_words, "Say it in words");
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
         sub->add_flag("--force", plot.is_forced, "Replace what is there already");
@@ -396,7 +433,7 @@ struct Parser {
     void add_audit() {
         CLI::App* sub = add("audit");
         sub->add_option("KIND", audit.kind, "degenerate")->required()->check(CLI::IsMember({"degenerate"}));
-        sub->add_option("SCENARIO", audit.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        add_scenario(sub, "SCENARIO", audit.scenario);
         sub->add_option("--seeds", audit.seeds, "Runs of each strategy and of the baselines, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
         sub->add_option("--only", audit.only, "Scripts of strategies/audit by name, separated by commas (default all)")->delimiter(',');
         sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default meta, coreweave, openai, nvidia, or the role's first)")->delimiter(',');
@@ -425,7 +462,8 @@ struct Parser {
 
     void add_bench() {
         CLI::App* sub = add("bench");
-        sub->add_option("--scenario", bench.scenario, "A name in the data folder's scenarios, or a file")->capture_default_str();
+        sub->add_option("NAME", bench.name, "One measure alone (default: all): engine, compiled, lua, saved, batch_1 or batch_all")->check(CLI::IsMember({"engine", "compiled", "lua", "saved", "batch_1", "batch_all"}));
+        add_scenario(sub, "--scenario", bench.scenario);
         sub->add_option("--repeats", bench.repeats, "Of each measure, in turns; medians are told")->check(CLI::Range(1, 1000))->capture_default_str();
         add_threads(sub, bench.threads);
     }
@@ -436,7 +474,8 @@ struct Parser {
         app.add_flag("-v,--verbose", common.is_verbose, "Say more on the way");
         app.add_flag("--json", common.wants_json, "Print data as JSON");
         app.add_flag("--no-color", common.no_colour, "No colours (also: NO_COLOR set)");
-        app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str();
+        from_environment(app.add_option("--progress", common.progress, "auto, plain or none")->check(CLI::IsMember({"auto", "plain", "none"}))->capture_default_str(), "RACKRACE_PROGRESS");
+        add_threads(&app, common_threads);
         app.add_option("-C", common.folder, "Go to this folder first");
         add_run();
         add_fork();
@@ -452,6 +491,18 @@ struct Parser {
         add_bench();
         add("doctor");
         add("version");
+    }
+
+    /// What is wrong with a variable that the command reads, where no option goes before it.
+    std::string wrong_environment() {
+        for (const Variable& variable : variables) {
+            const auto is_of = [&](const CLI::App* level) {
+                const auto options = level->get_options();
+                return std::find(options.begin(), options.end(), variable.option) != options.end();
+            };
+            if (!variable.wrong.empty() && variable.option->count() == 0 && (is_of(chosen()) || is_of(&app))) return variable.wrong;
+        }
+        return "";
     }
 
     CLI::App* chosen() { return app.get_subcommands().empty() ? &app : app.get_subcommands().front(); }
@@ -508,6 +559,8 @@ struct Parser {
 
     void choose_command() {
         const std::string name = chosen()->get_name();
+        for (int* own : {&watch.threads, &verify.threads, &sweep.crew.threads, &resume.crew.threads, &tournament.crew.threads, &search.threads, &audit.threads, &bench.threads})
+            if (*own == 0 || app.count("--threads") > 0) *own = common_threads;
         if (name == "run") common.command = run;
         else if (name == "fork") common.command = fork;
         else if (name == "show") common.command = show;
@@ -562,6 +615,11 @@ ParsedArguments parse_arguments(int count, const char* const* words) {
     }
     if (const std::string wrong = parser.split_sets(); !wrong.empty()) {
         out.complaint = "rackrace: " + wrong + "\nSee: rackrace " + parser.chosen()->get_name() + " --help\n";
+        out.code = ExitCode::wrong_usage;
+        return out;
+    }
+    if (const std::string wrong = parser.wrong_environment(); !wrong.empty()) {
+        out.complaint = "rackrace: " + wrong + "\n";
         out.code = ExitCode::wrong_usage;
         return out;
     }

@@ -104,7 +104,9 @@ struct WhyArguments {
     std::string address;
 };
 struct VerifyArguments {
-    std::string run;
+    std::string run;          // or a batch
+    std::int64_t sample = 0;  // runs of a batch; 0: all
+    int threads = 0;          // 0: as many as the machine has
 };
 struct ExportArguments {
     std::string run;
@@ -123,6 +125,8 @@ struct SweepArguments {
     std::string plan;
     std::string out;
     std::string shard = "1/1";  // i/n
+    std::string sample, engine;  // in place of the plan's; empty: as it says
+    std::int64_t runs = 0;       // of the whole batch; 0: as the plan says
     CrewRequest crew;
     bool is_dry_run = false;
     bool is_forced = false;
@@ -212,6 +216,7 @@ struct ViewArguments {
     bool is_forced = false;
 };
 struct BenchArguments {
+    std::string name;  // of one measure; empty: all
     std::string scenario = "base-2026";
     int threads = 0;  // 0: as many as the machine has
     int repeats = 5;

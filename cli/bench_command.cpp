@@ -53,7 +53,7 @@ public:
         const auto scripts = find_scripts(*loaded, scripts_folder());
         if (!scripts) return scripts.error();
         auto stand = std::unique_ptr<Stand>(new Stand);
-        stand->profile_ = std::make_shared<Profile>(Profile{std::move(*loaded), scripts->strategies, scripts->baselines});
+        stand->profile_ = std::make_shared<Profile>(Profile{std::move(*loaded), scripts->strategies, scripts->baselines, EngineChoice::automatic});
         auto deciders = LuaDeciders::start(stand->profile_->loaded, scripts->strategies, scripts->baselines);
         if (!deciders) return deciders.error();
         OrderRecorder recorder(**deciders, stand->orders_);
@@ -132,7 +132,9 @@ ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal
         {"lua", "with scripts, by Lua", "market-quarters/s a core", [&] { return stand.play_scripts(EngineChoice::lua); }},
         {"saved", "compiled, saved as a run", "market-quarters/s a core", [&] { return stand.play_saved(); }},
         {"batch_1", "batch on one thread", "runs/s", [&] { return stand.play_cells(1); }}};
-    if (threads > 1) measures.push_back({"batch_all", "batch on all threads", "runs/s", [&] { return stand.play_cells(threads); }});
+    if (threads > 1 || arguments.name == "batch_all") measures.push_back({"batch_all", "batch on all threads", "runs/s", [&] { return stand.play_cells(threads); }});
+    const bool is_all = arguments.name.empty();
+    std::erase_if(measures, [&](const Measure& one) { return !is_all && one.name != arguments.name; });
     for (int repeat = 0; repeat < arguments.repeats; ++repeat)  // in turns, so that what else the machine does meets all alike
         for (Measure& measure : measures) {
             const Done done = measure.once();
@@ -140,24 +142,24 @@ ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal
             measure.rates.push_back(done.units / done.seconds);
         }
     const auto seconds = [&](std::size_t i) { return 1.0 / measures[i].median(); };  // of a quarter
-    const double saved = seconds(3), engine = seconds(0) / saved, scripts = std::max(0.0, seconds(1) - seconds(0)) / saved;
-    const double speedup = threads > 1 ? measures[5].median() / measures[4].median() : 1.0;
+    const double saved = is_all ? seconds(3) : 1.0, engine = is_all ? seconds(0) / saved : 0.0, scripts = is_all ? std::max(0.0, seconds(1) - seconds(0)) / saved : 0.0;
+    const double speedup = is_all && threads > 1 ? measures[5].median() / measures[4].median() : 1.0;
     const BuildInfo built = build_info();
     if (terminal.wants_json) {
         Json list = Json::array();
         for (const Measure& measure : measures) list.push_back({{"name", measure.name}, {"unit", measure.unit}, {"median", measure.median()}, {"rates", measure.rates}});
-        terminal.data(Json{{"schema", "rackrace.bench/1"}, {"scenario", arguments.scenario}, {"program", {{"version", built.version}, {"commit", built.commit}, {"build", built.build}, {"machine", built.machine}}},
-                           {"threads", threads}, {"repeats", arguments.repeats}, {"measures", list}, {"share_engine", engine}, {"share_scripts", scripts}, {"share_record", 1.0 - engine - scripts}, {"threads_speedup", speedup}}
-                          .dump() +
-                      "\n");
+        Json json = {{"schema", "rackrace.bench/1"}, {"scenario", arguments.scenario}, {"program", {{"version", built.version}, {"commit", built.commit}, {"build", built.build}, {"machine", built.machine}}},
+                           {"threads", threads}, {"repeats", arguments.repeats}, {"measures", list}};
+        if (is_all) json.update(Json{{"share_engine", engine}, {"share_scripts", scripts}, {"share_record", 1.0 - engine - scripts}, {"threads_speedup", speedup}});
+        terminal.data(json.dump() + "\n");
         return ExitCode::done;
     }
     const Scenario& scenario = stand.loaded().scenario;
     std::string out = fmt::format("rackrace {}  {}  {}\n{}, {} firms, {} quarters, {} threads, medians of {} in turns\n", built.version, built.build, built.machine, arguments.scenario, scenario.firm_count,
                                   scenario.end_t - scenario.start_t + 1, threads, arguments.repeats);
     for (const Measure& measure : measures) out += fmt::format("  {:<32} {:>8}  {}\n", measure.title, rate_text(measure.median()), measure.unit);
-    if (threads > 1) out += fmt::format("  {} threads are {:.2f} times one\n", threads, speedup);
-    out += fmt::format("  of a saved run: engine {:.0f} %, scripts {:.0f} %, record {:.0f} %\n", 100.0 * engine, 100.0 * scripts, 100.0 * (1.0 - engine - scripts));
+    if (is_all && threads > 1) out += fmt::format("  {} threads are {:.2f} times one\n", threads, speedup);
+    if (is_all) out += fmt::format("  of a saved run: engine {:.0f} %, scripts {:.0f} %, record {:.0f} %\n", 100.0 * engine, 100.0 * scripts, 100.0 * (1.0 - engine - scripts));
     terminal.data(out);
     return ExitCode::done;
 }

@@ -9,6 +9,7 @@
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/crew.h"
+#include "cli/leftovers.h"
 #include "cli/load_run.h"
 #include "viz/window/window.h"
 
@@ -45,6 +46,9 @@ std::vector<Check> checks() {
                    run.has_value()});
     out.push_back({"window", window_state(), true});  // all else works without it
     out.push_back({"cards", cards_state(), true});
+    std::string left;
+    for (const fs::path& folder : leftovers_in({"runs", "batches", "searches"})) left += (left.empty() ? "" : "; ") + leftover_text(folder);
+    out.push_back({"leftovers", left.empty() ? "none in runs, batches and searches here" : left, true});  // no program is worse for them
     return out;
 }
 

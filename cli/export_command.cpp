@@ -13,6 +13,7 @@ namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
 
 std::string name_of(const fs::path& run) {
     const fs::path folder = fs::is_directory(run) ? run : run.parent_path();
@@ -34,12 +35,18 @@ ExitCode write_file(const fs::path& file, const std::string& text, bool is_force
     return ExitCode::done;
 }
 
+/// What was written, for programs.
+void tell(const ExportArguments& arguments, const fs::path& path, const Json& tables, const Terminal& terminal) {
+    if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.export/1"}, {"format", arguments.format}, {"tables", tables}, {"path", path.string()}}.dump() + "\n");
+}
+
 ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::path& run, const Terminal& terminal) {
     std::vector<std::string> tables = arguments.tables;
     if (tables.empty())
         for (const Table& table : replay_tables())
             if (table.name != "worlds") tables.push_back(table.name);  // states are bytes of the program, not numbers for a table
-    const bool to_output = tables.size() == 1 && arguments.out.empty();
+    const bool to_output = tables.size() == 1 && arguments.out.empty() && !terminal.wants_json;
+    Json written = Json::array();
     const fs::path folder = arguments.out.empty() ? fs::path(name_of(run) + "-csv") : fs::path(arguments.out);
     for (const std::string& name : tables) {
         const auto rows = replay.rows(name);
@@ -56,7 +63,9 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
         const fs::path file = folder / (name + ".csv");
         if (const ExitCode code = write_file(file, csv_table(*rows), arguments.is_forced, terminal); code != ExitCode::done) return code;
         terminal.detail(file.string() + "\n");
+        written.push_back({{"table", name}, {"rows", rows->rows.size()}, {"path", file.string()}});
     }
+    if (!to_output) tell(arguments, folder, written, terminal);
     if (!to_output) terminal.note("wrote " + std::to_string(tables.size()) + " tables to " + folder.string() + "\n");
     return ExitCode::done;
 }
@@ -75,6 +84,7 @@ ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const f
     }
     const auto copied = replay.copy_to(file);
     if (!copied) return terminal.refuse(copied.error(), ExitCode::cannot_write);
+    tell(arguments, file, Json::array(), terminal);
     terminal.note("wrote " + file.string() + "\n");
     return ExitCode::done;
 }
@@ -92,19 +102,25 @@ ExitCode export_batch(const ExportArguments& arguments, const fs::path& folder, 
         if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
         const Refusals refusals = write_netcdf(*batch, tables, file);
         if (!refusals.empty()) return terminal.refuse(refusals, has_netcdf() ? ExitCode::cannot_write : ExitCode::not_available);
+        tell(arguments, file, Json::array(), terminal);
         terminal.note("wrote " + file.string() + "\n");
         return ExitCode::done;
     }
     const fs::path out = arguments.out.empty() ? fs::path(name_of(folder) + "-csv") : fs::path(arguments.out);
     std::error_code error;
     fs::create_directories(out, error);
+    Json written = Json::array();
     for (const BatchTable* table : tables.all()) {
         const auto& asked = arguments.tables;
         if (!asked.empty() && std::find(asked.begin(), asked.end(), table->name) == asked.end()) continue;
         const fs::path file = out / (table->name + ".csv");
         if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
         if (const Refusals refusals = write_csv(batch->database, table->name, table->key, file); !refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
+        auto count = batch->database.prepare("SELECT count(*) FROM \"" + table->name + "\"");
+        const bool is_counted = count && count->step() == Step::row;
+        written.push_back({{"table", table->name}, {"rows", is_counted ? cell_json(count->cell(0)) : Json()}, {"path", file.string()}});
     }
+    tell(arguments, out, written, terminal);
     terminal.note("wrote tables to " + out.string() + "\n");
     return ExitCode::done;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <set>
 #include <sstream>
 
 #include "agents/host/frozen_scripts.h"
@@ -53,15 +52,26 @@ std::map<std::string, int> count_engines(const LoadedScenario& loaded, const Lua
     return count;
 }
 
-std::vector<std::string> interpreted_lines(const LoadedScenario& loaded, const LuaDeciders& firms) {
-    std::set<std::string> lines;
-    for (int f = 0; f < loaded.scenario.firm_count; ++f) {
-        const Strategy* strategy = firms.strategy(f);
-        if (strategy == nullptr || strategy->is_portable() || strategy->portability.reasons.empty()) continue;
-        const Diagnostic& reason = strategy->portability.reasons.front();
-        lines.insert(fmt::format("{} runs by Lua: line {}, {} {}; rackrace check says more", strategy->main.name, reason.place.begin.line, reason.code, reason.what));
+std::string engines_text(const LoadedScenario& loaded, const LuaDeciders& firms) {
+    std::string out;
+    for (const auto& [engine, count] : count_engines(loaded, firms)) {
+        out += fmt::format("{}{} ({}", out.empty() ? "" : ", ", engine, count);
+        const char* before = ": ";
+        for (int f = 0; engine == "lua" && f < loaded.scenario.firm_count; ++f) {
+            const Strategy* strategy = firms.strategy(f);
+            if (strategy == nullptr || strategy->is_portable() || strategy->portability.reasons.empty()) continue;
+            out += before + loaded.names.firms[static_cast<std::size_t>(f)] + " " + std::string(strategy->portability.reasons.front().code);
+            before = ", ";
+        }
+        out += ")";
     }
-    return {lines.begin(), lines.end()};
+    return out;
+}
+
+std::vector<const Strategy*> strategies_of(const LoadedScenario& loaded, const LuaDeciders& firms) {
+    std::vector<const Strategy*> out;
+    for (int f = 0; f < loaded.scenario.firm_count; ++f) out.push_back(firms.strategy(f));
+    return out;
 }
 
 std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms) {

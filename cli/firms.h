@@ -21,8 +21,11 @@ void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, cons
 /// How many firms each engine plays: {"core", 16}, {"lua", 1}.
 std::map<std::string, int> count_engines(const LoadedScenario& loaded, const LuaDeciders& firms);
 
-/// "x.lua runs by Lua: x.lua:40:16: N508 ..." once for each script that is not portable.
-std::vector<std::string> interpreted_lines(const LoadedScenario& loaded, const LuaDeciders& firms);
+/// "core (15), lua (2: nebius N504, oracle N508)": firms whose scripts are not portable with the first reason.
+std::string engines_text(const LoadedScenario& loaded, const LuaDeciders& firms);
+
+/// [firm_count] what plays each firm; nullptr: nobody.
+std::vector<const Strategy*> strategies_of(const LoadedScenario& loaded, const LuaDeciders& firms);
 
 /// "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed.
 std::vector<std::string> failure_lines(const LoadedScenario& loaded, const LuaDeciders& firms);

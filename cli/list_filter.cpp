@@ -15,7 +15,7 @@ struct ListField {
     bool is_number;
 };
 constexpr ListField kFields[] = {{"name", false}, {"scenario", false}, {"seed", true},   {"status", false},      {"quarters", true}, {"hash", false},
-                                 {"runs", true},  {"finished", true},  {"shard", false}, {"inputs_hash", false}, {"path", false}};
+                                 {"runs", true},  {"budget", true},    {"finished", true}, {"shard", false}, {"inputs_hash", false}, {"path", false}};
 
 const ListField* find_field(const std::string& name) {
     const auto field = std::find_if(std::begin(kFields), std::end(kFields), [&](const ListField& one) { return name == one.name; });
@@ -54,7 +54,7 @@ Result<ListCondition> parse_condition(const std::string& part) {
     if (!field->is_number && is_size)
         return Refusal{"--where", 0, 0, "'" + part + "' compares sizes, and " + out.key + " is text", "ask for = or !="};
     if (out.key == "status" && !is_status(value))
-        return Refusal{"--where", 0, 0, "no status is called '" + value + "'", "runs are ok or fault, batches complete or open"};
+        return Refusal{"--where", 0, 0, "no status is called '" + value + "'", "runs are ok or fault, batches and searches complete or open"};
     if (!field->is_number) return out;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out.number);
     if (error != std::errc{} || end != value.data() + value.size())

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/batch/batch_folder.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -94,7 +96,9 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
         return complete_batch(*store, tables, made);
     });
     if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
-    terminal.data(fmt::format("  merged    {} parts, {} runs   saved {}\n", parts->size(), facts.runs, folder.string()));
+    if (terminal.wants_json)
+        terminal.data(nlohmann::ordered_json{{"schema", "rackrace.merge/1"}, {"batch", facts.name}, {"parts", parts->size()}, {"runs", facts.runs}, {"inputs_hash", facts.inputs_hash}, {"path", folder.string()}}.dump() + "\n");
+    else terminal.data(fmt::format("  merged    {} parts, {} runs   saved {}\n", parts->size(), facts.runs, folder.string()));
     return ExitCode::done;
 }
 

@@ -217,7 +217,9 @@ ExitCode report_command(const ReportArguments& arguments, const Terminal& termin
     const auto page = report_page(*store);
     if (!page) return terminal.refuse(page.error(), ExitCode::bad_input);
     const fs::path file = arguments.out.empty() ? store->run_id() + ".html" : arguments.out;
-    return write_file(file, *page, arguments.is_forced, terminal);
+    const ExitCode code = write_file(file, *page, arguments.is_forced, terminal);
+    if (code == ExitCode::done && terminal.wants_json) terminal.data(Json{{"schema", "rackrace.report/1"}, {"run", store->run_id()}, {"bytes", page->size()}, {"path", file.string()}}.dump() + "\n");
+    return code;
 }
 
 }  // namespace rackrace

@@ -140,6 +140,16 @@ std::string values_text(const Report& report) {
     return out;
 }
 
+/// "core (15), lua (2)" of the replay's "core 15, lua 2".
+std::string counted_words(std::string text) {
+    for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        text.insert(end, ")").insert(at + 1, "(");
+        at = end + 2 < text.size() ? end + 4 : text.size();
+    }
+    return text;
+}
+
 }  // namespace
 
 Result<Report> make_report(Replay& replay) {
@@ -148,7 +158,7 @@ Result<Report> make_report(Replay& replay) {
         if (!*rows) return rows->error();
     Report report;
     report.run = replay.run();
-    report.engines = runs->text(0, "engines");
+    report.engines = counted_words(runs->text(0, "engines"));
     report.rejections = runs->text(0, "rejections");
     if (const std::string codes = runs->text(0, "rejections_by_code"); !codes.empty()) report.rejections += " (" + codes + ")";
     add_market(*quarters, report);

@@ -1,5 +1,5 @@
 // The report of a run on one screen: prices, supply, what bound each year, who failed or is short of cash, what the owners hold. Taken from the
-// replay, so that `run` and `show` print the same.
+// replay, so that `run` and `show` print the same; why scripts are interpreted is what `run` alone knows.
 #pragma once
 
 #include <string>

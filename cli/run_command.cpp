@@ -50,11 +50,13 @@ void print_json(const ReplayWriter& writer, std::size_t quarters, const fs::path
     terminal.data(json.dump() + "\n");
 }
 
-ExitCode print_report(const fs::path& folder, const Terminal& terminal) {
+ExitCode print_report(const SavedRun& saved, const Terminal& terminal) {
+    const fs::path& folder = saved.folder;
     auto replay = Replay::open(folder);
     if (!replay) return terminal.refuse(replay.error(), ExitCode::cannot_write);
-    const auto report = make_report(*replay);
+    auto report = make_report(*replay);
     if (!report) return terminal.refuse(report.error(), ExitCode::cannot_write);
+    report->engines = saved.engines;  // with the reasons, which a replay does not keep
     if (!terminal.is_quiet) terminal.data(report_text(*report));
     terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace view {}\n", folder.string(), short_hash(report->run.hash), folder.string()));
     return ExitCode::done;
@@ -72,7 +74,7 @@ ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
     if (const auto* refusal = std::get_if<PlayRefusal>(&played)) return terminal.refuse(refusal->refusals, refusal->code);
     const SavedRun& saved = std::get<SavedRun>(played);
     if (terminal.wants_json) print_json(*saved.writer, saved.outcome.state_hashes.size(), saved.folder, terminal);
-    else if (const ExitCode code = print_report(saved.folder, terminal); code != ExitCode::done) return code;
+    else if (const ExitCode code = print_report(saved, terminal); code != ExitCode::done) return code;
     return tell_faults(saved, *run, arguments.is_strict, terminal);
 }
 

@@ -19,6 +19,7 @@ struct SavedRun {
     std::filesystem::path folder;
     std::unique_ptr<ReplayWriter> writer;  // its record and metrics are those of the run
     RunOutcome outcome;
+    std::string engines;                   // engines_text
     std::vector<std::string> failures;     // "coreweave 2027Q1: ladder.lua:31: ..." for each callback that failed
 };
 
@@ -27,7 +28,8 @@ struct PlayRefusal {
     ExitCode code;
 };
 
-/// Seats the firms, plays and saves. Refused: scripts, the first that fails where `arguments` abort on one, a place that cannot be written; then there is no folder.
+/// Seats the firms, plays and saves. Refused: scripts, the first that fails where `arguments` abort on one, a place that cannot be written, an
+/// interruption; then there is no folder.
 std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments, LoadedRun& run, const Terminal& terminal);
 
 /// Tells of scripts that failed, five at most, and of an identity that broke. is_strict: scripts that failed count.

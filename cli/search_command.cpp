@@ -2,22 +2,37 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+
+#include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
+#include "cli/batch/disk_room.h"
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/interpreted.h"
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
 #include "engine/base/hash.h"
 #include "engine/base/quarter_index.h"
+#include "gpu/every_core.h"
 #include "viz/figures/svg.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double kBytesPerRun = 120.0;  // of search.sqlite with its index: the point as text, the seed, the payoff
+
+/// Runs of the default, the budget and the check: a climb may end before its budget does.
+std::int64_t runs_of(const SearchTask& task) {
+    const auto seeds = static_cast<std::int64_t>(task.plan.seeds.size());
+    return task.points() * seeds + seeds + 2 * static_cast<std::int64_t>(task.fresh.size());
+}
 
 /// The plan without what the search varies: everybody at the default.
 Plan field_plan(const SearchTask& task) {
@@ -40,21 +55,29 @@ Result<std::shared_ptr<const Profile>> field_of(const SearchTask& task, const In
     return (*maker)->profile(0);
 }
 
+std::vector<InterpretedScript> interpreted_in(const Profile& field) {
+    std::vector<const Strategy*> all;
+    for (const auto* strategies : {&field.strategies, &field.baselines})
+        for (const auto& strategy : *strategies) all.push_back(strategy.get());
+    return interpreted_scripts(all);
+}
+
 /// Writes what was found beside the log and tells it.
 ExitCode tell(const SearchResult& result, const fs::path& folder, const Terminal& terminal) {
     Refusals wrong = write_batch_text(folder / "evaluations.csv", evaluations_csv(result));
-    wrong.add(write_batch_text(folder / "result.json", search_json(result, folder.string())));
+    wrong.add(write_batch_text(folder / kSearchText, search_text(result)));
+    wrong.add(write_batch_text(folder / kSearchResult, search_json(result, folder.string())));
     wrong.add(write_batch_text(folder / "search.svg", figure_svg(search_figure(result), *find_style("light"))));
     if (!wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
-    terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + fmt::format("  saved     {}   figure search.svg, table evaluations.csv\n", folder.string()));
+    terminal.data(terminal.wants_json ? search_json(result, folder.string()) : search_text(result) + search_saved_text(folder.string()));
     const auto& tried = result.outcome.tried;
     const auto broken = std::count_if(tried.begin(), tried.end(), [](const TriedPoint& one) { return !one.is_whole; });
     if (broken > 0) terminal.note(fmt::format("{} points had runs without a payoff: they cannot win; table runs of search.sqlite says which\n", broken));
     return broken > 0 ? ExitCode::partly_failed : ExitCode::done;
 }
 
-/// Plays what is left of a search whose folder is there.
-ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const Terminal& terminal) {
+/// Plays what is left of a search whose folder is there. knows_scripts: which of them Lua plays has been told, by the names that people gave them.
+ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool knows_scripts, const Terminal& terminal) {
     auto store = SearchStore::open(folder);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const SearchFacts facts = store->facts();
@@ -64,12 +87,15 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
     if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
     const auto task = search_task(begun->plan, arguments.budget > 0 ? arguments.budget : facts.budget, facts.objective);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);
+    std::error_code ignored;
+    if (task->budget != facts.budget)  // what was found with another budget is not what this one ends with
+        for (const char* file : {kSearchResult, kSearchText}) fs::remove(folder / file, ignored);
     if (const Refusals wrong = store->keep_budget(task->budget); !wrong.empty()) return terminal.refuse(wrong, ExitCode::cannot_write);
     const auto field = field_of(*task, begun->inputs);
     if (!field) return terminal.refuse(field.error(), ExitCode::script_refused);
+    if (!knows_scripts) tell_interpreted(interpreted_in(**field), terminal);
 
-    const auto seeds = static_cast<std::int64_t>(task->plan.seeds.size()), fresh = static_cast<std::int64_t>(task->fresh.size());
-    const std::int64_t all = task->budget / seeds * seeds + seeds + 2 * fresh;
+    const std::int64_t all = runs_of(*task);
     BatchProgress progress(terminal, all, store->runs());
     const SignalGuard guard;
     const auto found = search(*task, {*field, arguments.threads, [&](std::int64_t runs) { progress.show(runs); }}, *store);
@@ -87,13 +113,29 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, const T
     return tell({*task, *found, facts.inputs_hash, facts.program_version, quarter_name(scenario.start_t), quarter_name(scenario.end_t)}, folder, terminal);
 }
 
-ExitCode say_what_would_run(const SearchTask& task, const Inputs& inputs, const Terminal& terminal) {
+/// One run of the field, timed: what all of them will take. The runs of a point are played at once, the points one after another.
+ExitCode say_what_would_run(const SearchTask& task, const Profile& field, const Inputs& inputs, int asked_threads, const Terminal& terminal) {
+    const auto start = std::chrono::steady_clock::now();
+    play_cell(field, 0, task.plan.seeds.front(), false);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const int threads = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_or_all(asked_threads)), task.plan.seeds.size()));
+    const std::int64_t runs = runs_of(task);
+    const double total = seconds * static_cast<double>(runs) / threads, disk = kBytesPerRun * static_cast<double>(runs);
     std::string parameters;
     for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
+    if (terminal.wants_json) {
+        terminal.data(Json{{"schema", "rackrace.search/2"}, {"status", "not run"}, {"search", task.plan.name}, {"firm", task.firm}, {"objective", task.objective.text()}, {"points", task.sample.size()}, {"budget", task.budget}, {"runs", runs},
+                           {"seeds", task.plan.seeds.size()}, {"fresh_seeds", task.fresh.size()}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)}, {"seconds", total}, {"disk_bytes", disk},
+                           {"interpreted", interpreted_json(interpreted_in(field))}}
+                          .dump() +
+                      "\n");
+        return ExitCode::done;
+    }
     terminal.data(fmt::format("would search  {} of {}: {} points of the sample{}, {} seeds each: {} runs\nobjective     {}\n"
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
-                              task.plan.seeds.size(), task.budget, task.objective.text(), task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()));
+                              task.plan.seeds.size(), task.budget, task.objective.text(), task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()) +
+                  fmt::format("estimate      {} x {:.2f} s / {} thread{} = {}        disk {:.3g} MB\n", runs, seconds, threads, threads == 1 ? "" : "s", duration_text(total), disk / 1e6));
     return ExitCode::done;
 }
 
@@ -113,8 +155,7 @@ fs::path plan_file(const std::string& word) {
 }  // namespace
 
 ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal) {
-    for (const fs::path& folder : {fs::path(arguments.plan), fs::path("searches") / arguments.plan})
-        if (is_search(folder)) return go_on(folder, arguments, terminal);
+    if (const auto folder = find_search(arguments.plan)) return go_on(*folder, arguments, false, terminal);
     const auto plan = read_plan(plan_file(arguments.plan));
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
     const auto task = search_task(*plan, arguments.budget, arguments.objective);
@@ -122,10 +163,14 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
     const auto inputs_found = find_inputs(*plan, data_folder(), scripts_folder());
     if (const auto* wrong = std::get_if<PlanRefusals>(&inputs_found)) return terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input);
     const Inputs& inputs = std::get<Inputs>(inputs_found);
-    if (const auto field = field_of(*task, inputs); !field) return terminal.refuse(field.error(), ExitCode::bad_input);
-    if (arguments.is_dry_run) return say_what_would_run(*task, inputs, terminal);
-
+    const auto field = field_of(*task, inputs);
+    if (!field) return terminal.refuse(field.error(), ExitCode::bad_input);
+    tell_interpreted(interpreted_in(**field), terminal);
     const fs::path folder = arguments.out.empty() ? fs::path("searches") / (plan->name + "-" + short_hash(inputs, arguments.objective)) : fs::path(arguments.out).lexically_normal();
+    const std::int64_t runs = runs_of(*task);
+    if (const Refusals full = check_disk({folder, runs, kBytesPerRun * static_cast<double>(runs), "give a lower --budget, fewer points or seeds, or --out on another disk"}); !full.empty())
+        return terminal.refuse(full, ExitCode::cannot_write);
+    if (arguments.is_dry_run) return say_what_would_run(*task, **field, inputs, arguments.threads, terminal);
     const SearchFacts facts{plan->name, fmt::format("{:016x}", inputs.hash), build_info().version, task->budget, arguments.objective};
     if (is_search(folder)) {
         const auto begun = SearchStore::open(folder);
@@ -144,7 +189,7 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
         });
         if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
     }
-    return go_on(folder, arguments, terminal);
+    return go_on(folder, arguments, true, terminal);
 }
 
 }  // namespace rackrace

@@ -1,7 +1,9 @@
-// `rackrace show`: the report of a run, a quarter, rows of a firm or another thing, numbers of the stored states; a batch or a run of it.
+// `rackrace show`: the report of a run, a quarter, rows of a firm or another thing, numbers of the stored states; a batch or a run of it; a search.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/show_batch.h"
@@ -9,6 +11,8 @@
 #include "cli/commands.h"
 #include "cli/firm_orders.h"
 #include "cli/report.h"
+#include "cli/search/search_result.h"
+#include "cli/search/search_store.h"
 #include "cli/story.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
@@ -221,6 +225,16 @@ ExitCode show_run(Replay& replay, const Terminal& terminal) {
     return ExitCode::done;
 }
 
+/// What the search printed when it had ended.
+ExitCode show_search(const std::filesystem::path& folder, const Address& address, const Terminal& terminal) {
+    if (address.t || !address.keys.empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "is a search, which is shown whole", "leave out the quarter and the keys; evaluations.csv has its points"}, ExitCode::wrong_usage);
+    std::ostringstream text;
+    text << std::ifstream(folder / (terminal.wants_json ? kSearchResult : kSearchText), std::ios::binary).rdbuf();
+    if (text.str().empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "has not ended", "go on with it: rackrace search " + folder.string()}, ExitCode::bad_input);
+    terminal.data(text.str() + (terminal.wants_json ? "" : search_saved_text(folder.string())));
+    return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal) {
@@ -229,6 +243,7 @@ ExitCode show_command(const ShowArguments& arguments, const Terminal& terminal) 
     if (arguments.is_by_years && (address->t || !address->keys.empty()))
         return terminal.refuse(Refusal{arguments.address, 0, 0, "--years tells of a whole run", "leave out the quarter and the keys"}, ExitCode::wrong_usage);
     if (const auto batch = find_batch(address->run); batch && is_batch(*batch) && !arguments.is_by_years) return show_batch(*batch, *address, terminal);
+    if (const auto search = find_search(address->run); search && !arguments.is_by_years) return show_search(*search, *address, terminal);
     const auto run = find_run(address->run);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     auto replay = Replay::open(*run);

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/batch/plan.h"
+#include "cli/interpreted.h"
 #include "cli/terminal.h"
 
 namespace rackrace {
@@ -15,6 +18,7 @@ struct Swept {
     ExitCode code = ExitCode::done;
     std::filesystem::path folder = {};
     double seconds = 0.0;
+    std::optional<std::vector<InterpretedScript>> interpreted = {};  // of runs that were played now
 };
 
 struct SweepRequest {

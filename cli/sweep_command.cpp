@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
+#include "cli/batch/disk_room.h"
+#include "cli/batch/plan_flags.h"
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -63,18 +65,20 @@ StatusCounts count_statuses(OpenBatch& batch) {
     return out;
 }
 
-ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Terminal& terminal) {
+ExitCode report(const Swept& swept, bool is_strict, const Terminal& terminal) {
+    const fs::path& folder = swept.folder;
     auto batch = open_batch(folder);
     if (!batch) return terminal.refuse(batch.error(), ExitCode::cannot_write);
     const StatusCounts counts = count_statuses(*batch);
     if (terminal.wants_json) {
-        const Json json = {{"schema", "rackrace.sweep/1"}, {"batch", batch->facts.name}, {"scenario", batch->facts.scenario}, {"inputs_hash", batch->facts.inputs_hash},
+        Json json = {{"schema", "rackrace.sweep/1"}, {"batch", batch->facts.name}, {"scenario", batch->facts.scenario}, {"inputs_hash", batch->facts.inputs_hash},
                            {"shard", batch->facts.shard.text()}, {"runs", batch->facts.runs}, {"finished", batch->finished}, {"ok", counts.ok},
                            {"script_errors", counts.script_errors}, {"failed", counts.failed}, {"path", folder.string()}};
+        if (swept.interpreted) json["interpreted"] = interpreted_json(*swept.interpreted);
         terminal.data(json.dump() + "\n");
     } else {
         if (!terminal.is_quiet)
-            terminal.data(fmt::format("  finished  {} of {} runs in {}: {} ok, {} with script errors, {} failed\n", batch->finished, batch->facts.runs, duration_text(seconds),
+            terminal.data(fmt::format("  finished  {} of {} runs in {}: {} ok, {} with script errors, {} failed\n", batch->finished, batch->facts.runs, duration_text(swept.seconds),
                                       counts.ok, counts.script_errors, counts.failed));
         terminal.data(fmt::format("  saved     {}   inputs {}   compare: rackrace compare {} OTHER\n", folder.string(), batch->facts.inputs_hash.substr(0, 8), folder.string()));
     }
@@ -83,32 +87,29 @@ ExitCode report(const fs::path& folder, double seconds, bool is_strict, const Te
 }
 
 /// Plays what is left of a batch, then completes it.
-Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const Inputs& inputs, const Terminal& terminal) {
-    const auto design = Design::make(plan);
-    if (!design) return {terminal.refuse(design.error(), ExitCode::bad_input)};
-    const auto maker = ProfileMaker::make(plan, *design, inputs);
-    if (!maker) return {terminal.refuse(maker.error(), ExitCode::script_refused)};
-    const auto& firms = (*maker)->base().names.firms;
+Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const ProfileMaker& maker, const Terminal& terminal) {
+    const Design& design = maker.design();
+    const auto& firms = maker.base().names.firms;
     const BatchTables tables = batch_tables(plan, firms);
     auto store = BatchStore::open(folder, tables);
     if (!store) return {terminal.refuse(store.error(), ExitCode::cannot_write)};
 
     const Shard shard = store->facts().shard;
-    const std::int64_t runs = design->runs(), all = shard.end(runs) - shard.begin(runs);
+    const std::int64_t runs = design.runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
     if (!crew.note.empty()) terminal.detail(crew.note + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
     batch.wants_panel = plan.wants_panel;
-    batch.cell = [&](std::int64_t i) { return design->cell(left.run(i)); };
-    batch.profile = [&](std::int64_t profile) { return (*maker)->profile(profile); };
+    batch.cell = [&](std::int64_t i) { return design.cell(left.run(i)); };
+    batch.profile = [&](std::int64_t profile) { return maker.profile(profile); };
     Refusals failures;
     const SignalGuard guard;
     const BatchEnd end = play_batch(batch, crew.crew, [&](Outcome&& outcome) {
         outcome.cell = left.run(outcome.cell);
-        const BatchCell cell = design->cell(outcome.cell);
-        failures.add(store->add(run_row(plan, design->choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
+        const BatchCell cell = design.cell(outcome.cell);
+        failures.add(store->add(run_row(plan, design.choice(cell.profile), cell, firms.size(), outcome), quarter_rows(outcome), panel_rows(firms, outcome),
                                 failed_rows(firms, outcome)));
         progress.show(store->finished_count());
         return failures.empty() && received_signal() == 0;
@@ -139,43 +140,31 @@ double disk_bytes(const Plan& plan, const LoadedScenario& base, std::int64_t run
     return static_cast<double>(runs) * figures * kBytesPerFigure;
 }
 
-/// Refused: a batch for which the disk of its folder has no room.
-Refusals check_disk(const fs::path& folder, const Design& design, double bytes) {
-    std::error_code error;
-    fs::path there = fs::absolute(folder, error);
-    while (!error && !fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
-    const fs::space_info space = fs::space(there, error);  // where nothing is known, writing will tell
-    if (error || bytes <= static_cast<double>(space.available)) return {};
-    return Refusal{folder.string(), 0, 0, fmt::format("{} runs take {:.3g} GB, the disk has {:.3g} GB free", design.runs(), bytes / 1e9, static_cast<double>(space.available) / 1e9),
-                   "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"};
-}
-
 /// Reports a complete batch. A card that got a bit wrong goes before all else.
 ExitCode said(const Swept& swept, bool is_strict, const Terminal& terminal) {
     if (swept.folder.empty()) return swept.code;
-    const ExitCode code = report(swept.folder, swept.seconds, is_strict, terminal);
+    const ExitCode code = report(swept, is_strict, terminal);
     return swept.code != ExitCode::done ? swept.code : code;
 }
 
 /// One run of the plan, timed: what all of them will take.
-ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, const Design& design, const Shard& shard, const Inputs& inputs, const Terminal& terminal) {
-    const auto maker = ProfileMaker::make(plan, design, inputs);
-    if (!maker) return terminal.refuse(maker.error(), ExitCode::script_refused);
+ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, const ProfileMaker& maker, const Shard& shard, const Inputs& inputs, const Terminal& terminal) {
+    const Design& design = maker.design();
     const std::int64_t first = shard.begin(design.runs()), runs = shard.end(design.runs()) - first;
     const BatchCell cell = design.cell(first);
     const auto start = std::chrono::steady_clock::now();
-    const auto profile = (*maker)->profile(cell.profile);
+    const auto profile = maker.profile(cell.profile);
     if (!profile) return terminal.refuse(profile.error(), ExitCode::bad_input);
     play_cell(**profile, first, cell.seed, plan.wants_panel);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const int threads = threads_or_all(arguments.crew.threads);
     const double total = seconds * static_cast<double>(runs) / static_cast<double>(std::min<std::int64_t>(threads, runs));
     const double disk = disk_bytes(plan, (*profile)->loaded, runs);
-    const std::string first_text = (*maker)->text_of(cell.profile) + (plan.axes.empty() && plan.profiles.empty() ? "" : " ") + "seed=" + std::to_string(cell.seed);
+    const std::string first_text = maker.text_of(cell.profile) + (plan.axes.empty() && plan.profiles.empty() ? "" : " ") + "seed=" + std::to_string(cell.seed);
     if (terminal.wants_json) {
         const Json json = {{"schema", "rackrace.sweep/1"}, {"status", "not run"}, {"batch", plan.name}, {"scenario", plan.scenario.value}, {"runs", design.runs()},
                            {"shard", shard.text()}, {"shard_runs", runs}, {"first", first_text}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)},
-                           {"seconds", total}, {"disk_bytes", disk}};
+                           {"seconds", total}, {"disk_bytes", disk}, {"interpreted", interpreted_json(maker.interpreted())}};
         terminal.data(json.dump() + "\n");
         return ExitCode::done;
     }
@@ -195,6 +184,9 @@ bool holds(const fs::path& folder, const std::string& inputs_hash) {
 
 std::string command_text(const SweepArguments& arguments) {
     std::string out = "rackrace sweep " + arguments.plan;
+    if (!arguments.sample.empty()) out += " --sample " + arguments.sample;
+    if (arguments.runs > 0) out += fmt::format(" --runs {}", arguments.runs);
+    if (!arguments.engine.empty()) out += " --engine " + arguments.engine;
     if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
     if (!arguments.out.empty()) out += " --out " + arguments.out;
     return out;
@@ -214,18 +206,22 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     const auto found = find_inputs(plan, data_folder(), scripts_folder());
     if (const auto* wrong = std::get_if<PlanRefusals>(&found)) return {terminal.refuse(wrong->refusals, wrong->are_scripts ? ExitCode::script_refused : ExitCode::bad_input)};
     const Inputs& inputs = std::get<Inputs>(found);
-    if (arguments.is_dry_run) return {say_what_would_run(arguments, plan, *design, *shard, inputs, terminal)};
+    const auto maker = ProfileMaker::make(plan, *design, inputs);
+    if (!maker) return {terminal.refuse(maker.error(), ExitCode::script_refused)};
+    if (arguments.is_dry_run) {
+        tell_interpreted((*maker)->interpreted(), terminal);
+        return {say_what_would_run(arguments, plan, **maker, *shard, inputs, terminal)};
+    }
 
     const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
     const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
     if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);
-    const auto base = load_scenario({inputs.scenario().string(), inputs.data_folder, {}, ""});
-    if (!base) return {terminal.refuse(base.error(), ExitCode::bad_input)};
+    const LoadedScenario& base = (*maker)->base();
     const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
-    if (const Refusals full = check_disk(folder, *design, disk_bytes(plan, *base, runs)); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
+    if (const Refusals full = check_disk({folder, design->runs(), disk_bytes(plan, base, runs), "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"}); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
     const auto crew = open_crew(arguments.crew, runs);  // before anything is made
     if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
-    const BatchTables tables = batch_tables(plan, base->names.firms);
+    const BatchTables tables = batch_tables(plan, base.names.firms);
     const Refusals refusals = make_batch_folder({folder, arguments.is_forced}, [&](const fs::path& made) {
         const BuildInfo built = build_info();
         Refusals wrong = freeze(inputs, made);
@@ -239,8 +235,14 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     if (!refusals.empty()) return {terminal.refuse(refusals, ExitCode::cannot_write)};
     const auto frozen = frozen_inputs(plan, folder);
     if (!frozen) return {terminal.refuse(frozen.error(), ExitCode::cannot_write)};
+    const auto player = ProfileMaker::make(plan, *design, *frozen);
+    if (!player) return {terminal.refuse(player.error(), ExitCode::script_refused)};
     terminal.detail(fmt::format("{}  {}\n", plan.name, design->count_text()));
-    return play(folder, *crew, plan, *frozen, terminal);
+    const auto interpreted = (*maker)->interpreted();  // by the names that people gave their files
+    tell_interpreted(interpreted, terminal);
+    Swept swept = play(folder, *crew, plan, **player, terminal);
+    swept.interpreted = interpreted;
+    return swept;
 }
 
 Swept resume_batch(const fs::path& folder, const CrewRequest& asked, const Terminal& terminal) {
@@ -257,13 +259,21 @@ Swept resume_batch(const fs::path& folder, const CrewRequest& asked, const Termi
     if (!begun) return {terminal.refuse(begun.error(), ExitCode::bad_input)};
     const auto crew = open_crew(asked, left);
     if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
-    return play(folder, *crew, begun->plan, begun->inputs, terminal);
+    const auto design = Design::make(begun->plan);
+    if (!design) return {terminal.refuse(design.error(), ExitCode::bad_input)};
+    const auto maker = ProfileMaker::make(begun->plan, *design, begun->inputs);
+    if (!maker) return {terminal.refuse(maker.error(), ExitCode::script_refused)};
+    tell_interpreted((*maker)->interpreted(), terminal);
+    Swept swept = play(folder, *crew, begun->plan, **maker, terminal);
+    swept.interpreted = (*maker)->interpreted();
+    return swept;
 }
 
 ExitCode sweep_command(const SweepArguments& arguments, const Terminal& terminal) {
     if (const auto shard = parse_shard(arguments.shard); !shard) return terminal.refuse(shard.error(), ExitCode::wrong_usage);
-    const auto plan = read_plan(arguments.plan);
+    auto plan = read_plan(arguments.plan);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    if (const Refusals wrong = apply_flags({arguments.sample, arguments.runs, arguments.engine}, *plan); !wrong.empty()) return terminal.refuse(wrong, ExitCode::bad_input);
     const Swept swept = sweep_plan(*plan, {arguments, command_text(arguments)}, terminal);
     return said(swept, arguments.is_strict, terminal);
 }

@@ -1,4 +1,4 @@
-// `rackrace verify`: plays a run again from its folder and compares every state; a difference is named by quarter, firm and field.
+// `rackrace verify`: plays a run again from its folder and compares every state; a difference is named by quarter, firm and field. Of a batch it compares the rows.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/batch/batch_folder.h"
+#include "cli/batch/verify_batch.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/firms.h"
@@ -84,6 +86,8 @@ ExitCode report_length(const Replay& replay, int played, const Terminal& termina
 }  // namespace
 
 ExitCode verify_command(const VerifyArguments& arguments, const Terminal& terminal) {
+    if (const auto batch = find_batch(arguments.run); batch && is_batch(*batch)) return verify_batch(*batch, arguments, terminal);
+    if (arguments.sample > 0) return terminal.refuse(Refusal{"--sample", 0, 0, "is of batches", "leave it out: a run is compared whole"}, ExitCode::wrong_usage);
     const auto folder = find_run(arguments.run);
     if (!folder) return terminal.refuse(folder.error(), ExitCode::bad_input);
     if (!fs::is_directory(*folder))

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <tuple>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/batch/batch_folder.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
@@ -171,9 +173,14 @@ ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) 
                                ExitCode::cannot_write);
     WindowListener listener;
     if (arguments.is_announcing) listener.say = [&](const std::string& sentence) { terminal.note(sentence + "\n"); };
-    listener.wrote = [&](const std::string& file) { terminal.note("wrote " + file + "\n"); };
+    auto files = nlohmann::ordered_json::array();
+    listener.wrote = [&](const std::string& file) {
+        terminal.note("wrote " + file + "\n");
+        files.push_back(file);
+    };
     const WindowOutcome outcome = view_window(*request, listener);
     if (!outcome.refusals.empty()) return terminal.refuse(outcome.refusals, exit_code_of(outcome.end));
+    if (terminal.wants_json) terminal.data(nlohmann::ordered_json{{"schema", "rackrace.view/1"}, {"run", request->run.string()}, {"files", files}}.dump() + "\n");
     return exit_code_of(outcome.end);
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/host/script_engine.h"
 #include "agents/host/strategy.h"
 #include "engine/base/result.h"
 #include "engine/replay/batch_format.h"
@@ -21,6 +22,7 @@ struct Profile {
     LoadedScenario loaded;
     std::vector<std::shared_ptr<const Strategy>> strategies;  // [firm_count]; nullptr: the firm orders nothing
     std::vector<std::shared_ptr<const Strategy>> baselines;   // [kRoles]: the autopilot; nullptr: none
+    EngineChoice engine = EngineChoice::automatic;            // lua: cards and compiled scripts have no part in it. The outcome is the same
 };
 
 struct BatchCell {

@@ -82,7 +82,7 @@ Outcome CellPlayer::play_table(const Profile& profile, std::int64_t cell, std::u
 }
 
 Outcome CellPlayer::play_as_run(const Profile& profile, std::int64_t cell, std::uint64_t seed, bool wants_panel) {
-    auto deciders = LuaDeciders::start(profile.loaded, profile.strategies, profile.baselines);
+    auto deciders = LuaDeciders::start(profile.loaded, profile.strategies, profile.baselines, profile.engine);
     if (!deciders) return refused_outcome(cell, deciders.error());
     Outcome outcome;
     outcome.cell = cell;

@@ -12,7 +12,7 @@ public:
     CellPlayer();
     ~CellPlayer();
 
-    /// By the table of compiled scripts, which knows no Lua and no log, where all scripts of the profile are portable; else as a run. The outcome is the same.
+    /// By the table of compiled scripts, which knows no Lua and no log, where all scripts of the profile are portable and it does not ask for Lua; else as a run. The outcome is the same.
     Outcome play(const Profile& profile, std::int64_t cell, std::uint64_t seed, bool wants_panel);
 
 private:

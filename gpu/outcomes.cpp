@@ -51,7 +51,8 @@ bool are_equal(const Outcome& a, const Outcome& b) {
 
 bool is_portable(const Profile& profile) {
     const auto is_compiled = [](const std::shared_ptr<const Strategy>& strategy) { return strategy == nullptr || strategy->is_portable(); };
-    return std::all_of(profile.strategies.begin(), profile.strategies.end(), is_compiled) && std::all_of(profile.baselines.begin(), profile.baselines.end(), is_compiled);
+    return profile.engine != EngineChoice::lua && std::all_of(profile.strategies.begin(), profile.strategies.end(), is_compiled) &&
+           std::all_of(profile.baselines.begin(), profile.baselines.end(), is_compiled);
 }
 
 void end_with_fault(Outcome& outcome, int t, std::string reason) {

@@ -15,7 +15,7 @@ bool are_equal(const Outcome& a, const Outcome& b);
 /// Of a cell whose profile cannot be made or seated.
 Outcome refused_outcome(std::int64_t cell, const Refusals& refusals);
 
-/// True where compiled scripts play every firm, its autopilot and its administrator.
+/// True where compiled scripts may and can play every firm, its autopilot and its administrator.
 bool is_portable(const Profile& profile);
 
 /// Adds a failure while there is room for it.

@@ -104,7 +104,7 @@ Result<BegunPlan> begun_plan(const fs::path& folder, const std::string& name, co
     if (fmt::format("{:016x}", inputs->hash) != inputs_hash)
         return Refusal{(folder / "plan.toml").string(), 0, 0, fmt::format("was changed since the {} began", words.what), fmt::format("{} the changed plan into {}", words.command, words.anew)};
     if (program_version != build_info().version)
-        return Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", program_version, build_info().version), fmt::format("finish it with that program, or {} the plan anew", words.command)};
+        return Refusal{folder.string(), 0, 0, fmt::format("was begun by rackrace {}, this is {}", program_version, build_info().version), fmt::format("{} it with that program, or {} the plan anew", words.asked, words.command)};
     return BegunPlan{*plan, *inputs};
 }
 

@@ -40,9 +40,9 @@ struct BegunPlan {
     Inputs inputs;
 };
 
-/// "batch", "sweep", "a batch of its own": what was begun, the command that begins one, and where that puts a changed plan.
+/// "batch", "sweep", "a batch of its own": what was begun, the command that begins one, where that puts a changed plan, and what is asked for now.
 struct BegunWords {
-    std::string_view what, command, anew;
+    std::string_view what, command, anew, asked = "finish";
 };
 
 /// What a folder was begun with, to go on with it. Refused: a plan or inputs that were changed since, another version of the program.

@@ -115,7 +115,7 @@ Refusals seat_all(const Plan& plan, const LoadedScenario& loaded, const fs::path
             tell(wrong);
             continue;
         }
-        auto deciders = LuaDeciders::start(*playing, scripts);
+        auto deciders = LuaDeciders::start(*playing, scripts, plan.engine);
         if (deciders) {
             seated.push_back(std::move(*deciders));
             continue;

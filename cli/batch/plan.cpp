@@ -76,12 +76,14 @@ void read_sample(const Reader& in, const toml::key& key, const toml::node& node,
     for (auto&& [name, value] : *sample) {
         if (name.str() == "method") {
             const std::string word = value_text(value);
+            plan.method_at = in.at(value);
             const std::vector<std::string> known = {"grid", "lhs", "sobol"};
             const int i = find_name(known, word);
             if (i < 0) in.refuse(in.at(value), "no sample is called '" + word + "'", suggestion(word, known));
             else plan.method = static_cast<SampleMethod>(i + 1);
         } else if (name.str() == "points") {
             const auto points = value.value_exact<std::int64_t>();
+            plan.points_at = in.at(value);
             if (points && *points >= 1 && *points <= kMaxPoints) plan.points = static_cast<int>(*points);
             else in.refuse(in.at(value), "points cannot be '" + value_text(value) + "'", "write a whole number from 1 to " + std::to_string(kMaxPoints));
         } else if (name.str() == "seed") {
@@ -193,7 +195,7 @@ void read_search(const Reader& in, const toml::table& table, SearchKeys& search)
     }
 }
 
-const std::vector<std::string> kPlanKeys = {"scenario", "seeds", "sample", "vary", "profiles", "panel", "search"};
+const std::vector<std::string> kPlanKeys = {"scenario", "seeds", "sample", "vary", "profiles", "panel", "engine", "search"};
 
 void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
     for (auto&& [key, node] : root) {
@@ -209,6 +211,13 @@ void read_keys(const Reader& in, const toml::table& root, Plan& plan) {
         } else if (name == "panel") {
             if (const auto value = node.value_exact<bool>()) plan.wants_panel = *value;
             else in.refuse(in.at(node), "panel is neither true nor false", "write panel = false for a row a run and no figures by quarter");
+        } else if (name == "engine") {
+            const std::string word = value_text(node);
+            const std::vector<std::string> known(std::begin(kEngineChoices), std::end(kEngineChoices));
+            const int i = find_name(known, word);
+            plan.engine_at = in.at(node);
+            if (i < 0) in.refuse(in.at(node), "no engine is called '" + word + "'", suggestion(word, known));
+            else plan.engine = static_cast<EngineChoice>(i);
         } else if (name == "vary" || name == "profiles" || name == "search") {
             const auto* table = node.as_table();
             if (name == "search") plan.search.at = in.at(key);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agents/host/script_engine.h"
 #include "engine/base/result.h"
 #include "engine/scenario/scenario_settings.h"
 
@@ -52,10 +53,12 @@ struct Plan {
     SampleMethod method = SampleMethod::none;
     int points = 0;                // grid: of each range; lhs, sobol: of all ranges together
     std::uint64_t sample_seed = 1; // of lhs
-    Origin sample_at;
+    Origin sample_at, method_at, points_at;
     std::vector<Axis> axes;             // in the order of the file
     std::vector<StrategyAxis> profiles; // roles first, then firms, each in the order of the file
     bool wants_panel = true;            // false: a row a run and no figures by quarter
+    EngineChoice engine = EngineChoice::automatic;
+    Origin engine_at;                   // line 0 where the plan does not say
     SearchKeys search;
 };
 

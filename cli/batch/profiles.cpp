@@ -49,6 +49,7 @@ Result<std::shared_ptr<const Profile>> ProfileMaker::profile(std::int64_t index)
     profile->loaded = std::move(*loaded);
     if (Refusals refusals = assign_strategies(plan_, choice.options, profile->loaded); !refusals.empty()) return refusals;
     profile->baselines = baselines_;
+    profile->engine = plan_.engine;
     for (int f = 0; f < profile->loaded.scenario.firm_count; ++f) {
         const StrategyAxis* axis = strategy_axis_of(plan_, base_, f);
         const std::size_t option = axis == nullptr ? 0 : choice.options[static_cast<std::size_t>(axis - plan_.profiles.data())];
@@ -63,6 +64,14 @@ Result<std::shared_ptr<const Profile>> ProfileMaker::profile(std::int64_t index)
         set(base_.names.firms[static_cast<std::size_t>(f)]);
     }
     return std::shared_ptr<const Profile>(profile);
+}
+
+std::vector<InterpretedScript> ProfileMaker::interpreted() const {
+    std::vector<const Strategy*> all;
+    for (const auto& options : options_)
+        for (const auto& strategy : options) all.push_back(strategy.get());
+    for (const auto& strategy : baselines_) all.push_back(strategy.get());
+    return interpreted_scripts(all);
 }
 
 std::string ProfileMaker::text_of(std::int64_t index) const {

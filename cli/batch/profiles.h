@@ -9,6 +9,7 @@
 #include "cli/batch/design.h"
 #include "cli/batch/inputs.h"
 #include "cli/batch/plan.h"
+#include "cli/interpreted.h"
 #include "gpu/batch.h"
 
 namespace rackrace {
@@ -23,6 +24,11 @@ public:
 
     /// The scenario as the plan names it, nothing varied.
     const LoadedScenario& base() const { return base_; }
+
+    const Design& design() const { return design_; }
+
+    /// The scripts that keep the runs they are in on the Lua interpreter.
+    std::vector<InterpretedScript> interpreted() const;
 
     /// "coreweave.presold=0.5 rules.chips=UNIFORM coreweave=neocloud/ladder.lua", in the plan's order.
     std::string text_of(std::int64_t index) const;

@@ -102,6 +102,8 @@ std::string search_text(const SearchResult& result) {
     return out + fmt::format("  verdict   {}\n", verdict_text(result));
 }
 
+std::string search_saved_text(const std::string& path) { return fmt::format("  saved     {}   figure search.svg, table evaluations.csv\n", path); }
+
 std::string search_json(const SearchResult& result, const std::string& path) {
     const SearchTask& task = result.task;
     const SearchOutcome& found = result.outcome;

@@ -24,6 +24,8 @@ SearchVerdict verdict_of(const SearchOutcome& outcome);
 /// A row a point in the order of trial, then default and winner on fresh seeds.
 std::string evaluations_csv(const SearchResult& result);
 std::string search_text(const SearchResult& result);
+/// The line below it: what is in the folder.
+std::string search_saved_text(const std::string& path);
 /// Schema rackrace.search/2.
 std::string search_json(const SearchResult& result, const std::string& path);
 /// Each point's mean in the order of trial, the best so far, the default.

@@ -87,4 +87,10 @@ bool is_search(const fs::path& folder) {
     return fs::exists(folder / kFile, error) && fs::exists(folder / "plan.toml", error);
 }
 
+std::optional<fs::path> find_search(const std::string& word) {
+    for (const fs::path& folder : {fs::path(word), fs::path("searches") / word})
+        if (is_search(folder)) return folder;
+    return std::nullopt;
+}
+
 }  // namespace rackrace

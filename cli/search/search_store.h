@@ -47,4 +47,11 @@ private:
 
 bool is_search(const std::filesystem::path& folder);
 
+/// The search's folder that a word names: itself, or one of that name in searches/.
+std::optional<std::filesystem::path> find_search(const std::string& word);
+
+/// What a search that was played to its end leaves in its folder: what it printed, as JSON and as text.
+inline constexpr const char* kSearchResult = "result.json";
+inline constexpr const char* kSearchText = "result.txt";
+
 }  // namespace rackrace

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -94,4 +95,49 @@ TEST_CASE("Tables to export are a list with commas", "[cli][arguments]") {
     const ParsedArguments parsed = parse({"export", "x", "--format", "csv", "--tables", "firms,quarters"});
     REQUIRE(parsed.arguments);
     CHECK(std::get<ExportArguments>(parsed.arguments->command).tables == std::vector<std::string>{"firms", "quarters"});
+}
+
+namespace {
+
+/// A variable of the environment while it lives.
+class Variable {
+public:
+    Variable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+    ~Variable() { unsetenv(name_); }
+    Variable(const Variable&) = delete;
+
+private:
+    const char* name_;
+};
+
+}  // namespace
+
+TEST_CASE("A flag goes before the environment, the environment before the default", "[cli][arguments]") {
+    const auto threads_of = [](const std::vector<const char*>& words) {
+        const ParsedArguments parsed = parse(words);
+        REQUIRE(parsed.arguments);
+        return std::get<SweepArguments>(parsed.arguments->command).crew.threads;
+    };
+    CHECK(threads_of({"sweep", "plan.toml"}) == 0);
+    CHECK(threads_of({"--threads", "3", "sweep", "plan.toml"}) == 3);
+    const Variable threads("RACKRACE_THREADS", "2"), seed("RACKRACE_SEED", "9"), scenario("RACKRACE_SCENARIO", "small"), engine("RACKRACE_ENGINE", "lua");
+    CHECK(threads_of({"sweep", "plan.toml"}) == 2);
+    CHECK(threads_of({"sweep", "plan.toml", "--threads", "5"}) == 5);
+    CHECK(threads_of({"--threads", "3", "sweep", "plan.toml"}) == 3);
+    CHECK(run_of(parse({"run"})).seed == 9);
+    CHECK(run_of(parse({"run"})).scenario == "small");
+    CHECK(run_of(parse({"run"})).engine == "lua");
+    CHECK(run_of(parse({"run", "posted-2026", "--seed", "4", "--engine", "auto", "--threads", "2"})).seed == 4);
+    CHECK(run_of(parse({"run", "--from", "x"})).from == "x");  // whose seed goes before that of the environment
+    CHECK(parse({"run", "--from", "x", "--seed", "9"}).code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("A variable that no option would take is wrong usage where it counts", "[cli][arguments]") {
+    const Variable seed("RACKRACE_SEED", "-1"), device("RACKRACE_DEVICE", "tpu");
+    const ParsedArguments run = parse({"run"});
+    CHECK(run.code == ExitCode::wrong_usage);
+    CHECK(run.complaint.find("RACKRACE_SEED=-1: ") != std::string::npos);
+    CHECK(run_of(parse({"run", "--seed", "2"})).seed == 2);
+    CHECK(parse({"version"}).arguments);
+    CHECK(parse({"sweep", "plan.toml"}).complaint.find("RACKRACE_DEVICE=tpu: ") != std::string::npos);
 }

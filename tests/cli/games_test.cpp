@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/batch/disk_room.h"
 #include "cli/search/search_result.h"
 #include "tests/cli/program.h"
 #include "tests/temporary_folder.h"
@@ -122,6 +123,19 @@ TEST_CASE("A dry run of a tournament says what would be played and makes nothing
     CHECK(dry.err.find("is no batch") == std::string::npos);
     CHECK(dry.out.find("x 3 seeds") != std::string::npos);
     CHECK_FALSE(fs::exists(ring.path / "batches"));
+}
+
+TEST_CASE("Tournaments and searches say which script Lua plays", "[cli][games]") {
+    const Ring ring;
+    std::string text = buyer("Few", 1.0);
+    text.insert(text.find("    local mkt"), "    local unused = {}\n");
+    write(ring.path / "ring/few.lua", text);
+    write(ring.path / "hedge.toml", kSearchPlan);
+    for (const std::string& words : {kTournament + std::string(" --dry-run"), std::string("search hedge.toml --dry-run")}) {
+        const Ran ran = ring.run(words);
+        CHECK(ran.code == ExitCode::done);
+        CHECK(ran.err.find("few.lua runs by Lua: line 6, N") != std::string::npos);
+    }
 }
 
 TEST_CASE("A tournament that was stopped goes on by the same command and ends as if it had not been", "[cli][games]") {
@@ -249,6 +263,9 @@ TEST_CASE("A search tries the default, a sample and a climb, and checks the winn
     write(ring.path / "hedge.toml", kSearchPlan);
     const Ran dry = ring.run("search hedge.toml --dry-run");
     CHECK(dry.out.starts_with("would search  thousands, lots of meta: 4 points of the sample, then up to 4 of a climb, 2 seeds each: 16 runs\n"));
+    CHECK(dry.out.find("\nestimate      24 x ") != std::string::npos);
+    CHECK(dry.out.find(" MB\n") != std::string::npos);
+    CHECK(Json::parse(ring.run("search hedge.toml --dry-run --json").out).at("runs") == 24);
     CHECK_FALSE(fs::exists(ring.path / "searches"));
     const Ran ran = ring.run("search hedge.toml --json");
     INFO(ran.err);
@@ -267,6 +284,29 @@ TEST_CASE("A search tries the default, a sample and a climb, and checks the winn
     CHECK(read_text(folder / "search.svg").find("</svg>") != std::string::npos);
     const Ran told = ring.run("search " + json.at("path").get<std::string>() + " --json");
     CHECK(told.out == ran.out);
+
+    const std::string name = folder.filename().string();
+    CHECK(ring.run("show " + name + " --json").out == ran.out);
+    CHECK(ring.run("show searches/" + name).out == ring.run("search " + name).out);
+    CHECK(ring.run("show " + name + "@2026Q3").code == ExitCode::wrong_usage);
+    const Json listed = Json::parse(ring.run("ls --json").out).at("searches");
+    REQUIRE(listed.size() == 1);
+    CHECK(listed.at(0).at("status") == "complete");
+    CHECK(listed.at(0).at("budget") == 16);
+    CHECK(listed.at(0).at("scenario") == "pair.toml");
+    CHECK(ring.run("ls --where budget=16").out.starts_with("search searches/hedge-"));
+    fs::remove(folder / "result.json");
+    fs::remove(folder / "result.txt");
+    CHECK(ring.run("show " + name).err.find("has not ended; go on with it: rackrace search ") != std::string::npos);
+    CHECK(ring.run("ls").out.find("  open  ") != std::string::npos);
+}
+
+TEST_CASE("What the disk has no room for is refused with both numbers", "[cli][games]") {
+    CHECK(check_disk({"there", 3, 1.0, "less"}).empty());
+    const Refusals full = check_disk({"there", 3, 1e21, "take fewer"});
+    REQUIRE_FALSE(full.empty());
+    CHECK(full.text().starts_with("there: 3 runs take 1e+12 GB, the disk has "));
+    CHECK(full.text().ends_with(" GB free; take fewer\n"));
 }
 
 TEST_CASE("A point of a search pays what a run with its parameters pays", "[cli][games]") {

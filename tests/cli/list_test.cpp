@@ -1,5 +1,6 @@
 // What `ls` shows of runs and batches: all, those that fulfil conditions, in an order.
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -55,7 +56,7 @@ TEST_CASE("Conditions of ls that ask for nothing known are refused", "[cli][ls]"
     CHECK(refusal("seed=1,").find("'' is no condition") != std::string::npos);
     CHECK(refusal("seed=-1") == "--where: seed is compared with '-1'; give a whole number from 0");
     CHECK(refusal("quarters>=3").find("'=3'") != std::string::npos);
-    CHECK(refusal("status=done") == "--where: no status is called 'done'; runs are ok or fault, batches complete or open");
+    CHECK(refusal("status=done") == "--where: no status is called 'done'; runs are ok or fault, batches and searches complete or open");
     CHECK(refusal("name<b") == "--where: 'name<b' compares sizes, and name is text; ask for = or !=");
     CHECK(parse_order("-sed").error().all.front().text().starts_with("--sort: no field is called 'sed'; did you mean 'seed'? known are "));
     CHECK_FALSE(parse_order("-"));
@@ -86,7 +87,7 @@ TEST_CASE("Ls shows the runs and batches that are asked for, in the order that i
     CHECK(text.out.starts_with("batch  batches/plan-"));
     CHECK(std::count(text.out.begin(), text.out.end(), '\n') == 4);
     CHECK(rackrace_in(folder.path(), "ls --where status=complete,finished=2").out.starts_with("batch  batches/plan-"));
-    CHECK(rackrace_in(folder.path(), "ls --where seed=3").out == "no run and no batch that --where asks for\n");
+    CHECK(rackrace_in(folder.path(), "ls --where seed=3").out == "no run, batch or search that --where asks for\n");
     CHECK(rackrace_in(folder.path(), "ls none-there").code == ExitCode::bad_input);
     const Ran wrong = rackrace_in(folder.path(), "ls --where quaters=2");
     CHECK(wrong.code == ExitCode::wrong_usage);
@@ -104,4 +105,13 @@ TEST_CASE("Ls shows the runs and batches that are asked for, in the order that i
             CHECK(parse_order(key));
             CHECK(holds(key + "=" + (value.is_string() ? value.get<std::string>() : value.dump()), line));
         }
+}
+
+TEST_CASE("Ls and doctor name what a killed program left, and not what one that runs is writing", "[cli][program][ls]") {
+    const TemporaryFolder folder;
+    fs::create_directories(folder.path() / "runs" / (".small-s1-" + std::to_string(getpid()) + ".partial"));
+    fs::create_directories(folder.path() / "runs/.small-s2-2147483646.partial");  // beyond any process
+    const std::string said = "runs/.small-s2-2147483646.partial was left by a program that does not run here any more; delete it";
+    CHECK(rackrace_in(folder.path(), "ls").err == said + "\n");
+    CHECK(rackrace_in(folder.path(), "doctor").out.find("leftovers " + said + "\n") != std::string::npos);
 }

@@ -1,6 +1,7 @@
 // Commands on runs, each as a person gives it: words in, output and exit status out.
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -151,6 +152,46 @@ TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites noth
     CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --tables frms").err.find("did you mean 'firms'?") != std::string::npos);
 }
 
+TEST_CASE("What is written is told to programs by path, rows and hash", "[cli][program]") {
+    const TemporaryFolder folder;
+    const std::string path = short_run(folder.path());
+    const auto json = [&](const std::string& words) {
+        const Ran ran = rackrace_in(folder.path(), words + " --json");
+        INFO(words << ": " << ran.err);
+        REQUIRE(ran.code == ExitCode::done);
+        return Json::parse(ran.out);
+    };
+    const Json table = json("export " + path + " --format csv --tables quarters");
+    CHECK(table.at("tables").at(0).at("rows") == 5);
+    CHECK(fs::exists(folder.path() / table.at("tables").at(0).at("path").get<std::string>()));
+    CHECK(json("export " + path + " --format sqlite --out copy.sqlite").at("path") == "copy.sqlite");
+    const Json page = json("report " + path + " --out page.html");
+    CHECK(page.at("path") == "page.html");
+    CHECK(page.at("bytes") == fs::file_size(folder.path() / "page.html"));
+}
+
+TEST_CASE("The report of a run says which firms Lua plays, and why", "[cli][program]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "mine.lua", "local race = require \"rackrace\"\nreturn race.neocloud {\n  api = \"1.0\", name = \"Mine\",\n  decide = function(obs, act, p, mem, rng)\n    local unused = {}\n  end,\n}\n");
+    const Ran ran = rackrace_in(folder.path(), "run small --until 2026Q2 --strategy coreweave=mine.lua");
+    INFO(ran.out);
+    CHECK(ran.out.find("  engine core (3), lua (1: coreweave N5") != std::string::npos);
+    CHECK(ran.err.find("mine.lua runs by Lua: line 5, N5") != std::string::npos);
+}
+
+TEST_CASE("A run that is interrupted says so and leaves nothing", "[cli][program]") {
+    const TemporaryFolder folder;
+    const auto [signal, code] = GENERATE(table<std::string, ExitCode>({{"INT", ExitCode::interrupted}, {"TERM", ExitCode::terminated}}));
+    const std::string command = "cd '" + folder.path().string() + "' && { '" RACKRACE_PROGRAM "' run >out 2>err & p=$!; i=0; until ls -d runs/.*.partial >/dev/null 2>&1 || [ $i -gt 6000 ]; do sleep 0.005; i=$((i+1)); done; kill -" +
+                                signal + " $p; wait $p; }";
+    write(folder.path() / "interrupt.sh", "set -m\n" + command + "\n");  // jobs of their own: else a shell lets them ignore SIGINT
+    const int ended = std::system(("bash '" + (folder.path() / "interrupt.sh").string() + "' 2>/dev/null").c_str());
+    CHECK(WEXITSTATUS(ended) == static_cast<int>(code));
+    CHECK(read_text(folder.path() / "err").find("interrupted in 20") != std::string::npos);
+    CHECK(read_text(folder.path() / "out").empty());
+    CHECK(fs::is_empty(folder.path() / "runs"));
+}
+
 TEST_CASE("The exit status says what kind of trouble it was", "[cli][program]") {
     const TemporaryFolder folder;
     const auto code = [&](const std::string& words, const std::string& environment = "") {
@@ -192,6 +233,11 @@ TEST_CASE("Bench tells rates of every kind of play, and shares of a run that add
     for (const Json& measure : json.at("measures")) CHECK(measure.at("median").get<double>() > 0.0);
     CHECK(json.at("share_engine").get<double>() + json.at("share_scripts").get<double>() + json.at("share_record").get<double>() == Approx(1.0));
     CHECK(fs::is_empty(folder.path()));
+    const Json one = Json::parse(rackrace_in(folder.path(), "bench engine --scenario small --repeats 1 --json").out);
+    REQUIRE(one.at("measures").size() == 1);
+    CHECK(one.at("measures").at(0).at("name") == "engine");
+    CHECK_FALSE(one.contains("share_engine"));
+    CHECK(rackrace_in(folder.path(), "bench engin").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "bench --scenario smal").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "bench --repeats 0").code == ExitCode::wrong_usage);
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/design.h"
+#include "engine/replay/sqlite.h"
 #include "game/paired.h"
 #include "tests/cli/program.h"
 #include "tests/temporary_folder.h"
@@ -32,6 +33,12 @@ const char* const kLadder =
     "    local chip = obs.market.products[obs.market.newest_i]\n"
     "    if obs.market.newest_i < 1 then return end\n"
     "    act.bid_chips { product = chip.id, chips = race.floor(2000 * p.presold), max_usd_chip = chip.list_usd_chip }\n  end,\n}\n";
+
+/// The same, but no compiled script: a table that nobody needs.
+std::string interpreted_ladder() {
+    const std::string text = kLadder, head = "decide = function(obs, act, p, mem, rng)\n";
+    return std::string(text).insert(text.find(head) + head.size(), "    local unused = {}\n");
+}
 
 const char* const kCompared[] = {"batch.sqlite", "runs.csv", "quarters.csv", "panel.csv", "failed.csv"};
 
@@ -176,7 +183,10 @@ TEST_CASE("The parts that machines played are joined to the batch that one would
     CHECK(merge("part1 other part3 --out x").err.find("comes from another plan") != std::string::npos);
     CHECK_FALSE(fs::exists(folder.path() / "x"));
     CHECK(merge("part1 part2 part3 --out joined").code == ExitCode::cannot_write);
-    CHECK(merge("part1 part2 part3 --out joined --force").code == ExitCode::done);
+    const Ran joined = merge("part1 part2 part3 --out joined --force --json");
+    CHECK(joined.code == ExitCode::done);
+    CHECK(Json::parse(joined.out).at("runs") == 6);
+    CHECK(Json::parse(joined.out).at("path") == "joined");
 }
 
 TEST_CASE("Strategies are crossed, found beside the plan, and frozen with their modules", "[cli][sweep]") {
@@ -191,6 +201,24 @@ TEST_CASE("Strategies are crossed, found beside the plan, and frozen with their 
     CHECK(lines(crossed / "runs.csv") == 1 + 4);
     CHECK(read_text(crossed / "runs.csv").find(",neocloud/baseline.lua,ok,") != std::string::npos);
     CHECK(read_text(crossed / "runs.csv").find(",ladder.lua,ok,") != std::string::npos);
+}
+
+TEST_CASE("A batch says which scripts Lua plays, and at which line of them why", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ladder.lua", interpreted_ladder());
+    write(folder.path() / "plan.toml", "scenario = \"base-2026\"\nseeds = [1, 2]\n[vary]\nend = \"2026Q3\"\n[profiles]\ncoreweave = [\"neocloud/baseline.lua\", \"ladder.lua\"]\nnebius = \"ladder.lua\"\n");
+    const std::string said = "ladder.lua runs by Lua: line 6, N";
+    const Ran dry = rackrace_in(folder.path(), "sweep plan.toml --dry-run --json");
+    INFO(dry.err);
+    CHECK(dry.err.find(said) != std::string::npos);
+    CHECK(dry.err.find(said) == dry.err.rfind(said));  // once a script, however many firms play it
+    const Json interpreted = Json::parse(dry.out).at("interpreted");
+    REQUIRE(interpreted.size() == 1);
+    CHECK(interpreted.at(0).at("script").get<std::string>().ends_with("ladder.lua"));
+    CHECK(interpreted.at(0).at("line") == 6);
+    const Ran swept = rackrace_in(folder.path(), "sweep plan.toml --json");
+    CHECK(swept.err == dry.err);
+    CHECK(Json::parse(swept.out).at("interpreted") == interpreted);
 }
 
 TEST_CASE("A script that fails in play is told with run, quarter, firm and line", "[cli][sweep]") {
@@ -238,6 +266,96 @@ TEST_CASE("A batch is exported as CSV and as one cube of netCDF", "[cli][sweep]"
     CHECK(read_text(folder.path() / "cube.nc") == read_text(batch / "panel.nc"));
     CHECK(rackrace_in(folder.path(), "export batch --format netcdf --out cube.nc").code == ExitCode::cannot_write);
     CHECK(rackrace_in(folder.path(), "export batch --format sqlite").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("Verify plays a batch again and names the run whose row was altered", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), small_plan(2), "b");
+    const auto verify = [&](const std::string& options) { return rackrace_in(folder.path(), "verify b " + options); };
+    CHECK(verify("").out.starts_with("same      12 of 12 runs, every cell of their rows  inputs "));
+    CHECK(Json::parse(verify("--sample 5 --json --threads 2").out).at("compared") == 5);
+
+    const auto alter = [&](const std::string& sql) { REQUIRE(Database::open_durable(batch / "batch.sqlite")->execute(sql)); };
+    alter("UPDATE runs SET state_hash = '0123456789abcdef', rejections = rejections + 1 WHERE run = 3");
+    alter("UPDATE panel SET cash_usd = cash_usd + 1 WHERE run = 8 AND quarter = '2026Q3' AND firm = 'nvidia'");
+    alter("DELETE FROM quarters WHERE run = 10");
+    const Ran ran = verify("");
+    INFO(ran.out);
+    CHECK(ran.code == ExitCode::answer_is_no);
+    CHECK(ran.out.starts_with("mismatch  run 3  seed 2  end=2026Q3 rules.chips=UNIFORM substitution_elasticity_enterprise="));
+    CHECK(ran.out.find("  state_hash  recorded 0123456789abcdef  now ") != std::string::npos);
+    CHECK(ran.out.find(", and 1 more cells\nmismatch  run 8  seed 1  ") != std::string::npos);
+    CHECK(ran.out.find("  cash_usd of nvidia in 2026Q3  recorded ") != std::string::npos);
+    CHECK(ran.out.find("  the rows of table quarters  recorded 0  now 2\n3 of 12 runs that were played again differ") != std::string::npos);
+    const Json json = Json::parse(verify("--json").out);
+    CHECK(json.at("same") == false);
+    REQUIRE(json.at("different").size() == 3);
+    CHECK(json.at("different").at(0).at("run") == 3);
+    CHECK(json.at("different").at(1).at("table") == "panel");
+    CHECK(verify("--sample 1").code == ExitCode::done);  // run 0
+}
+
+TEST_CASE("Verify refuses a batch of another program, one that is open or was changed, and runs to be sampled", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), small_plan(), "b");
+    const auto verify = [&](const std::string& words) {
+        const Ran ran = rackrace_in(folder.path(), "verify " + words);
+        CHECK(ran.out.empty());
+        CHECK((ran.code == ExitCode::bad_input || ran.code == ExitCode::wrong_usage));
+        return ran.err;
+    };
+    const auto database = [&](const char* sql) { REQUIRE(Database::open_durable(batch / "batch.sqlite")->execute(sql)); };
+    database("UPDATE batch SET program_version = '0.0.1'");
+    CHECK(verify("b").find("b: was begun by rackrace 0.0.1, this is ") != std::string::npos);
+    CHECK(verify("b").find("; verify it with that program, or sweep the plan anew") != std::string::npos);
+    database("PRAGMA application_id = 7");
+    CHECK(verify("b").find("is no batch of this program") != std::string::npos);
+    fs::remove(batch / "batch.sqlite");
+    CHECK(verify("b").find("b: ") != std::string::npos);
+    CHECK(verify("b --sample 0").find("--sample") != std::string::npos);
+    REQUIRE(rackrace_in(folder.path(), "run small --until 2026Q2 --out r").code == ExitCode::done);
+    CHECK(verify("r --sample 3").find("--sample: is of batches") != std::string::npos);
+}
+
+TEST_CASE("Flags of sweep are written into the plan that the batch keeps", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path flagged = swept(folder.path(), small_plan(), "flagged", "--sample grid --runs 8 --engine lua");
+    std::string plan = small_plan();
+    plan.replace(plan.find("\"sobol\", points = 3"), 19, "\"grid\", points = 4").insert(0, "engine = \"lua\"\n");
+    CHECK(read_text(flagged / "plan.toml") == plan);
+    CHECK(read_text(flagged / "command.txt").starts_with("rackrace sweep plan.toml --sample grid --runs 8 --engine lua --out flagged\n"));
+    CHECK(differing(flagged, swept(folder.path(), plan, "written")).empty());
+    CHECK(rackrace_in(folder.path(), "verify flagged").code == ExitCode::done);
+
+    const fs::path core = swept(folder.path(), plan, "core", "--engine core");  // same bits, other inputs
+    CHECK(read_text(core / "plan.toml").starts_with("engine = \"core\"\nscenario"));
+    CHECK(read_text(core / "runs.csv") == read_text(flagged / "runs.csv"));
+    CHECK(read_text(core / "panel.csv") == read_text(flagged / "panel.csv"));
+}
+
+TEST_CASE("Flags of sweep that do not fit are refused with what would", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "ladder.lua", interpreted_ladder());
+    write(folder.path() / "plan.toml", small_plan(2));
+    write(folder.path() / "lists.toml", "scenario = \"base-2026\"\nseeds = [1]\n[profiles]\ncoreweave = \"ladder.lua\"\n");
+    write(folder.path() / "steps.toml", "scenario = \"base-2026\"\nseeds = [1]\nsample = { points = 2, method = \"grid\" }\n[vary]\ncoreweave.wait_q = { from = 0, to = 4 }\n[profiles]\ncoreweave = \"ladder.lua\"\n");
+    write(folder.path() / "odd.toml", "scenario = \"base-2026\"\nseeds = [1]\nsample = { method = \"\"\"sobol\"\"\", points = 3 }\n[vary]\nidle_power_frac = { from = 0.2, to = 0.3 }\n");
+    const auto [words, code, said] = GENERATE(table<std::string, ExitCode, std::string>({
+        {"plan.toml --runs 10", ExitCode::bad_input, "--runs 10: does not fit 4 runs for each point of the sample; give 8 or 12"},
+        {"plan.toml --runs 3", ExitCode::bad_input, "--runs 3: does not fit 4 runs for each point of the sample; give 4 or more"},
+        {"steps.toml --runs 6", ExitCode::bad_input, "--runs 6: does not fit points of a grid, with the lists, strategies and seeds of the plan; give at most 5"},
+        {"lists.toml --runs 6", ExitCode::bad_input, "--runs 6: the plan has no range to sample; "},
+        {"lists.toml --sample lhs", ExitCode::bad_input, "--sample lhs: the plan has no range to sample; "},
+        {"lists.toml --engine core", ExitCode::script_refused, "ladder.lua:6:"},
+        {"odd.toml --sample lhs", ExitCode::bad_input, "odd.toml: is written in a way that flags cannot change; "},
+        {"plan.toml --runs 0", ExitCode::wrong_usage, "--runs"},
+        {"plan.toml --engine jit", ExitCode::wrong_usage, "--engine"},
+    }));
+    const Ran ran = rackrace_in(folder.path(), "sweep " + words);
+    INFO(words << " said: " << ran.err);
+    CHECK(ran.code == code);
+    CHECK(ran.err.find(said) != std::string::npos);
+    CHECK_FALSE(fs::exists(folder.path() / "batches"));
 }
 
 TEST_CASE("A bad plan is refused before its first run, with place, fact and advice", "[cli][sweep]") {

@@ -172,6 +172,11 @@ TEST_CASE("A script that keeps a cell off the table of compiled scripts changes 
     REQUIRE(is_portable(*table));
     REQUIRE_FALSE(is_portable(*run));
     CHECK(is_same(play_cell(*table, 1, 4, true), play_cell(*run, 1, 4, true)));
+
+    Profile lua = *table;
+    lua.engine = EngineChoice::lua;
+    CHECK_FALSE(is_portable(lua));
+    CHECK(is_same(play_cell(*table, 1, 4, true), play_cell(lua, 1, 4, true)));
 }
 
 TEST_CASE("Cells whose scripts loop, go out of range or order what is no number fail with their place, and their neighbours feel nothing", "[gpu][batch]") {
