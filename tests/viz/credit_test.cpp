@@ -101,7 +101,7 @@ TEST_CASE("Covenant headroom is below zero where a covenant is seen broken, and 
     const FigureModel ladder = at(played_run(), "debt-ladder", "coreweave", played_run().last_t());
     REQUIRE(ladder.panels.size() == 2);
     CHECK(ladder.panels[1].series[0].data.back().key == played_run().last_t());
-    CHECK(ladder.panels[1].series[1].shape == MarkShape::level);
+    CHECK(ladder.panels[1].measure.starts_at_zero);
     for (const Series& series : ladder.panels[0].series) CHECK((series.name.ends_with(", secured") || series.name.ends_with(", unsecured")));
 }
 

@@ -122,7 +122,7 @@ void add_surplus(const Book& book, double usd, const char* sellers, double selle
             if (std::isfinite(seller_least)) gained += row.filled * (row.paid - seller_least) * usd;
         }
     }
-    figure.findings.push_back(fmt::format("Surplus: buyers {} under the prices that they bid, {} {}.", text_in_unit("$", buyers), sellers, text_in_unit("$", gained)));
+    figure.notes.push_back(fmt::format("Surplus: buyers {} under the prices that they bid, {} {}.", text_in_unit("$", buyers), sellers, text_in_unit("$", gained)));
 }
 
 /// Of a price at which several orders stand, who is served.

@@ -65,7 +65,7 @@ int look_of(const std::vector<Loan>& loans, int kind, bool is_secured) {
     return has_both ? kRestLook : kind - 1;
 }
 
-/// How far the tightest covenant was from its limit, up to the quarter; a line at zero, under which it is broken.
+/// How far the tightest covenant was from its limit, up to the quarter. The panel has a line at zero, under which it is broken.
 void add_headroom(const ReplayStore& store, const FigureScope& scope, FigureModel& figure) {
     FigurePanel panel = quarter_panel("headroom", "covenant headroom, share of the limit", "share");
     panel.height_share = 0.6;
@@ -78,12 +78,9 @@ void add_headroom(const ReplayStore& store, const FigureScope& scope, FigureMode
         figure.notes.push_back("No covenant of its loans was tested up to the quarter.");
         return;
     }
-    Series zero{"broken", "broken under it", MarkShape::level, 1};
-    zero.is_thin = true;
-    zero.data.push_back({kNoValue, 0.0, 0.0, kNoValue, kNoValue, "", "a covenant under this line is broken", ""});
-    panel.series = {std::move(headroom), std::move(zero)};
+    panel.series.push_back(std::move(headroom));
     figure.panels.push_back(std::move(panel));
-    figure.notes.push_back("Headroom: (value - limit) / limit of a floor, (limit - value) / limit of a ceiling, the smallest of those tested; L is that of the close.");
+    figure.notes.push_back("Headroom: under zero a covenant is broken; (value - limit) / limit of a floor, (limit - value) / limit of a ceiling, the smallest of those tested; L is that of the close.");
 }
 
 }  // namespace

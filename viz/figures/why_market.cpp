@@ -83,12 +83,12 @@ bool is_behind(const ReplayStore& store, int t, const std::string& firm) {
     return status == "in_arrears" || status == "overdue";
 }
 
-/// The sum of a column of the firms over that of others: 1 less the first, over the second.
+/// What is idle, and what it is a part of.
 void add_use(const ReplayStore& store, int t, Why& why) {
     const auto idle = [&](int at, const std::string& firm) { return store.of_firm(at, firm, "idle_h100e"); };
     const auto held = [&](int at, const std::string& firm) { return store.of_firm(at, firm, "pool_h100e") + store.of_firm(at, firm, "received_h100e"); };
-    why.reasons.push_back(by_firm(store, t, "1 less idle, by firm", "H100e", "idle_h100e", idle));
-    why.reasons.push_back(by_firm(store, t, "over own compute and compute received, by firm", "H100e", "pool_h100e", held));
+    why.reasons.push_back(by_firm(store, t, "idle, by firm", "H100e", "idle_h100e", idle));
+    why.reasons.push_back(by_firm(store, t, "of own compute and compute received, by firm", "H100e", "pool_h100e", held));
 }
 
 void add_concentration(const ReplayStore& store, int t, Why& why) {
