@@ -33,7 +33,7 @@ TomlCheck check_plan(const fs::path& file) {
     const auto design = Design::make(*plan);
     if (!design) return {"plan", "", design.error()};
     if (plan->search.at.line > 0)
-        if (const auto task = search_task(*plan, 0); !task) return {"plan", "", task.error()};
+        if (const auto task = search_task(*plan, 0, ""); !task) return {"plan", "", task.error()};
     const auto found = find_inputs(*plan, data_folder(), scripts_folder());
     if (const auto* wrong = std::get_if<PlanRefusals>(&found)) return {"plan", "", wrong->refusals, wrong->are_scripts};
     const Inputs& inputs = std::get<Inputs>(found);

@@ -282,7 +282,7 @@ TEST_CASE("Verify plays a batch again and names the run whose row was altered", 
     const Ran ran = verify("");
     INFO(ran.out);
     CHECK(ran.code == ExitCode::answer_is_no);
-    CHECK(ran.out.starts_with("mismatch  run 3  seed 2  end=2026Q3 rules.chips=UNIFORM substitution_elasticity_enterprise="));
+    CHECK(ran.out.starts_with("mismatch  run 3  seed 2  end=2026Q3 rules.chips=POSTED substitution_elasticity_enterprise="));
     CHECK(ran.out.find("  state_hash  recorded 0123456789abcdef  now ") != std::string::npos);
     CHECK(ran.out.find(", and 1 more cells\nmismatch  run 8  seed 1  ") != std::string::npos);
     CHECK(ran.out.find("  cash_usd of nvidia in 2026Q3  recorded ") != std::string::npos);

@@ -141,9 +141,9 @@ TEST_CASE("Why explains the price of used chips by the dealer's bid", "[cli][pro
 
 TEST_CASE("Why leaves with the status of its trouble and the nearest path", "[cli][program][why]") {
     CHECK(why("@2026Q3#firm=coreweave&field=rating").out.starts_with("coreweave in 2026Q3: default probability "));
-    const Ran unexplained = why("@2026Q3#firm=coreweave&field=cash_usd");
+    const Ran unexplained = why("@2026Q3#firm=coreweave&field=cahs_usd");
     CHECK(unexplained.code == ExitCode::bad_input);
-    holds(unexplained.err, "did you mean 'firm=coreweave&field=status'?");
+    holds(unexplained.err, "did you mean 'firm=coreweave&field=cash_usd'?");
     const Ran unknown = why("@2026Q3#market.spot_i");
     CHECK(unknown.code == ExitCode::bad_input);
     holds(unknown.err, "did you mean 'market.spot_i_usd_h'?");

@@ -192,7 +192,7 @@ TEST_CASE("How lenders see a firm is told by the rule's terms, which give what i
     int earning = 0;
     for (const int t : store.quarters())
         for (const std::string& firm : store.firms())
-            for (const std::string& field : {"default_probability_apr", "rating", "leverage_ratio"}) {
+            for (const char* field : {"default_probability_apr", "rating", "leverage_ratio"}) {
                 const Why why = why_of(store, store.address(t, "firm=" + firm + "&field=" + field));
                 INFO(why_text(why));
                 CHECK(why_text(why).find(" nan") == std::string::npos);

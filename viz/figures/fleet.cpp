@@ -11,7 +11,7 @@
 namespace rackrace {
 
 Result<FigureModel> build_fleet(const ReplayStore& store, const FigureScope& scope) {
-    FigureModel figure = start_figure(store, "fleet", "Fleet of " + scope.firm, "chips in racks by generation, the compute of all, and how old their designs are");
+    FigureModel figure = start_figure(store, "fleet", "Fleet of " + scope.firm, "chips in racks by generation, and the compute of all");
     const Columns& products = store.table("products");
     std::map<std::string, int> generation;
     std::map<int, std::string> names;
@@ -47,25 +47,20 @@ Result<FigureModel> build_fleet(const ReplayStore& store, const FigureScope& sco
     stack_series(panel);
     check_stack(
         figure, panel, "chips of all generations", [&](double t) { return store.of_firm(static_cast<int>(t), scope.firm, "installed_chips"); }, 0.0);
-    FigurePanel compute = quarter_panel("compute", "compute a quarter", "Mh"), age = quarter_panel("age", "age of the chips, mean", "quarters");
+    FigurePanel compute = quarter_panel("compute", "compute a quarter", "Mh");
     const double mh = store.parameter("hours_per_quarter") / 1e6;
     compute.series.push_back(quarter_series(
         store, "pool", "own compute", MarkShape::line, 0, [&](int t) { return mh * store.of_firm(t, scope.firm, "pool_h100e"); }, "own compute of " + scope.firm + ", in training hours of an H100", "Mh",
         "firm=" + scope.firm + "&field=pool_h100e"));
-    age.series.push_back(quarter_series(
-        store, "age", "mean age", MarkShape::line, 2,
-        [&](int t) {
-            const double all = store.of_firm(t, scope.firm, "installed_chips");
-            return all > 0.0 ? age_chips_q[t] / all : kNoValue;
-        },
-        "quarters since the first output of a chip, mean over the chips of " + scope.firm, "quarters", "firm=" + scope.firm + "&field=installed_chips"));
-    figure.panels.push_back(std::move(panel));
-    for (FigurePanel* small : {&compute, &age}) {
-        small->height_share = 0.5;
-        small->names_series = false;
-        leave_gaps(store, scope.firm, small->series.front());
-        figure.panels.push_back(std::move(*small));
+    for (Datum& datum : compute.series.front().data) {
+        const int t = static_cast<int>(datum.key);
+        if (const double all = store.of_firm(t, scope.firm, "installed_chips"); all > 0.0) datum.reason += fmt::format("; its chips are {:.1f} quarters old in the mean", age_chips_q[t] / all);
     }
+    leave_gaps(store, scope.firm, compute.series.front());
+    compute.height_share = 0.5;
+    compute.names_series = false;
+    figure.panels.push_back(std::move(panel));
+    figure.panels.push_back(std::move(compute));
     if (const std::string absence = absence_of(store, store.last_t(), scope.firm); !absence.empty()) figure.findings.push_back(scope.firm + ": " + absence + ".");
     figure.notes.push_back("Age: since the first output of the product, so a chip that is bought late counts as old as its design.");
     return finish_figure(std::move(figure));

@@ -49,8 +49,10 @@ TEST_CASE("Compare tells where two runs part, and draws both", "[window][compare
 
     const FigureModel& overlay = at.session.figure("prices-against");
     REQUIRE(overlay.panels.size() == 4);  // prices, their difference, hours sold, their difference
-    CHECK(overlay.panels[0].series.size() == 4);
-    for (const Datum& datum : overlay.panels[1].series.front().data)
+    CHECK(overlay.panels[0].series.size() == 6);  // both spot prices and the short contracts of both runs
+    const Series& spot = overlay.panels[1].series.back();
+    CHECK(spot.name.find("spot I") != std::string::npos);
+    for (const Datum& datum : spot.data)
         if (datum.key <= quarter_index(2027, 2)) CHECK(datum.value == 0.0);
     at.press("Shift+C");
     CHECK(at.session.figure("prices-against").columns == 2);
