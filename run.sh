@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
     if [ "${RACKRACE_CUDA:-0}" = 1 ] || compgen -G '/dev/nvidia[0-9]*' >/dev/null; then
         if find_nvcc; then preset=gpu; fi
     fi
-    configured $preset || configure $preset -DBUILD_TESTING=OFF -DRACKRACE_PRECOMPILE=ON
+    configured $preset || configure $preset -DBUILD_TESTING=OFF
     cmake --build --preset $preset --target rackrace
 } >&2  # standard output is the program's alone
 exec build/$preset/cli/rackrace run base-2026 "$@"
