@@ -9,21 +9,14 @@
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/recorded_orders.h"
 #include "engine/scenario/load_scenario.h"
+#include "tests/engine/base_books.h"
 #include "tests/engine/random_orders.h"
 
 using namespace rackrace;
+using rackrace::test::base;
 using rackrace::test::RandomDeciders;
 
 namespace {
-
-const LoadedScenario& base() {
-    static const std::unique_ptr<LoadedScenario> loaded = [] {
-        auto result = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
-        if (!result) FAIL(result.error().text());
-        return std::make_unique<LoadedScenario>(std::move(*result));
-    }();
-    return *loaded;
-}
 
 std::vector<std::uint64_t> play(const Scenario& scenario, World& world, std::uint64_t seed, Deciders* deciders, int rounds = 1000) {
     Scenario part = scenario;

@@ -4,7 +4,7 @@
 
 #include "engine/quarter/quarter.h"
 #include "engine/replay/state_path.h"
-#include "engine/scenario/load_scenario.h"
+#include "tests/engine/base_books.h"
 #include "tests/engine/random_orders.h"
 #include "tests/engine/rearranged_world.h"
 
@@ -12,15 +12,6 @@ using namespace rackrace;
 using namespace rackrace::test;
 
 namespace {
-
-const LoadedScenario& base() {
-    static const std::unique_ptr<LoadedScenario> loaded = [] {
-        auto result = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
-        if (!result) FAIL(result.error().text());
-        return std::make_unique<LoadedScenario>(std::move(*result));
-    }();
-    return *loaded;
-}
 
 /// Sums of fractions over firms or rows are added in another order: the last bits may differ.
 constexpr double kSumNoise = 1e-9;

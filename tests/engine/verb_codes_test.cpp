@@ -2,22 +2,13 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
-#include "engine/scenario/load_scenario.h"
+#include "tests/engine/base_books.h"
 #include "tests/engine/random_calls.h"
 
 using namespace rackrace;
 using namespace rackrace::test;
 
 namespace {
-
-const LoadedScenario& base() {
-    static const std::unique_ptr<LoadedScenario> loaded = [] {
-        auto result = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
-        if (!result) FAIL(result.error().text());
-        return std::make_unique<LoadedScenario>(std::move(*result));
-    }();
-    return *loaded;
-}
 
 std::string text_of(const VerbCode& answer) { return std::string(info_of(answer.first).row.name) + " " + std::string(row_of(answer.second).id) + "\n"; }
 
