@@ -42,7 +42,8 @@ struct Why {
 /// Explains a clearing price (market.spot_t_usd_h, market.spot_i_usd_h; product=P with field=cleared_usd_chip, which may be left out, or
 /// field=resale_usd_chip; region=R, field=adder_usd_kw_q), what became of an order (firm=F&order=N), how a contract came about (contract=N), the
 /// rate of a loan (firm=F&loan=N), a default (firm=F&field=status) and a broken covenant (firm=F&field=breach_q); firm=F alone lists these.
-/// Refused: a path that has no explanation, with the nearest that has one; no quarter, or a quarter, firm or order that the run does not hold.
+/// Refused: a path that has no explanation, with the nearest that has one; no quarter, or a quarter, firm or order that the run does not hold; a table
+/// that the explanation reads and that was altered.
 Result<Why> explain(const ReplayStore& store, const Address& address);
 
 /// As `rackrace why` prints it: two spaces of indent a level. In brief: two levels, the first few lines behind each reason.
