@@ -28,7 +28,7 @@ constexpr CommandText kTexts[] = {
     {"show", "Show a run, a quarter of it, a firm, a number",
      "  rackrace show runs/base-2026-s7-3f9c     and --years for its story, a line a year\n"
      "  rackrace show 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave'     and &order=1841 for one of its orders\n"
-     "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'\n"},
+     "  rackrace show 'runs/base-2026-s7-3f9c#market.spot_i_usd_h'     and @2028Q3#firm=coreweave&table=memory for what its script remembers\n"},
     {"why", "Explain a price, an order, a contract, a loan, a default, or any other number of a run",
      "  rackrace why 'runs/base-2026-s7-3f9c@2028Q3#market.spot_i_usd_h'     also product=vr300, region=ercot; --verbose: all lines\n"
      "  rackrace why 'runs/base-2026-s7-3f9c#firm=coreweave&order=1841'      what it got and why not all, or why it was refused\n"

@@ -204,7 +204,8 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
     if (!arguments.key_figure.empty())
         return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches, and " + store->run_id() + " is one run", "leave it out"}, ExitCode::wrong_usage);
     const auto figure = build_figure(*store, arguments.figure, *request);
-    if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    if (!figure) return terminal.refuse(figure.error(), store->altered().empty() ? ExitCode::wrong_usage : ExitCode::bad_input);
+    for (const std::string& text : alteration_texts(store->altered())) terminal.note("warning  " + text + "; this figure does not read it\n");
     if (arguments.with.empty()) return give(*figure, arguments, terminal);
     const auto both = compared(*figure, address->run, arguments, *request);
     if (!both) return terminal.refuse(both.error(), ExitCode::bad_input);

@@ -30,7 +30,7 @@ struct Answer {
     ReplayRows rows;
 };
 
-/// Keys of an address that name a row, and the table it is in.
+/// Keys of an address that name a row, and the table it is in. `table` names another one.
 constexpr const char* kRowKeys[][2] = {
     {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}, {"loan", "loans"}};
 
@@ -91,7 +91,7 @@ std::vector<RowFilter> filters_of(const Address& address) {
     std::vector<RowFilter> filters;
     if (address.t) filters.push_back({"quarter", quarter_name(*address.t)});
     for (const auto& [key, value] : address.keys)
-        if (key != "field") filters.push_back({column_of(key), value});
+        if (key != "field" && key != "table") filters.push_back({column_of(key), value});
     return filters;
 }
 
@@ -119,7 +119,7 @@ Result<Answer> field_rows(Replay& replay, const Address& address, const Table& t
     }
     std::vector<std::string> columns = {"quarter"};
     for (const auto& [key, value] : address.keys)
-        if (key != "field") columns.push_back(column_of(key));
+        if (key != "field" && key != "table") columns.push_back(column_of(key));
     columns.push_back(field);
     return Answer{field, only_columns(*rows, columns)};
 }
@@ -129,11 +129,17 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     const Table* table = nullptr;
     for (const auto& [key, name] : kRowKeys)
         if (!address.value(key).empty()) table = find_table(name);
+    if (const std::string named = address.value("table"); !named.empty()) {
+        auto rows = replay.rows(named, filters_of(address));
+        if (!rows) return rows.error();
+        if (field.empty()) return Answer{named, std::move(*rows)};
+        table = find_table(named);
+    }
     if (table == nullptr && field.starts_with("market.")) return field_rows(replay, address, *find_table("quarters"), field.substr(7));
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
         return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row",
-                       "keys are firm, product, region, segment, contract, order, loan and field"};
+                       "keys are firm, product, region, segment, contract, order, loan, field and table"};
     if (!field.empty()) return field_rows(replay, address, *table, field);
     auto rows = replay.rows(table->name, filters_of(address));
     if (!rows) return rows.error();
@@ -164,11 +170,11 @@ ExitCode show_firm(Replay& replay, const Answer& answer, const Terminal& termina
 }
 
 ExitCode show_answer(Replay& replay, const Address& address, const Terminal& terminal) {
-    if (!address.value("order").empty() && address.value("field").empty()) return show_order(replay, address, terminal);
+    if (!address.value("order").empty() && address.value("field").empty() && address.value("table").empty()) return show_order(replay, address, terminal);
     const auto answer = find_answer(replay, address);
     if (!answer) return terminal.refuse(answer.error(), ExitCode::bad_input);
     if (answer->rows.rows.empty()) return refuse_empty(replay, terminal);
-    if (answer->title == "firms" && answer->rows.rows.size() == 1) return show_firm(replay, *answer, terminal);
+    if (answer->title == "firms" && address.value("table").empty() && answer->rows.rows.size() == 1) return show_firm(replay, *answer, terminal);
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer->rows)}}.dump() + "\n");
     else if (answer->rows.rows.size() == 1 && answer->rows.columns.size() > 4) terminal.data(row_text(answer->rows, find_table(answer->title)));
     else terminal.data(table_text(answer->rows));

@@ -1,4 +1,5 @@
-// `rackrace verify`: plays a run again from its folder and compares every state; a difference is named by quarter, firm and field. Of a batch it compares the rows.
+// `rackrace verify`: holds every table of a run against its digests, then plays the run again from its folder and compares every state; a difference
+// is named by quarter and table, or by quarter, firm and field. Of a batch it compares the rows.
 #include <fmt/format.h>
 
 #include <memory>
@@ -16,6 +17,7 @@
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/replay_reader.h"
+#include "engine/replay/replay_tables.h"
 #include "engine/replay/state_diff.h"
 
 namespace rackrace {
@@ -78,6 +80,28 @@ ExitCode report_mismatch(Replay& replay, const World& now, const Terminal& termi
     return ExitCode::answer_is_no;
 }
 
+/// Every table against its digests.
+Result<std::vector<Alteration>> all_alterations(Replay& replay) {
+    std::vector<Alteration> out;
+    for (const Table& table : replay_tables()) {
+        const auto altered = replay.alterations(table.name);
+        if (!altered) return altered.error();
+        out.insert(out.end(), altered->begin(), altered->end());
+    }
+    return out;
+}
+
+ExitCode report_altered(const Replay& replay, const std::vector<Alteration>& altered, const Terminal& terminal) {
+    std::string out;
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (const std::string& text : alteration_texts(altered)) out += "altered   " + text + "\n";
+    for (const Alteration& one : altered) rows.push_back({{"table", one.table}, {"quarter", one.quarter}});
+    const std::string folder = replay.file().parent_path().string();
+    out += "to make it again: rackrace run --from " + folder + " --force --out " + folder + "\n";
+    terminal.data(terminal.wants_json ? nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", false}, {"altered", rows}}.dump() + "\n" : out);
+    return ExitCode::answer_is_no;
+}
+
 ExitCode report_length(const Replay& replay, int played, const Terminal& terminal) {
     terminal.data(fmt::format("mismatch  {} quarters recorded, {} now\n", replay.quarters().size() - 1, played - 1));
     return ExitCode::answer_is_no;
@@ -95,6 +119,9 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
                                ExitCode::bad_input);
     auto replay = Replay::open(*folder);
     if (!replay) return terminal.refuse(replay.error(), ExitCode::bad_input);
+    const auto altered = all_alterations(*replay);
+    if (!altered) return terminal.refuse(altered.error(), ExitCode::bad_input);
+    if (!altered->empty()) return report_altered(*replay, *altered, terminal);
     RunArguments again;
     again.from = folder->string();
     again.until = quarter_name(replay->run().end_t);

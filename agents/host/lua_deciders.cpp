@@ -212,7 +212,19 @@ void LuaDeciders::close(const Scenario& scenario, const World& world, const Orde
         const int from = desk.result_count;
         if (seat.script != nullptr) report_stage_b(scenario, *before_, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
         log_.add_results(f, desk, from);
+        if (seat.script != nullptr) note_memory(f, Author::script, *seat.script);
+        if (const auto& beside = seat.autopilot != nullptr ? seat.autopilot : seat.administrator; beside != nullptr) note_memory(f, Author::autopilot, *beside);
     }
+}
+
+/// What the next callback will find.
+void LuaDeciders::note_memory(int firm, Author author, const FirmScript& script) {
+    Desk& desk = desks_[static_cast<std::size_t>(firm)];
+    if (desk.is_initialised[static_cast<int>(author)] == 0) return;
+    const double* numbers = memory_of(desk, author);
+    for (const MemorySlot& slot : script.strategy().memory.slots)
+        for (int i = 0; i < slot.size; ++i)
+            if (const double value = numbers[slot.first + i]; value != 0.0) log_.memory.push_back({firm, author, slot.name, slot.is_array ? i + 1 : 0, value});
 }
 
 }  // namespace rackrace

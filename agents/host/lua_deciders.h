@@ -111,6 +111,7 @@ private:
     /// frozen: the script's path in a run's folder.
     Result<Hands> hands(int firm, const std::shared_ptr<const Strategy>& strategy, const std::map<std::string, std::string>& params, const std::string& frozen);
     void hand_over(int t);
+    void note_memory(int firm, Author author, const FirmScript& script);
     void play(const Scenario& scenario, const World& world, Stage stage, Orders* orders);
     void play_firm(const World& world, Stage stage, int firm, Orders& orders);
     void administer(const World& world, Stage stage, int firm, Orders& orders);

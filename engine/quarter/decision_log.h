@@ -65,6 +65,15 @@ struct TraceEntry {
     int line = 0;
 };
 
+/// A number that a script keeps from quarter to quarter, as it stands at the close. Those that are 0 are left out.
+struct MemoryEntry {
+    int firm = 0;
+    Author author = Author::script;
+    std::string name;               // as declared
+    int item = 0;                   // of an array, from 1; 0: it is none
+    double value = 0.0;             // a flag that is set is 1
+};
+
 /// A script may call verbs as long as its budget lasts; this many calls of a decision are listed, more than a sound script makes.
 inline constexpr int kMaxListedCalls = 1000;
 
@@ -73,6 +82,7 @@ struct DecisionLog {
     std::vector<Fill> fills;
     std::vector<Decision> decisions;       // stage A of all firms, then stage B
     std::vector<TraceEntry> traces;
+    std::vector<MemoryEntry> memory;       // filled at the close
     std::vector<std::string> scripts;      // files of the run, as paths in its folder's scripts/
     int last_id = 0;                       // of the run
 
@@ -82,6 +92,7 @@ struct DecisionLog {
         fills.clear();
         decisions.clear();
         traces.clear();
+        memory.clear();
     }
 
     /// The number of a script.

@@ -1,4 +1,4 @@
-// The tables of what firms decided: orders, fills, decisions, traces. Taken from the log that the firms keep (engine/quarter/decision_log.h);
+// The tables of what firms decided: orders, fills, decisions, traces, memory. Taken from the log that the firms keep (engine/quarter/decision_log.h);
 // empty for runs whose firms keep none.
 #include <fmt/format.h>
 
@@ -190,8 +190,26 @@ Table traces_table() {
     return table;
 }
 
+Table memory_table() {
+    Table table{"memory",
+                "What a script remembers at the close: the numbers and flags that it declares, which its next callback finds. Those that are 0 or false have no row.",
+                "quarter, firm, author, name, item",
+                Written::each_quarter,
+                {},
+                by_firm(&DecisionLog::memory)};
+    const auto entry = item_of(&DecisionLog::memory);
+    auto& c = table.columns;
+    c.push_back(quarter_column());
+    c.push_back({"firm", text, "id", "", [entry](const Row& r) { return firm_cell(r.at, entry(r).firm); }});
+    c.push_back({"author", text, "word", "script, or autopilot: the role's baseline beside it, or in chapter 11 in its place", [entry](const Row& r) { return author_cell(entry(r).author); }});
+    c.push_back({"name", text, "", "as the script declares it", [entry](const Row& r) { return word(entry(r).name); }});
+    c.push_back({"item", integer, "index", "of an array, from 1; 0 where it is none", [entry](const Row& r) { return whole(entry(r).item); }});
+    c.push_back({"value", real, "as the name says", "1 for a flag; nothing for what is no number", [entry](const Row& r) { return Cell{entry(r).value}; }});
+    return table;
+}
+
 }  // namespace
 
-std::vector<Table> decision_tables() { return {orders_table(), fills_table(), decisions_table(), traces_table()}; }
+std::vector<Table> decision_tables() { return {orders_table(), fills_table(), decisions_table(), traces_table(), memory_table()}; }
 
 }  // namespace rackrace

@@ -41,6 +41,10 @@ std::vector<std::string> column_names(const Table& table) {
     return names;
 }
 
+bool has_blobs(const Table& table) {
+    return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.type == ColumnType::blob; });
+}
+
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
     const std::string near = nearest_word(word, known);
     return near.empty() ? "docs/replay-format.md lists them" : "did you mean '" + near + "'?";
@@ -100,7 +104,7 @@ Result<Replay> Replay::open(const fs::path& run) {
     auto database = Database::open_read_only(replay.file_);
     if (!database) return database.error();
     replay.database_ = std::move(*database);
-    for (const auto part : {&Replay::check_format, &Replay::read_run, &Replay::read_names})
+    for (const auto part : {&Replay::check_format, &Replay::read_digests, &Replay::read_run, &Replay::read_names})
         if (Refusals refusals = (replay.*part)(); !refusals.empty()) return refusals;
     return replay;
 }
@@ -126,10 +130,20 @@ Refusals Replay::check_format() {
     return {};
 }
 
+Refusals Replay::read_digests() {
+    const auto stored = select(*find_table(kDigestsTable), {}, false, nullptr);
+    if (!stored) return stored.error();
+    for (std::size_t i = 0; i < stored->rows.size(); ++i)
+        digests_[stored->text(i, "of_table")][stored->text(i, "quarter")] = {static_cast<std::int64_t>(stored->number(i, "rows")), parse_hex(stored->text(i, "digest"))};
+    return {};
+}
+
 Refusals Replay::read_run() {
-    const auto runs = rows("runs");
-    if (!runs) return runs.error();
-    if (runs->rows.size() != 1) return damaged("has no row in table 'runs': the run was not finished");
+    const auto found = found_rows("runs");
+    if (!found) return found.error();
+    const ReplayRows* runs = &found->rows;
+    if (runs->rows.empty()) return damaged("has no row in table 'runs': the run was not finished");
+    if (!found->altered.empty()) return damaged(alteration_texts(found->altered).front());
     run_.scenario = runs->text(0, "scenario");
     const auto* seed = std::get_if<std::int64_t>(&runs->cell(0, "seed"));
     run_.seed = seed == nullptr ? 0 : static_cast<std::uint64_t>(*seed);
@@ -146,8 +160,9 @@ Refusals Replay::read_run() {
     run_.commit = runs->text(0, "commit_id");
     run_.build = runs->text(0, "build");
     run_.machine = runs->text(0, "machine");
-    const auto quarters = rows("quarters");
-    if (!quarters) return quarters.error();
+    const auto all = found_rows("quarters");
+    if (!all) return all.error();
+    const ReplayRows* quarters = &all->rows;
     for (std::size_t i = 0; i < quarters->rows.size(); ++i) {
         quarters_.push_back(quarter_at(quarters->cell(i, "quarter")));
         hashes_.push_back(parse_hex(quarters->text(i, "state_hash")));
@@ -182,37 +197,86 @@ std::uint64_t Replay::state_hash(int t) const {
 }
 
 Result<ReplayRows> Replay::rows(std::string_view name, const std::vector<RowFilter>& filters) {
+    auto found = found_rows(name, filters);
+    if (!found) return found.error();
+    if (!found->altered.empty()) return damaged(alteration_texts(found->altered).front());
+    return std::move(found->rows);
+}
+
+/// A whole quarter, or a whole table without blobs, is digested as it is read; of fewer rows the quarter or the table is read beside them.
+Result<FoundRows> Replay::found_rows(std::string_view name, const std::vector<RowFilter>& filters) {
     const Table* table = find_table(name);
     if (table == nullptr) {
         std::vector<std::string> known;
         for (const Table& one : replay_tables()) known.push_back(one.name);
         return Refusal{file_.string(), 0, 0, "no table '" + std::string(name) + "'", did_you_mean(std::string(name), known)};
     }
-    std::string selected, where;
-    ReplayRows out;
-    for (const Column& column : table->columns) {
-        if (column.type == ColumnType::blob && filters.empty()) continue;
-        selected += (selected.empty() ? "" : ",") + column.name;
-        out.columns.push_back(column.name);
-    }
+    const std::vector<std::string> known = column_names(*table);
+    std::string quarter;
     for (const RowFilter& filter : filters) {
-        const auto known = column_names(*table);
         if (std::find(known.begin(), known.end(), filter.column) == known.end())
             return Refusal{file_.string(), 0, 0, "table '" + table->name + "' has no column '" + filter.column + "'",
                            did_you_mean(filter.column, known)};
-        where += (where.empty() ? " WHERE " : " AND ") + filter.column + "=?";  // a column's type affinity turns "12" into 12
+        if (filter.column == "quarter") quarter = filter.value;
     }
-    auto statement = database_.prepare("SELECT " + selected + " FROM " + table->name + where + " ORDER BY " + table->key);
-    if (!statement) return damaged("cannot be read at table '" + table->name + "': " + statement.error().all[0].fact);
+    const bool is_whole = filters.empty() ? !has_blobs(*table) : filters.size() == 1 && !quarter.empty();
+    FoundRows out;
+    DigestsByQuarter digests;
+    auto rows = select(*table, filters, !filters.empty(), is_whole ? &digests : nullptr);
+    if (!rows) return rows.error();
+    out.rows = std::move(*rows);
+    if (is_whole) {
+        out.altered = altered_rows(table->name, digests, quarter);
+        return out;
+    }
+    auto altered = alterations(name, quarter);
+    if (!altered) return altered.error();
+    out.altered = std::move(*altered);
+    return out;
+}
+
+Result<std::vector<Alteration>> Replay::alterations(std::string_view name, const std::string& quarter) {
+    const Table& table = *find_table(name);
+    DigestsByQuarter found;
+    std::vector<RowFilter> filters;
+    if (!quarter.empty()) filters.push_back({"quarter", quarter});
+    if (const auto rows = select(table, filters, true, &found); !rows) return rows.error();
+    return altered_rows(table.name, found, quarter);
+}
+
+std::vector<Alteration> Replay::altered_rows(const std::string& table, const DigestsByQuarter& found, const std::string& quarter) const {
+    if (table == kDigestsTable) return {};
+    const auto stored = digests_.find(table);
+    return alterations_between(table, stored == digests_.end() ? DigestsByQuarter{} : stored->second, found, quarter);
+}
+
+/// `found`: takes the digests of the rows, which have all columns then but blobs that the table has not; nullptr: not wanted.
+Result<ReplayRows> Replay::select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found) {
+    std::string selected, where;
+    ReplayRows out;
+    for (const Column& column : table.columns) {
+        if (column.type == ColumnType::blob && !with_blobs) continue;
+        selected += (selected.empty() ? "" : ",") + column.name;
+        out.columns.push_back(column.name);
+    }
+    for (const RowFilter& filter : filters) where += (where.empty() ? " WHERE " : " AND ") + filter.column + "=?";  // a column's type affinity turns "12" into 12
+    auto statement = database_.prepare("SELECT " + selected + " FROM " + table.name + where + " ORDER BY " + table.key);
+    if (!statement) return damaged("cannot be read at table '" + table.name + "': " + statement.error().all[0].fact);
     for (std::size_t i = 0; i < filters.size(); ++i) statement->bind(static_cast<int>(i) + 1, filters[i].value);
+    const int quarter = table.written == Written::each_quarter ? out.column("quarter") : -1;
+    DigestsByQuarter::iterator of_quarter;
     Step step = statement->step();
     for (; step == Step::row; step = statement->step()) {
         auto& row = out.rows.emplace_back();
         row.reserve(out.columns.size());
         for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->cell(i));
+        if (found == nullptr) continue;
+        const auto* text = quarter < 0 ? nullptr : std::get_if<std::string>(&row[static_cast<std::size_t>(quarter)]);
+        if (found->empty() || (text != nullptr && of_quarter->first != *text)) of_quarter = found->try_emplace(text == nullptr ? "" : *text).first;
+        of_quarter->second.add(row);
     }
     if (step == Step::failed)
-        return damaged("cannot be read at table '" + table->name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
+        return damaged("cannot be read at table '" + table.name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
     return out;
 }
 

@@ -1,5 +1,6 @@
 // Opens a recorded run, from its folder or from replay.sqlite alone, and gives rows, hashes and whole states. Whatever is wrong with the
-// file (cut, altered, another format, newer) is a located refusal with the command that makes the run again.
+// file (cut, altered, another format, newer) is a located refusal with the command that makes the run again. Rows are held against their digests when
+// they are read, so that a table that was altered keeps nobody from the others.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/replay/digests.h"
 #include "engine/replay/sqlite.h"
 #include "engine/replay/table.h"
 #include "engine/scenario/names.h"
@@ -27,6 +29,12 @@ struct ReplayRows {
     std::string text(std::size_t row, std::string_view name) const;
 };
 
+/// Rows as they stand in the file, and what is wrong with the quarters that they are from.
+struct FoundRows {
+    ReplayRows rows;
+    std::vector<Alteration> altered;
+};
+
 /// column = value, as text or number.
 struct RowFilter {
     std::string column;
@@ -38,6 +46,7 @@ Refusal damaged_replay(const std::filesystem::path& file, const std::filesystem:
 
 class Replay {
 public:
+    /// Refused too: other rows than were written where they say which run this is: table runs, the opening's firms, products and regions.
     static Result<Replay> open(const std::filesystem::path& run);
 
     const std::filesystem::path& file() const { return file_; }
@@ -47,8 +56,13 @@ public:
     const std::vector<int>& quarters() const { return quarters_; }
     std::uint64_t state_hash(int t) const;  // 0 for a quarter that is not stored
 
-    /// Refused: an unknown table or column, with the nearest one. The stored worlds' bytes are left out unless the filter names a quarter.
+    /// Refused: an unknown table or column, with the nearest one; a table that was altered, in the quarter that the filters name or else in any. The stored
+    /// worlds' bytes are left out unless a filter is there.
     Result<ReplayRows> rows(std::string_view table, const std::vector<RowFilter>& filters = {});
+    /// The same, where the table was altered too.
+    Result<FoundRows> found_rows(std::string_view table, const std::vector<RowFilter>& filters = {});
+    /// What is altered in a quarter of a table, or where that is empty in all of it.
+    Result<std::vector<Alteration>> alterations(std::string_view table, const std::string& quarter = "");
     /// The state at the close of quarter t, checked against its hash. Refused: a quarter not stored, another layout of World, damage.
     Result<World> world_at(int t);
     /// A compact copy of the whole database in fixed order.
@@ -56,9 +70,12 @@ public:
 
 private:
     Refusals check_format();
+    Refusals read_digests();
     Refusals read_run();
     Refusals read_names();
     Refusal damaged(const std::string& fact) const;
+    Result<ReplayRows> select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found);
+    std::vector<Alteration> altered_rows(const std::string& table, const DigestsByQuarter& found, const std::string& quarter) const;
 
     std::filesystem::path file_;
     Database database_;
@@ -66,6 +83,7 @@ private:
     Names names_;
     std::vector<int> quarters_;
     std::vector<std::uint64_t> hashes_;  // by quarter stored
+    std::map<std::string, DigestsByQuarter> digests_;  // by table
 };
 
 }  // namespace rackrace

@@ -1,5 +1,7 @@
 #include "engine/replay/replay_tables.h"
 
+#include "engine/replay/digests.h"
+
 namespace rackrace {
 
 const std::vector<Table>& replay_tables() {
@@ -7,6 +9,7 @@ const std::vector<Table>& replay_tables() {
         std::vector<Table> all = run_tables();
         all.push_back(quarters_table());
         for (const auto& part : {firm_tables(), market_tables(), record_tables(), decision_tables(), auction_tables()}) all.insert(all.end(), part.begin(), part.end());
+        all.push_back(digests_table());  // last: of all others
         return all;
     }();
     return tables;

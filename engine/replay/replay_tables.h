@@ -10,7 +10,7 @@
 namespace rackrace {
 
 inline constexpr std::int64_t kReplayApplicationId = 0x52524143;  // "RRAC", in the header of the file
-inline constexpr std::int64_t kReplayVersion = 4;                 // user_version: raised when a table or column is added, renamed, removed or redefined
+inline constexpr std::int64_t kReplayVersion = 5;                 // user_version: raised when a table or column is added, renamed, removed or redefined
 
 const std::vector<Table>& replay_tables();
 const Table* find_table(std::string_view name);
@@ -27,7 +27,7 @@ Table quarters_table();
 std::vector<Table> firm_tables();    // firms, holdings, sites, loans
 std::vector<Table> market_tables();  // products, regions, segments, contracts
 std::vector<Table> record_tables();    // postings, events, worlds
-std::vector<Table> decision_tables();  // orders, fills, decisions, traces
+std::vector<Table> decision_tables();  // orders, fills, decisions, traces, memory
 std::vector<Table> auction_tables();   // auctions, auction_orders
 
 }  // namespace rackrace

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/base/quarter_index.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
@@ -92,15 +93,27 @@ void ReplayWriter::fail(const std::string& what, const std::string& why) {
     if (failures_.empty()) failures_.add({(temporary_ / what).string(), 0, 0, "cannot be written: " + why, kNoRoom});
 }
 
-void ReplayWriter::write_rows(const Table& table, const RecordedQuarter& quarter) {
+RowsDigest ReplayWriter::write_rows(const Table& table, const RecordedQuarter& quarter) {
+    RowsDigest digest;
+    std::vector<Cell> cells;
     Statement& insert = *inserts_[static_cast<std::size_t>(&table - replay_tables().data())];
     table.rows(quarter, [&](int i, int j) {
         const Row row{quarter, i, j};
-        int index = 1;
-        for (const Column& column : table.columns) insert.bind(index++, column.value(row));
+        cells.clear();
+        for (const Column& column : table.columns) {
+            cells.push_back(column.value(row));
+            insert.bind(static_cast<int>(cells.size()), cells.back());
+        }
+        digest.add(cells);
         if (insert.step() == Step::failed) fail("replay.sqlite", table.name + ": " + database_->error());
         insert.reset();
     });
+    return digest;
+}
+
+void ReplayWriter::write_digests(const std::vector<TableDigest>& digests, RecordedQuarter quarter) {
+    quarter.digests = &digests;
+    write_rows(*find_table(kDigestsTable), quarter);
 }
 
 void ReplayWriter::note_figures(const RecordedQuarter& quarter) {
@@ -137,8 +150,12 @@ void ReplayWriter::write_quarter(const RecordedQuarter& quarter, bool is_opening
         log_ +=
             log_line("warning", quarter.world.t, "postings_dropped", fmt::format("{} postings found no room in the list", quarter.postings->dropped));
     database_->execute("BEGIN");
-    for (const Table& table : replay_tables())
-        if (table.written == Written::each_quarter || (is_opening && table.written == Written::at_opening)) write_rows(table, quarter);
+    std::vector<TableDigest> digests;
+    for (const Table& table : replay_tables()) {
+        if (table.name == kDigestsTable || !(table.written == Written::each_quarter || (is_opening && table.written == Written::at_opening))) continue;
+        digests.push_back({table.written == Written::each_quarter ? quarter_name(quarter.world.t) : "", table.name, write_rows(table, quarter)});
+    }
+    write_digests(digests, quarter);
     if (!database_->execute("COMMIT")) fail("replay.sqlite", database_->error());
     note_figures(quarter);
     *before_ = quarter.world;
@@ -187,7 +204,7 @@ Result<fs::path> ReplayWriter::finish(const RunOutcome& outcome, const World& la
     const std::vector<Event> none;
     const RecordedQuarter end{*scenario_, last, names_, run_, nullptr, nullptr, none, 0};
     database_->execute("BEGIN");
-    write_rows(*find_table("runs"), end);
+    write_digests({{"", "runs", write_rows(*find_table("runs"), end)}}, end);
     if (!database_->execute("COMMIT")) fail("replay.sqlite", database_->error());
     inserts_.clear();
     database_.reset();

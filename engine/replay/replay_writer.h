@@ -10,6 +10,7 @@
 
 #include "engine/base/result.h"
 #include "engine/quarter/run.h"
+#include "engine/replay/digests.h"
 #include "engine/replay/run_files.h"
 #include "engine/replay/sqlite.h"
 #include "engine/replay/table.h"
@@ -45,7 +46,8 @@ private:
     ReplayWriter(SavePlace place, RunRecord run, Names names, std::string resolved_toml);
     Refusals open();
     void write_quarter(const RecordedQuarter& quarter, bool is_opening);
-    void write_rows(const Table& table, const RecordedQuarter& quarter);
+    RowsDigest write_rows(const Table& table, const RecordedQuarter& quarter);
+    void write_digests(const std::vector<TableDigest>& digests, RecordedQuarter quarter);
     void note_figures(const RecordedQuarter& quarter);
     void note_decisions(const DecisionLog& decisions, int t);
     void fail(const std::string& what, const std::string& why);

@@ -38,6 +38,8 @@ struct RunRecord {
     std::uint64_t layout = 0;   // of the stored worlds
 };
 
+struct TableDigest;
+
 /// What the rows of one quarter are taken from. At the opening there is no ledger and no posting.
 struct RecordedQuarter {
     const Scenario& scenario;
@@ -50,6 +52,7 @@ struct RecordedQuarter {
     std::uint64_t state_hash;
     const DecisionLog* decisions = nullptr;
     const std::vector<AuctionBook>* books = nullptr;  // of the quarter's auctions
+    const std::vector<TableDigest>* digests = nullptr;  // of the rows of all other tables
     QuarterFigures market = quarter_figures(scenario, world);
     std::vector<FirmFigures> firms = all_firm_figures(scenario, world);  // by firm
 };

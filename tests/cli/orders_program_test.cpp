@@ -125,6 +125,24 @@ TEST_CASE("A scenario's strategy is looked for beside its file, then among those
     CHECK(rackrace_in(folder.path(), "run --until 2026Q3 --strategy coreweave=neocloud/baseline.lua").code == ExitCode::done);
 }
 
+TEST_CASE("Show gives what a script remembers at the close of a quarter, as debug does", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "counts.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Counts\",\n"
+                                        "  memory = { n = 0.0, seen = false, idle = 0.0, last = race.array(3, 0.0) },\n"
+                                        "  decide = function(obs, act, p, mem, rng)\n    mem.n = mem.n + 1.5\n    mem.seen = true\n    mem.last[2] = obs.time.t\n  end,\n}\n");
+    REQUIRE(rackrace_in(folder.path(), "run -q small --until 2026Q4 --strategy coreweave=counts.lua --out played").code == ExitCode::done);
+    const Ran ran = rackrace_in(folder.path(), "show 'played@2026Q4#firm=coreweave&author=script&table=memory' --json");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    std::string rows;
+    for (const Json& row : Json::parse(ran.out).at("rows")) rows += row.at("name").get<std::string>() + " " + row.at("item").dump() + " " + row.at("value").dump() + "\n";
+    CHECK(rows == "last 2 2.0\nn 0 4.5\nseen 0 1.0\n");
+    const Ran text = rackrace_in(folder.path(), "show 'played@2026Q4#firm=coreweave&table=memory&name=n'");
+    CHECK(text.out.find("  value ") != std::string::npos);
+    CHECK(text.out.find(" 4.5  as the name says\n") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "show 'played@2026Q4#table=memry'").err.find("did you mean 'memory'?") != std::string::npos);
+}
+
 TEST_CASE("A run of an older format is refused in words that say how to make it again", "[cli][program][orders]") {
     const TemporaryFolder folder;
     const std::string path = play(folder.path()).at("path");
@@ -134,7 +152,7 @@ TEST_CASE("A run of an older format is refused in words that say how to make it 
     write(file, bytes);
     const Ran refused = rackrace_in(folder.path(), "verify " + path);
     CHECK(refused.code == ExitCode::bad_input);
-    CHECK(refused.err.find("has the older format 1, this program reads 4; make it again with: rackrace run --from " + path) != std::string::npos);
+    CHECK(refused.err.find("has the older format 1, this program reads 5; make it again with: rackrace run --from " + path) != std::string::npos);
     CHECK(rackrace_in(folder.path(), "run --from " + path + " --force --out " + path).code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
 }

@@ -11,6 +11,7 @@
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/replay_writer.h"
 #include "engine/scenario/load_scenario.h"
+#include "tests/engine/sealed.h"
 #include "tests/engine/synthetic_run.h"
 #include "tests/golden.h"
 #include "tests/temporary_folder.h"
@@ -37,12 +38,6 @@ bool is_same(const World& a, const World& b) { return std::memcmp(&a, &b, sizeof
 
 void copy_prefix(const fs::path& from, const fs::path& to, std::size_t bytes) {
     std::ofstream(to, std::ios::binary) << read_text(from).substr(0, bytes);
-}
-
-void change(const fs::path& file, const std::string& sql) {
-    auto database = Database::create(file);
-    REQUIRE(database);
-    REQUIRE(database->execute(sql));
 }
 
 /// Reads everything that can be read. True where nothing was refused.
@@ -162,6 +157,22 @@ TEST_CASE("Orders read back with their arguments by name, the line that placed t
     CHECK(traces->text(1, "value").empty());
 }
 
+TEST_CASE("Memory reads back by name and item, what is 0 left out", "[engine][replay][orders]") {
+    const TemporaryFolder folder;
+    auto replay = Replay::open(record(folder.path()));
+    REQUIRE(replay);
+    CHECK(replay->rows("memory", {{"quarter", "2026Q3"}})->rows.size() == 1);
+    const auto memory = replay->rows("memory", {{"quarter", "2026Q4"}});
+    REQUIRE(memory);
+    REQUIRE(memory->rows.size() == 2);
+    CHECK(memory->text(0, "name") == "closed");
+    CHECK(memory->number(0, "item") == 3.0);
+    CHECK(memory->number(0, "value") == 3.0);
+    CHECK(memory->text(1, "firm") == "basalt");
+    CHECK(memory->text(1, "author") == "script");
+    CHECK(memory->number(1, "value") == 12.5);
+}
+
 TEST_CASE("Rejections are counted by code and by firm, cuts among them, and said in run.json and log.jsonl", "[engine][replay][orders]") {
     const TemporaryFolder folder;
     const fs::path saved = record(folder.path());
@@ -276,7 +287,7 @@ TEST_CASE("What is no replay of this program is refused by its reason", "[engine
     };
     CHECK(reason("PRAGMA application_id=1").find("no replay of rackrace") != std::string::npos);
     CHECK(reason("PRAGMA user_version=99").find("in format 99") != std::string::npos);
-    CHECK(reason("PRAGMA user_version=1").find("has the older format 1, this program reads 4") != std::string::npos);
+    CHECK(reason("PRAGMA user_version=1").find("has the older format 1, this program reads 5") != std::string::npos);
     CHECK(reason("DROP TABLE postings").find("'postings'") != std::string::npos);
     CHECK(reason("ALTER TABLE firms ADD COLUMN mood REAL").find("unexpected column 'mood'") != std::string::npos);
     CHECK(reason("DELETE FROM runs").find("not finished") != std::string::npos);
@@ -300,8 +311,73 @@ TEST_CASE("A stored state of another layout, or one that is not its hash's, is r
     change(file, "UPDATE quarters SET state_hash='00000000000000ff' WHERE quarter='2026Q3'");
     CHECK(Replay::open(file)->world_at(10).error().text().find("not the one whose hash") != std::string::npos);
     CHECK(Replay::open(file)->world_at(20).error().text().find("holds no quarter 2029Q1") != std::string::npos);
-    change(file, "UPDATE runs SET layout='00000000000000ff'");
+    change_and_seal(file, "UPDATE runs SET layout='00000000000000ff'");
     CHECK(Replay::open(file)->world_at(11).error().text().find("whose fields are not those") != std::string::npos);
+}
+
+TEST_CASE("A cell that was altered, a row that is gone and one more are named with table and quarter", "[engine][replay]") {
+    const TemporaryFolder folder;
+    const fs::path file = record(folder.path()) / "replay.sqlite", altered = folder.path() / "altered.sqlite";
+    const auto after = [&](const Table& table, const std::string& sql) {
+        fs::copy_file(file, altered, fs::copy_options::overwrite_existing);
+        change(altered, sql);
+        auto replay = Replay::open(altered);
+        if (!replay) return replay.error().text();
+        const Table& other = *find_table(table.name == "traces" ? "memory" : "traces");
+        CHECK(replay->rows(other.name));
+        CHECK_FALSE(replay->rows(table.name, {{table.columns[1].name, "x"}}));  // some of the rows
+        if (table.written == Written::each_quarter) {
+            CHECK(replay->rows(table.name, {{"quarter", "2026Q2"}}));
+            CHECK_FALSE(replay->rows(table.name, {{"quarter", table.key == "quarter" && sql.starts_with("INSERT") ? "2030Q1" : "2026Q3"}}));
+        }
+        const auto rows = replay->rows(table.name);
+        return rows ? std::string() : rows.error().text();
+    };
+    for (const Table& table : replay_tables()) {
+        if (table.name == kDigestsTable) continue;
+        const bool is_quarterly = table.written == Written::each_quarter;
+        const std::string named = "table '" + table.name + "' was altered" + (is_quarterly ? " in 2026Q3: " : ": ");
+        const std::string one = " WHERE (" + table.key + ")=(SELECT " + table.key + " FROM " + table.name + (is_quarterly ? " WHERE quarter='2026Q3'" : "") + " LIMIT 1)";
+        std::string values;
+        for (const Column& column : table.columns) values += std::string(values.empty() ? "" : ",") + (column.name != "quarter" ? "'x'" : table.key == "quarter" ? "'2030Q1'" : "'2026Q3'");
+        INFO(table.name);
+        const std::string more = after(table, "INSERT INTO " + table.name + " VALUES (" + values + ")");
+        INFO(more);
+        CHECK(more.find("table '" + table.name + "' was altered") != std::string::npos);
+        if (table.name == "auctions" || table.name == "auction_orders") continue;  // no market played this run
+        const std::string cell = after(table, "UPDATE " + table.name + " SET " + table.columns.back().name + "='x'" + one), gone = after(table, "DELETE FROM " + table.name + one);
+        INFO(cell << "\n" << gone);
+        CHECK(cell.find(named + "a cell is not as it was written") != std::string::npos);
+        if (table.name != "runs") CHECK(gone.find(named) != std::string::npos);
+        if (table.name == "events") CHECK(gone.find(" are there, ") != std::string::npos);
+    }
+}
+
+TEST_CASE("Names and the run itself are those that were written, or the replay is refused", "[engine][replay]") {
+    for (const auto& [sql, fact] : std::map<std::string, std::string>{{"UPDATE firms SET firm='granite' WHERE firm='basalt'", "table 'firms' was altered in 2026Q1"},
+                                                                      {"UPDATE runs SET seed=8", "table 'runs' was altered: a cell"},
+                                                                      {"INSERT INTO runs SELECT * FROM runs WHERE 0", ""}}) {
+        const TemporaryFolder folder;
+        const fs::path run = record(folder.path());
+        change(run / "replay.sqlite", sql);
+        const auto replay = Replay::open(run);
+        INFO(sql);
+        CHECK(replay.has_value() == fact.empty());
+        if (!replay) CHECK(replay.error().text().find(fact) != std::string::npos);
+        if (!replay) CHECK(replay.error().text().find("rackrace run --from " + run.string()) != std::string::npos);
+    }
+}
+
+TEST_CASE("A digest that is gone or was altered is told as the table that it is of", "[engine][replay]") {
+    const TemporaryFolder folder;
+    const fs::path file = record(folder.path()) / "replay.sqlite";
+    change(file, "DELETE FROM digests WHERE of_table='events' AND quarter='2026Q3'; UPDATE digests SET digest='00000000000000ff' WHERE of_table='firms' AND quarter>'2026Q1'");
+    auto replay = Replay::open(file);
+    REQUIRE(replay);
+    CHECK(replay->rows("events").error().text().find("table 'events' was altered in 2026Q3: no digest of it is stored") != std::string::npos);
+    CHECK(replay->rows("firms").error().text().find("table 'firms' was altered in 2026Q2, 2026Q3, 2026Q4 and 1 more quarter;") != std::string::npos);
+    CHECK(replay->rows("digests"));
+    CHECK(replay->rows("loans"));
 }
 
 TEST_CASE("Columns are named once, with their unit, and lie within what SQL takes without quotes", "[engine][replay]") {

@@ -151,6 +151,8 @@ inline DecisionLog decisions(int q) {
     Desk desk{};
     rackrace::record(desk, {12.5, 6.25, 275.0, 1, Verb::bid_power, q == 4 ? Code::power_short : Code::partial, Author::script, 0});
     log.add_results(1, desk, 0);
+    log.memory.push_back({1, Author::script, "need_mw", 0, 12.5});
+    if (q > 2) log.memory.push_back({1, Author::script, "closed", 3, 1.0 * q});
     return log;
 }
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/engine/sealed.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/exports.h"
@@ -189,4 +190,28 @@ TEST_CASE("A damaged run is refused by plot and report with the command that mak
         CHECK(ran.code == ExitCode::bad_input);
         CHECK(ran.err.find("rackrace run --from") != std::string::npos);
     }
+}
+
+TEST_CASE("Of an altered replay no command shows a number of that table, and verify names it", "[viz][program]") {
+    const TemporaryFolder folder;
+    std::filesystem::copy(played_folder() / "runs" / "played", folder.path() / "played", std::filesystem::copy_options::recursive);
+    change(folder.path() / "played" / "replay.sqlite", "UPDATE quarters SET spot_i_usd_h=99 WHERE quarter='2027Q1'");
+    const std::string fact = "table 'quarters' was altered in 2027Q1: a cell is not as it was written";
+    for (const std::string command : {"plot played prices", "show played@2027Q1", "show played", "show 'played#market.spot_i_usd_h'", "why 'played@2027Q1#market.spot_i_usd_h'", "report played", "export played --format csv --tables quarters"}) {
+        const Ran ran = rackrace_in(folder.path(), command);
+        INFO(command << "\n" << ran.out << ran.err);
+        CHECK(ran.code == ExitCode::bad_input);
+        CHECK(ran.out.empty());
+        CHECK(ran.err.find("played/replay.sqlite: " + fact + "; make it again with: rackrace run --from ") != std::string::npos);
+    }
+    CHECK(rackrace_in(folder.path(), "show played@2027Q2").code == ExitCode::done);
+    const Ran fleet = rackrace_in(folder.path(), "plot played fleet --firm coreweave");
+    CHECK(fleet.code == ExitCode::done);
+    CHECK(fleet.err.find("warning  " + fact + "; this figure does not read it\n") != std::string::npos);
+    const Ran verified = rackrace_in(folder.path(), "verify played");
+    CHECK(verified.code == ExitCode::answer_is_no);
+    CHECK(verified.out.starts_with("altered   " + fact + "\n"));
+    const Json json = Json::parse(rackrace_in(folder.path(), "verify played --json").out);
+    CHECK(json.at("same") == false);
+    CHECK(json.at("altered") == Json::array({{{"table", "quarters"}, {"quarter", "2027Q1"}}}));
 }

@@ -3,23 +3,21 @@
 
 #include <random>
 
-#include "engine/replay/sqlite.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/report_page.h"
+#include "viz/figures/why.h"
 
 using namespace rackrace;
 namespace fs = std::filesystem;
 
 namespace {
 
-/// What the store says of a run whose database was changed; empty where it opens.
+/// What the store says of a run whose database was changed, with digests that fit; empty where it opens.
 std::string refusal_after(const std::string& sql) {
     const TemporaryFolder folder;
     const fs::path run = record_tiny(folder.path());
-    {
-        auto database = Database::create(run / "replay.sqlite");
-        REQUIRE(database);
-        REQUIRE(database->execute(sql));
-    }
+    change_and_seal(run / "replay.sqlite", sql);
     const auto store = ReplayStore::open(run);
     if (store) return "";
     CHECK(store.error().text().find("rackrace run --from " + run.string()) != std::string::npos);
@@ -63,6 +61,31 @@ TEST_CASE("A replay with an altered number is refused where the stored states sa
     CHECK(refusal_after("UPDATE worlds SET packed=x'00' WHERE quarter='2026Q3'").find("2026Q3") != std::string::npos);
 }
 
+TEST_CASE("Figures that read an altered table are refused by its name, and others go on", "[viz][store]") {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path());
+    change(run / "replay.sqlite", "UPDATE quarters SET spot_i_usd_h=99 WHERE quarter='2026Q3'; DELETE FROM events; UPDATE worlds SET packed=x'00' WHERE quarter='2027Q1'");
+    const auto store = ReplayStore::open(run);
+    REQUIRE(store);
+    const std::string all = store->altered_refusals().text();
+    for (const char* fact : {"table 'quarters' was altered in 2026Q3: a cell is not as it was written", "table 'events' was altered in 2026Q2, 2026Q3 and 2027Q1",
+                             "table 'worlds' was altered in 2027Q1"}) {
+        INFO(all);
+        CHECK(all.find(fact) != std::string::npos);
+    }
+    const auto prices = build_figure(*store, "prices", {});
+    REQUIRE_FALSE(prices);
+    CHECK(prices.error().text().find("table 'quarters' was altered in 2026Q3") != std::string::npos);
+    CHECK(prices.error().text().find("worlds") == std::string::npos);
+    CHECK(prices.error().text().find("rackrace run --from " + run.string()) != std::string::npos);
+    CHECK(build_figure(*store, "fleet", {std::nullopt, std::nullopt, "basalt", ""}));
+    CHECK_FALSE(build_figure(*store, "events", {}));
+    CHECK_FALSE(report_page(*store));
+    const auto market = explain(*store, *parse_address("tiny@2026Q4#market.spot_i_usd_h"));
+    REQUIRE_FALSE(market);
+    CHECK(market.error().text().find("table 'quarters' was altered") != std::string::npos);
+}
+
 TEST_CASE("A cut replay is refused wherever it is cut", "[viz][store]") {
     const TemporaryFolder folder;
     const fs::path run = record_tiny(folder.path()), file = run / "replay.sqlite";
@@ -79,11 +102,7 @@ TEST_CASE("A cut replay is refused wherever it is cut", "[viz][store]") {
 TEST_CASE("A run that stopped opens up to where it stopped and says so", "[viz][store]") {
     const TemporaryFolder folder;
     const fs::path run = record_tiny(folder.path());
-    {
-        auto database = Database::create(run / "replay.sqlite");
-        REQUIRE(database);
-        REQUIRE(database->execute("UPDATE runs SET status='fault', fault='identity I1 is off by 12 $'"));
-    }
+    change_and_seal(run / "replay.sqlite", "UPDATE runs SET status='fault', fault='identity I1 is off by 12 $'");
     const auto store = ReplayStore::open(run);
     REQUIRE(store);
     REQUIRE(store->warnings().size() == 1);
@@ -94,11 +113,7 @@ TEST_CASE("A run that stopped opens up to where it stopped and says so", "[viz][
 TEST_CASE("States of another program are not checked, and the figures say that", "[viz][store]") {
     const TemporaryFolder folder;
     const fs::path run = record_tiny(folder.path());
-    {
-        auto database = Database::create(run / "replay.sqlite");
-        REQUIRE(database);
-        REQUIRE(database->execute("UPDATE runs SET layout='00000000000000ff', program_version='0.0.9'"));
-    }
+    change_and_seal(run / "replay.sqlite", "UPDATE runs SET layout='00000000000000ff', program_version='0.0.9'");
     const auto store = ReplayStore::open(run);
     REQUIRE(store);
     CHECK(store->warnings().front().find("written by rackrace 0.0.9") != std::string::npos);

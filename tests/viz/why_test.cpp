@@ -299,15 +299,11 @@ TEST_CASE("The text in brief leaves out what stands deeper and says how much", "
 
 namespace {
 
-/// A copy of the played run whose database was changed.
+/// A copy of the played run whose database was changed, with digests that fit.
 ReplayStore played_after(const TemporaryFolder& folder, const std::string& sql) {
     const auto run = folder.path() / "played";
     std::filesystem::copy(played_folder() / "runs" / "played", run, std::filesystem::copy_options::recursive);
-    {
-        auto database = Database::create(run / "replay.sqlite");
-        REQUIRE(database);
-        REQUIRE(database->execute(sql));
-    }
+    change_and_seal(run / "replay.sqlite", sql);
     auto store = ReplayStore::open(run);
     REQUIRE(store);
     return std::move(*store);

@@ -92,7 +92,7 @@ Result<FigureModel> build_figure(const ReplayStore& store, const std::string& na
     if (refusals.empty() && request.since && scope.since >= scope.t)
         refusals.add(Refusal{quarter_name(scope.since), 0, 0, "is not before " + quarter_name(scope.t), "a bridge goes from --since to --at"});
     if (!refusals.empty()) return refusals;
-    auto figure = kind->build(store, scope);
+    auto figure = store.of_unaltered([&] { return kind->build(store, scope); });
     if (figure && scope.is_at_quarter && !kind->is_of_quarter) figure->cursor_t = scope.t;
     return figure;
 }

@@ -39,7 +39,8 @@ struct FigureKind {
 
 const std::vector<FigureKind>& figure_kinds();
 
-/// Refused: an unknown figure, firm or market (each with the nearest), a quarter that is not stored, a firm that is wanted and not named.
+/// Refused: an unknown figure, firm or market (each with the nearest), a quarter that is not stored, a firm that is wanted and not named,
+/// a table that it reads and that was altered.
 Result<FigureModel> build_figure(const ReplayStore& store, const std::string& name, const FigureRequest& request);
 
 }  // namespace rackrace

@@ -16,7 +16,7 @@ public:
     /// The file, its format, its run and names. Refused: what Replay::open refuses, a replay without firms.
     static Result<ReplayLoader> begin(const std::filesystem::path& run);
     /// One step on. Refused: a table that cannot be read or lacks rows, a state that is not the one its hash names, hashes that are not the
-    /// run's, cash or debt of a firm that its stored state does not have.
+    /// run's, cash or debt of a firm that its stored state does not have. Other rows that were altered are told by ReplayStore::altered.
     Refusals step();
     bool is_done() const { return done_ == steps(); }
 

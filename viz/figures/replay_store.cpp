@@ -125,6 +125,21 @@ double ReplayStore::of_market(int t, const std::string& column) const {
     return first == end ? kNoValue : table("quarters").number(first, column);
 }
 
+Refusals ReplayStore::refusals_of(const std::vector<Alteration>& alterations) const {
+    Refusals out;
+    for (const std::string& text : alteration_texts(alterations)) out.add(damaged_replay(folder_ / "replay.sqlite", folder_, text));
+    return out;
+}
+
+Refusals ReplayStore::altered_refusals() const { return refusals_of(altered_); }
+
+Refusals ReplayStore::refusals_of_read() const {
+    std::vector<Alteration> read;
+    for (const Alteration& one : altered_)
+        if (read_.count(one.table) > 0) read.push_back(one);
+    return refusals_of(read);
+}
+
 std::string ReplayStore::address(int t, const std::string& path) const {
     return run_id_ + (t < 0 ? "" : "@" + quarter_name(t)) + (path.empty() ? "" : "#" + path);
 }

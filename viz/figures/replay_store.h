@@ -1,10 +1,12 @@
 // A replay read once into columns: every table but the packed states, by name, with the rows of each quarter known. It opens to what is
-// whole; a file that is cut, altered or of another program is refused with its reason and the command that makes it again.
+// whole; a file that is cut or of another program is refused with its reason and the command that makes it again. Where rows were altered, what reads
+// their table is refused, and what reads others goes on.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,7 +60,10 @@ public:
     const std::vector<std::string>& firms() const { return firms_; }
     const std::vector<std::string>& products() const { return products_; }
     const std::vector<std::string>& regions() const { return regions_; }
-    const Columns& table(const std::string& name) const { return tables_.at(name); }
+    const Columns& table(const std::string& name) const {
+        if (!altered_.empty()) read_.insert(name);
+        return tables_.at(name);
+    }
     double parameter(const std::string& name) const;  // 0 where the run has none
 
     /// Row of table `firms` for a firm at t; rows() of the table where there is none.
@@ -73,8 +78,22 @@ public:
     /// What a person should know before trusting the pictures: where the run stopped early, states that this program cannot check.
     const std::vector<std::string>& warnings() const { return warnings_; }
 
+    /// Rows that are not those that the run wrote: their tables are here as they stand in the file.
+    const std::vector<Alteration>& altered() const { return altered_; }
+    /// One a table.
+    Refusals altered_refusals() const;
+    /// What `make` makes of this run; refused where it read a table that was altered. `make` calls nothing that calls this.
+    template <class Make> auto of_unaltered(Make make) const -> decltype(make()) {
+        read_.clear();
+        auto made = make();
+        if (Refusals refusals = refusals_of_read(); !refusals.empty()) return refusals;
+        return made;
+    }
+
 private:
     friend class ReplayLoader;
+    Refusals refusals_of(const std::vector<Alteration>& alterations) const;
+    Refusals refusals_of_read() const;
 
     RunRecord run_;
     std::string run_id_;
@@ -84,6 +103,8 @@ private:
     std::vector<std::string> firms_, products_, regions_;
     std::map<std::string, Columns> tables_;
     std::vector<std::string> warnings_;
+    std::vector<Alteration> altered_;
+    mutable std::set<std::string> read_;  // tables since of_unaltered began; none where nothing is altered
 };
 
 }  // namespace rackrace

@@ -199,6 +199,7 @@ std::string how_it_was_run(const ReplayStore& store) {
 }  // namespace
 
 Result<std::string> report_page(const ReplayStore& store) {
+    if (Refusals refusals = store.altered_refusals(); !refusals.empty()) return refusals;
     const RunRecord& run = store.run();
     const std::string title = fmt::format("{}, seed {}", run.scenario, run.seed);
     std::string out =

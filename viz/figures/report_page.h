@@ -8,7 +8,7 @@
 
 namespace rackrace {
 
-/// Refused where a figure of the page is.
+/// Refused where a figure of the page is, or a table was altered.
 Result<std::string> report_page(const ReplayStore& store);
 
 }  // namespace rackrace

@@ -125,9 +125,7 @@ void add_text(const std::vector<Reason>& reasons, std::size_t level, bool is_bri
     }
 }
 
-}  // namespace
-
-Result<Why> explain(const ReplayStore& store, const Address& address) {
+Result<Why> explain_address(const ReplayStore& store, const Address& address) {
     if (address.keys.empty() && !address.t)
         return refuse(address, "names nothing to explain", "add a quarter and a path: RUN@2028Q3#market.spot_i_usd_h, or RUN#firm=coreweave&order=1841");
     if (address.t && !store.has_quarter(*address.t))
@@ -144,6 +142,12 @@ Result<Why> explain(const ReplayStore& store, const Address& address) {
         return refuse(address, "names no quarter", "numbers are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
     if (!address.value("loan").empty() || !address.value("firm").empty()) return explain_firm(store, address, *address.t);
     return explain_number(store, address, *address.t);
+}
+
+}  // namespace
+
+Result<Why> explain(const ReplayStore& store, const Address& address) {
+    return store.of_unaltered([&] { return explain_address(store, address); });
 }
 
 std::string why_text(const Why& why, bool is_brief) {

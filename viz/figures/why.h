@@ -44,7 +44,8 @@ struct Why {
 /// rate of a loan (firm=F&loan=N), a default (firm=F&field=status), a broken covenant (firm=F&field=breach_q) and how lenders see a firm (field=rating,
 /// default_probability_apr, leverage_ratio, coverage_ratio or ebitda_forward_usd); firm=F alone lists these. Every other
 /// number of a firm, a product, a region or the market (why_number.h) by what it is the sum of or comes from; a quarter alone by what happened in it.
-/// Refused: a path that names no number, with the nearest that does; no quarter, or a quarter, firm or order that the run does not hold.
+/// Refused: a path that names no number, with the nearest that does; no quarter, or a quarter, firm or order that the run does not hold;
+/// a table that the explanation reads and that was altered.
 Result<Why> explain(const ReplayStore& store, const Address& address);
 
 /// As `rackrace why` prints it: two spaces of indent a level. In brief: two levels, the first few lines behind each reason.

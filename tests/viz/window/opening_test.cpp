@@ -3,8 +3,9 @@
 #include <imgui_internal.h>
 
 #include "engine/base/quarter_index.h"
-#include "engine/replay/sqlite.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/window/sitting.h"
+#include "viz/window/frame/frame.h"
 #include "viz/window/screens/opening.h"
 
 using namespace rackrace;
@@ -15,9 +16,7 @@ namespace {
 /// A tiny run whose last state was exchanged: the last step of opening refuses it.
 fs::path altered_run(const fs::path& parent) {
     const fs::path run = record_tiny(parent);
-    auto database = Database::create(run / "replay.sqlite");
-    REQUIRE(database);
-    REQUIRE(database->execute("UPDATE worlds SET packed=x'00' WHERE quarter='2027Q1'"));
+    change_and_seal(run / "replay.sqlite", "UPDATE worlds SET packed=x'00' WHERE quarter='2027Q1'");
     return run;
 }
 
@@ -101,6 +100,24 @@ TEST_CASE("A run that is refused at its last step leaves the one that is open, w
     CHECK(at.view().status.find("2027Q1") != std::string::npos);
     CHECK(at.view().status.find("rackrace run --from") != std::string::npos);
     CHECK(at.session.open_error() == at.view().status);
+}
+
+TEST_CASE("A table that was altered is named in a bar, its figures are not drawn, and others are", "[window][opening]") {
+    const TemporaryFolder elsewhere;
+    const fs::path run = record_tiny(elsewhere.path());
+    {
+        Sitting whole(run);
+        CHECK(prepare_altered(whole.session).empty());
+    }
+    change(run / "replay.sqlite", "UPDATE quarters SET spot_i_usd_h=99 WHERE quarter='2026Q3'");
+    Sitting at(run);
+    const std::string bar = prepare_altered(at.session);
+    CHECK(bar.starts_with(run.filename().string() + ": table 'quarters' was altered in 2026Q3: a cell is not as it was written."));
+    CHECK(bar.find("rackrace run --from ") != std::string::npos);
+    CHECK(at.session.figure("prices").empty_text.find("table 'quarters' was altered in 2026Q3") != std::string::npos);
+    CHECK(at.session.figure("fleet").empty_text.find("altered") == std::string::npos);
+    for (const char* screen : {"1", "2", "3", "4", "5"}) at.press(screen);
+    CHECK(at.labels().find("timeline"));
 }
 
 TEST_CASE("A run that is read again stays at its quarter, its firm and its screen", "[window][opening]") {

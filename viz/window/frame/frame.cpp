@@ -36,6 +36,8 @@ void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
     const bool is_opening = session.opening().has_value(), has_any = session.has_any() && !is_opening;
     const float below = line + (has_any ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
     part("tabs", line, [&] { draw_tabs(prepare_tabs(session), session, look); });
+    if (const std::string altered = is_opening ? "" : prepare_altered(session); !altered.empty())
+        part("altered", altered_height(altered, look), [&] { draw_altered(altered, look); });
     if (has_any) part("strip", look.px(kStripHeight), [&] { draw_strip(session.has_batch() ? prepare_batch_strip(session) : prepare_strip(session), session, look); });
     part("screen", ImGui::GetContentRegionAvail().y - below, [&] {
         if (is_opening) draw_opening(prepare_opening(session), session, look);

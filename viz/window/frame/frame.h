@@ -1,4 +1,4 @@
-// Everything around the screens: tabs, the strip of six numbers, the timeline, the status line. A panel prepares what it shows from the
+// Everything around the screens: tabs, the bar of what was altered, the strip of six numbers, the timeline, the status line. A panel prepares what it shows from the
 // session and draws what it prepared.
 #pragma once
 
@@ -22,6 +22,12 @@ struct Tabs {
 };
 Tabs prepare_tabs(const Session& session);
 void draw_tabs(const Tabs& tabs, Session& session, const WindowLook& look);
+
+/// Which tables of the open runs hold rows that are not those that were written, and how to make the run again; empty: none, and no bar is drawn.
+std::string prepare_altered(const Session& session);
+void draw_altered(const std::string& text, const WindowLook& look);
+/// What it takes of the window.
+float altered_height(const std::string& text, const WindowLook& look);
 
 /// A number of the strip: what it is at the cursor, and how it moved since the quarter before.
 struct StripNumber {
