@@ -9,6 +9,7 @@
 
 #include "engine/base/result.h"
 #include "viz/figures/figure_model.h"
+#include "viz/figures/theme.h"
 #include "viz/window/session.h"
 
 namespace rackrace {
@@ -44,8 +45,10 @@ struct WindowListener {
 };
 WindowOutcome view_window(const WindowRequest& request, const WindowListener& listener);
 
-/// A figure alone as a picture, drawn as the window draws it.
-WindowOutcome draw_png(const FigureModel& figure, ThemeChoice theme, int width, int height, const std::filesystem::path& file);
+inline constexpr double kPngScale = 2.0;  // pixels for each of a style, where none is asked for
+
+/// A figure alone as a PNG, as its SVG is drawn; also while a window is open.
+WindowOutcome draw_png(const FigureModel& figure, const FigureStyle& style, bool has_footer, const std::filesystem::path& file);
 
 /// "built in (Dear ImGui 1.93.0)", or what is missing and what to do.
 std::string window_state();
