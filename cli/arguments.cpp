@@ -419,6 +419,7 @@ struct Parser {
         sub->add_option("--screenshot", view.screenshot, "Write a picture to this PNG file and end; needs no display");
         sub->add_option("--record", view.record, "Write a picture a quarter into this folder and end; needs no display");
         sub->add_option("--frames", view.frames, "End after so many frames")->check(CLI::Range(1, 1000000));
+        sub->add_flag("--fixed-dt", view.is_dt_fixed, "Every frame plays a sixtieth of a second, however long it took: the same frames on every machine");
         sub->add_option("--script", view.script, "A file of keys to press first, a line a key; docs/viewer.md says what else");
         sub->add_flag("--announce", view.is_announcing, "Say every sentence of the status line on standard error");
         sub->add_flag("--force", view.is_forced, "Replace a picture that is there already");

@@ -209,6 +209,7 @@ struct ViewArguments {
     std::string size;    // 1280x800
     std::string screenshot, record, script;
     int frames = 0;  // 0: until it is closed
+    bool is_dt_fixed = false;
     bool is_announcing = false;
     bool is_forced = false;
 };

@@ -6,6 +6,7 @@
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/run_files.h"
 #include "engine/replay/state_path.h"
+#include "viz/figures/failed_decisions.h"
 
 namespace rackrace {
 
@@ -58,8 +59,13 @@ Refusals ReplayLoader::step() {
 }
 
 Refusals ReplayLoader::read_table(const std::string& name) {
-    const auto rows = replay_.rows(name);
+    auto rows = replay_.rows(name);
     if (!rows) return rows.error();
+    if (name == "events") {
+        const auto failed = replay_.rows("decisions", {{"status", "failed"}});
+        if (!failed) return failed.error();
+        add_failures(failed_decisions(Columns::of(*failed)), *rows);
+    }
     store_.tables_.emplace(name, Columns::of(*rows));
     return {};
 }

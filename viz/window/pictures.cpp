@@ -10,6 +10,7 @@
 #include "viz/figures/svg.h"
 #include "viz/window/backend/kept_contexts.h"
 #include "viz/window/backend/offscreen_window.h"
+#include "viz/window/script_actions.h"
 #include "viz/window/speaker.h"
 #include "viz/window/ui.h"
 #include "viz/window/window_canvas.h"
@@ -39,6 +40,7 @@ struct Studio {
         ui.draw(session, 0.0);
         window.end_frame();
         session.read_on(kUnhurried_s);
+        watch_edit(session);
     }
 };
 

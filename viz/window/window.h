@@ -18,6 +18,7 @@ inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where
 
 struct WindowRequest {
     std::filesystem::path data;        // where the model's parameters and tables are
+    std::filesystem::path scripts;     // that come with the program
     std::filesystem::path run;         // empty: the home screen
     std::filesystem::path second;      // beside it, on the screen Compare; empty for none
     RunPlayers players;                // play what F8 and a pinned thread ask for
@@ -29,6 +30,7 @@ struct WindowRequest {
     std::filesystem::path record;      // a folder of pictures, one a quarter, without a display
     std::filesystem::path script;      // keys to press first
     int frames = 0;                    // ends after so many; 0: when it is closed
+    bool is_dt_fixed = false;          // a frame plays a sixtieth of a second, however long it took
     bool is_forced = false;            // pictures of `record` that are there are replaced
 };
 

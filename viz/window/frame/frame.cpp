@@ -37,6 +37,8 @@ void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
     const float below = line + (has_any ? look.px(kTimelineHeight) + gap : 0.0F) + gap;
     part("tabs", line, [&] { draw_tabs(prepare_tabs(session), session, look); });
     if (has_any) part("strip", look.px(kStripHeight), [&] { draw_strip(session.has_batch() ? prepare_batch_strip(session) : prepare_strip(session), session, look); });
+    if (const WarningBar bar = prepare_warning_bar(session); has_any && !bar.lines.empty())
+        part("warning", warning_bar_height(bar, look), [&] { draw_warning_bar(bar, session, look); });
     part("screen", ImGui::GetContentRegionAvail().y - below, [&] {
         if (is_opening) draw_opening(prepare_opening(session), session, look);
         else draw_screen(session, look);
