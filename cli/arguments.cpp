@@ -120,7 +120,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace audit degenerate small --seeds 2 --only order_nothing,strip_cash\n"
      "  rackrace audit degenerate --firm neocloud=nebius --json\n"},
     {"plot", "Draw a figure of a run or a batch, or say it in words",
-     "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .csv and .json too; without a figure they are listed\n"
+     "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .png (--width, --scale), .csv and .json too; without a figure they are listed\n"
      "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"
      "  rackrace plot batches/hedge-77ab02 fan --firm coreweave --key-figure cash_usd --out cash.svg\n"},
     {"report", "Write a run's story, figures and tables as one HTML page",
@@ -419,8 +419,10 @@ struct Parser {
         CLI::Option* with = sub->add_option("--with", plot.with, "Another run beside it: its lines, and the difference");
         sub->add_option("--mode", plot.mode, "Of the two runs: overlay, side or difference")->needs(with)->check(CLI::IsMember({"overlay", "side", "difference"}))->capture_default_str();
         sub->add_option("--key-figure", plot.key_figure, "Of a batch: spot_i_usd_h (the default), with --firm value_usd, or another that its list names");
-        sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
-        from_environment(sub->add_option("--style", plot.style, "Of SVG: light, paper (85 mm, 8 pt), slide or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str(), "RACKRACE_STYLE");
+        CLI::Option* out = sub->add_option("--out", plot.out, "File that ends in .svg, .png, .csv or .json; without it the figure is said in words and numbers");
+        from_environment(sub->add_option("--style", plot.style, "Of pictures: light, paper (85 mm, 8 pt), slide (16 to 9) or dark")->check(CLI::IsMember({"light", "paper", "slide", "dark"}))->capture_default_str(), "RACKRACE_STYLE");
+        sub->add_option("--width", plot.width, "Of a picture in pixels of 1/96 inch (default: as the style has it)")->needs(out)->check(CLI::Range(200.0, 8000.0));
+        sub->add_option("--scale", plot.scale, "Of a PNG: its pixels for each of those (default 2)")->needs(out)->check(CLI::Range(0.5, 8.0));
         sub->add_flag("--describe", plot.wants_words, "Say it in words");
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
         sub->add_flag("--force", plot.is_forced, "Replace what is there already");
@@ -455,6 +457,7 @@ struct Parser {
         sub->add_option("--screenshot", view.screenshot, "Write a picture to this PNG file and end; needs no display");
         sub->add_option("--record", view.record, "Write a picture a quarter into this folder and end; needs no display");
         sub->add_option("--frames", view.frames, "End after so many frames")->check(CLI::Range(1, 1000000));
+        sub->add_flag("--fixed-dt", view.is_dt_fixed, "Every frame plays a sixtieth of a second, however long it took: the same frames on every machine");
         sub->add_option("--script", view.script, "A file of keys to press first, a line a key; docs/viewer.md says what else");
         sub->add_flag("--announce", view.is_announcing, "Say every sentence of the status line on standard error");
         sub->add_flag("--force", view.is_forced, "Replace a picture that is there already");

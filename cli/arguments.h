@@ -194,6 +194,8 @@ struct PlotArguments {
     std::string mode = "overlay";  // of the two: overlay, side or difference
     std::string out;         // by its ending: svg, png, csv, json
     std::string style = "light";
+    double width = 0.0;   // of a picture, in pixels of 1/96 inch; 0: as the style has it
+    double scale = 0.0;   // of a PNG, pixels for each of those; 0: 2
     bool wants_words = false;
     bool is_clean = false;  // without the line that says where it comes from
     bool is_forced = false;
@@ -212,6 +214,7 @@ struct ViewArguments {
     std::string size;    // 1280x800
     std::string screenshot, record, script;
     int frames = 0;  // 0: until it is closed
+    bool is_dt_fixed = false;
     bool is_announcing = false;
     bool is_forced = false;
 };

@@ -108,14 +108,13 @@ Result<FigureRequest> request_of(const PlotArguments& arguments, const Address& 
     return request;
 }
 
-/// As the window draws it; where the window is not built or nothing draws without a display, refused with another way.
+/// As its SVG is drawn; where the window is not built or nothing draws without a display, refused with another way.
 ExitCode write_picture(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
-    constexpr int kWidth = 1600, kHeight = 1000;
     std::error_code error;
     if (fs::exists(arguments.out, error) && !arguments.is_forced)
         return terminal.refuse(Refusal{arguments.out, 0, 0, "exists already", "give --force to replace it, or another --out"}, ExitCode::cannot_write);
-    const ThemeChoice theme = arguments.style == "dark" ? ThemeChoice::dark : ThemeChoice::light;
-    const WindowOutcome outcome = draw_png(figure, theme, kWidth, kHeight, arguments.out);
+    const FigureStyle style = resized(*find_style(arguments.style), arguments.width, arguments.scale > 0.0 ? arguments.scale : kPngScale);
+    const WindowOutcome outcome = draw_png(figure, style, !arguments.is_clean, arguments.out);
     if (outcome.end == WindowEnd::not_available)
         return terminal.refuse(Refusal{arguments.out, 0, 0, "PNG cannot be drawn: " + outcome.refusals.all.front().fact,
                                        "write an SVG and turn it into one: rsvg-convert -w 1600 figure.svg > figure.png"},
@@ -125,16 +124,24 @@ ExitCode write_picture(const FigureModel& figure, const PlotArguments& arguments
     return ExitCode::done;
 }
 
+/// Refused: a size for what has none.
+Refusals sizes_nothing(const PlotArguments& arguments, const std::string& ending) {
+    if (arguments.width > 0.0 && ending != ".svg" && ending != ".png") return Refusal{"--width", 0, 0, "is of pictures", "let the name end in .svg or .png, or leave it out"};
+    if (arguments.scale > 0.0 && ending != ".png") return Refusal{"--scale", 0, 0, "is of PNG, whose pixels are counted", "let the name end in .png, or leave it out"};
+    return {};
+}
+
 /// By the ending of the file's name.
 ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
     const fs::path file = arguments.out;
     const std::string ending = file.extension().string();
+    if (const Refusals wrong = sizes_nothing(arguments, ending); !wrong.empty()) return terminal.refuse(wrong, ExitCode::wrong_usage);
     if (ending == ".csv") return write_file(file, figure_csv(figure, !arguments.is_clean), arguments.is_forced, terminal);
     if (ending == ".json") return write_file(file, figure_json(figure), arguments.is_forced, terminal);
     if (ending == ".svg") {
         SvgOptions options;
         options.has_footer = !arguments.is_clean;
-        return write_file(file, figure_svg(figure, *find_style(arguments.style), options), arguments.is_forced, terminal);
+        return write_file(file, figure_svg(figure, resized(*find_style(arguments.style), arguments.width, 1.0), options), arguments.is_forced, terminal);
     }
     if (ending == ".png") return write_picture(figure, arguments, terminal);
     return terminal.refuse(Refusal{file.string(), 0, 0, "is of no format that is known", "let the name end in .svg, .png, .csv or .json"},

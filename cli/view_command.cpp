@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/fork.h"
 #include "cli/load_run.h"
+#include "cli/new_strategy.h"
 #include "cli/saved_run.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
@@ -106,7 +107,9 @@ Result<WindowRequest> request_of(const ViewArguments& arguments) {
     request->record = arguments.record;
     request->script = arguments.script;
     request->frames = arguments.frames;
+    request->is_dt_fixed = arguments.is_dt_fixed;
     request->data = data_folder();
+    request->scripts = scripts_folder();
     return request;
 }
 
@@ -148,6 +151,29 @@ Result<std::filesystem::path> play_settings(const RunSettings& settings) {
     return std::get<SavedRun>(played).folder;
 }
 
+/// As `rackrace run --out runs/demo`; the one that was played before where it is there.
+Result<std::filesystem::path> play_demo() {
+    const std::filesystem::path folder = "runs/demo";
+    if (std::error_code error; std::filesystem::exists(folder / "run.json", error)) return folder;
+    RunArguments arguments;
+    arguments.out = folder.string();
+    auto run = load_run(arguments);
+    if (!run) return run.error();
+    auto played = play_and_save(arguments, *run, silent());
+    if (auto* refusal = std::get_if<PlayRefusal>(&played)) return std::move(refusal->refusals);
+    return std::get<SavedRun>(played).folder;
+}
+
+/// As `rackrace new strategy my_neocloud --role neocloud`, under the first name of that kind which is free.
+Result<std::filesystem::path> write_neocloud() {
+    NewArguments arguments{"strategy", "my_neocloud", "neocloud", "", false};
+    std::error_code error;
+    for (int n = 2; std::filesystem::exists(arguments.name + ".lua", error) || std::filesystem::exists(arguments.name + ".test.lua", error); ++n) arguments.name = fmt::format("my_neocloud_{}", n);
+    auto made = write_strategy(arguments);
+    if (auto* refused = std::get_if<NewRefusal>(&made)) return std::move(refused->refusal);
+    return std::get<NewFiles>(made).script;
+}
+
 }  // namespace
 
 ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) {
@@ -166,7 +192,7 @@ ExitCode view_command(const ViewArguments& arguments, const Terminal& terminal) 
         if (!second) return terminal.refuse(second.error(), ExitCode::bad_input);
         request->second = *second;
     }
-    request->players = {play_wish, play_settings};
+    request->players = {play_wish, play_settings, play_demo, write_neocloud};
     std::error_code error;
     if (std::filesystem::exists(request->screenshot, error) && !arguments.is_forced)
         return terminal.refuse(Refusal{arguments.screenshot, 0, 0, "exists already", "give --force to replace it, or another --screenshot"},

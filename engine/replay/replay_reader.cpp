@@ -35,12 +35,6 @@ std::uint64_t bytes_promised(const fs::path& file) {
 
 std::uint64_t parse_hex(const std::string& text) { return std::strtoull(text.c_str(), nullptr, 16); }
 
-std::vector<std::string> column_names(const Table& table) {
-    std::vector<std::string> names;
-    for (const Column& column : table.columns) names.push_back(column.name);
-    return names;
-}
-
 bool has_blobs(const Table& table) {
     return std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.type == ColumnType::blob; });
 }
@@ -82,6 +76,13 @@ double ReplayRows::number(std::size_t row, std::string_view name) const {
 }
 
 std::string ReplayRows::text(std::size_t row, std::string_view name) const { return cell_text(cell(row, name)); }
+
+std::vector<std::string> visited_columns(const Table& table, bool with_blobs) {
+    std::vector<std::string> out;
+    for (const Column& column : table.columns)
+        if (with_blobs || column.type != ColumnType::blob) out.push_back(column.name);
+    return out;
+}
 
 Refusal damaged_replay(const fs::path& file, const fs::path& folder, const std::string& fact) {
     const bool can_be_made_again = fs::exists(folder / "scenario.toml") && fs::exists(folder / "run.json");
@@ -131,10 +132,11 @@ Refusals Replay::check_format() {
 }
 
 Refusals Replay::read_digests() {
-    const auto stored = select(*find_table(kDigestsTable), {}, false, nullptr);
+    const auto stored = found_rows(kDigestsTable);
     if (!stored) return stored.error();
-    for (std::size_t i = 0; i < stored->rows.size(); ++i)
-        digests_[stored->text(i, "of_table")][stored->text(i, "quarter")] = {static_cast<std::int64_t>(stored->number(i, "rows")), parse_hex(stored->text(i, "digest"))};
+    const ReplayRows& rows = stored->rows;
+    for (std::size_t i = 0; i < rows.rows.size(); ++i)
+        digests_[rows.text(i, "of_table")][rows.text(i, "quarter")] = {static_cast<std::int64_t>(rows.number(i, "rows")), parse_hex(rows.text(i, "digest"))};
     return {};
 }
 
@@ -211,7 +213,7 @@ Result<FoundRows> Replay::found_rows(std::string_view name, const std::vector<Ro
         for (const Table& one : replay_tables()) known.push_back(one.name);
         return Refusal{file_.string(), 0, 0, "no table '" + std::string(name) + "'", did_you_mean(std::string(name), known)};
     }
-    const std::vector<std::string> known = column_names(*table);
+    const std::vector<std::string> known = visited_columns(*table, true);
     std::string quarter;
     for (const RowFilter& filter : filters) {
         if (std::find(known.begin(), known.end(), filter.column) == known.end())
@@ -222,9 +224,10 @@ Result<FoundRows> Replay::found_rows(std::string_view name, const std::vector<Ro
     const bool is_whole = filters.empty() ? !has_blobs(*table) : filters.size() == 1 && !quarter.empty();
     FoundRows out;
     DigestsByQuarter digests;
-    auto rows = select(*table, filters, !filters.empty(), is_whole ? &digests : nullptr);
-    if (!rows) return rows.error();
-    out.rows = std::move(*rows);
+    const bool with_blobs = !filters.empty();
+    out.rows.columns = visited_columns(*table, with_blobs);
+    Refusals refusals = select(*table, filters, with_blobs, is_whole ? &digests : nullptr, [&](const std::vector<Cell>& row) { out.rows.rows.push_back(row); });
+    if (!refusals.empty()) return refusals;
     if (is_whole) {
         out.altered = altered_rows(table->name, digests, quarter);
         return out;
@@ -235,12 +238,20 @@ Result<FoundRows> Replay::found_rows(std::string_view name, const std::vector<Ro
     return out;
 }
 
+Result<std::vector<Alteration>> Replay::visit(const Table& table, const RowVisitor& visitor) {
+    DigestsByQuarter digests;
+    const bool is_whole = !has_blobs(table);
+    if (Refusals refusals = select(table, {}, false, is_whole ? &digests : nullptr, visitor); !refusals.empty()) return refusals;
+    if (is_whole) return altered_rows(table.name, digests, "");
+    return alterations(table.name);
+}
+
 Result<std::vector<Alteration>> Replay::alterations(std::string_view name, const std::string& quarter) {
     const Table& table = *find_table(name);
     DigestsByQuarter found;
     std::vector<RowFilter> filters;
     if (!quarter.empty()) filters.push_back({"quarter", quarter});
-    if (const auto rows = select(table, filters, true, &found); !rows) return rows.error();
+    if (Refusals refusals = select(table, filters, true, &found, [](const std::vector<Cell>&) {}); !refusals.empty()) return refusals;
     return altered_rows(table.name, found, quarter);
 }
 
@@ -251,33 +262,32 @@ std::vector<Alteration> Replay::altered_rows(const std::string& table, const Dig
 }
 
 /// `found`: takes the digests of the rows, which have all columns then but blobs that the table has not; nullptr: not wanted.
-Result<ReplayRows> Replay::select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found) {
+Refusals Replay::select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found, const RowVisitor& visitor) {
+    const std::vector<std::string> columns = visited_columns(table, with_blobs);
     std::string selected, where;
-    ReplayRows out;
-    for (const Column& column : table.columns) {
-        if (column.type == ColumnType::blob && !with_blobs) continue;
-        selected += (selected.empty() ? "" : ",") + column.name;
-        out.columns.push_back(column.name);
-    }
+    for (const std::string& column : columns) selected += (selected.empty() ? "" : ",") + column;
     for (const RowFilter& filter : filters) where += (where.empty() ? " WHERE " : " AND ") + filter.column + "=?";  // a column's type affinity turns "12" into 12
     auto statement = database_.prepare("SELECT " + selected + " FROM " + table.name + where + " ORDER BY " + table.key);
     if (!statement) return damaged("cannot be read at table '" + table.name + "': " + statement.error().all[0].fact);
     for (std::size_t i = 0; i < filters.size(); ++i) statement->bind(static_cast<int>(i) + 1, filters[i].value);
-    const int quarter = table.written == Written::each_quarter ? out.column("quarter") : -1;
+    const auto quarter_column = std::find(columns.begin(), columns.end(), "quarter");
+    const int quarter = table.written == Written::each_quarter && quarter_column != columns.end() ? static_cast<int>(quarter_column - columns.begin()) : -1;
     DigestsByQuarter::iterator of_quarter;
+    std::vector<Cell> row(columns.size());
+    std::size_t rows = 0;
     Step step = statement->step();
     for (; step == Step::row; step = statement->step()) {
-        auto& row = out.rows.emplace_back();
-        row.reserve(out.columns.size());
-        for (int i = 0; i < statement->columns(); ++i) row.push_back(statement->cell(i));
+        ++rows;
+        for (std::size_t i = 0; i < row.size(); ++i) statement->read(static_cast<int>(i), row[i]);
+        visitor(row);
         if (found == nullptr) continue;
         const auto* text = quarter < 0 ? nullptr : std::get_if<std::string>(&row[static_cast<std::size_t>(quarter)]);
         if (found->empty() || (text != nullptr && of_quarter->first != *text)) of_quarter = found->try_emplace(text == nullptr ? "" : *text).first;
         of_quarter->second.add(row);
     }
     if (step == Step::failed)
-        return damaged("cannot be read at table '" + table.name + "', row " + std::to_string(out.rows.size() + 1) + ": " + database_.error());
-    return out;
+        return damaged("cannot be read at table '" + table.name + "', row " + std::to_string(rows + 1) + ": " + database_.error());
+    return {};
 }
 
 Result<World> Replay::world_at(int t) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ struct ReplayRows {
     std::string text(std::size_t row, std::string_view name) const;
 };
 
+/// Takes the rows of a table one by one; a row's room is used for the next.
+using RowVisitor = std::function<void(const std::vector<Cell>&)>;
+
 /// Rows as they stand in the file, and what is wrong with the quarters that they are from.
 struct FoundRows {
     ReplayRows rows;
@@ -40,6 +44,9 @@ struct RowFilter {
     std::string column;
     std::string value;
 };
+
+/// Of a table, in their order: all but blobs, unless those are wanted.
+std::vector<std::string> visited_columns(const Table& table, bool with_blobs = false);
 
 /// What is wrong with a replay, and the command that makes it again where `folder` still holds what that needs.
 Refusal damaged_replay(const std::filesystem::path& file, const std::filesystem::path& folder, const std::string& fact);
@@ -61,6 +68,8 @@ public:
     Result<ReplayRows> rows(std::string_view table, const std::vector<RowFilter>& filters = {});
     /// The same, where the table was altered too.
     Result<FoundRows> found_rows(std::string_view table, const std::vector<RowFilter>& filters = {});
+    /// All rows that found_rows() would give of a table that exists, with the columns of visited_columns() and without being kept; what was altered.
+    Result<std::vector<Alteration>> visit(const Table& table, const RowVisitor& visitor);
     /// What is altered in a quarter of a table, or where that is empty in all of it.
     Result<std::vector<Alteration>> alterations(std::string_view table, const std::string& quarter = "");
     /// The state at the close of quarter t, checked against its hash. Refused: a quarter not stored, another layout of World, damage.
@@ -74,7 +83,7 @@ private:
     Refusals read_run();
     Refusals read_names();
     Refusal damaged(const std::string& fact) const;
-    Result<ReplayRows> select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found);
+    Refusals select(const Table& table, const std::vector<RowFilter>& filters, bool with_blobs, DigestsByQuarter* found, const RowVisitor& visitor);
     std::vector<Alteration> altered_rows(const std::string& table, const DigestsByQuarter& found, const std::string& quarter) const;
 
     std::filesystem::path file_;

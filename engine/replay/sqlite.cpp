@@ -44,20 +44,32 @@ std::string Statement::column_name(int column) const {
 }
 
 Cell Statement::cell(int column) const {
+    Cell out;
+    read(column, out);
+    return out;
+}
+
+void Statement::read(int column, Cell& out) const {
     sqlite3_stmt* s = statement_.get();
     switch (sqlite3_column_type(s, column)) {
-        case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(s, column)};
-        case SQLITE_FLOAT: return sqlite3_column_double(s, column);
+        case SQLITE_INTEGER: out = std::int64_t{sqlite3_column_int64(s, column)}; return;
+        case SQLITE_FLOAT: out = sqlite3_column_double(s, column); return;
         case SQLITE_TEXT: {
             const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(s, column));
-            return text == nullptr ? Cell{} : Cell{std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(s, column)))};
+            if (text == nullptr) break;
+            if (!std::holds_alternative<std::string>(out)) out.emplace<std::string>();
+            std::get<std::string>(out).assign(text, static_cast<std::size_t>(sqlite3_column_bytes(s, column)));
+            return;
         }
         case SQLITE_BLOB: {
             const auto* bytes = static_cast<const unsigned char*>(sqlite3_column_blob(s, column));
-            return bytes == nullptr ? Cell{Blob{}} : Cell{Blob{{bytes, bytes + sqlite3_column_bytes(s, column)}}};
+            Blob& blob = out.emplace<Blob>();
+            if (bytes != nullptr) blob.bytes.assign(bytes, bytes + sqlite3_column_bytes(s, column));
+            return;
         }
-        default: return Cell{};
+        default: break;
     }
+    out = Cell{};
 }
 
 namespace {

@@ -37,6 +37,7 @@ public:
     int columns() const;
     std::string column_name(int column) const;
     Cell cell(int column) const;
+    void read(int column, Cell& out) const;  // the same, into the room that `out` has
 
 private:
     friend class Database;

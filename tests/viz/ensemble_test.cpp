@@ -50,13 +50,29 @@ TEST_CASE("A rank correlation is one less six times the squared differences of r
     CHECK(std::isnan(rank_correlation(a, std::vector<double>(5, 3.0))));
 }
 
-TEST_CASE("What is no complete batch of this version is refused with its place", "[viz][ensemble]") {
+TEST_CASE("A batch that is not complete opens with the runs that are there, and says how many were planned", "[viz][ensemble]") {
+    const TemporaryFolder folder;
+    const fs::path batch = make_batch(folder.path() / "batch", rising_runs(5));
+    fs::rename(batch / kBatchFile, batch / kBatchWorkFile);
+    CHECK(opened_batch(batch).is_complete());
+    {
+        auto database = Database::create(batch / kBatchWorkFile);
+        REQUIRE(database);
+        REQUIRE(database->execute("UPDATE batch SET runs=16, shard='2/2'"));
+    }
+    Ensemble part = opened_batch(batch);
+    CHECK_FALSE(part.is_complete());
+    CHECK(part.planned() == 8);
+    CHECK(ensemble_figure(part, "fan").title == "spot_i_usd_h, 5 of 8 runs");
+}
+
+TEST_CASE("What is no batch of this version is refused with its place", "[viz][ensemble]") {
     const TemporaryFolder folder;
     CHECK(refusal_of(folder.path() / "nowhere").find("nowhere: is no batch; name a folder that rackrace sweep made") != std::string::npos);
     const fs::path batch = make_batch(folder.path() / "batch", rising_runs(2));
     CHECK(refusal_of(batch).empty());
-    std::ofstream(batch / kBatchWorkFile) << "";
-    CHECK(refusal_of(batch).find("is not complete: runs are missing; play them: rackrace resume " + batch.string()) != std::string::npos);
+    std::ofstream(batch / kBatchWorkFile) << "no database";
+    CHECK(refusal_of(batch).find("work.sqlite: cannot be read: file is not a database; where the batch is being played, wait for its end") != std::string::npos);
     fs::remove(batch / kBatchWorkFile);
     for (const auto& [sql, part] : std::initializer_list<std::pair<const char*, const char*>>{
              {"PRAGMA user_version=7", "batch.sqlite: is a batch of format 7, this program reads format 1"},

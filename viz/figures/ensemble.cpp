@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cinttypes>
 #include <cmath>
+#include <cstdio>
 
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
@@ -28,12 +30,23 @@ Refusal damaged(const fs::path& file, const std::string& why) {
 /// Refused: a file of something else, or of another version of the tables.
 Refusals check_header(Database& database, const fs::path& file) {
     const auto id = database.pragma("application_id"), version = database.pragma("user_version");
+    if ((!id || !version) && file.filename() == kBatchWorkFile)
+        return Refusal{file.string(), 0, 0, "cannot be read: " + (!id ? id : version).error().all.front().fact, "where the batch is being played, wait for its end, or play the rest: rackrace resume " + file.parent_path().string()};
     if (!id || !version) return damaged(file, (!id ? id : version).error().all.front().fact);
     if (*id != kBatchApplicationId) return Refusal{file.string(), 0, 0, "is no batch of this program", "name a folder that rackrace sweep made; rackrace ls lists them"};
     if (*version != kBatchVersion)
         return Refusal{file.string(), 0, 0, fmt::format("is a batch of format {}, this program reads format {}", *version, kBatchVersion),
                        "read it with the program that wrote it, or sweep its plan anew"};
     return {};
+}
+
+/// Of a part "2/4" of a plan its share, as the batch divides it.
+std::size_t planned_runs(const std::string& shard, const Cell& runs) {
+    std::int64_t index = 0, count = 0;
+    const auto* all = std::get_if<std::int64_t>(&runs);
+    const bool is_part = std::sscanf(shard.c_str(), "%" SCNd64 "/%" SCNd64, &index, &count) == 2 && index >= 1 && count >= index;
+    if (all == nullptr || !is_part) return 0;
+    return static_cast<std::size_t>(*all * index / count - *all * (index - 1) / count);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -62,24 +75,25 @@ bool VariedColumn::varies() const {
 Result<Ensemble> Ensemble::open(const fs::path& folder) {
     std::error_code error;
     if (!is_batch(folder)) return Refusal{folder.string(), 0, 0, "is no batch", "name a folder that rackrace sweep made; rackrace ls lists them"};
-    if (fs::exists(folder / kBatchWorkFile, error))
-        return Refusal{folder.string(), 0, 0, "is not complete: runs are missing", "play them: rackrace resume " + folder.string()};
     Ensemble out;
+    out.file_ = folder / (fs::exists(folder / kBatchWorkFile, error) ? kBatchWorkFile : kBatchFile);
     out.folder_ = folder;
     out.id_ = fs::absolute(folder).lexically_normal().filename().string();
     if (out.id_.empty()) out.id_ = fs::absolute(folder).lexically_normal().parent_path().filename().string();
-    if (Refusals refusals = out.read_runs(folder / kBatchFile); !refusals.empty()) return refusals;
+    if (Refusals refusals = out.read_runs(); !refusals.empty()) return refusals;
     return out;
 }
 
-Refusals Ensemble::read_runs(const fs::path& file) {
+Refusals Ensemble::read_runs() {
+    const fs::path& file = file_;
     auto database = Database::open_read_only(file);
     if (!database) return database.error();
     if (Refusals refusals = check_header(*database, file); !refusals.empty()) return refusals;
-    auto facts = database->prepare("SELECT scenario, program_version, inputs_hash, shard FROM batch");
+    auto facts = database->prepare("SELECT scenario, program_version, inputs_hash, shard, runs FROM batch");
     if (!facts || facts->step() != Step::row) return damaged(file, "table batch has no row");
     std::string* const texts[] = {&scenario_, &program_version_, &inputs_hash_, &shard_};
     for (int i = 0; i < 4; ++i) *texts[i] = cell_text(facts->cell(i));
+    planned_ = planned_runs(shard_, facts->cell(4));
 
     auto rows = database->prepare("SELECT * FROM runs ORDER BY run");
     if (!rows) return damaged(file, rows.error().all.front().fact);
@@ -133,7 +147,7 @@ Result<const Courses*> Ensemble::courses(const std::string& figure, const std::s
 }
 
 Result<Courses> Ensemble::read_courses(const std::string& figure, const std::string& firm) const {
-    const fs::path file = folder_ / kBatchFile;
+    const fs::path& file = file_;
     if (!firm.empty() && std::find(firms_.begin(), firms_.end(), firm) == firms_.end()) return unknown(id_, "firm", firm, firms_);
     Courses out;
     std::vector<std::string> names;

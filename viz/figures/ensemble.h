@@ -1,5 +1,5 @@
-// A complete batch read into columns: its runs with what was varied, and of any key figure the value of every run at every quarter. What is no
-// batch, lacks runs or was written by another version is refused with its place.
+// A batch read into columns: its runs with what was varied, and of any key figure the value of every run at every quarter. Of one
+// that is not complete the runs that are there. What is no batch or was written by another version is refused with its place.
 #pragma once
 
 #include <cstdint>
@@ -56,7 +56,7 @@ struct Courses {
 
 class Ensemble {
 public:
-    /// The folder of a batch. Refused: another folder, runs that are missing, another version, a file that cannot be read.
+    /// The folder of a batch. Refused: another folder, another version, a file that cannot be read or that another process writes to.
     static Result<Ensemble> open(const std::filesystem::path& folder);
 
     const std::string& id() const { return id_; }  // name of the folder
@@ -67,6 +67,8 @@ public:
     const std::string& shard() const { return shard_; }  // "1/1" for a whole batch
     const std::vector<EnsembleRun>& runs() const { return runs_; }
     std::size_t failed() const { return failed_; }  // runs that were not played to their end: no figure has them
+    std::size_t planned() const { return planned_; }  // with those of an incomplete batch that are not played yet
+    bool is_complete() const { return runs_.size() + failed_ >= planned_; }
     const std::vector<VariedColumn>& varied() const { return varied_; }
     const std::vector<std::string>& firms() const { return firms_; }
     int first_t() const { return first_t_; }  // first quarter that any run played
@@ -86,14 +88,14 @@ public:
     std::string address(int t, const std::string& path) const;
 
 private:
-    Refusals read_runs(const std::filesystem::path& file);
+    Refusals read_runs();
     Result<Courses> read_courses(const std::string& figure, const std::string& firm) const;
 
     std::string id_, scenario_, program_version_, inputs_hash_, shard_;
-    std::filesystem::path folder_;
+    std::filesystem::path folder_, file_;
     std::vector<EnsembleRun> runs_;
     std::map<std::int64_t, std::size_t> places_;  // in runs_, by number
-    std::size_t failed_ = 0;
+    std::size_t failed_ = 0, planned_ = 0;
     std::vector<VariedColumn> varied_;
     std::vector<std::string> firms_;
     int first_t_ = 0, last_t_ = 0;

@@ -6,6 +6,7 @@
 
 #include "engine/replay/events.h"
 #include "viz/figures/builders.h"
+#include "viz/figures/failed_decisions.h"
 #include "viz/figures/figure_parts.h"
 
 namespace rackrace {
@@ -19,6 +20,7 @@ constexpr EventLane kLanes[] = {
     {"acquired", "taken over", 3, failure},
     {"reorganised", "reorganised", 2, failure},
     {"loans_called", "loans called", 4, failure},
+    {kScriptFailed, "script error", 0, failure},
     {"arrears_overdue", "two quarters late", 1, trouble},
     {"covenant_broken", "covenant broken", 3, trouble},
     {"arrears_begun", "cannot pay", 4, trouble},
@@ -39,7 +41,7 @@ constexpr EventLane kLanes[] = {
 
 constexpr bool has_every_kind() {
     std::size_t found = 0;
-    for (const EventLane& lane : kLanes) found += is_event_kind(lane.kind);
+    for (const EventLane& lane : kLanes) found += is_event_kind(lane.kind) || lane.kind == kScriptFailed;
     for (const std::string_view kind : kEventKinds) {
         int lanes = 0;
         for (const EventLane& lane : kLanes) lanes += lane.kind == kind;

@@ -6,6 +6,7 @@
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/run_files.h"
 #include "engine/replay/state_path.h"
+#include "viz/figures/failed_decisions.h"
 
 namespace rackrace {
 
@@ -28,7 +29,8 @@ Result<ReplayLoader> ReplayLoader::begin(const fs::path& run) {
     if (store.firms_.empty()) return loader.altered("holds no firm");
     for (int t : store.quarters_) store.hashes_.push_back(opened.state_hash(t));
     for (const Table& table : replay_tables())
-        if (table.name != "worlds") loader.tables_.push_back(table.name);
+        if (table.name != "worlds" && table.name != "events") loader.tables_.push_back(table.name);
+    loader.tables_.push_back("events");  // it gets rows by what another table says
     if (store.run_.layout == layout_hash(describe<World>())) loader.checked_quarters_ = store.quarters_.size();
     else
         store.warnings_.push_back("written by rackrace " + store.run_.program_version +
@@ -58,9 +60,22 @@ Refusals ReplayLoader::step() {
 }
 
 Refusals ReplayLoader::read_table(const std::string& name) {
-    const auto found = replay_.found_rows(name);
+    if (name == "events") return read_events();
+    const Table& table = *find_table(name);
+    Columns::Filling filling(visited_columns(table));
+    const auto altered = replay_.visit(table, [&](const std::vector<Cell>& row) { filling.add(row); });
+    if (!altered) return altered.error();
+    store_.tables_.emplace(name, filling.take());
+    store_.altered_.insert(store_.altered_.end(), altered->begin(), altered->end());
+    return {};
+}
+
+/// With those that table `decisions` tells, which is there already.
+Refusals ReplayLoader::read_events() {
+    auto found = replay_.found_rows("events");
     if (!found) return found.error();
-    store_.tables_.emplace(name, Columns::of(found->rows));
+    add_failures(failed_decisions(store_.tables_.at("decisions")), found->rows);
+    store_.tables_.emplace("events", Columns::of(found->rows));
     store_.altered_.insert(store_.altered_.end(), found->altered.begin(), found->altered.end());
     return {};
 }

@@ -31,6 +31,7 @@ public:
 
 private:
     Refusals read_table(const std::string& name);
+    Refusals read_events();
     Refusals check_tables();
     Refusals check_state(int t);
     Refusals check_firms(const World& world, int t);

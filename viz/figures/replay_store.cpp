@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/figure_model.h"
@@ -24,40 +23,39 @@ double number_of(const Cell& cell) {
 
 }  // namespace
 
-/// Row by row, as the rows lie in memory; a text that is known costs no copy.
-Columns Columns::of(const ReplayRows& rows) {
-    struct Filled {
-        std::vector<double>& numbers;
-        Words& texts;
-        std::unordered_map<std::string, std::int32_t> known = {};
-        std::int32_t last = -1;  // neighbours often say the same
-    };
-    Columns out;
-    out.rows_ = rows.rows.size();
-    std::vector<Filled> columns;
-    for (const std::string& name : rows.columns) {
-        columns.push_back({out.numbers_[name], out.texts_[name]});
-        columns.back().numbers.reserve(out.rows_);
-        columns.back().texts.codes.reserve(out.rows_);
-    }
-    for (const auto& row : rows.rows)
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            Filled& column = columns[c];
-            Words& texts = column.texts;
-            column.numbers.push_back(number_of(row[c]));
-            const auto* text = std::get_if<std::string>(&row[c]);
-            if (text != nullptr && (column.last < 0 || texts.words[static_cast<std::size_t>(column.last)] != *text)) {
-                auto at = column.known.find(*text);
-                if (at == column.known.end()) {
-                    at = column.known.emplace(*text, static_cast<std::int32_t>(texts.words.size())).first;
-                    texts.words.push_back(*text);
-                }
-                column.last = at->second;
+Columns::Filling::Filling(const std::vector<std::string>& columns) {
+    for (const std::string& name : columns) columns_.push_back({out_.numbers_[name], out_.texts_[name]});
+}
+
+/// A text that is known costs no copy.
+void Columns::Filling::add(const std::vector<Cell>& row) {
+    ++out_.rows_;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        Filled& column = columns_[c];
+        Words& texts = column.texts;
+        column.numbers.push_back(number_of(row[c]));
+        const auto* text = std::get_if<std::string>(&row[c]);
+        if (text != nullptr && (column.last < 0 || texts.words[static_cast<std::size_t>(column.last)] != *text)) {
+            auto at = column.known.find(*text);
+            if (at == column.known.end()) {
+                at = column.known.emplace(*text, static_cast<std::int32_t>(texts.words.size())).first;
+                texts.words.push_back(*text);
             }
-            texts.codes.push_back(text == nullptr ? -1 : column.last);
+            column.last = at->second;
         }
-    if (const auto quarter = out.texts_.find("quarter"); quarter != out.texts_.end()) out.find_quarters(quarter->second);
-    return out;
+        texts.codes.push_back(text == nullptr ? -1 : column.last);
+    }
+}
+
+Columns Columns::Filling::take() {
+    if (const auto quarter = out_.texts_.find("quarter"); quarter != out_.texts_.end()) out_.find_quarters(quarter->second);
+    return std::move(out_);
+}
+
+Columns Columns::of(const ReplayRows& rows) {
+    Filling filling(rows.columns);
+    for (const auto& row : rows.rows) filling.add(row);
+    return filling.take();
 }
 
 void Columns::find_quarters(const Words& quarter) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace rackrace {
 /// One table of a replay. Rows keep the order of the key; those of a quarter lie together.
 class Columns {
 public:
+    class Filling;
     static Columns of(const ReplayRows& rows);
 
     std::size_t rows() const { return rows_; }
@@ -42,6 +44,25 @@ private:
     std::map<std::string, std::vector<double>> numbers_;
     std::map<std::string, Words> texts_;
     std::map<int, std::pair<std::size_t, std::size_t>> quarters_;
+};
+
+/// A table that gets its rows one by one.
+class Columns::Filling {
+public:
+    explicit Filling(const std::vector<std::string>& columns);
+    void add(const std::vector<Cell>& row);  // a cell a column
+    Columns take();                          // once, after the last row
+
+private:
+    struct Filled {
+        std::vector<double>& numbers;
+        Words& texts;
+        std::unordered_map<std::string, std::int32_t> known = {};
+        std::int32_t last = -1;  // neighbours often say the same
+    };
+
+    Columns out_;
+    std::vector<Filled> columns_;
 };
 
 class ReplayStore {

@@ -18,17 +18,16 @@ std::string units_of(const FigureModel& figure) {
     return out;
 }
 
-/// What is written under the plots: how to read them, the sums that hold, where they come from.
-std::vector<std::string> notes_of(const FigureModel& figure, const SvgOptions& options) {
+}  // namespace
+
+std::vector<std::string> picture_notes(const FigureModel& figure, bool has_footer) {
     std::vector<std::string> notes = figure.notes;
     if (figure.cursor_t) notes.push_back("The upright line is at " + quarter_name(*figure.cursor_t) + ".");
     for (const SumCheck& check : figure.checks)
         if (check.holds()) notes.push_back("Sum check: " + check_text(check));
-    if (options.has_footer) notes.push_back(footer_text(figure.from));
+    if (has_footer) notes.push_back(footer_text(figure.from));
     return notes;
 }
-
-}  // namespace
 
 std::string footer_text(const Provenance& from) {
     return fmt::format("rackrace {} | {} | seed {} | {} | {}-{} | hash {}", from.version, from.scenario, from.seed, from.run, from.first_quarter,
@@ -37,7 +36,7 @@ std::string footer_text(const Provenance& from) {
 
 std::string figure_svg(const FigureModel& figure, const FigureStyle& style, const SvgOptions& options) {
     LayoutOptions plan;
-    plan.notes = notes_of(figure, options);
+    plan.notes = picture_notes(figure, options.has_footer);
     const FigureLayout layout = prepare_figure(figure, style, plan);
     SvgCanvas canvas(style, options.prefix.empty() ? figure.id : options.prefix, options.has_titles);
     paint_figure(layout, style, canvas);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "viz/figures/figure_model.h"
 #include "viz/figures/theme.h"
@@ -15,6 +16,9 @@ struct SvgOptions {
 };
 
 std::string figure_svg(const FigureModel& figure, const FigureStyle& style, const SvgOptions& options = {});
+
+/// What is written under the plots of a picture: how to read them, the sums that hold, where they come from.
+std::vector<std::string> picture_notes(const FigureModel& figure, bool has_footer);
 
 /// "rackrace 0.1.0 | base-2026 | seed 1 | base-2026-s1-6c9e | 2026Q1-2032Q4 | hash 6c9e7f5e"
 std::string footer_text(const Provenance& from);

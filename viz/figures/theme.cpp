@@ -84,7 +84,18 @@ double contrast(std::string_view a, std::string_view b) {
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
-double small_size(const FigureStyle& style) { return style.text > 12.0 ? std::max(12.0, 0.8 * style.text) : style.text; }
+FigureStyle resized(const FigureStyle& style, double width, double scale) {
+    FigureStyle out = style;
+    if (width > 0.0) {
+        out.width = width;
+        out.width_attribute = {};
+    }
+    for (double* length : {&out.width, &out.height, &out.text, &out.plot_height, &out.line}) *length *= scale;
+    out.scale *= scale;
+    return out;
+}
+
+double small_size(const FigureStyle& style) { return style.text > 12.0 * style.scale ? std::max(12.0 * style.scale, 0.8 * style.text) : style.text; }
 
 const FigureStyle* find_style(std::string_view name) {
     for (const FigureStyle& style : kStyles)

@@ -45,7 +45,10 @@ struct FigureStyle {
     double plot_height;                // of a panel with height_share 1 where the height is free
     double line;                       // width of lines of data
     std::string_view width_attribute;  // as written, such as 85mm; empty for pixels
+    double scale = 1.0;                // that the lengths are multiplied with already
 };
+/// The same as wide as is wanted, 0 for its own width, with `scale` pixels for each.
+FigureStyle resized(const FigureStyle& style, double width, double scale);
 /// Letters of notes and counts: smaller than the others, but never under 12 pixels where the others are not.
 double small_size(const FigureStyle& style);
 

@@ -6,6 +6,7 @@
 #include "viz/window/reading_actions.h"
 #include "viz/window/screen_actions.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/script_actions.h"
 #include "viz/window/step_actions.h"
 #include "viz/window/tile_actions.h"
 #include "viz/window/view_actions.h"
@@ -76,6 +77,7 @@ std::vector<Action> make_actions() {
         {"run-to-line", reading, "On to the next time that the marked line of the decision runs", {"F9"}, "button of Strategy", Needs::run, run_to_marked_line},
         {"mark-down", reading, "Mark the line below, for F9", {"J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, 1); }},
         {"mark-up", reading, "Mark the line above, for F9", {"Shift+J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, -1); }},
+        {"next-failure", reading, "The next decision that a script error ended, at its line", {"X"}, "badge of the firm, row of Events", Needs::run, [](Session& s) { go_to_next_failure(s, ""); }},
 
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", Needs::any, switch_log},
         {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", Needs::run, switch_growth},
@@ -107,10 +109,12 @@ std::vector<Action> make_actions() {
 
         {"open", files, "Open a run or a batch", {"Ctrl+O"}, "button", Needs::nothing, open_overlay<Overlay::open_run>},
         {"pick-second", files, "Compare with a second run", {"C"}, "button of Compare", Needs::run, open_overlay<Overlay::pick_second>},
-        {"fork", files, "Play on from this quarter with another script or parameters at the firm", {"F8"}, "button of Compare", Needs::run, open_overlay<Overlay::fork>},
+        {"fork", files, "Play on from this quarter with another script or parameters at the firm", {"F8"}, "button of Strategy and Compare", Needs::run, ask_fork},
+        {"edit-script", files, "Open the script of the firm in the editor of VISUAL or EDITOR, and check what is saved", {"Ctrl+E"}, "button of Firm and Strategy", Needs::run, edit_script},
         {"reload", files, "Read the run or the batch again", {"Ctrl+R"}, "", Needs::any, reload_run},
-        {"copy-demo", files, "Copy the command that plays a demo", {"Shift+D"}, "button of Home", Needs::nothing, [](Session& s) { copy_command(s, kDemoCommand); }},
-        {"copy-new-strategy", files, "Copy the command that starts a strategy", {"Shift+S"}, "button of Home", Needs::nothing, [](Session& s) { copy_command(s, kNewStrategyCommand); }},
+        {"play-demo", files, "Play a demo, the default scenario, and open it", {"Shift+D"}, "button of Home", Needs::nothing, play_demo},
+        {"new-strategy", files, "Write a strategy of your own from the template, and open it in the editor", {"Shift+S"}, "button of Home", Needs::nothing, start_strategy},
+        {"copy-replay", files, "Copy the command that plays a stopped run again to where it stopped", {"Shift+R"}, "button of the bar above the screen", Needs::run, copy_replay},
         {"export", files, "Write the figure to a file", {"E"}, "corner of the tile", Needs::any, ask_export},
         {"save-layout", files, "Keep theme, size and places of tiles for the next time", {"Ctrl+S"}, "", Needs::nothing, [](Session& s) { s.view.wants_layout_saved = true; }},
         {"quit", files, "Leave", {"Ctrl+Q"}, "close the window", Needs::nothing, [](Session& s) { s.view.wants_close = true; }},

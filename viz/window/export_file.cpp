@@ -5,6 +5,7 @@
 #include "engine/base/quarter_index.h"
 #include "viz/figures/exports.h"
 #include "viz/figures/svg.h"
+#include "viz/window/window.h"
 
 namespace rackrace {
 
@@ -12,6 +13,7 @@ namespace fs = std::filesystem;
 
 const std::vector<ExportFormat>& export_formats() {
     static const std::vector<ExportFormat> formats = {{".svg", "as it is drawn: for pages and papers"},
+                                                      {".png", "the same in pixels, 1920 across"},
                                                       {".csv", "its table in full precision"},
                                                       {".json", "everything of it: axes, marks, reasons"}};
     return formats;
@@ -22,6 +24,11 @@ Result<fs::path> write_export(const FigureModel& figure, int t, const std::strin
     fs::path file = name + ending;
     std::error_code error;
     for (int n = 2; fs::exists(file, error); ++n) file = name + "-" + std::to_string(n) + ending;
+    if (ending == ".png") {
+        const WindowOutcome drawn = draw_png(figure, resized(*find_style("light"), 0.0, kPngScale), true, file);
+        if (drawn.end != WindowEnd::closed) return drawn.refusals;
+        return file;
+    }
     std::ofstream out(file, std::ios::binary);
     if (ending == ".csv") out << figure_csv(figure, true);
     else if (ending == ".json") out << figure_json(figure);

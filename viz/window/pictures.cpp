@@ -2,12 +2,18 @@
 
 #include <imgui.h>
 
+#include <cmath>
+
 #include "engine/base/quarter_index.h"
+#include "viz/figures/figure_layout.h"
+#include "viz/figures/figure_painter.h"
 #include "viz/figures/svg.h"
+#include "viz/window/backend/kept_contexts.h"
 #include "viz/window/backend/offscreen_window.h"
-#include "viz/window/plot.h"
+#include "viz/window/script_actions.h"
 #include "viz/window/speaker.h"
 #include "viz/window/ui.h"
+#include "viz/window/window_canvas.h"
 
 namespace rackrace {
 namespace {
@@ -34,6 +40,7 @@ struct Studio {
         ui.draw(session, 0.0);
         window.end_frame();
         session.read_on(kUnhurried_s);
+        watch_edit(session);
     }
 };
 
@@ -87,32 +94,26 @@ WindowOutcome draw_pictures(Session& session, const WindowRequest& request, KeyS
     return {};
 }
 
-WindowOutcome draw_png(const FigureModel& figure, ThemeChoice theme, int width, int height, const fs::path& file) {
+WindowOutcome draw_png(const FigureModel& figure, const FigureStyle& style, bool has_footer, const fs::path& file) {
+    LayoutOptions plan;
+    plan.notes = picture_notes(figure, has_footer);
+    const FigureLayout layout = prepare_figure(figure, style, plan);
+    const ImVec2 size{static_cast<float>(std::lround(style.width)), static_cast<float>(std::ceil(layout.height))};
+    const KeptContexts kept;
     Ui ui;
-    const auto window = OffscreenWindow::open(width, height);
+    const auto window = OffscreenWindow::open(static_cast<int>(size.x), static_cast<int>(size.y));
     if (!window) return {WindowEnd::not_available, window.error()};
-    ViewState view;
-    view.theme = theme;
-    PlotStyle style;
-    style.look = ui.look_of(view);
-    style.has_heads = style.has_notes = true;
     for (int n = 0; n < kSettling; ++n) {
         (*window)->begin_frame();
-        apply_look(style.look);
         ImGui::NewFrame();
-        ImGui::SetNextWindowPos({0.0F, 0.0F});
-        ImGui::SetNextWindowSize({static_cast<float>(width), static_cast<float>(height)});
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-        ImGui::Begin("figure", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings);
-        ImGui::PopStyleVar(2);
-        draw_figure(figure, style);
-        ImGui::End();
+        ImDrawList& list = *ImGui::GetBackgroundDrawList();
+        list.AddRectFilled({0.0F, 0.0F}, size, packed(style.theme->ground));
+        WindowCanvas canvas(list, {0.0F, 0.0F}, *style.theme, style.line);
+        paint_figure(layout, style, canvas);
         ImGui::Render();
         (*window)->end_frame();
     }
-    Refusals refusals =
-        write_png((*window)->image(), file, {{"Title", figure.title}, {"Software", "rackrace"}, {"Description", footer_text(figure.from)}});
+    Refusals refusals = write_png((*window)->image(), file, {{"Title", figure.title}, {"Software", "rackrace"}, {"Description", footer_text(figure.from)}});
     return {refusals.empty() ? WindowEnd::closed : WindowEnd::cannot_write, refusals};
 }
 

@@ -11,6 +11,7 @@
 #include "viz/window/pick.h"
 #include "viz/window/plot_area.h"
 #include "viz/window/plot_reading.h"
+#include "viz/window/readings.h"
 #include "viz/window/window_canvas.h"
 #include "viz/window/zoom.h"
 
@@ -22,6 +23,7 @@ constexpr double kShares[] = {1.0, 0.9, 0.8, 0.7};  // of the wanted letters, tr
 constexpr double kLine = 2.0;                       // pixels at scale 1
 constexpr double kNarrowestColumn = 10.5;           // of panels, in sizes of letters
 constexpr double kGhost = 0.4;                      // opacity
+constexpr double kThicker = 2.0;                    // the line of a chosen series
 constexpr double kReach = 2.5;                      // of the pointer, in sizes of letters
 constexpr double kNotch = 0.8;                      // of the values that a notch of the wheel leaves
 constexpr float kClickReach = 16.0f;                // squared pixels that a hand may move during a click
@@ -163,6 +165,20 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
     if (std::none_of(ticks.begin(), ticks.end(), [&](const Tick& tick) { return tick.text == name; })) ImGui::SetTooltip("%s", name.c_str());
 }
 
+/// The series that the pinned reading is of, in whatever quarter, once more with thicker lines.
+void thicken_pinned(const PanelLayout& layout, const FigureStyle& drawn, WindowCanvas& canvas, const PlotStyle& style) {
+    if (style.pinned.empty()) return;
+    FigurePanel chosen = *layout.panel;
+    std::erase_if(chosen.series, [&](const Series& series) {
+        const bool is_line = series.shape == MarkShape::line || series.shape == MarkShape::step;
+        return !is_line || std::none_of(series.data.begin(), series.data.end(), [&](const Datum& datum) { return is_same_series(datum.address, style.pinned); });
+    });
+    if (chosen.series.empty()) return;
+    FigureStyle thick = drawn;
+    thick.line *= kThicker;
+    paint_marks(chosen, layout, thick, canvas);
+}
+
 void draw_panel(const FigureModel& figure, const PanelLayout& layout, const FigureStyle& drawn, ImVec2 origin, const PlotStyle& style, PlotHit& hit) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     AreaInput input;
@@ -176,6 +192,7 @@ void draw_panel(const FigureModel& figure, const PanelLayout& layout, const Figu
             }
     WindowCanvas canvas(list, origin, *drawn.theme, drawn.line);
     paint_panel(layout, drawn, canvas);
+    if (style.is_over_time) thicken_pinned(layout, drawn, canvas, style);
     bracket_pinned(layout, origin, style);
     if (input.is_hovered) take_input(figure, layout, input, origin, style, hit);
     end_plot_area(layout);

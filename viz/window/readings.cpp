@@ -26,6 +26,11 @@ std::vector<const Datum*> readings_at_cursor(Session& session) {
     return out;
 }
 
+bool is_same_series(const std::string& address, const std::string& other) {
+    const std::size_t path = address.find('#'), also = other.find('#');
+    return path != std::string::npos && also != std::string::npos && std::string_view(address).substr(path) == std::string_view(other).substr(also);
+}
+
 std::string address_of_view(const Session& session) {
     const ViewState& view = session.view;
     if (session.has_batch()) return session.address(view.t, view.key_firm.empty() ? "" : "firm=" + view.key_firm);

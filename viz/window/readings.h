@@ -20,6 +20,9 @@ std::vector<const Datum*> readings_at_cursor(Session& session);
 /// figure is shown.
 std::string address_of_view(const Session& session);
 
+/// Whether both addresses are of one number, firm or run, in whatever quarters and of whatever run: "a@2028Q3#market.spot_i_usd_h", "b@2027Q1#market.spot_i_usd_h".
+bool is_same_series(const std::string& address, const std::string& other);
+
 /// The place among the runs of the open batch of the one that is pinned.
 std::optional<std::size_t> pinned_run(const Session& session);
 

@@ -81,11 +81,14 @@ void remember(const fs::path& named, const std::string& title, const std::string
 
 void remember_run(const ReplayStore& store) {
     const std::string end = quarter_name(store.last_t());
-    remember(store.folder(), store.run().scenario + " seed " + std::to_string(store.run().seed), store.warnings().empty() ? "to " + end : "with a warning, to " + end);
+    const int failed = store.run().script_errors;
+    const std::string errors = failed > 0 ? std::to_string(failed) + (failed == 1 ? " script error, " : " script errors, ") : "";
+    const std::string state = !store.run().fault.empty() ? "STOPPED at " : store.warnings().empty() ? "to " : "with a warning, to ";
+    remember(store.folder(), store.run().scenario + " seed " + std::to_string(store.run().seed), errors + state + end);
 }
 
 void remember_batch(const Ensemble& ensemble) {
-    remember(ensemble.folder(), ensemble.scenario() + ", " + count_text(ensemble), "to " + quarter_name(ensemble.last_t()));
+    remember(ensemble.folder(), ensemble.scenario() + ", " + count_text(ensemble), (ensemble.is_complete() ? "to " : "partial, to ") + quarter_name(ensemble.last_t()));
 }
 
 }  // namespace rackrace

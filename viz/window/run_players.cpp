@@ -1,13 +1,14 @@
 #include "viz/window/run_players.h"
 
-#include <sstream>
+#include "viz/window/command_words.h"
 
 namespace rackrace {
 
 Result<ForkWish> parse_wish(const std::string& text) {
     ForkWish wish;
-    std::istringstream words(text);
-    for (std::string word; words >> word;) {
+    const auto words = words_of(text);
+    if (!words) return words.error();
+    for (const std::string& word : *words) {
         const std::size_t at = word.find('=');
         if (at == 0 || at + 1 == word.size()) return Refusal{word, 0, 0, "is no NAME=VALUE", "write a parameter as shade=0.4"};
         if (at != std::string::npos) wish.params.emplace_back(word.substr(0, at), word.substr(at + 1));

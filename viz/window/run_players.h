@@ -22,13 +22,15 @@ struct ForkWish {
     std::vector<std::pair<std::string, std::string>> params;
 };
 
-/// "neocloud/careful.lua", "shade=0.4 keep_q=2", or both. Refused: nothing, two scripts.
+/// "neocloud/careful.lua", "shade=0.4 keep_q=2", or both; a path with blanks stands in quotes. Refused: nothing, two scripts, a quote that is not closed.
 Result<ForkWish> parse_wish(const std::string& text);
 
-/// Each plays a run, saves it and gives its folder; refuses what cannot be played.
+/// Each plays a run, saves it and gives its folder; refuses what cannot be played. An empty one: nobody is there who does.
 struct RunPlayers {
     std::function<Result<std::filesystem::path>(const ForkWish&)> fork;
     std::function<Result<std::filesystem::path>(const RunSettings&)> run_of_batch;
+    std::function<Result<std::filesystem::path>()> demo;          // runs/demo, played where it is not there yet
+    std::function<Result<std::filesystem::path>()> new_strategy;  // the script of a neocloud, written with its tests under a name that is free
 };
 
 }  // namespace rackrace

@@ -138,6 +138,7 @@ Refusals Session::arrive() {
 void Session::forget() {
     open_error_.clear();
     store_.reset();
+    failures_.clear();
     ensemble_.reset();
     second_.reset();
     figures_.clear();
@@ -162,6 +163,7 @@ ViewState Session::fresh_view() const {
 void Session::take(ReplayStore store) {
     forget();
     store_ = std::make_unique<ReplayStore>(std::move(store));
+    failures_ = failed_decisions(store_->table("decisions"));
     ViewState fresh = fresh_view();
     fresh.screen = Screen::market;
     fresh.t = store_->last_t();
@@ -170,6 +172,9 @@ void Session::take(ReplayStore store) {
     fresh.market = "spot-i";
     fresh.status = store_->run_id() + " is open: " + quarter_name(store_->opening_t()) + " to " + quarter_name(store_->last_t()) + ", " +
                    std::to_string(store_->firms().size()) + " firms. Space plays it.";
+    if (const auto& failures = failures_; !failures.empty())
+        fresh.status = fmt::format("{} is open; {} {} failed, the first of {} in {} at {}. X goes there.", store_->run_id(), failures.size(), failures.size() == 1 ? "decision" : "decisions",
+                                   failures.front().firm, quarter_name(failures.front().t), failures.front().place());
     if (!store_->warnings().empty()) fresh.status = store_->run_id() + ": " + store_->warnings().front() + ".";
     view = std::move(fresh);
 }
@@ -180,7 +185,8 @@ Refusals Session::open_batch(const std::filesystem::path& folder, const RunEntry
     if (!opened) return fail(opened.error());
     Ensemble& batch = *opened;
     if (batch.runs().empty())
-        return fail(Refusal{folder.string(), 0, 0, "no run of it was played to its end", "failed.csv in it says why"});
+        return fail(batch.is_complete() ? Refusal{folder.string(), 0, 0, "no run of it was played to its end", "failed.csv in it says why"}
+                                        : Refusal{folder.string(), 0, 0, "no run of it is there yet", "play them: rackrace resume " + folder.string()});
     Address place{batch.id(), std::nullopt, {}};
     if (!entry.place.empty()) {
         const auto address = parse_address(batch.id() + entry.place);
@@ -198,6 +204,7 @@ Refusals Session::open_batch(const std::filesystem::path& folder, const RunEntry
     fresh.key_figure = !entry.key_figure.empty() ? entry.key_figure : std::string(fresh.key_firm.empty() ? kFirstMarketFigure : kFirstFirmFigure);
     if (const auto known = batch.courses(fresh.key_figure, fresh.key_firm); !known) return fail(known.error());
     fresh.status = fmt::format("{} is open: {}, {} to {}. V picks the key figure.", batch.id(), count_text(batch), quarter_name(batch.first_t()), quarter_name(batch.last_t()));
+    if (!batch.is_complete()) fresh.status += " It is not complete: rackrace resume " + folder.string() + " plays the rest, Ctrl+R then reads it again.";
     arrival_.reset();
     forget();
     ensemble_ = std::make_unique<Ensemble>(std::move(batch));
@@ -474,7 +481,7 @@ const Stepping& Session::stepping() {
     if (is_new) at->second = trace(view.t, view.firm);
     if (view.stepped != decision) {
         view.stepped = decision;
-        view.step = 0;
+        view.step = failed_step(at->second);
         view.marked_line = 0;
     }
     view.step = at->second.is_empty() ? 0 : std::min(view.step, at->second.places.size() - 1);

@@ -13,11 +13,14 @@
 #include "engine/replay/address.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/ensemble_catalogue.h"
+#include "viz/figures/failed_decisions.h"
 #include "viz/figures/replay_loader.h"
 #include "viz/figures/why.h"
+#include "viz/window/editor.h"
 #include "viz/window/placed_orders.h"
 #include "viz/window/places.h"
 #include "viz/window/run_players.h"
+#include "viz/window/script_edit.h"
 #include "viz/window/second_run.h"
 #include "viz/window/stepping.h"
 #include "viz/window/view_state.h"
@@ -41,7 +44,11 @@ struct Opening {
 class Session {
 public:
     ViewState view;
-    std::filesystem::path data;  // where the model's parameters and tables are: decisions are made again from them
+    std::filesystem::path data;               // where the model's parameters and tables are: decisions are made again from them
+    std::filesystem::path scripts;            // that come with the program
+    std::filesystem::path copies = "edits";   // where copies of scripts are put to be edited
+    std::optional<ScriptEdit> edit;           // the script that was given to an editor last
+    std::vector<StartedProgram> editors;      // that were started and whose end was not told
 
     /// Begins to open a run, or opens a batch at once; `read_on` opens the run, on its last quarter and the market screen where the entry names no other place; looks, sizes,
     /// places of tiles and speed stay. Refused: whatever ReplayLoader::begin or Ensemble::open refuses, an entry that is none. What is open stays open until the other
@@ -74,6 +81,8 @@ public:
     bool has_any() const { return has_run() || has_batch(); }
     const ReplayStore& store() const { return *store_; }
     const Ensemble& ensemble() const { return *ensemble_; }
+    /// Decisions of the run that a script error ended, by quarter and firm.
+    const std::vector<FailedDecision>& failures() const { return failures_; }
     /// Of the batch, the key figure that the view picks.
     const Courses& courses();
     /// Refused: what Ensemble::courses refuses; then the view stays.
@@ -117,7 +126,7 @@ public:
     const std::vector<std::string>& script(const std::string& name);
 
     /// The decisions of the view's firm in its quarter, line by line: the run is played again for them up to there. Those of the last few are kept.
-    /// Puts the view on the first step of another decision than before.
+    /// Puts the view on the first step of another decision than before, or on the one that failed.
     const Stepping& stepping();
 
 private:
@@ -144,6 +153,7 @@ private:
     Result<FigureModel> build(const std::string& name, const FigureRequest& request, bool is_growth) const;
 
     std::unique_ptr<ReplayStore> store_;
+    std::vector<FailedDecision> failures_;
     std::unique_ptr<SecondRun> second_;
     std::unique_ptr<Ensemble> ensemble_;
     std::string open_error_;

@@ -15,6 +15,12 @@ Stepping stepping_of(TracedQuarter quarter) {
     return out;
 }
 
+std::size_t failed_step(const Stepping& stepping) {
+    for (std::size_t at = 0; at < stepping.places.size(); ++at)
+        if (stepping.decision(at).error && (at + 1 == stepping.places.size() || stepping.places[at + 1].decision != stepping.places[at].decision)) return at;
+    return 0;
+}
+
 std::size_t step_into(const Stepping& stepping, std::size_t at, int direction) {
     if (direction < 0) return at > 0 ? at - 1 : 0;
     return std::min(at + 1, stepping.places.size() - 1);

@@ -31,6 +31,9 @@ struct Stepping {
 /// The steps of a quarter that was traced.
 Stepping stepping_of(TracedQuarter quarter);
 
+/// Where a script error ended a decision: its last step; 0 where none did.
+std::size_t failed_step(const Stepping& stepping);
+
 /// The next step, or with `direction` -1 the one before; at an end where it is.
 std::size_t step_into(const Stepping& stepping, std::size_t at, int direction);
 /// The same without those inside functions that the line calls.

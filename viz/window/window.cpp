@@ -28,6 +28,7 @@ Result<KeyScript> read_script(const fs::path& file) {
 WindowOutcome view_window(const WindowRequest& request, const WindowListener& listener) {
     Session session;
     session.data = request.data;
+    session.scripts = request.scripts;
     session.view.status = "Open a run with Ctrl+O; ? lists the keys.";
     auto script = read_script(request.script);
     if (!script) return {WindowEnd::bad_input, script.error()};

@@ -9,6 +9,7 @@
 
 #include "engine/base/result.h"
 #include "viz/figures/figure_model.h"
+#include "viz/figures/theme.h"
 #include "viz/window/session.h"
 
 namespace rackrace {
@@ -17,6 +18,7 @@ inline constexpr int kWindowWidth = 1280, kWindowHeight = 800;  // pixels, where
 
 struct WindowRequest {
     std::filesystem::path data;        // where the model's parameters and tables are
+    std::filesystem::path scripts;     // that come with the program
     std::filesystem::path run;         // empty: the home screen
     std::filesystem::path second;      // beside it, on the screen Compare; empty for none
     RunPlayers players;                // play what F8 and a pinned thread ask for
@@ -28,6 +30,7 @@ struct WindowRequest {
     std::filesystem::path record;      // a folder of pictures, one a quarter, without a display
     std::filesystem::path script;      // keys to press first
     int frames = 0;                    // ends after so many; 0: when it is closed
+    bool is_dt_fixed = false;          // a frame plays a sixtieth of a second, however long it took
     bool is_forced = false;            // pictures of `record` that are there are replaced
 };
 
@@ -44,8 +47,10 @@ struct WindowListener {
 };
 WindowOutcome view_window(const WindowRequest& request, const WindowListener& listener);
 
-/// A figure alone as a picture, drawn as the window draws it.
-WindowOutcome draw_png(const FigureModel& figure, ThemeChoice theme, int width, int height, const std::filesystem::path& file);
+inline constexpr double kPngScale = 2.0;  // pixels for each of a style, where none is asked for
+
+/// A figure alone as a PNG, as its SVG is drawn; also while a window is open.
+WindowOutcome draw_png(const FigureModel& figure, const FigureStyle& style, bool has_footer, const std::filesystem::path& file);
 
 /// "built in (Dear ImGui 1.93.0)", or what is missing and what to do.
 std::string window_state();

@@ -13,7 +13,7 @@ WindowOutcome missing() {
 }  // namespace
 
 WindowOutcome view_window(const WindowRequest&, const WindowListener&) { return missing(); }
-WindowOutcome draw_png(const FigureModel&, ThemeChoice, int, int, const std::filesystem::path&) { return missing(); }
+WindowOutcome draw_png(const FigureModel&, const FigureStyle&, bool, const std::filesystem::path&) { return missing(); }
 std::string window_state() { return "not built in: run ./run.sh with a network, which fetches Dear ImGui and glfw"; }
 bool has_window() { return false; }
 

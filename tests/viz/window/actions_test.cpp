@@ -215,7 +215,12 @@ Check steps(std::size_t from, const std::function<void(Sitting&, const Stepping&
 std::map<std::string, Check> checks_of_steps() {
     const auto stands_at = [](std::size_t step) { return [step](Sitting& at, const Stepping&) { CHECK(at.view().step == step); }; };
     const auto marks = [](int by) { return [by](Sitting& at, const Stepping& stepping) { CHECK(at.view().marked_line == stepping.step(2).line + by); }; };
-    return {{"step-over", steps(0, [](Sitting& at, const Stepping& stepping) { CHECK((at.view().step > 0 && stepping.step(at.view().step).depth == 0)); })},
+    return {{"next-failure",
+             [](Sitting& at, const Press& press) {
+                 press();
+                 CHECK(at.view().status == "No decision of this run failed.");
+             }},
+            {"step-over", steps(0, [](Sitting& at, const Stepping& stepping) { CHECK((at.view().step > 0 && stepping.step(at.view().step).depth == 0)); })},
             {"step-into", steps(0, stands_at(1))},
             {"step-back-over", steps(1, stands_at(0))},
             {"step-back", steps(2, stands_at(1))},
@@ -244,6 +249,12 @@ std::map<std::string, Check> checks_of_the_rest() {
              }},
             {"pick-second", opens(Overlay::pick_second)},
             {"fork", opens(Overlay::fork)},
+            {"edit-script",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 REQUIRE(d.session.edit);
+                 CHECK(d.session.edit->place().firm == d.view().firm);
+             }},
             {"zoom-in",
              [](Sitting& d, const Press& p) {
                  p();
@@ -348,15 +359,20 @@ std::map<std::string, Check> checks_of_the_rest() {
                  p();
                  CHECK((d.view().t == 13 && d.view().status == "played was read again."));
              }},
-            {"copy-demo",
+            {"play-demo",
              [](Sitting&, const Press& p) {
                  p();
                  CHECK(std::string(ImGui::GetClipboardText()) == kDemoCommand);
              }},
-            {"copy-new-strategy",
+            {"new-strategy",
              [](Sitting&, const Press& p) {
                  p();
                  CHECK(std::string(ImGui::GetClipboardText()) == kNewStrategyCommand);
+             }},
+            {"copy-replay",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().status == "This run did not stop by a fault.");
              }},
             {"export", opens(Overlay::export_figure)},
             {"save-layout",

@@ -5,6 +5,7 @@
 #include "engine/base/quarter_index.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/actions.h"
+#include "viz/window/frame/frame.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
 #include "viz/window/readings.h"
@@ -169,6 +170,9 @@ TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their lab
     }
     at.click("SUPPLY");
     CHECK(at.view().pinned == "played@2028Q3#market.supply_mh");
+    at.press("Left");  // the number stays chosen in another quarter
+    CHECK(prepare_strip(at.session)[2].is_chosen);
+    at.press("Right");
     at.click("SPOT I", true);
     CHECK(at.view().overlay == Overlay::why);
     CHECK(at.view().why == "played@2028Q3#market.spot_i_usd_h");
@@ -212,9 +216,9 @@ TEST_CASE("A list shows the rows that have all words, in any letters", "[window]
 TEST_CASE("The home screen opens a run by its path and says what went wrong with another", "[window][home]") {
     Sitting at;
     CHECK(at.view().screen == Screen::home);
-    at.click("Copy##demo");
+    at.click("Play demo");
     CHECK(at.view().status == std::string("Copied: ") + kDemoCommand + ". Paste it into a terminal.");
-    at.click("Copy##strategy");
+    at.click("New strategy");
     CHECK(at.view().status == std::string("Copied: ") + kNewStrategyCommand + ". Paste it into a terminal.");
     at.press("Ctrl+O");
     at.type("nowhere/at-all");

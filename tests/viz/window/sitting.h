@@ -11,6 +11,7 @@
 #include "tests/viz/recorded_runs.h"
 #include "viz/window/backend/null_window.h"
 #include "viz/window/key_events.h"
+#include "viz/window/script_actions.h"
 #include "viz/window/ui.h"
 
 namespace rackrace {
@@ -20,6 +21,9 @@ public:
     Sitting() { frames(); }
     explicit Sitting(const std::filesystem::path& run) {
         session.data = std::filesystem::path(RACKRACE_SOURCE_DIR) / "data";
+        session.scripts = std::filesystem::path(RACKRACE_SOURCE_DIR) / "scripts";
+        session.copies = copies_.path();
+        setenv("VISUAL", "true", 1);  // an editor that writes nothing
         REQUIRE(session.open(run).empty());
         opened_ = session.view;
         frames();
@@ -37,6 +41,7 @@ public:
             ui_.draw(session, 0.0);
             window_.end_frame();
             session.read_on(reading_s);
+            watch_edit(session);
         }
     }
     void press(const std::string& key) {
@@ -83,6 +88,7 @@ public:
 
 private:
     ViewState opened_;
+    TemporaryFolder copies_;
     Ui ui_;
     NullWindow window_{1600, 1000};
 };

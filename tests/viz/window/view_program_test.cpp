@@ -181,3 +181,58 @@ TEST_CASE("Doctor tells whether the window is built, and plot draws a picture wi
     CHECK(ran.code == ExitCode::done);
     CHECK(read_text(folder.path() / "prices.png").starts_with("\x89PNG"));
 }
+
+namespace {
+
+/// From the head of a PNG file.
+int width_of_png(const std::filesystem::path& file) {
+    const std::string bytes = read_text(file);
+    REQUIRE(bytes.size() > 24);
+    int width = 0;
+    for (int i = 16; i < 20; ++i) width = 256 * width + static_cast<unsigned char>(bytes[static_cast<std::size_t>(i)]);
+    return width;
+}
+
+}  // namespace
+
+TEST_CASE("A PNG of plot is as wide as its style, twice as many pixels, or as is asked", "[window][program]") {
+    const TemporaryFolder folder;
+    for (const auto& [words, width] : {std::pair<const char*, int>{"", 1920}, {" --style paper", 643}, {" --style slide --scale 1", 1280}, {" --width 600 --scale 3", 1800}}) {
+        const Ran ran = rackrace_in(folder.path(), "plot " + played() + " prices --force --out a.png" + words, kNoDisplay);
+        INFO(words << ran.err);
+        REQUIRE(ran.code == ExitCode::done);
+        CHECK(width_of_png(folder.path() / "a.png") == width);
+    }
+    CHECK(rackrace_in(folder.path(), "plot " + played() + " prices --width 700 --out wide.svg").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "wide.svg").find("width=\"700\"") != std::string::npos);
+    for (const auto& [words, part] : {std::pair<const char*, const char*>{" --scale 2 --out b.svg", "--scale: is of PNG"}, {" --width 700 --out b.csv", "--width: is of pictures"}, {" --width 700", "--width"}}) {
+        const Ran wrong = rackrace_in(folder.path(), "plot " + played() + " prices" + words);
+        INFO(words << ": " << wrong.err);
+        CHECK(wrong.code == ExitCode::wrong_usage);
+        CHECK(wrong.err.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("E writes a PNG while the window is drawn, which goes on as before", "[window][program]") {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "keys.txt") << "E\nclick ##.png\nwait 2\n3\n";
+    const Ran ran = rackrace_in(folder.path(), "view " + played() + " --script keys.txt --announce --screenshot s.png", kNoDisplay);
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    CHECK(width_of_png(folder.path() / "played-prices-2028Q3.png") == 1920);
+    CHECK(rackrace_in(folder.path(), "view " + played() + " --screen firm --screenshot plain.png", kNoDisplay).code == ExitCode::done);
+    CHECK(read_text(folder.path() / "s.png").size() > 10000);
+}
+
+TEST_CASE("With --fixed-dt a window plays on by frames, not by the clock", "[window][program]") {
+    if (!has("xvfb-run")) {
+        SUCCEED("no xvfb-run here");
+        return;
+    }
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "keys.txt") << "Home\nSpace\nwait 70\nSpace\n";  // 2 quarters a second
+    const Ran ran = rackrace_in(folder.path(), "view " + played() + " --fixed-dt --script keys.txt --frames 100 --announce", "RACKRACE_HOME=state timeout 120 xvfb-run -a");
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.err.find("Paused at 2026Q3.") != std::string::npos);
+}

@@ -27,6 +27,7 @@ Result<std::unique_ptr<OffscreenWindow>> OffscreenWindow::open(int width, int he
     window->display_ = display_of == nullptr ? nullptr : display_of(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr);
     if (window->display_ == nullptr || eglInitialize(window->display_, nullptr, nullptr) == EGL_FALSE)
         return cannot("does not draw without a display here");
+    window->shares_display_ = eglGetCurrentDisplay() == window->display_;
     eglBindAPI(EGL_OPENGL_API);
     constexpr EGLint kConfig[] = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_NONE};
     constexpr EGLint kContext[] = {EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 2, EGL_CONTEXT_OPENGL_PROFILE_MASK,
@@ -61,7 +62,7 @@ OffscreenWindow::~OffscreenWindow() {
         eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
         eglDestroyContext(display_, context_);
     }
-    if (display_ != nullptr) eglTerminate(display_);
+    if (display_ != nullptr && !shares_display_) eglTerminate(display_);
 }
 
 void OffscreenWindow::begin_frame() {

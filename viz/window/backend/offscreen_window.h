@@ -28,6 +28,7 @@ private:
 
     int width_ = 0, height_ = 0;
     void* display_ = nullptr;
+    bool shares_display_ = false;  // with another window in memory, which goes on after this one
     void* context_ = nullptr;
     unsigned frame_buffer_ = 0, colours_ = 0;
     bool has_renderer_ = false;

@@ -39,6 +39,8 @@ void draw_frame(Session& session, const WindowLook& look, double frames_per_s) {
     if (const std::string altered = is_opening ? "" : prepare_altered(session); !altered.empty())
         part("altered", altered_height(altered, look), [&] { draw_altered(altered, look); });
     if (has_any) part("strip", look.px(kStripHeight), [&] { draw_strip(session.has_batch() ? prepare_batch_strip(session) : prepare_strip(session), session, look); });
+    if (const WarningBar bar = prepare_warning_bar(session); has_any && !bar.lines.empty())
+        part("warning", warning_bar_height(bar, look), [&] { draw_warning_bar(bar, session, look); });
     part("screen", ImGui::GetContentRegionAvail().y - below, [&] {
         if (is_opening) draw_opening(prepare_opening(session), session, look);
         else draw_screen(session, look);

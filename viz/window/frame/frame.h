@@ -42,6 +42,17 @@ std::vector<StripNumber> prepare_strip(const Session& session);
 std::vector<StripNumber> prepare_batch_strip(Session& session);
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look);
 
+/// Where the run stopped early, and what this program cannot check of it.
+struct WarningBar {
+    std::vector<std::string> lines;  // none: there is no bar
+    bool has_command = false;        // that plays a stopped run again
+};
+WarningBar prepare_warning_bar(const Session& session);
+float warning_bar_height(const WarningBar& bar, const WindowLook& look);
+void draw_warning_bar(const WarningBar& bar, Session& session, const WindowLook& look);
+/// "rackrace run --from runs/base-2026-s1-6c9e --until 2030Q1".
+std::string replay_command(const ReplayStore& store);
+
 struct Timeline {
     struct Mark {
         int t;

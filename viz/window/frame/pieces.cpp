@@ -83,6 +83,12 @@ bool sign_button(const char* label, Sign sign, const WindowLook& look) {
     return is_pressed;
 }
 
+void beside_if_room(const char* label) {
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    ImGui::SameLine();
+    if (ImGui::GetCursorScreenPos().x + button_width(label) > right) ImGui::NewLine();
+}
+
 bool choice_button(const char* label, bool is_chosen, const WindowLook& look) {
     if (is_chosen) ImGui::PushStyleColor(ImGuiCol_Button, packed(chosen_ground(*look.theme)));
     const bool is_pressed = ImGui::Button(label, {0.0F, look.px(kTarget)});

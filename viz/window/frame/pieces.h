@@ -23,6 +23,9 @@ enum class Sign { first, back, play, pause, on, last, minus, plus };
 /// A square button; `label` is its name for tests, and its tooltip.
 bool sign_button(const char* label, Sign sign, const WindowLook& look);
 
+/// The next button stands beside the last one where it has room there, else under it.
+void beside_if_room(const char* label);
+
 /// A button in the looks of what is chosen, or not.
 bool choice_button(const char* label, bool is_chosen, const WindowLook& look);
 

@@ -6,6 +6,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/readings.h"
 
 namespace rackrace {
 namespace {
@@ -51,7 +52,7 @@ std::vector<StripNumber> prepare_strip(const Session& session) {
             number.change = change_text(kind.change, now, before);
             number.direction = now - before;
         }
-        number.is_chosen = session.view.pinned == number.address;
+        number.is_chosen = is_same_series(session.view.pinned, number.address);
         out.push_back(std::move(number));
     }
     return out;
@@ -66,7 +67,7 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
         if (is_clicked && number.address.empty()) perform(*find_action("pick-key-figure"), session);
         else if (is_clicked) {
             session.view.pinned = number.is_chosen ? "" : number.address;
-            session.view.status = number.is_chosen ? "Nothing is pinned." : number.title + " is pinned; W asks why.";
+            session.view.status = number.is_chosen ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
         }
         if (ImGui::IsItemClicked(ImGuiMouseButton_Right) && !number.address.empty()) {
             session.view.pinned = number.address;

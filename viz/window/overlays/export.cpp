@@ -10,7 +10,7 @@ void draw_export(Session& session, const WindowLook& look) {
     const std::string name = focused_figure(session);
     std::vector<ListRow> rows;
     for (const ExportFormat& format : export_formats()) rows.push_back({format.ending, format.what});
-    begin_panel(("Write " + session.figure(name).title).c_str(), 560.0, 230.0, look);
+    begin_panel(("Write " + session.figure(name).title).c_str(), 560.0, 262.0, look);
     const auto chosen = draw_list(session.view, rows, "", look);
     end_panel(session.view);
     if (!chosen) return;

@@ -1,6 +1,8 @@
 // Picks a firm or a market of the run.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/base/quarter_index.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
@@ -24,8 +26,10 @@ void draw_pick(Session& session, const char* title, const std::vector<ListRow>& 
 void draw_pick_firm(Session& session, const WindowLook& look) {
     std::vector<ListRow> rows;
     const ReplayStore& store = session.store();
-    for (const std::string& firm : store.firms())
-        rows.push_back({firm, fmt::format("{}, rating {}", store.role_of(firm), short_number(store.of_firm(session.view.t, firm, "rating")))});
+    for (const std::string& firm : store.firms()) {
+        const auto failed = std::count_if(session.failures().begin(), session.failures().end(), [&](const FailedDecision& failure) { return failure.firm == firm; });
+        rows.push_back({firm, fmt::format("{}{}, rating {}", failed > 0 ? fmt::format("x {} failed, ", failed) : "", store.role_of(firm), short_number(store.of_firm(session.view.t, firm, "rating")))});
+    }
     draw_pick(session, "Pick a firm", rows, session.view.firm, look);
 }
 

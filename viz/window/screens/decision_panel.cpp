@@ -15,6 +15,7 @@ namespace rackrace {
 namespace {
 
 constexpr int kLinesAround = 2;
+constexpr const char *kStepLabel = "Step through it  8", *kEditLabel = "Edit script  Ctrl+E";
 
 std::vector<std::string> failures_of(const ReplayStore& store, int t, const std::string& firm) {
     const Columns& decisions = store.table("decisions");
@@ -119,6 +120,9 @@ DecisionReading prepare_decision(Session& session) {
 
 void draw_decision(const DecisionReading& reading, Session& session, const WindowLook& look) {
     ImGui::TextWrapped("%s", reading.heading.c_str());
+    if (choice_button(kStepLabel, false, look)) perform(*find_action("strategy"), session);
+    beside_if_room(kEditLabel);
+    if (choice_button(kEditLabel, false, look)) perform(*find_action("edit-script"), session);
     if (ImGui::BeginChild("decision in rows", ImGui::GetContentRegionAvail())) {
         for (const std::string& failure : reading.failures) ImGui::TextWrapped("x script error: %s", failure.c_str());
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, look.px(2.0)});

@@ -9,7 +9,9 @@
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/events_lane.h"
+#include "viz/figures/failed_decisions.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/script_actions.h"
 #include "viz/window/window_canvas.h"
 
 namespace rackrace {
@@ -23,6 +25,7 @@ void go_to_event(std::size_t row, int place, Session& session) {
     const std::string& firm = events.text(row, "firm");
     const auto& firms = session.store().firms();
     if (std::find(firms.begin(), firms.end(), firm) != firms.end()) session.view.firm = firm;
+    if (events.text(row, "kind") == kScriptFailed) step_through(session, events.text(row, "sentence") + ".");
 }
 
 void draw_chips(const EventList& list, Session& session, const WindowLook& look) {

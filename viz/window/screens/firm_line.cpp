@@ -9,13 +9,15 @@
 #include "viz/figures/why_credit.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/script_actions.h"
 
 namespace rackrace {
 
 FirmLine prepare_firm_line(const Session& session) {
     const ReplayStore& store = session.store();
     const ViewState& view = session.view;
-    FirmLine out{view.firm, store.role_of(view.firm)};
+    FirmLine out{view.firm, 0, store.role_of(view.firm)};
+    for (const FailedDecision& failure : session.failures()) out.failures += failure.firm == view.firm;
     const Columns& firms = store.table("firms");
     if (const std::size_t row = store.firm_row(view.t, view.firm); row < firms.rows()) out.text += ", " + firms.text(row, "status");
     const auto add = [&](const char* name, const char* column, const char* after) {
@@ -36,6 +38,14 @@ void draw_firm_line(const FirmLine& line, Session& session, const WindowLook& lo
     ImGui::SameLine(0.0F, 0.0F);
     if (sign_button("Next firm (N)", Sign::on, look)) perform(*find_action("next-firm"), session);
     ImGui::SameLine();
+    if (line.failures > 0) {  // a badge: the sign and the words, beside the colour of what is grave
+        ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->looks[1]));
+        const bool is_clicked = choice_button(fmt::format("x {} failed###failed decisions", line.failures).c_str(), false, look);
+        ImGui::PopStyleColor();
+        if (ImGui::IsItemHovered()) ImGui::SetTooltip("%zu decisions of %s ended in a script error\nclick goes to the next", line.failures, line.firm.c_str());
+        if (is_clicked) go_to_next_failure(session, line.firm);
+        ImGui::SameLine();
+    }
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
     std::string text = line.text;  // whole facts, as many as there is room for; the tooltip has all of them

@@ -10,6 +10,7 @@ namespace rackrace {
 
 struct FirmLine {
     std::string firm;
+    std::size_t failures = 0;  // of its decisions, in the whole run
     std::string text;  // "neocloud, healthy, rating 6 of 10, leverage 4.2"
 };
 

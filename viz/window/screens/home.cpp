@@ -45,10 +45,10 @@ void draw_error(const Home& home, const WindowLook& look) {
     ImGui::Dummy({0.0F, look.px(12.0)});
 }
 
-/// A command for a terminal, and the button that copies it.
-void draw_command(const char* title, const char* command, const char* copy, const char* action, Session& session, const WindowLook& look) {
+/// A button, and the command by which a terminal does the same.
+void draw_command(const char* title, const char* command, const char* label, const char* action, Session& session, const WindowLook& look) {
     ImGui::TextDisabled("%s", title);
-    if (choice_button(copy, false, look)) perform(*find_action(action), session);
+    if (choice_button(label, false, look)) perform(*find_action(action), session);
     ImGui::SameLine();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x, height = look.px(kTarget);
@@ -74,8 +74,8 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
         draw_error(home, look);
         draw_recent(home, session, look);
         ImGui::Dummy({0.0F, look.px(16.0)});
-        draw_command("Play demo: the default scenario, in a terminal", kDemoCommand, "Copy##demo", "copy-demo", session, look);
-        draw_command("New strategy: a script of your own, with its tests, in a terminal", kNewStrategyCommand, "Copy##strategy", "copy-new-strategy",
+        draw_command("The default scenario, played here in some seconds; in a terminal", kDemoCommand, "Play demo", "play-demo", session, look);
+        draw_command("A script of your own with its tests, written into the working folder; in a terminal", kNewStrategyCommand, "New strategy", "new-strategy",
                      session, look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::TextDisabled("First time?");

@@ -40,7 +40,7 @@ bool shows_one_tile(const Tiling& tiling, double height);
 /// Fills the room that the frame left with the tiles of the view's screen, or with its maximised tile.
 void draw_screen(Session& session, const WindowLook& look);
 
-/// What the home screen offers to a terminal: the window plays no market and writes no script itself.
+/// What the home screen offers, as a terminal does it: where nobody plays or writes for the window, these are copied.
 inline constexpr const char* kDemoCommand = "rackrace run --out runs/demo && rackrace view runs/demo";
 inline constexpr const char* kNewStrategyCommand = "rackrace new strategy my_neocloud --role neocloud";
 

@@ -8,6 +8,7 @@
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/script_actions.h"
 
 namespace rackrace {
 namespace {
@@ -16,7 +17,7 @@ struct StepButton {
     const char* label;
     const char* action;
 };
-constexpr StepButton kButtons[] = {{"Back  Shift+F11", "step-back"}, {"Over  F10", "step-over"}, {"Into  F11", "step-into"}, {"Run to line  F9", "run-to-line"}};
+constexpr StepButton kButtons[] = {{"Back  Shift+F11", "step-back"}, {"Over  F10", "step-over"}, {"Into  F11", "step-into"}, {"Run to line  F9", "run-to-line"}, {"Edit  Ctrl+E", "edit-script"}, {"Fork from here  F8", "fork"}};
 
 std::string place_text(const CallbackTrace& trace, const TracedStep& step) {
     const std::string callback(kCallbackNames[static_cast<std::size_t>(trace.which)]);
@@ -32,6 +33,13 @@ std::string refusal_of(const TracedDecision& decision, const TracedStep& step) {
         if (!order.answer.ok()) return fmt::format("! {} {}", row_of(order.answer.code).id, row_of(order.answer.code).name);
     }
     return "";
+}
+
+/// A script that the checker refuses stands out by its sign as well as by its colour.
+void put_finding(const ScriptReading& reading, const WindowLook& look) {
+    ImGui::PushStyleColor(ImGuiCol_Text, packed(reading.edit_is_wrong ? look.theme->looks[1] : look.theme->ink));
+    ImGui::TextWrapped("%s%s", reading.edit_is_wrong ? "x " : "", reading.edit.c_str());
+    ImGui::PopStyleColor();
 }
 
 void draw_row(const ScriptRow& row, Session& session, const WindowLook& look) {
@@ -58,6 +66,10 @@ ScriptReading prepare_script(Session& session) {
     if (session.view.is_playing) {
         out.empty_text = "The run is playing. Space stops it; then the decision of the quarter is made again, line by line.";
         return out;
+    }
+    if (const ScriptEdit* edit = edit_of_firm(session)) {
+        out.edit = edit->finding();
+        out.edit_is_wrong = !edit->is_clean();
     }
     const Stepping& stepping = session.stepping();
     const ViewState& view = session.view;
@@ -90,11 +102,11 @@ void draw_stepped_script(const ScriptReading& reading, Session& session, const W
     }
     ImGui::TextWrapped("%s", reading.heading.c_str());
     ImGui::TextDisabled("%s", reading.about.c_str());
+    if (!reading.edit.empty()) put_finding(reading, look);
     for (const StepButton& button : kButtons) {
+        if (&button != kButtons) beside_if_room(button.label);
         if (choice_button(button.label, false, look)) perform(*find_action(button.action), session);
-        ImGui::SameLine();
     }
-    ImGui::NewLine();
     ImGui::TextDisabled("%s", "  line  ran   # it ran, > it is shown, * it is marked (click)");
     if (ImGui::BeginChild("script in lines", ImGui::GetContentRegionAvail(), ImGuiChildFlags_None)) {
         ImGui::PushFont(look.monospace, static_cast<float>(kSmallTextSize));

@@ -21,6 +21,8 @@ struct ScriptRow {
 struct ScriptReading {
     std::string heading;       // "ladder.lua   nebius   2028Q3   decide, line 37, pass 2 of 8"
     std::string about;         // where it stands among all steps, and whether the decision is the recorded one
+    std::string edit;          // what the checker says of the script in the editor; empty where none is edited for the firm
+    bool edit_is_wrong = false;
     std::string empty_text;    // why there is no script to show
     std::vector<ScriptRow> rows;
     int shown = 0;             // its line
