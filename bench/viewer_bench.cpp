@@ -14,6 +14,7 @@
 #include "engine/replay/replay_writer.h"
 #include "engine/replay/sqlite.h"
 #include "engine/scenario/load_scenario.h"
+#include "tests/engine/seal.h"
 #include "tests/temporary_folder.h"
 #include "viz/window/backend/null_window.h"
 #include "viz/window/backend/offscreen_window.h"
@@ -60,6 +61,7 @@ void repeat_rows(const std::filesystem::path& replay) {
         for (int i = 1; i < kTimes; ++i) sql += "update copies set " + n + " = " + n + " + 1000000; insert into " + name + " select * from copies;";
         if (!database->execute(sql + "drop table copies; commit;")) stop(name + ": " + database->error());
     }
+    if (!database->execute("begin") || !seal(*database) || !database->execute("commit")) stop("digests: " + database->error());
 }
 
 const std::filesystem::path& long_run() {

@@ -1,11 +1,8 @@
 #include "cli/load_run.h"
 
-#include <algorithm>
-
 #include "agents/host/scenario_scripts.h"
 #include "agents/replay/recorded_run.h"
 #include "cli/build_info.h"
-#include "engine/scenario/csv.h"
 
 namespace rackrace {
 namespace {
@@ -29,30 +26,11 @@ Result<HandoverSettings> settings_of(const HandoverArguments& arguments) {
     return out;
 }
 
-/// Scripts named on the command line, and those that a run's folder has frozen for single firms and handovers.
-Refusals name_strategies(const RunArguments& arguments, LoadedScenario& loaded) {
-    Refusals refusals;
-    for (const auto& [firm, file] : arguments.strategies) {
-        const auto& firms = loaded.names.firms;
-        if (std::find(firms.begin(), firms.end(), firm) == firms.end()) {
-            const std::string near = nearest_word(firm, firms);
-            refusals.add({"--strategy", 0, 0, "no firm is called '" + firm + "'", near.empty() ? "see rackrace run --dry-run" : "did you mean '" + near + "'?"});
-            continue;
-        }
-        FirmStrategy& strategy = loaded.strategies[firm];
-        strategy.file = file;
-        strategy.folder.clear();
-        strategy.named_at = "--strategy " + firm;
-    }
-    if (!arguments.from.empty()) name_frozen_scripts(arguments.from, loaded);
-    return refusals;
-}
-
 }  // namespace
 
 Result<LoadedRun> load_run(const RunArguments& arguments) {
     LoadedRun out;
-    ScenarioRequest request{arguments.scenario, data_folder(), arguments.sets, arguments.until};
+    ScenarioRequest request{arguments.scenario, data_folder(), arguments.sets, arguments.until, {}, arguments.strategies};
     for (const HandoverArguments& handover : arguments.handovers) {
         auto settings = settings_of(handover);
         if (!settings) return settings.error();
@@ -69,7 +47,7 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
     auto loaded = load_scenario(request);
     if (!loaded) return loaded.error();
     out.loaded = std::move(*loaded);
-    if (const auto wrong = name_strategies(arguments, out.loaded); !wrong.empty()) return wrong;
+    if (!arguments.from.empty()) name_frozen_scripts(arguments.from, out.loaded);
     const BuildInfo built = build_info();
     out.record.scenario = out.loaded.names.scenario;
     out.record.program_version = built.version;

@@ -286,6 +286,10 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     Refusals refusals;
     ScenarioSettings settings;
     read_scenario_file(*file, scenarios, settings, refusals);
+    for (const auto& [firm, script] : request.strategies) {
+        const Origin origin{"--strategy " + firm, 0, 0};
+        overlay(settings.firms[firm], {Setting<std::string>{script, origin}, "", {}, origin});
+    }
     for (const auto& [key, value] : request.sets) apply_override(key, value, settings, refusals);
     settings.handovers.insert(settings.handovers.end(), request.handovers.begin(), request.handovers.end());
     if (!request.until.empty()) settings.switches["end"] = {request.until, {"--until"}};

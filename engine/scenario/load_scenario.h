@@ -24,6 +24,7 @@ struct ScenarioRequest {
     std::vector<std::pair<std::string, std::string>> sets;
     std::string until;  // last quarter played, as 2030Q4; empty: as the file says
     std::vector<HandoverSettings> handovers{};  // beside those of the file
+    std::vector<std::pair<std::string, std::string>> strategies{};  // firm and script, as --strategy names it from the working folder; in place of the file's
 };
 
 /// What a firm plays. An empty file is its role's baseline. Values are texts: their types are the script's business.

@@ -125,6 +125,21 @@ TEST_CASE("A scenario's strategy is looked for beside its file, then among those
     CHECK(rackrace_in(folder.path(), "run --until 2026Q3 --strategy coreweave=neocloud/baseline.lua").code == ExitCode::done);
 }
 
+TEST_CASE("A script of the command line stands in the run's scenario, which plays the same run again", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "mine.lua", kScript);
+    REQUIRE(rackrace_in(folder.path(), "run -q small --until 2026Q3 --strategy coreweave=mine.lua --out first").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "first/scenario.toml").find("\n[firms.coreweave]\nstrategy = \"mine.lua\"\n") != std::string::npos);
+    write(folder.path() / "again.toml", read_text(folder.path() / "first/scenario.toml"));
+    REQUIRE(rackrace_in(folder.path(), "run -q again.toml --out second").code == ExitCode::done);
+    const Ran both = rackrace_in(folder.path(), "compare first second");
+    INFO(both.out << both.err);
+    CHECK(both.code == ExitCode::done);
+    const Ran unknown = rackrace_in(folder.path(), "run -q small --strategy corewave=mine.lua");
+    CHECK(unknown.code == ExitCode::bad_input);
+    CHECK(unknown.err.find("--strategy corewave: no firm is called 'corewave'; did you mean 'coreweave'?") != std::string::npos);
+}
+
 TEST_CASE("Show gives what a script remembers at the close of a quarter, as debug does", "[cli][program][orders]") {
     const TemporaryFolder folder;
     write(folder.path() / "counts.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Counts\",\n"
@@ -135,7 +150,8 @@ TEST_CASE("Show gives what a script remembers at the close of a quarter, as debu
     INFO(ran.err);
     REQUIRE(ran.code == ExitCode::done);
     std::string rows;
-    for (const Json& row : Json::parse(ran.out).at("rows")) rows += row.at("name").get<std::string>() + " " + row.at("item").dump() + " " + row.at("value").dump() + "\n";
+    const Json shown = Json::parse(ran.out);
+    for (const Json& row : shown.at("rows")) rows += row.at("name").get<std::string>() + " " + row.at("item").dump() + " " + row.at("value").dump() + "\n";
     CHECK(rows == "last 2 2.0\nn 0 4.5\nseen 0 1.0\n");
     const Ran text = rackrace_in(folder.path(), "show 'played@2026Q4#firm=coreweave&table=memory&name=n'");
     CHECK(text.out.find("  value ") != std::string::npos);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/replay/sqlite.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/figure_checks.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/describe.h"
@@ -133,15 +133,12 @@ TEST_CASE("An auction has a step an order, bids falling and offers rising, none 
 TEST_CASE("The lines of a firm that is gone end, and its tables say what became of it", "[viz][figure]") {
     const TemporaryFolder folder;
     const auto run = record_tiny(folder.path());
-    {
-        auto database = Database::create(run / "replay.sqlite");
-        REQUIRE(database);
-        REQUIRE(database->execute("UPDATE runs SET layout='00000000000000ff'"));  // states that are not checked
-        REQUIRE(database->execute("UPDATE firms SET status='acquired', cash_usd=0, debt_usd=7, value_usd=0, installed_chips=0 WHERE firm='basalt' AND quarter>='2026Q4'"));
-        REQUIRE(database->execute("DELETE FROM holdings WHERE firm='basalt' AND quarter>='2026Q4'"));
-        REQUIRE(database->execute("UPDATE firms SET status='absent', cash_usd=0 WHERE firm='cobalt' AND quarter='2026Q2'"));
-        REQUIRE(database->execute("INSERT INTO events SELECT '2026Q4', 1000, 'acquired', 'basalt', 'amber', 1.0, 'amber takes over basalt'"));
-    }
+    change_and_seal(run / "replay.sqlite",
+                    "UPDATE runs SET layout='00000000000000ff';"  // states that are not checked
+                    "UPDATE firms SET status='acquired', cash_usd=0, debt_usd=7, value_usd=0, installed_chips=0 WHERE firm='basalt' AND quarter>='2026Q4';"
+                    "DELETE FROM holdings WHERE firm='basalt' AND quarter>='2026Q4';"
+                    "UPDATE firms SET status='absent', cash_usd=0 WHERE firm='cobalt' AND quarter='2026Q2';"
+                    "INSERT INTO events SELECT '2026Q4', 1000, 'acquired', 'basalt', 'amber', 1.0, 'amber takes over basalt';");
     const ReplayStore store = opened_run(run);
     const FigureTable table = table_of(of_firm(store, "firm", "basalt"));
     CHECK(cell_at(table, "2026Q3", 1) != TableCell{"acquired 2026Q4 by amber"});

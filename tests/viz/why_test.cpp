@@ -14,6 +14,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/replay/sqlite.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/recorded_runs.h"
 #include "viz/figures/why.h"
 

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "engine/base/quarter_index.h"
-#include "engine/replay/sqlite.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/recent_runs.h"
@@ -46,9 +46,7 @@ const fs::path& failing_folder() {
 /// As when an identity broke in its last quarter.
 fs::path stopped_run(const fs::path& parent) {
     const fs::path run = record_tiny(parent);
-    auto database = Database::create(run / "replay.sqlite");
-    REQUIRE(database);
-    REQUIRE(database->execute("UPDATE runs SET status='fault', fault='identity I1 is off by 12 $'"));
+    change_and_seal(run / "replay.sqlite", "UPDATE runs SET status='fault', fault='identity I1 is off by 12 $'");
     return run;
 }
 
@@ -111,7 +109,7 @@ TEST_CASE("A run with script errors and one that stopped say so in the list of r
     remember_run(opened_run(failing_folder()));
     CHECK(recent_runs().front().state == "2 script errors, to 2026Q4");
     remember_run(opened_run(stopped_run(folder.path())));
-    CHECK(recent_runs().front().state == "STOPPED at 2027Q1");
+    CHECK(recent_runs().front().state == "1 script error, STOPPED at 2027Q1");
     unsetenv("RACKRACE_HOME");
 }
 

@@ -43,7 +43,7 @@ TEST_CASE("Words of a command are parted by blanks and kept together by quotes, 
     for (const std::string word : {"plain.lua", "with blanks", "it's", "$(rm -rf .)", ""}) CHECK(words_of(quoted_word(word)).value() == std::vector<std::string>{word});
 }
 
-TEST_CASE("The editor is that of VISUAL, then of EDITOR; one that needs a terminal is known", "[window][edit]") {
+TEST_CASE("The editor is that of VISUAL, then of EDITOR, and one that needs a terminal is known", "[window][edit]") {
     setenv("VISUAL", "", 1);
     setenv("EDITOR", "emacs -nw", 1);
     CHECK(editor_at_hand().value().needs_terminal);
@@ -77,7 +77,7 @@ TEST_CASE("Ctrl+E gives the editor a copy of a baseline, its words unread by any
     CHECK(at.view().status.starts_with("my editor opens "));
 }
 
-TEST_CASE("A saved script is checked; the first message is on the panel and in the status line, and F8 offers a clean one", "[window][edit]") {
+TEST_CASE("A saved script is checked, the first message is on the panel and in the status line, and F8 offers a clean one", "[window][edit]") {
     Sitting at(run_at_hand());
     at.press("8");
     at.click("Edit  Ctrl+E");
@@ -99,7 +99,7 @@ TEST_CASE("A saved script is checked; the first message is on the panel and in t
     at.press("Esc");
 
     write(file, played + "-- a thought\n");
-    at.frames(1);
+    at.frames();
     CHECK(at.view().status.ends_with("is saved and fits. F8 plays on with it at coreweave from 2028Q3."));
     CHECK_FALSE(prepare_script(at.session).edit_is_wrong);
     ForkWish asked;
