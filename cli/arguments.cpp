@@ -123,9 +123,9 @@ constexpr CommandText kTexts[] = {
      "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .png (--width, --scale), .csv and .json too; without a figure they are listed\n"
      "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"
      "  rackrace plot batches/hedge-77ab02 fan --firm coreweave --key-figure cash_usd --out cash.svg\n"},
-    {"report", "Write a run's story, figures and tables as one HTML page",
+    {"report", "Write a run's story, figures and tables, or a batch's figures and means, as one HTML page",
      "  rackrace report runs/base-2026-s7-3f9c\n"
-     "  rackrace report base-2026-s7-3f9c --out story.html\n"
+     "  rackrace report batches/hedge-77ab02 --out hedge.html     also of a batch that is not complete\n"
      "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
     {"view", "Watch a run or a batch in a window, or take pictures of it without a display",
      "  rackrace view runs/base-2026-s7-3f9c                             Space plays, arrows step, W asks why, ? lists the keys\n"
@@ -427,7 +427,7 @@ struct Parser {
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
         sub->add_flag("--force", plot.is_forced, "Replace what is there already");
         sub = add("report");
-        sub->add_option("RUN", report.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("RUN", report.run, "A run's folder, or its name in runs/; or a batch's folder, or its name in batches/")->required();
         sub->add_option("--out", report.out, "The page (default: NAME.html in this folder)");
         sub->add_flag("--force", report.is_forced, "Replace what is there already");
     }

@@ -203,8 +203,8 @@ struct PlotArguments {
     bool is_forced = false;
 };
 struct ReportArguments {
-    std::string run;
-    std::string out;  // RUN.html where empty
+    std::string run;  // or a batch
+    std::string out;  // NAME.html where empty
     bool is_forced = false;
 };
 struct ViewArguments {
