@@ -67,10 +67,10 @@ constexpr CommandText kTexts[] = {
      "  rackrace watch my_neocloud.lua --firm coreweave\n"
      "  rackrace watch my_neocloud.lua --firm coreweave --seeds 32 --once\n"
      "  rackrace watch my_lab.lua --firm anthropic --scenario base-2026 --seeds 4\n"},
-    {"profile", "What each line of a strategy takes of its budget, over one run",
+    {"profile", "What each line of a strategy takes of its budget over one run, and the bytes of a callback; or each firm's script in a recorded run",
      "  rackrace profile my_neocloud.lua\n"
      "  rackrace profile my_neocloud.lua --firm iren --seed 7 --all\n"
-     "  rackrace profile scripts/strategies/hyperscaler/baseline.lua --json\n"},
+     "  rackrace profile runs/base-2026-s7-3f9c     every firm's script; with --firm coreweave its lines\n"},
     {"obs", "Print what a firm's script saw in a quarter, as a Lua table",
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave\n"
      "  rackrace obs runs/small-s1-3f9c@2027Q1 --firm coreweave --stage operate > seen.lua\n"
@@ -123,9 +123,9 @@ constexpr CommandText kTexts[] = {
      "  rackrace plot runs/base-2026-s7-3f9c prices --out prices.svg     and --style paper, slide or dark; .png (--width, --scale), .csv and .json too; without a figure they are listed\n"
      "  rackrace plot 'runs/base-2026-s7-3f9c@2028Q3#firm=coreweave' cash-bridge --describe; firm --with RUN: beside another run\n"
      "  rackrace plot batches/hedge-77ab02 fan --firm coreweave --key-figure cash_usd --out cash.svg\n"},
-    {"report", "Write a run's story, figures and tables as one HTML page",
+    {"report", "Write a run's story, figures and tables, or a batch's figures and means, as one HTML page",
      "  rackrace report runs/base-2026-s7-3f9c\n"
-     "  rackrace report base-2026-s7-3f9c --out story.html\n"
+     "  rackrace report batches/hedge-77ab02 --out hedge.html     also of a batch that is not complete\n"
      "  rackrace report runs/base-2026-s7-3f9c --out story.html --force\n"},
     {"view", "Watch a run or a batch in a window, or take pictures of it without a display",
      "  rackrace view runs/base-2026-s7-3f9c                             Space plays, arrows step, W asks why, ? lists the keys\n"
@@ -298,8 +298,8 @@ struct Parser {
         sub->add_flag("--once", watch.is_once, "One round, then end");
         add_threads(sub, watch.threads);
         sub = add("profile");
-        sub->add_option("FILE", profile.file, "A strategy script")->required();
-        sub->add_option("--firm", profile.firm, "The firm that it plays (default: the first of its role)");
+        sub->add_option("PLACE", profile.place, "A strategy script; or a run's folder, or its name in runs/, which is played again with its own scripts and seed")->required();
+        sub->add_option("--firm", profile.firm, "The firm that a script plays (default: the first of its role); of a run: whose lines to show");
         add_scenario(sub, "--scenario", profile.scenario);
         from_environment(sub->add_option("--seed", profile.seed, "Seed of the run")->check(check_seed)->capture_default_str(), "RACKRACE_SEED");
         sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
@@ -427,7 +427,7 @@ struct Parser {
         sub->add_flag("--clean", plot.is_clean, "Leave out the line that says where the figure comes from");
         sub->add_flag("--force", plot.is_forced, "Replace what is there already");
         sub = add("report");
-        sub->add_option("RUN", report.run, "A run's folder, or its name in runs/")->required();
+        sub->add_option("RUN", report.run, "A run's folder, or its name in runs/; or a batch's folder, or its name in batches/")->required();
         sub->add_option("--out", report.out, "The page (default: NAME.html in this folder)");
         sub->add_flag("--force", report.is_forced, "Replace what is there already");
     }
@@ -578,7 +578,11 @@ struct Parser {
         else if (name == "new") common.command = fresh;
         else if (name == "test") common.command = test;
         else if (name == "watch") common.command = watch;
-        else if (name == "profile") common.command = profile;
+        else if (name == "profile") {
+            for (const char* option : {"--scenario", "--seed"})
+                if (chosen()->get_option(option)->count() > 0) profile.of_files = option;
+            common.command = profile;
+        }
         else if (name == "obs") common.command = obs;
         else if (name == "debug") common.command = debug;
         else if (name == "sweep") common.command = sweep;

@@ -73,9 +73,11 @@ struct TestArguments {
     bool is_updating_golden = false;
 };
 struct ProfileArguments {
-    std::string file, firm;  // firm empty: the first of the script's role
+    std::string place;  // a script's file, or a run
+    std::string firm;   // empty: the first of the script's role; of a run: all
     std::string scenario = "base-2026";
     std::uint64_t seed = 1;
+    std::string of_files;  // the option, said, that a run has no use for: --scenario or --seed
     bool shows_all = false;
 };
 struct WatchArguments {
@@ -201,8 +203,8 @@ struct PlotArguments {
     bool is_forced = false;
 };
 struct ReportArguments {
-    std::string run;
-    std::string out;  // RUN.html where empty
+    std::string run;  // or a batch
+    std::string out;  // NAME.html where empty
     bool is_forced = false;
 };
 struct ViewArguments {

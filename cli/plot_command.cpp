@@ -1,4 +1,4 @@
-// `rackrace plot`: a figure of a run or of a batch as SVG, PNG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run on one page.
+// `rackrace plot`: a figure of a run or of a batch as SVG, PNG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run or a batch on one page.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
+#include "cli/batch/batch_report.h"
 #include "cli/commands.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/run_difference.h"
 #include "viz/figures/against.h"
+#include "viz/figures/batch_page.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/ensemble_catalogue.h"
@@ -193,6 +195,25 @@ ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotAr
     return give(*figure, arguments, terminal);
 }
 
+/// subject: "run" or "batch" and its name.
+ExitCode write_page(const std::pair<std::string, std::string>& subject, const std::string& page, const ReportArguments& arguments, const Terminal& terminal) {
+    const fs::path file = arguments.out.empty() ? subject.second + ".html" : arguments.out;
+    const ExitCode code = write_file(file, page, arguments.is_forced, terminal);
+    if (code == ExitCode::done && terminal.wants_json)
+        terminal.data(Json{{"schema", "rackrace.report/1"}, {subject.first, subject.second}, {"bytes", page.size()}, {"path", file.string()}}.dump() + "\n");
+    return code;
+}
+
+ExitCode report_batch(const fs::path& folder, const ReportArguments& arguments, const Terminal& terminal) {
+    auto ensemble = Ensemble::open(folder);
+    if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
+    const auto tables = batch_tables_of_page(folder);
+    if (!tables) return terminal.refuse(tables.error(), ExitCode::bad_input);
+    const auto page = batch_page(*ensemble, *tables);
+    if (!page) return terminal.refuse(page.error(), ExitCode::bad_input);
+    return write_page({"batch", ensemble->id()}, *page, arguments, terminal);
+}
+
 }  // namespace
 
 ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) {
@@ -220,14 +241,12 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
 }
 
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal) {
+    if (const auto batch = find_batch(arguments.run); batch && is_batch(*batch)) return report_batch(*batch, arguments, terminal);
     const auto store = open_store(arguments.run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const auto page = report_page(*store);
     if (!page) return terminal.refuse(page.error(), ExitCode::bad_input);
-    const fs::path file = arguments.out.empty() ? store->run_id() + ".html" : arguments.out;
-    const ExitCode code = write_file(file, *page, arguments.is_forced, terminal);
-    if (code == ExitCode::done && terminal.wants_json) terminal.data(Json{{"schema", "rackrace.report/1"}, {"run", store->run_id()}, {"bytes", page->size()}, {"path", file.string()}}.dump() + "\n");
-    return code;
+    return write_page({"run", store->run_id()}, *page, arguments, terminal);
 }
 
 }  // namespace rackrace

@@ -208,17 +208,18 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     const Inputs& inputs = std::get<Inputs>(found);
     const auto maker = ProfileMaker::make(plan, *design, inputs);
     if (!maker) return {terminal.refuse(maker.error(), ExitCode::script_refused)};
+    const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
+    const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
+    const bool goes_on = request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash);
+    if (goes_on && !arguments.is_dry_run) return resume_batch(folder, arguments.crew, terminal);
+    const LoadedScenario& base = (*maker)->base();
+    const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
+    const Refusals full = check_disk({folder, runs, disk_bytes(plan, base, runs), "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"});
+    if (!goes_on && !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
     if (arguments.is_dry_run) {
         tell_interpreted((*maker)->interpreted(), terminal);
         return {say_what_would_run(arguments, plan, **maker, *shard, inputs, terminal)};
     }
-
-    const BatchFacts facts{plan.name, plan.scenario.value, fmt::format("{:016x}", inputs.hash), design->runs(), *shard, build_info().version};
-    const fs::path folder = batch_folder(arguments.out, plan.name, inputs.short_hash(), *shard);
-    if (request.goes_on && !arguments.is_forced && holds(folder, facts.inputs_hash)) return resume_batch(folder, arguments.crew, terminal);
-    const LoadedScenario& base = (*maker)->base();
-    const std::int64_t runs = shard->end(design->runs()) - shard->begin(design->runs());
-    if (const Refusals full = check_disk({folder, design->runs(), disk_bytes(plan, base, runs), "take fewer values, strategies or seeds, --out on another disk, or panel = false in the plan"}); !full.empty()) return {terminal.refuse(full, ExitCode::cannot_write)};
     const auto crew = open_crew(arguments.crew, runs);  // before anything is made
     if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
     const BatchTables tables = batch_tables(plan, base.names.firms);

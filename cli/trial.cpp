@@ -12,11 +12,11 @@
 
 namespace rackrace {
 
-Result<std::unique_ptr<LuaDeciders>> Trial::seat() const {
+Result<std::unique_ptr<LuaDeciders>> Trial::seat(EngineChoice engine) const {
     std::vector<std::shared_ptr<const Strategy>> strategies;
     for (int f = 0; f < loaded.scenario.firm_count; ++f)
         strategies.push_back(f == firm && script != nullptr ? script : baselines[static_cast<std::size_t>(loaded.scenario.firms[f].role)]);
-    return LuaDeciders::start(loaded, strategies, baselines);
+    return LuaDeciders::start(loaded, strategies, baselines, engine);
 }
 
 Result<Trial> make_trial(const std::string& scenario, const std::string& firm, Role role) {

@@ -23,7 +23,7 @@ struct Trial {
     /// Refused: a script, read from `file`, of another role than the firm's.
     Refusals fit(const Strategy& strategy, const std::string& file) const;
     /// Refused: parameters that do not fit the script.
-    Result<std::unique_ptr<LuaDeciders>> seat() const;
+    Result<std::unique_ptr<LuaDeciders>> seat(EngineChoice engine = EngineChoice::automatic) const;
 };
 
 /// The scenario with all baselines. firm: its name; empty: the first firm of `role`. Refused: scenarios and firms that are none, and baselines

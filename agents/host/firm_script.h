@@ -43,7 +43,7 @@ public:
     /// `used`: the verbs that were accepted. Before the first callback memory takes its initial values and `init` is called.
     std::optional<ScriptError> decide(Stage stage, const World& world, Orders& orders, VerbMask& used);
 
-    /// From now on `profile` takes what callbacks of a compiled script cost; it outlives this.
+    /// From now on `profile` takes what callbacks cost; it outlives this.
     void take_profile(ScriptProfile& profile) { context_.profile = &profile; }
 
     /// From now on `trace` takes what callbacks of an interpreted script do, line by line; it outlives this.

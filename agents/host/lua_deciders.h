@@ -68,8 +68,10 @@ public:
     /// nullptr: nobody listens.
     void tell(TurnListener* listener) { listener_ = listener; }
 
-    /// From now on `profile` takes what the firm's own callbacks cost, where its script is compiled; it outlives this.
+    /// From now on `profile` takes what the firm's own callbacks cost, until a handover; it outlives this.
     void take_profile(int firm, ScriptProfile& profile) { seats_[static_cast<std::size_t>(firm)].script->take_profile(profile); }
+    /// The same of what decides from a handover of the scenario on, before its quarter has come.
+    void take_successor_profile(std::size_t handover, ScriptProfile& profile) { successors_[handover].hands.script->take_profile(profile); }
 
     /// [kMaxFirms]
     const Desk* desks() const { return desks_.data(); }

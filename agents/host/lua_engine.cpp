@@ -1,5 +1,6 @@
 #include "agents/host/lua_engine.h"
 
+#include <algorithm>
 #include <span>
 
 #include "agents/host/act_library.h"
@@ -127,6 +128,15 @@ bool LuaEngine::has(Callback which) const {
     return is_function;
 }
 
+/// Of the call that just ended.
+void LuaEngine::note_costs(ScriptProfile& profile) const {
+    const auto bytes = static_cast<std::int64_t>(vm_.allocated());
+    ++profile.callbacks;
+    profile.units_by_lua += vm_.budget_used();
+    profile.bytes += bytes;
+    profile.most_bytes = std::max(profile.most_bytes, bytes);
+}
+
 /// Calls the function below its arguments and records what it does.
 std::optional<ScriptError> LuaEngine::call_traced(Callback which, int arguments) {
     LineRecorder recorder(strategy_, context_, which, *context_.trace, context_.trace->callbacks.emplace_back());
@@ -153,6 +163,7 @@ std::optional<ScriptError> LuaEngine::run(Callback which) {
     context_.is_running = true;
     auto error = context_.trace != nullptr ? call_traced(which, arguments) : vm_.call(arguments, 0);
     context_.is_running = false;
+    if (context_.profile != nullptr) note_costs(*context_.profile);
     const auto changed = outer_.restore();
     if (!error && changed) error = ScriptError{function.source[0] == '@' ? function.source + 1 : strategy_.main.name, function.linedefined, *changed, ScriptErrorKind::state};
     return error;

@@ -28,6 +28,7 @@ private:
     void open(const std::vector<ParameterValue>& parameters);
     std::optional<ScriptError> run_file();
     std::optional<ScriptError> keep_callbacks();
+    void note_costs(ScriptProfile& profile) const;
     std::optional<ScriptError> call_traced(Callback which, int arguments);
     void push_kept(const char* name) const;
     static int require(lua_State* state);

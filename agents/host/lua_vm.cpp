@@ -29,7 +29,9 @@ void* LuaVm::allocate(void* self, void* block, std::size_t old_size, std::size_t
     }
     if (new_size > had && vm.is_running_ && !vm.may_grow(block, old_size, new_size)) return nullptr;
     void* moved = std::realloc(block, new_size);
-    if (moved != nullptr) vm.used_ += new_size - had;
+    if (moved == nullptr) return nullptr;
+    vm.used_ += new_size - had;
+    if (vm.is_running_ && new_size > had) vm.allocated_ += new_size - had;
     return moved;
 }
 
@@ -134,6 +136,7 @@ std::optional<ScriptError> LuaVm::call(int arguments, int results) {
     lua_pushcfunction(state_, &LuaVm::on_error);
     lua_insert(state_, base);
     budget_left_ = kBudget;
+    allocated_ = 0;
     kind_ = ScriptErrorKind::runtime;
     is_text_too_long_ = false;
     place_file_[0] = place_short_[0] = '\0';

@@ -60,6 +60,8 @@ public:
     std::int64_t budget_left() const { return budget_left_ > 0 ? budget_left_ : 0; }
     /// What the last call took, to the last look.
     std::int64_t budget_used() const { return kBudget - budget_left(); }
+    /// Bytes that the last call asked for; those that it gave back count too.
+    std::size_t allocated() const { return allocated_; }
     /// An error of a kind with a message of at most 200 characters; %s and %d as in lua_pushfstring.
     int fail(ScriptErrorKind kind, const char* format, ...);
 
@@ -76,6 +78,7 @@ private:
 
     lua_State* state_ = nullptr;
     std::size_t used_ = 0, limit_ = 0;
+    std::size_t allocated_ = 0;
     bool is_running_ = false;
     std::int64_t budget_left_ = 0;
     ScriptErrorKind kind_ = ScriptErrorKind::runtime;

@@ -38,10 +38,12 @@ struct StreamDraws {
 };
 inline constexpr int kMaxStreams = 64;
 
-/// What the callbacks of a compiled script took of their budgets.
+/// What the callbacks of a script took of their budgets.
 struct ScriptProfile {
-    std::vector<std::int64_t> units;  // by instruction of the program
     std::int64_t callbacks = 0;
+    std::vector<std::int64_t> units;         // of a compiled script, by instruction of the program
+    std::int64_t units_by_lua = 0;           // of an interpreted one, to the last look of each callback
+    std::int64_t bytes = 0, most_bytes = 0;  // that an interpreted one asked for: all callbacks together, and the one that asked for most
 };
 
 struct DecisionTrace;
@@ -59,7 +61,7 @@ struct ScriptContext {
     TraceNames* trace_names = nullptr;
     DecisionLog* log = nullptr;
     std::vector<std::pair<std::string, int>> scripts;  // number in the log of each of the strategy's files, by its name in messages; its own first
-    ScriptProfile* profile = nullptr;   // where one is taken; of compiled scripts
+    ScriptProfile* profile = nullptr;   // where one is taken
     DecisionTrace* trace = nullptr;     // where one is taken; of interpreted scripts
     VerbMask levers = 0;                // whose calls are orders: the autopilot has only those that the script leaves out
     // of the callback

@@ -110,3 +110,17 @@ TEST_CASE("What a handover cannot mean is refused where it stands", "[agents][ha
     CHECK(said(stranger).find("did you mean 'coreweave'") != std::string::npos);
     CHECK(play("", {handover("2026Q4", "neocloud/careful.lua"), handover("2026Q4", "", {{"shade", "0.5"}})}).refusals.find("coreweave is handed over twice in 2026Q4") != std::string::npos);
 }
+
+TEST_CASE("A profile is of the hands that it was asked of, before a handover or after it", "[agents][handover]") {
+    const auto loaded = load_scenario({"small", kRoot / "data", {}, "2026Q4", {handover("2026Q4", "", {{"shade", "0.4"}})}});
+    REQUIRE(loaded);
+    auto firms = LuaDeciders::start(*loaded, kRoot / "scripts");
+    REQUIRE(firms);
+    ScriptProfile before, after;
+    (*firms)->take_profile(loaded->handovers.at(0).firm, before);
+    (*firms)->take_successor_profile(0, after);
+    const auto world = std::make_unique<World>(loaded->opening);
+    play_run(loaded->scenario, *world, 1, firms->get(), nullptr);
+    CHECK(after.callbacks > 0);
+    CHECK(before.callbacks == 2 * after.callbacks);  // two quarters, then one
+}

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "agents/host/lua_deciders.h"
+#include "tests/agents/host_support.h"
 #include "tests/engine/scenario_data.h"
 
 using namespace rackrace;
@@ -47,4 +48,25 @@ TEST_CASE("The profile of a compiled script holds every unit of its budget, and 
         CHECK(budgets.units == unprofiled.units);
         CHECK(budgets.units > 0);
     }
+}
+
+TEST_CASE("The profile of an interpreted script holds its budget and the bytes that its callbacks asked for", "[agents][host]") {
+    using namespace host_test;
+    const auto profiled = [](const std::string& body) {
+        ScriptedMarket m;
+        m.seat(kNeo, script_of(Role::neocloud, body));
+        REQUIRE(m.start() == "");
+        ScriptProfile profile;
+        m.deciders->take_profile(kNeo, profile);
+        for (int quarter = 0; quarter < 3; ++quarter, m.next_quarter()) m.decide();
+        CHECK(m.failure() == "");
+        return profile;
+    };
+    const ScriptProfile bare = profiled(""), filled = profiled("local list = {} for i = 1, 1000 do list[i] = i end");
+    CHECK(filled.callbacks == 3);
+    CHECK(filled.units.empty());
+    CHECK(filled.units_by_lua >= bare.units_by_lua + 3 * 1'500);  // two instructions a turn of the loop, looked at every 500
+    CHECK(filled.most_bytes >= bare.most_bytes + 16'000);  // a number in a list is 16 bytes
+    CHECK(filled.bytes >= bare.bytes + 3 * 16'000);        // what was asked for is counted in each call, collected or not
+    CHECK(filled.bytes <= 3 * filled.most_bytes);
 }

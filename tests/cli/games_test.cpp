@@ -186,11 +186,15 @@ TEST_CASE("A tournament that cannot be is refused before its first run", "[cli][
 TEST_CASE("What would not fit on the disk is refused before the first run", "[cli][games]") {
     const Ring ring;
     write(ring.path / "huge.toml", "scenario = \"base-2026\"\nseeds = { first = 1, count = 1000000 }\nsample = { method = \"sobol\", points = 1000 }\n[vary]\nidle_power_frac = { from = 0.2, to = 0.3 }\n");
-    const Ran ran = ring.run("sweep huge.toml");
-    INFO(ran.err);
-    CHECK(ran.code == ExitCode::cannot_write);
-    CHECK(ran.err.find("1000000000 runs take ") != std::string::npos);
-    CHECK(ran.err.find("panel = false") != std::string::npos);
+    for (const std::string options : {"", " --dry-run", " --dry-run --json"}) {
+        const Ran ran = ring.run("sweep huge.toml" + options);
+        INFO(options << ": " << ran.err);
+        CHECK(ran.code == ExitCode::cannot_write);
+        CHECK(ran.out.empty());
+        CHECK(ran.err.find("1000000000 runs take ") != std::string::npos);
+        CHECK(ran.err.find("panel = false") != std::string::npos);
+    }
+    CHECK(ring.run("sweep huge.toml --dry-run --shard 1/2").err.find("500000000 runs take ") != std::string::npos);  // a part takes its share
     CHECK_FALSE(fs::exists(ring.path / "batches"));
 }
 

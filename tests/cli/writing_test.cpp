@@ -209,6 +209,12 @@ TEST_CASE("Profile says what each line of a script takes of its budget", "[cli][
     }
     CHECK(units == json.at("units"));
     CHECK(units > 0);
+    CHECK(ran.out.find("\n  by Lua each asks for ") != std::string::npos);
+    const Json& memory = json.at("memory");
+    CHECK(memory.at("callbacks") == json.at("callbacks"));
+    CHECK(memory.at("bytes") >= memory.at("most_bytes"));
+    CHECK(memory.at("most_bytes") >= 56);  // the table of act.offer_spot
+    CHECK(memory.at("budget_bytes") == 4 << 20);
     CHECK(rackrace_in(folder.path(), "profile none.lua").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "profile ten.lua --scenario small --firm nobody").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "profile ten.lua --firm openai").code == ExitCode::script_refused);
