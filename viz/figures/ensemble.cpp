@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
@@ -173,6 +174,13 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
     }
     if (step == Step::failed) return damaged(file, database->error());
     return out;
+}
+
+std::optional<std::size_t> Ensemble::find_run(const std::string& number) const {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    const auto place = error == std::errc{} && std::to_string(value) == number ? places_.find(value) : places_.end();
+    return place == places_.end() ? std::nullopt : std::optional(place->second);
 }
 
 std::string Ensemble::run_text(std::size_t run) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +81,8 @@ public:
     /// batch does not have, with the nearest.
     Result<const Courses*> courses(const std::string& figure, const std::string& firm);
 
+    /// The place in runs() of a run, by its number as text: "137". Nothing for one that was not played to its end, or that there is not.
+    std::optional<std::size_t> find_run(const std::string& number) const;
     /// "run 137 (seed 9, coreweave.presold=0.4)".
     std::string run_text(std::size_t run) const;
     /// What plays that run alone, with its full replay.

@@ -6,6 +6,7 @@
 #include "engine/scenario/csv.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/ensemble_parts.h"
+#include "viz/figures/fan_threads.h"
 #include "viz/figures/figure_parts.h"
 
 namespace rackrace {
@@ -58,6 +59,9 @@ Result<FigureModel> build_ensemble_figure(Ensemble& ensemble, const std::string&
     if (kind == nullptr) return no_such_figure(ensemble, name);
     if (kind->key_figure != nullptr && (!request.key_figure.empty() || !request.firm.empty()))
         return Refusal{name, 0, 0, std::string("is of ") + kind->key_figure + " of the market alone", "leave --key-figure and --firm out"};
+    const auto run = ensemble.find_run(request.run);
+    if (!request.run.empty() && kind->build != build_fan) return Refusal{name, 0, 0, "draws no single run", "leave run=" + request.run + " out, or ask for fan"};
+    if (!request.run.empty() && !run) return Refusal{ensemble.id(), 0, 0, "has no run '" + request.run + "' that was played to its end", "runs are numbered from 0, as in runs.csv"};
     if (const std::string why = nothing_to_draw(ensemble); !why.empty()) {
         FigureModel figure = start_figure(ensemble, name, std::string(name) + " of " + ensemble.id(), "");
         figure.empty_text = why;
@@ -71,6 +75,7 @@ Result<FigureModel> build_ensemble_figure(Ensemble& ensemble, const std::string&
     const auto courses = ensemble.courses(kind->key_figure != nullptr ? kind->key_figure : request.key_figure.empty() ? first : request.key_figure, request.firm);
     if (!courses) return courses.error();
     FigureModel figure = kind->build(ensemble, {t, **courses});
+    if (run) figure = with_threads(std::move(figure), ensemble, **courses, {{}, run, {}});
     if (request.at && !kind->is_of_quarter) figure.cursor_t = t;
     return figure;
 }
