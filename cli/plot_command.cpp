@@ -190,7 +190,7 @@ ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotAr
     if (!at) return terminal.refuse(at.error(), ExitCode::wrong_usage);
     auto ensemble = Ensemble::open(folder);
     if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
-    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, {*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm});
+    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, {*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm, address.value("run")});
     if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
     return give(*figure, arguments, terminal);
 }

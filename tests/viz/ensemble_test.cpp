@@ -4,6 +4,7 @@
 #include "engine/base/quarter_index.h"
 #include "tests/viz/figure_checks.h"
 #include "tests/viz/made_batches.h"
+#include "viz/figures/fan_threads.h"
 #include "viz/figures/figure_layout.h"
 #include "viz/figures/statistics.h"
 #include "viz/figures/svg.h"
@@ -116,6 +117,67 @@ TEST_CASE("A fan has the quantiles of each quarter by itself, the median, the me
     CHECK(figure.findings.front() == "In 2026Q3 half of 21 runs have spot_i_usd_h between 12 and 32 $/h, 95 % between 3 and 41 $/h.");
 }
 
+TEST_CASE("A fan draws the runs that were kept in the place of its own, one more, and by its name the one pointed at", "[viz][ensemble]") {
+    const TemporaryFolder folder;
+    Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", rising_runs(21)));
+    const Courses& courses = **ensemble.courses("spot_i_usd_h", "");
+    const FigureModel fan = ensemble_figure(ensemble, "fan");
+    const auto count = [](const FigureModel& figure) { return figure.panels.front().series.size(); };
+    const auto has_note = [](const FigureModel& figure, const std::string& note) { return std::find(figure.notes.begin(), figure.notes.end(), note) != figure.notes.end(); };
+    CHECK(sample_runs(courses) == std::vector<std::size_t>{2, 10, 18});
+
+    const FigureModel hovered = with_threads(fan, ensemble, courses, {{}, {}, 7});
+    check_figure(hovered);
+    CHECK(count(hovered) == count(fan) + 1);
+    const Series& run = series_of(hovered, "run-7");
+    CHECK(run.name == "run 7 (hover)");
+    CHECK((run.is_named && !run.is_thin));
+    CHECK(run.data[1].value == 16.0);
+    CHECK(run.data[1].address == "batch@2026Q3#run=7");
+    CHECK(series_of(hovered, "run-2").name == "run 2");
+    CHECK(has_note(hovered, kSampleNote));
+    const auto heads = table_of(hovered).heads;
+    CHECK(std::count_if(heads.begin(), heads.end(), [](const FigureTable::Head& head) { return head.name == "run 7 (hover)" && head.unit == "$/h"; }) == 1);
+    CHECK(description_of(hovered).find("run 7 (hover) rose from 8 to 16 $/h") != std::string::npos);
+
+    const FigureModel own = with_threads(fan, ensemble, courses, {{}, {}, 10});
+    CHECK(count(own) == count(fan));
+    CHECK(series_of(own, "run-10").name == "run 10 (hover)");
+
+    const FigureModel kept = with_threads(fan, ensemble, courses, {{4, 3}, 5, 4});
+    check_figure(kept);
+    CHECK(count(kept) == count(fan));  // three of its own are gone, three are there
+    CHECK(series_of(kept, "run-4").look == 2);
+    CHECK(series_of(kept, "run-4").name == "run 4 (hover)");
+    CHECK(series_of(kept, "run-3").look == 3);
+    CHECK(series_of(kept, "run-5").name == "run 5");
+    CHECK_FALSE(has_note(kept, kSampleNote));
+    CHECK(has_note(kept, "Threads are the runs that were kept."));
+}
+
+TEST_CASE("Where each run is drawn those that are kept or pointed at are told apart from the others", "[viz][ensemble]") {
+    const TemporaryFolder folder;
+    Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", rising_runs(9)));
+    const Courses& courses = **ensemble.courses("spot_i_usd_h", "");
+    CHECK(sample_runs(courses).empty());
+    const FigureModel figure = with_threads(ensemble_figure(ensemble, "fan"), ensemble, courses, {{1}, {}, 8});
+    check_figure(figure);
+    CHECK(figure.panels.front().series.size() == 9);
+    CHECK(series_of(figure, "run-1").look != kRestLook);
+    CHECK(series_of(figure, "run-1").is_named);
+    CHECK(series_of(figure, "run-8").name == "run 8 (hover)");
+    CHECK_FALSE(series_of(figure, "run-2").is_named);
+}
+
+TEST_CASE("A run of the address is one more thread of the fan, and refused where it is not there or nothing draws it", "[viz][ensemble]") {
+    const TemporaryFolder folder;
+    Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", rising_runs(21)));
+    CHECK(series_of(ensemble_figure(ensemble, "fan", {std::nullopt, "", "", "7"}), "run-7").name == "run 7");
+    for (const char* number : {"21", "-1", "07", "one"})
+        CHECK(refusal(ensemble, "fan", {std::nullopt, "", "", number}).find(std::string("batch: has no run '") + number + "' that was played to its end; runs are numbered from 0") != std::string::npos);
+    CHECK(refusal(ensemble, "histogram", {std::nullopt, "", "", "7"}).find("histogram: draws no single run; leave run=7 out") != std::string::npos);
+}
+
 TEST_CASE("Runs that failed are counted and in no figure", "[viz][ensemble]") {
     const TemporaryFolder folder;
     std::vector<MadeRun> runs = rising_runs(22);
@@ -204,20 +266,24 @@ TEST_CASE("Where nothing varies but the seed the drivers say so", "[viz][ensembl
     CHECK(ensemble_figure(ensemble, "drivers").empty_text == "Nothing varies but the seed: these runs differ by chance alone.");
 }
 
-TEST_CASE("Failures are shares of runs with a firm in arrears, at a close and up to it", "[viz][ensemble]") {
+TEST_CASE("A firm is out of cash where it has none and is in business, and the share of such runs is told at a close and up to it", "[viz][ensemble]") {
     const TemporaryFolder folder;
     std::vector<MadeRun> runs = rising_runs(4);
-    runs[0].in_arrears[0] = 2;
-    runs[1].in_arrears[1] = 1;
+    runs[0].is_dry[0] = true;
+    runs[1].is_dry[1] = true;
     Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", runs));
-    const FigureModel figure = ensemble_figure(ensemble, "failures");
+    const FigureModel figure = ensemble_figure(ensemble, "out-of-cash");
     check_figure(figure);
     CHECK(series_of(figure, "now").data[0].value == 0.25);
     CHECK(series_of(figure, "now").data[1].value == 0.25);
     CHECK(series_of(figure, "now").data[1].reason == "1 of 4 runs at the close of 2026Q3");
     CHECK(series_of(figure, "so-far").data[1].value == 0.5);
-    CHECK(figure.findings.front() == "In 50 % of the runs a firm is in arrears at some close.");
-    CHECK(refusal(ensemble, "failures", {std::nullopt, "cash_usd", "amber"}).find("is of firms_in_arrears of the market alone") != std::string::npos);
+    CHECK(figure.findings.front() == "In 50 % of the runs a firm is out of cash at some close.");
+    const FigureModel counts = ensemble_figure(ensemble, "fan", {std::nullopt, "firms_out_of_cash", ""});
+    CHECK(counts.title == "firms_out_of_cash, 4 runs");
+    CHECK(series_of(counts, "run-0").data[0].value == 1.0);
+    CHECK(series_of(counts, "run-0").data[1].value == 0.0);
+    CHECK(refusal(ensemble, "out-of-cash", {std::nullopt, "cash_usd", "amber"}).find("is of firms_out_of_cash of the market alone") != std::string::npos);
 }
 
 TEST_CASE("A key figure of a firm is picked by name, and what is not there is refused with the nearest", "[viz][ensemble]") {
@@ -241,7 +307,7 @@ TEST_CASE("The key figures that stand where nobody picks one are key figures", "
     CHECK(has(key_market_figures(), kFirstMarketFigure));
     CHECK(has(key_firm_figures(), kFirstFirmFigure));
     for (const EnsembleKind& kind : ensemble_kinds())
-        if (kind.key_figure != nullptr) CHECK(has(key_market_figures(), kind.key_figure));
+        if (kind.key_figure != nullptr) CHECK(kind.key_figure == std::string_view(kFirmsOutOfCash));
 }
 
 TEST_CASE("Every figure of a batch is drawn in every style", "[viz][ensemble]") {
@@ -249,7 +315,7 @@ TEST_CASE("Every figure of a batch is drawn in every style", "[viz][ensemble]") 
     std::vector<MadeRun> runs = rising_runs(24);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         runs[i].presold = 0.01 * static_cast<double>(i * i);
-        runs[i].in_arrears[1] = static_cast<int>(i % 3);
+        runs[i].is_dry[1] = i % 3 == 0;
     }
     Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", runs));
     for (const EnsembleKind& kind : ensemble_kinds()) {

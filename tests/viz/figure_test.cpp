@@ -2,6 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "tests/engine/sealed.h"
 #include "tests/viz/figure_checks.h"
@@ -18,6 +20,20 @@ FigureModel of_firm(const ReplayStore& store, const std::string& name, const std
     FigureRequest request;
     request.firm = firm;
     return figure_of(store, name, request);
+}
+
+/// What a firm has by contract and loan with a party; with everybody where that is empty.
+double dollars(const ReplayStore& store, int t, const std::string& firm, const std::string& party) {
+    double sum = 0.0;
+    for (const auto& [table, one, other, column] : {std::tuple{"contracts", "seller", "buyer", "backlog_usd"},
+                                                    {"contracts", "buyer", "seller", "backlog_usd"},
+                                                    {"loans", "firm", "creditor", "principal_usd"},
+                                                    {"loans", "creditor", "firm", "principal_usd"}}) {
+        const Columns& rows = store.table(table);
+        for (auto [row, end] = rows.rows_of(t); row < end; ++row)
+            if (rows.text(row, one) == firm && (party.empty() || rows.text(row, other) == party)) sum += rows.number(row, column);
+    }
+    return sum;
 }
 
 }  // namespace
@@ -180,6 +196,38 @@ TEST_CASE("An auction tells surplus, ties, and what was bid at the price and wen
             CHECK(went_without <= bid);
         }
     CHECK(unserved > 0);
+}
+
+TEST_CASE("Exposure is the share of a firm's contract and loan dollars that is with its largest counterparty, the highest first", "[viz][figure]") {
+    for (const auto& [store, t] : {std::pair{&played_run(), played_run().last_t()}, {&failing_run(), failing_run().opening_t()}}) {
+        FigureRequest request;
+        request.at = t;
+        const FigureModel figure = figure_of(*store, "exposure", request);
+        check_figure(figure);
+        const auto is_firm = [&, firms = store->firms()](const std::string& name) { return std::find(firms.begin(), firms.end(), name) != firms.end(); };
+        const FigurePanel& panel = figure.panels.front();
+        const std::vector<Datum>& bars = panel.series.front().data;
+        REQUIRE(bars.size() == panel.key.categories.size());
+        CHECK(bars.size() > 5);
+        std::set<std::string> ranked;
+        for (std::size_t i = 0; i < bars.size(); ++i) {
+            const std::string& row = panel.key.categories[i];
+            const std::string firm = row.substr(0, row.find(" on ")), party = row.substr(row.find(" on ") + 4);
+            INFO(row << ": " << bars[i].reason);
+            ranked.insert(firm);
+            CHECK(is_firm(party));
+            CHECK(bars[i].value == Approx(dollars(*store, t, firm, party) / dollars(*store, t, firm, "")));
+            if (i > 0) CHECK(bars[i].value <= bars[i - 1].value);
+            CHECK(bars[i].address == store->address(t, "firm=" + firm));
+            CHECK(bars[i].reason.find(" that " + firm + " has by contract and loan are with " + party + ": ") != std::string::npos);
+            for (const std::string& other : store->firms()) CHECK(dollars(*store, t, firm, other) <= dollars(*store, t, firm, party));
+        }
+        const Columns& contracts = store->table("contracts");
+        for (auto [row, end] = contracts.rows_of(t); row < end; ++row)
+            if (is_firm(contracts.text(row, "buyer")) && contracts.number(row, "backlog_usd") > 0.0)
+                for (const char* side : {"seller", "buyer"}) CHECK(ranked.contains(contracts.text(row, side)));
+        CHECK(description_of(figure).find(panel.key.categories.front() + " " + bars.front().label + " %;") != std::string::npos);
+    }
 }
 
 TEST_CASE("Contract prices are those of the contracts that were signed in the quarter", "[viz][figure]") {

@@ -25,6 +25,7 @@ struct MadeRun {
     int in_arrears[2] = {};        // firms, in both quarters
     std::string status = "ok";
     std::string state_hash = {};  // at the end
+    bool is_dry[2] = {};          // firm basalt, in both quarters: earns and has no cash; else it has nothing at all
 };
 
 inline std::string columns_sql(const std::vector<Column>& columns) {
@@ -63,7 +64,8 @@ inline std::filesystem::path make_batch(const std::filesystem::path& folder, con
                                values_sql(key_market_figures(), "spot_i_usd_h", run.spot_usd_h[q], "firms_in_arrears", run.in_arrears[q]));
             for (const char* firm : {"amber", "basalt"})
                 sql += fmt::format("INSERT INTO panel VALUES ({}, '{}', '{}'{});", i, quarter, firm,
-                                   values_sql(key_firm_figures(), "cash_usd", firm == std::string("amber") ? 1e3 * run.spot_usd_h[q] : 0.0, "", 0.0));
+                                   firm == std::string("amber") ? values_sql(key_firm_figures(), "cash_usd", 1e3 * run.spot_usd_h[q], "", 0.0)
+                                                                : values_sql(key_firm_figures(), "revenue_usd", run.is_dry[q] ? 5.0 : 0.0, "", 0.0));
         }
     }
     REQUIRE(database->execute(sql));

@@ -23,6 +23,7 @@ Result<FigureModel> build_fleet(const ReplayStore& store, const FigureScope& sco
 Result<FigureModel> build_contracts(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_contract_ladder(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_network(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_exposure(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_debt_ladder(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_debt(const ReplayStore& store, const FigureScope& scope);
 

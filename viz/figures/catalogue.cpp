@@ -66,6 +66,7 @@ const std::vector<FigureKind>& figure_kinds() {
         {"contract-ladder", "a firm's take-or-pay money by the quarter ahead and counterparty", true, true, false, build_contract_ladder},
         {"debt-ladder", "a firm's principal by the quarter in which it falls due, by kind", true, true, false, build_debt_ladder},
         {"network", "who owes whom compute by contract, and who sold chips to whom, between the firms", false, true, false, build_network},
+        {"exposure", "which firms hang most on one other firm, by contract and loan", false, true, false, build_exposure},
         {"debt", "a firm's debt by maturity, secured or not", true, true, false, build_debt},
     };
     return kinds;

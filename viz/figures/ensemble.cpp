@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
@@ -155,12 +156,16 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
         names.push_back(column.name);
         if (column.name == figure) out = {figure, firm, column.unit, column_meaning(column), first_t_, {}};
     }
+    if (firm.empty()) names.emplace_back(kFirmsOutOfCash);
+    const bool is_counted = firm.empty() && figure == kFirmsOutOfCash;
+    if (is_counted) out = {figure, firm, "count", "firms that close the quarter without cash and still have compute, debt or revenue", first_t_, {}};
     if (out.figure.empty()) return unknown(id_, firm.empty() ? "key figure of the market" : "key figure of firms", figure, names);
     out.values.assign(static_cast<std::size_t>(last_t_ - first_t_ + 1), std::vector<double>(runs_.size(), kNoValue));
     auto database = Database::open_read_only(file);
     if (!database) return database.error();
     const std::string table = firm.empty() ? "quarters" : "panel";
-    auto rows = database->prepare(fmt::format("SELECT run, quarter, {} FROM {}{}", quoted(figure), table, firm.empty() ? "" : " WHERE firm = ?1"));
+    auto rows = database->prepare(is_counted ? "SELECT run, quarter, SUM(cash_usd <= 0 AND (pool_h100e > 0 OR debt_usd > 0 OR revenue_usd > 0)) FROM panel GROUP BY run, quarter"
+                                             : fmt::format("SELECT run, quarter, {} FROM {}{}", quoted(figure), table, firm.empty() ? "" : " WHERE firm = ?1"));
     if (!rows) return damaged(file, rows.error().all.front().fact);
     if (!firm.empty()) rows->bind(1, Cell{firm});
     Step step = Step::done;
@@ -173,6 +178,13 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
     }
     if (step == Step::failed) return damaged(file, database->error());
     return out;
+}
+
+std::optional<std::size_t> Ensemble::find_run(const std::string& number) const {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    const auto place = error == std::errc{} && std::to_string(value) == number ? places_.find(value) : places_.end();
+    return place == places_.end() ? std::nullopt : std::optional(place->second);
 }
 
 std::string Ensemble::run_text(std::size_t run) const {

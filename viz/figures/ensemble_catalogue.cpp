@@ -6,6 +6,7 @@
 #include "engine/scenario/csv.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/ensemble_parts.h"
+#include "viz/figures/fan_threads.h"
 #include "viz/figures/figure_parts.h"
 
 namespace rackrace {
@@ -42,7 +43,7 @@ const std::vector<EnsembleKind>& ensemble_kinds() {
         {"fan", "a key figure of all runs over time: pointwise quantiles, median, mean, a few runs as threads", false, nullptr, build_fan},
         {"histogram", "how the runs spread over a key figure in one quarter", true, nullptr, build_histogram},
         {"drivers", "which of the varied settings a key figure goes with in one quarter: rank correlations", true, nullptr, build_drivers},
-        {"failures", "the share of runs with a firm in arrears, by quarter", false, "firms_in_arrears", build_failures},
+        {"out-of-cash", "the share of runs with a firm out of cash, by quarter: the nearest to a default that a batch holds", false, kFirmsOutOfCash, build_out_of_cash},
     };
     return kinds;
 }
@@ -58,6 +59,9 @@ Result<FigureModel> build_ensemble_figure(Ensemble& ensemble, const std::string&
     if (kind == nullptr) return no_such_figure(ensemble, name);
     if (kind->key_figure != nullptr && (!request.key_figure.empty() || !request.firm.empty()))
         return Refusal{name, 0, 0, std::string("is of ") + kind->key_figure + " of the market alone", "leave --key-figure and --firm out"};
+    const auto run = ensemble.find_run(request.run);
+    if (!request.run.empty() && kind->build != build_fan) return Refusal{name, 0, 0, "draws no single run", "leave run=" + request.run + " out, or ask for fan"};
+    if (!request.run.empty() && !run) return Refusal{ensemble.id(), 0, 0, "has no run '" + request.run + "' that was played to its end", "runs are numbered from 0, as in runs.csv"};
     if (const std::string why = nothing_to_draw(ensemble); !why.empty()) {
         FigureModel figure = start_figure(ensemble, name, std::string(name) + " of " + ensemble.id(), "");
         figure.empty_text = why;
@@ -71,6 +75,7 @@ Result<FigureModel> build_ensemble_figure(Ensemble& ensemble, const std::string&
     const auto courses = ensemble.courses(kind->key_figure != nullptr ? kind->key_figure : request.key_figure.empty() ? first : request.key_figure, request.firm);
     if (!courses) return courses.error();
     FigureModel figure = kind->build(ensemble, {t, **courses});
+    if (run) figure = with_threads(std::move(figure), ensemble, **courses, {{}, run, {}});
     if (request.at && !kind->is_of_quarter) figure.cursor_t = t;
     return figure;
 }

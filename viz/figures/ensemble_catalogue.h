@@ -17,6 +17,7 @@ struct EnsembleRequest {
     std::optional<int> at;   // quarter; the last one of the batch where it is left open
     std::string key_figure;  // spot_i_usd_h, or with a firm value_usd, where it is left open
     std::string firm;        // whose key figure; empty: the market's
+    std::string run = {};    // by its number: of the fan one more thread
 };
 
 /// The same with nothing open: what a builder reads.
@@ -37,8 +38,8 @@ const std::vector<EnsembleKind>& ensemble_kinds();
 /// nullptr for a name that is no figure of a batch.
 const EnsembleKind* find_ensemble_kind(const std::string& name);
 
-/// Refused: an unknown figure, key figure or firm (each with the nearest), a figure of a single run, a quarter that the batch does not hold, a key
-/// figure where the figure has its own.
+/// Refused: an unknown figure, key figure or firm (each with the nearest), a figure of a single run, a quarter or a run that the batch does not
+/// hold, a key figure where the figure has its own, a run where the figure draws none.
 Result<FigureModel> build_ensemble_figure(Ensemble& ensemble, const std::string& name, const EnsembleRequest& request);
 
 /// A figure of a batch asked of one run: nothing but the words that say how to make many.
@@ -48,6 +49,6 @@ FigureModel single_run_figure(const ReplayStore& run, const std::string& name);
 FigureModel build_fan(const Ensemble& ensemble, const EnsembleScope& scope);
 FigureModel build_histogram(const Ensemble& ensemble, const EnsembleScope& scope);
 FigureModel build_drivers(const Ensemble& ensemble, const EnsembleScope& scope);
-FigureModel build_failures(const Ensemble& ensemble, const EnsembleScope& scope);
+FigureModel build_out_of_cash(const Ensemble& ensemble, const EnsembleScope& scope);
 
 }  // namespace rackrace

@@ -1,24 +1,22 @@
-// A key figure of all runs over time: bands between pointwise quantiles, the median, the mean, and a few runs as threads, because bands hide jumps.
+// A key figure of all runs over time: bands between pointwise quantiles, the median, the mean, and a few runs as threads.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "engine/base/number_text.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/ensemble_parts.h"
+#include "viz/figures/fan_threads.h"
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/statistics.h"
 
 namespace rackrace {
 namespace {
 
-constexpr std::size_t kFewestForBands = 20;  // below, a band of 95 % is the two outermost runs
 constexpr double kShares[] = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
 constexpr std::size_t kMedian = 3;
-constexpr int kBands[] = {95, 80, 50};               // per cent, from share i to the i-th from the end
-constexpr double kThreadShares[] = {0.1, 0.5, 0.9};  // of the runs, by their last value
+constexpr int kBands[] = {95, 80, 50};  // per cent, from share i to the i-th from the end
 constexpr std::size_t kLooksForThreads = kLooks;
 
 /// What a fan draws at one quarter.
@@ -71,35 +69,6 @@ Series line_of(const std::vector<Slice>& slices, bool is_median) {
     return series;
 }
 
-Series thread_of(const Ensemble& ensemble, const Courses& courses, std::size_t run, int look) {
-    const std::string name = fmt::format("run {}", ensemble.runs()[run].number);
-    Series series{id_of(name), name, MarkShape::line, look};
-    series.is_thin = true;
-    series.is_named = look != kRestLook;
-    const std::string reason = ensemble.run_text(run) + ", alone: " + ensemble.settings_of(run).command();
-    const std::string path = fmt::format("run={}", ensemble.runs()[run].number);
-    for (int t = courses.first_t; t <= courses.last_t(); ++t) {
-        Datum datum{static_cast<double>(t), courses.at(t)[run]};
-        datum.reason = reason;
-        datum.address = ensemble.address(t, path);
-        series.data.push_back(std::move(datum));
-    }
-    return series;
-}
-
-/// The runs at the threads' shares of all runs by their value in the last quarter that enough of them have; of equal ones the first.
-std::vector<std::size_t> thread_runs(const Courses& courses, const std::vector<Slice>& slices) {
-    const auto last = std::find_if(slices.rbegin(), slices.rend(), [](const Slice& slice) { return !slice.quantiles.empty(); });
-    const std::vector<double>& values = courses.at(last->t);
-    std::vector<std::size_t> order;
-    for (std::size_t run = 0; run < values.size(); ++run)
-        if (std::isfinite(values[run])) order.push_back(run);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-    std::vector<std::size_t> out;
-    for (const double share : kThreadShares) out.push_back(order[static_cast<std::size_t>(std::lround(share * static_cast<double>(order.size() - 1)))]);
-    return out;
-}
-
 void add_findings(const Courses& courses, const std::vector<Slice>& slices, FigureModel& figure) {
     const auto last = std::find_if(slices.rbegin(), slices.rend(), [](const Slice& slice) { return !slice.quantiles.empty(); });
     const FigureAxis& axis = figure.panels.front().measure;
@@ -120,11 +89,11 @@ FigureModel build_fan(const Ensemble& ensemble, const EnsembleScope& scope) {
     if (has_bands) {
         for (std::size_t i = 0; i < std::size(kBands); ++i) panel.series.push_back(band_of(slices, i));
         int look = 2;
-        for (const std::size_t run : thread_runs(courses, slices)) panel.series.push_back(thread_of(ensemble, courses, run, look++));
+        for (const std::size_t run : sample_runs(courses)) panel.series.push_back(thread_of(ensemble, courses, run, look++));
         panel.series.push_back(line_of(slices, false));
         panel.series.push_back(line_of(slices, true));
-        figure.notes.push_back("Bands are the quantiles of each quarter by itself, between the two nearest runs where none lies there: no run needs to stay inside. Threads are the runs at 10, 50 "
-                               "and 90 % by their last value.");
+        figure.notes.push_back("Bands are the quantiles of each quarter by itself, between the two nearest runs where none lies there: no run needs to stay inside.");
+        figure.notes.push_back(kSampleNote);
     } else {
         for (std::size_t run = 0; run < ensemble.runs().size(); ++run)
             panel.series.push_back(thread_of(ensemble, courses, run, ensemble.runs().size() <= kLooksForThreads ? static_cast<int>(run) : kRestLook));

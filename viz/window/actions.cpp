@@ -8,6 +8,7 @@
 #include "viz/window/screens/screens.h"
 #include "viz/window/script_actions.h"
 #include "viz/window/step_actions.h"
+#include "viz/window/thread_actions.h"
 #include "viz/window/tile_actions.h"
 #include "viz/window/view_actions.h"
 
@@ -64,6 +65,9 @@ std::vector<Action> make_actions() {
         {"why", reading, "Why: the reasons behind the pinned number", {"W"}, "right click", Needs::any, ask_why},
         {"pin", reading, "Pin the next reading at the cursor; after the last, none", {"Enter"}, "click", Needs::any, pin_next},
         {"open-pinned", reading, "Open what is pinned on its screen: a contract, a loan, a firm, an order; of a batch the run, played again", {"O"}, "click in the list of ties", Needs::any, open_pinned},
+        {"run-above", reading, "The next run above in the fan at the cursor: draw and pin it", {"U"}, "point at it, click", Needs::batch, [](Session& s) { step_run(s, 1); }},
+        {"run-below", reading, "The next run below in the fan at the cursor: draw and pin it", {"Shift+U"}, "point at it, click", Needs::batch, [](Session& s) { step_run(s, -1); }},
+        {"keep-run", reading, "Keep the run at hand as a thread of the fan, or let it go", {"R"}, "button above the fan", Needs::batch, keep_run},
         {"table", reading, "The figure as a table, and back", {"T"}, "corner of the tile", Needs::any, switch_table},
         {"bookmark", reading, "Bookmark, or take it away", {"B"}, "button", Needs::any, switch_bookmark},
         {"bookmarks", reading, "List of bookmarks", {"Shift+B"}, "", Needs::any, open_overlay<Overlay::bookmarks>},

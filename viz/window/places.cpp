@@ -205,7 +205,7 @@ Result<Address> place_in(const Ensemble& ensemble, Address address, int t) {
             const std::string near = nearest_word(value, ensemble.firms());
             return refuse_here("has no firm '" + value + "'", near.empty() ? "data-dictionary.csv in it lists them" : "did you mean '" + near + "'?");
         }
-        if (key == "run" && std::none_of(ensemble.runs().begin(), ensemble.runs().end(), [&, text = value](const EnsembleRun& run) { return std::to_string(run.number) == text; }))
+        if (key == "run" && !ensemble.find_run(value))
             return refuse_here("has no run '" + value + "' that was played to its end", "runs are numbered from 0, as in runs.csv");
     }
     if (!address.t) address.t = t;

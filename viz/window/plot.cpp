@@ -133,6 +133,7 @@ void take_input(const FigureModel& figure, const PanelLayout& layout, const Area
     const double text = style_of(style, {}).text;
     const auto picked = pick(layout, {io.MousePos.x - origin.x, io.MousePos.y - origin.y}, kReach * text);
     const bool is_still = io.MouseDragMaxDistanceSqr[0] < kClickReach;
+    hit.at = {input.key, input.measure};
     if (picked) {
         hit.hovered = picked->datum;
         bracket(layout, *picked->series, *picked->datum, origin, style, 1.0);

@@ -28,6 +28,7 @@ struct PlotStyle {
 
 /// What a person did to the plot in this frame.
 struct PlotHit {
+    std::optional<std::pair<double, double>> at;               // key and measure under the pointer, where it is over a plot
     const Datum* hovered = nullptr;                            // under the pointer
     const Datum* clicked = nullptr;                            // pinned
     const Datum* asked_why = nullptr;                          // right click

@@ -50,9 +50,7 @@ std::string address_of_view(const Session& session) {
 std::optional<std::size_t> pinned_run(const Session& session) {
     const auto address = parse_address(session.view.pinned);
     if (!address || !session.has_batch()) return std::nullopt;
-    const auto& runs = session.ensemble().runs();
-    const auto at = std::find_if(runs.begin(), runs.end(), [&](const EnsembleRun& one) { return std::to_string(one.number) == address->value("run"); });
-    return at == runs.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - runs.begin()));
+    return session.ensemble().find_run(address->value("run"));
 }
 
 }  // namespace rackrace

@@ -142,6 +142,7 @@ void Session::forget() {
     ensemble_.reset();
     second_.reset();
     figures_.clear();
+    fan_ = {};
     reasons_.clear();
     orders_.clear();
     scripts_.clear();
@@ -262,7 +263,20 @@ const FigureModel& Session::ensemble_figure(const EnsembleKind& kind, int t) {
         at = figures_.emplace(key, std::move(figure)).first;
     }
     if (!kind.is_of_quarter && at->second.empty_text.empty()) at->second.cursor_t = t;
-    return at->second;
+    return has_batch() && kind.build == build_fan ? threaded(key, at->second) : at->second;
+}
+
+/// The fan with what was kept, pinned and pointed at.
+const FigureModel& Session::threaded(const std::string& key, const FigureModel& fan) {
+    FanThreads threads;
+    for (const std::string& number : view.kept_runs)
+        if (const auto run = ensemble_->find_run(number)) threads.kept.push_back(*run);
+    threads.picked = pinned_run(*this);
+    threads.hovered = ensemble_->find_run(view.hovered_run);
+    if (threads == FanThreads{}) return fan;
+    if (fan_.key != key || fan_.threads != threads) fan_ = {key, threads, with_threads(fan, *ensemble_, courses(), threads)};
+    fan_.figure.cursor_t = fan.cursor_t;
+    return fan_.figure;
 }
 
 const FigureModel& Session::figure(const std::string& name) { return figure_at(name, view.t); }

@@ -14,6 +14,7 @@
 #include "viz/figures/catalogue.h"
 #include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/failed_decisions.h"
+#include "viz/figures/fan_threads.h"
 #include "viz/figures/replay_loader.h"
 #include "viz/figures/why.h"
 #include "viz/window/editor.h"
@@ -101,7 +102,7 @@ public:
     /// A figure at the view's quarter, firm and market, or of the view's key figure, as growth where the view wants it; kept until the run is closed. A figure that cannot be
     /// built has its reason as `empty_text`. "prices-against" is the figure `prices` of both runs (viz/figures/against.h). Figures over the whole run are kept once for all quarters: only their `cursor_t` is the view's.
     const FigureModel& figure(const std::string& name);
-    /// The same figure of another quarter, for ghosts and steps.
+    /// The same figure of another quarter, for ghosts and steps. The fan of a batch has the threads of the view.
     const FigureModel& figure_at(const std::string& name, int t);
 
     /// The reasons behind an address (viz/figures/why.h), kept.
@@ -139,6 +140,7 @@ private:
     };
     Refusals open_batch(const std::filesystem::path& folder, const RunEntry& entry);
     const FigureModel& ensemble_figure(const EnsembleKind& kind, int t);
+    const FigureModel& threaded(const std::string& key, const FigureModel& fan);
     Refusals go_to_address(const Address& address);
     void enter_batch(const Address& address);
     ViewState fresh_view() const;
@@ -158,6 +160,12 @@ private:
     std::unique_ptr<Ensemble> ensemble_;
     std::string open_error_;
     std::map<std::string, FigureModel> figures_;  // by name, quarter, firm, market and key figure, those that matter to it
+    struct ThreadedFan {
+        std::string key;  // in figures_; empty for none
+        FanThreads threads;
+        FigureModel figure;
+    };
+    ThreadedFan fan_;  // the last one: threads change with the pointer, bands do not
     std::map<std::string, Result<Why>> reasons_;
     std::map<std::pair<int, std::string>, std::vector<PlacedText>> orders_;
     std::map<std::string, std::vector<std::string>> scripts_;

@@ -174,6 +174,26 @@ std::map<std::string, Check> checks_of_reading() {
                  CHECK(d.view().screen == Screen::firm);
                  CHECK(d.view().firm == "nebius");
              }},
+            {"run-above",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().pinned == "made@2026Q3#run=13");
+                 p();
+                 CHECK(d.view().pinned == "made@2026Q3#run=14");
+             }},
+            {"run-below",
+             [](Sitting& d, const Press& p) {
+                 p();
+                 CHECK(d.view().pinned == "made@2026Q3#run=11");
+             }},
+            {"keep-run",
+             [](Sitting& d, const Press& p) {
+                 d.view().pinned = d.session.address(d.view().t, "run=5");
+                 p();
+                 CHECK(d.view().kept_runs == std::vector<std::string>{"2", "12", "21", "5"});
+                 p();
+                 CHECK(d.view().kept_runs == std::vector<std::string>{"2", "12", "21"});
+             }},
             {"table",
              [](Sitting& d, const Press& p) {
                  p();

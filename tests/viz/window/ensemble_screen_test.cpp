@@ -6,12 +6,30 @@
 #include "tests/viz/window/sitting.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/screens/screens.h"
+#include "viz/window/thread_actions.h"
 
 using namespace rackrace;
 
 namespace {
 
 constexpr int kFirst = quarter_index(2026, 2), kLast = quarter_index(2026, 3);
+
+/// A series of the fan as it is drawn; nullptr for none.
+const Series* drawn_in_fan(Sitting& at, const std::string& id) {
+    const std::vector<Series>& series = at.session.figure("fan").panels.front().series;
+    const auto found = std::find_if(series.begin(), series.end(), [&](const Series& one) { return one.id == id; });
+    return found == series.end() ? nullptr : &*found;
+}
+
+/// The pointer to a place in the figure of the fan, as shares of its width and height.
+void point_in_fan(Sitting& at, float right, float down) {
+    for (const ImGuiWindow* one : ImGui::GetCurrentContext()->Windows)
+        if (const std::string_view name = one->Name; one->WasActive && name.find("/Fan_") != std::string_view::npos && name.find("/figure_") != std::string_view::npos) {
+            ImGui::GetIO().AddMousePosEvent(one->Pos.x + right * one->Size.x, one->Pos.y + down * one->Size.y);
+            return at.frames();
+        }
+    FAIL("no fan is drawn");
+}
 
 }  // namespace
 
@@ -20,7 +38,7 @@ TEST_CASE("A batch opens on its own screen, at its last quarter", "[window][ense
     CHECK(at.view().screen == Screen::ensemble);
     CHECK(at.view().t == kLast);
     CHECK(at.view().status == "made is open: 24 runs, 1 failed, 2026Q2 to 2026Q3. V picks the key figure.");
-    for (const char* label : {"Fan: table", "Drivers: table", "Histogram: table", "Failures: table", "6 Ensemble", "timeline", "MEDIAN"}) CHECK(at.labels().find(label));
+    for (const char* label : {"Fan: table", "Drivers: table", "Histogram: table", "Out of cash: table", "6 Ensemble", "timeline", "MEDIAN"}) CHECK(at.labels().find(label));
     CHECK_FALSE(at.labels().find("Fan: growth"));
     CHECK(prepare_tabs(at.session).run == "small  24 runs, 1 failed  made");
     const std::vector<StripNumber> strip = prepare_batch_strip(at.session);
@@ -38,7 +56,7 @@ TEST_CASE("The cursor moves the quarter of histogram and drivers, and the line o
     CHECK(at.session.figure("histogram").title == "spot_i_usd_h in 2026Q2, 24 runs, 1 failed");
     CHECK(at.session.figure("drivers").title == "What spot_i_usd_h goes with in 2026Q2");
     CHECK(at.session.figure("fan").cursor_t == kFirst);
-    CHECK(at.session.figure("failures").cursor_t == kFirst);
+    CHECK(at.session.figure("out-of-cash").cursor_t == kFirst);
     at.press("Left");
     CHECK(at.view().status == "At 2026Q2, where it begins.");
     at.press("Space");
@@ -53,7 +71,7 @@ TEST_CASE("The key figure is picked by parts of its name, of the market or of a 
     at.press("Enter");
     CHECK(at.view().overlay == Overlay::none);
     CHECK(at.session.figure("fan").title == "cash_usd of amber, 24 runs, 1 failed");
-    CHECK(at.session.figure("failures").title == "Runs with a firm in arrears, 24 runs, 1 failed");
+    CHECK(at.session.figure("out-of-cash").title == "Runs with a firm out of cash, 24 runs, 1 failed");
     CHECK(at.view().status == "cash_usd of amber, 2026Q3.");
     at.click("cash_usd of amber###pick key figure");
     CHECK(at.view().overlay == Overlay::pick_key_figure);
@@ -80,6 +98,82 @@ TEST_CASE("A pinned thread says how its run is played alone, and W copies the co
     CHECK(std::string(ImGui::GetClipboardText()) == "rackrace run small --seed 102 --set presold=0.04 --set rules.chips=POSTED");
     at.press("A");
     CHECK(std::string(ImGui::GetClipboardText()) == "made@2026Q3#run=2");
+}
+
+TEST_CASE("U goes from run to run at the cursor, draws and pins it, R keeps it as a thread and lets it go", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    at.press("R");
+    CHECK(at.view().status == "No run is at hand: point at one in the fan, or press U.");
+    at.press("U");
+    CHECK(at.view().pinned == "made@2026Q3#run=13");
+    CHECK(at.view().status.starts_with("run 13 (seed 113, "));
+    CHECK(at.view().status.ends_with("): 28 $/h in 2026Q3, 14 of 24 from below. R keeps it as a thread, O plays it."));
+    REQUIRE(drawn_in_fan(at, "run-13") != nullptr);
+    CHECK(drawn_in_fan(at, "run-13")->name == "run 13 (hover)");
+    at.press("Shift+U");
+    CHECK(at.view().pinned == "made@2026Q3#run=12");
+    CHECK(drawn_in_fan(at, "run-13") == nullptr);
+    at.press("U");
+    at.press("R");
+    CHECK(at.view().status == "Run 13 is kept: 4 threads.");
+    CHECK(at.view().kept_runs == std::vector<std::string>{"2", "12", "21", "13"});
+    at.press("Shift+U");
+    REQUIRE(drawn_in_fan(at, "run-13") != nullptr);
+    CHECK(drawn_in_fan(at, "run-13")->name == "run 13");
+    CHECK(drawn_in_fan(at, "run-13")->look == 5);
+    at.press("U");
+    at.click("Let run 13 go###keep run");
+    CHECK(at.view().kept_runs == std::vector<std::string>{"2", "12", "21"});
+    CHECK(at.labels().find("Keep run 13###keep run"));
+    at.view().kept_runs = {"1", "2", "3", "4", "5"};
+    at.press("R");
+    CHECK(at.view().status.starts_with("5 threads are kept, as many as can be told apart"));
+    CHECK(at.view().kept_runs.size() == 5);
+    at.view().kept_runs = {"13"};
+    at.press("R");
+    CHECK(at.view().kept_runs.empty());
+    CHECK(drawn_in_fan(at, "run-2") != nullptr);  // its own again
+}
+
+TEST_CASE("The run nearest to the pointer is drawn with its name, and stays when the pointer leaves the fan", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    hover_run(at.session, kLast, 20.4);  // 2, 4, ..., 48
+    CHECK(at.view().hovered_run == "9");
+    REQUIRE(drawn_in_fan(at, "run-9") != nullptr);
+    CHECK(drawn_in_fan(at, "run-9")->name == "run 9 (hover)");
+    hover_run(at.session, kFirst, 1e6);
+    CHECK(at.view().hovered_run == "23");
+    hover_run(at.session, quarter_index(2030, 1), 0.0);
+    CHECK(at.view().hovered_run == "23");
+    CHECK(at.view().pinned.empty());
+
+    at.view().hovered_run.clear();
+    point_in_fan(at, 0.5F, 0.5F);
+    const std::string middle = at.view().hovered_run;
+    REQUIRE_FALSE(middle.empty());
+    CHECK((at.labels().find("Keep run " + middle + "###keep run") || at.labels().find("Let run " + middle + " go###keep run")));  // it may be one of the fan's own
+    point_in_fan(at, 0.5F, 0.75F);
+    const std::string lower = at.view().hovered_run;
+    CHECK(std::stoi(lower) < std::stoi(middle));
+    ImGui::GetIO().AddMousePosEvent(2.0F, 2.0F);
+    at.frames();
+    CHECK(at.view().hovered_run == lower);
+    CHECK(drawn_in_fan(at, "run-" + lower)->name == "run " + lower + " (hover)");
+}
+
+TEST_CASE("Threads that were kept stay with another key figure and are gone with another batch", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    at.view().kept_runs = {"3", "99"};  // the last one is of no run that is there
+    REQUIRE(at.session.pick_key_figure("cash_usd", "amber").empty());
+    REQUIRE(drawn_in_fan(at, "run-3") != nullptr);
+    CHECK(drawn_in_fan(at, "run-3")->data[1].value == 8e3);
+    CHECK(drawn_in_fan(at, "run-2") == nullptr);
+    REQUIRE(at.session.go_to("made#run=7").empty());
+    REQUIRE(drawn_in_fan(at, "run-7") != nullptr);
+    CHECK(drawn_in_fan(at, "run-7")->name == "run 7");
+    REQUIRE(at.session.open(batch_at_hand()).empty());
+    CHECK(at.view().kept_runs.empty());
+    CHECK(drawn_in_fan(at, "run-3") == nullptr);
 }
 
 TEST_CASE("O plays the pinned run and opens it in the quarter at hand, unless it ends otherwise today", "[window][ensemble]") {
@@ -123,7 +217,7 @@ TEST_CASE("What a batch has not is told in words, and so is what one run has not
     CHECK(at.view().status.ends_with(": open a batch first, with Ctrl+O."));
     at.press("6");
     CHECK(at.view().screen == Screen::ensemble);
-    for (const char* figure : {"fan", "drivers", "histogram", "failures"}) CHECK(at.session.figure(figure).empty_text.starts_with("Only one run here. Make more: rackrace sweep"));
+    for (const char* figure : {"fan", "drivers", "histogram", "out-of-cash"}) CHECK(at.session.figure(figure).empty_text.starts_with("Only one run here. Make more: rackrace sweep"));
 }
 
 TEST_CASE("A batch is entered at a quarter, a firm, a key figure, a run, what it does not hold is refused", "[window][ensemble]") {

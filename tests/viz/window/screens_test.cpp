@@ -14,6 +14,7 @@
 #include "viz/window/screens/order_panel.h"
 #include "viz/window/screens/screens.h"
 #include "viz/window/screens/ties_panel.h"
+#include "viz/window/table_twin.h"
 
 namespace rackrace {
 namespace {
@@ -246,6 +247,29 @@ TEST_CASE("The network is entered and left by keyboard, and a tie of the picked 
     desk.press("4");
     desk.press("1");
     CHECK(desk.view().screen == Screen::market);
+}
+
+TEST_CASE("The firms that hang most on another are ranked beside the ties, pinned and opened by keys, with a table", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    desk.press("4");
+    CHECK(desk.labels().find("Exposure: table"));
+    desk.press("Tab");
+    desk.press("Tab");
+    CHECK(desk.view().tile == 2);
+    const Datum highest = desk.session.figure("exposure").panels.front().series.front().data.front();
+    desk.press("Enter");
+    CHECK(desk.view().pinned == highest.address);
+    CHECK(desk.view().status.starts_with(highest.reason));
+    desk.press("T");
+    CHECK(desk.view().tables.contains("exposure"));
+    const TableTwin table = prepare_table(desk.session.figure("exposure"));
+    CHECK(table.columns[1].head == "firm on counterparty");
+    CHECK(table.columns[2].head == "share with it, share");
+    CHECK(table.rows.front()[3] == highest.reason);
+    desk.press("T");
+    desk.press("O");
+    CHECK(desk.view().screen == Screen::firm);
+    CHECK(highest.address.ends_with("#firm=" + desk.view().firm));
 }
 
 TEST_CASE("Chips hide and show kinds of events, and a row goes to its quarter", "[viz][window][screens]") {

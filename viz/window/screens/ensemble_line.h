@@ -1,4 +1,4 @@
-// Which key figure the fan is of, in one line above it; its name opens the list of them.
+// Which key figure the fan is of, in one line above it; its name opens the list of them. Beside it the button that keeps the run at hand as a thread.
 #pragma once
 
 #include <string>
@@ -11,6 +11,7 @@ namespace rackrace {
 struct EnsembleLine {
     std::string figure;  // "cash_usd of coreweave"; empty where no batch is open
     std::string text;    // what it is
+    std::string keep;    // "Keep run 137", "Let run 137 go"; empty where no run is at hand
 };
 
 EnsembleLine prepare_ensemble_line(Session& session);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/against.h"
@@ -14,6 +15,7 @@
 #include "viz/window/plot.h"
 #include "viz/window/screens/tile_titles.h"
 #include "viz/window/table_twin.h"
+#include "viz/window/thread_actions.h"
 #include "viz/window/zoom.h"
 
 namespace rackrace {
@@ -171,7 +173,9 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     style.pinned = view.pinned;
     if (std::string_view(tile.figure) == "auction" && view.has_ghost && session.store().has_quarter(view.t - 1))
         style.ghost = &session.figure_at(tile.figure, view.t - 1);
-    take(draw_figure(figure, style), tile.figure, index, session);
+    const PlotHit hit = draw_figure(figure, style);
+    if (hit.at && session.has_batch() && std::string_view(tile.figure) == "fan") hover_run(session, static_cast<int>(std::lround(hit.at->first)), hit.at->second);
+    take(hit, tile.figure, index, session);
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+// Runs of a batch as threads of its fan: which one is at hand, and which are kept. What the pointer, buttons and the table of actions do to them.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/window/session.h"
+
+namespace rackrace {
+
+/// The pinned run, else the one that was last under the pointer, by its place in the batch.
+std::optional<std::size_t> run_at_hand(const Session& session);
+/// Numbers of the runs that the fan draws whatever is at hand: those that were kept, else its own.
+std::vector<std::string> threads_of(Session& session);
+
+/// The run whose value at t is nearest to the one under the pointer is drawn from now on. Of equal ones the one that is drawn already.
+void hover_run(Session& session, int t, double value);
+/// Draws and pins the next run above (1) or below (-1) the one at hand in the view's quarter; the one beside the middle where none is at hand.
+void step_run(Session& session, int direction);
+/// Keeps the run at hand as a thread, kMostThreads at most; lets it go where it is one.
+void keep_run(Session& session);
+
+}  // namespace rackrace
