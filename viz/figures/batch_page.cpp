@@ -85,12 +85,8 @@ std::string table_section(const PageTable& table) {
 std::vector<std::string> key_figures_for(const EnsembleKind& kind) {
     if (kind.key_figure != nullptr) return {""};
     if (kind.is_of_quarter) return {std::begin(kEndFigures), std::end(kEndFigures)};
-    const auto& kinds = ensemble_kinds();
     std::vector<std::string> out;
-    for (const Column& column : key_market_figures()) {
-        const bool has_its_own = std::any_of(kinds.begin(), kinds.end(), [&](const EnsembleKind& other) { return other.key_figure != nullptr && column.name == other.key_figure; });
-        if (!has_its_own) out.push_back(column.name);
-    }
+    for (const Column& column : key_market_figures()) out.push_back(column.name);
     return out;
 }
 
