@@ -241,8 +241,13 @@ void resolve_shocks(const ScenarioSettings& settings, const Names& names, Scenar
     std::copy(shocks.begin(), shocks.end(), scenario.shocks);
 }
 
-/// A role's table, then the firm's, then the overrides of the role, then those of the firm.
-void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded, Refusals& refusals) {
+/// A role's table, then the firm's, then the script that the request names for the role, then that for the firm, then the overrides of both.
+void resolve_strategies(const ScenarioSettings& settings, const ScenarioRequest& request, LoadedScenario& loaded, Refusals& refusals) {
+    std::map<std::string, StrategySettings> named;
+    for (const auto& [owner, script] : request.strategies) {
+        const Origin origin{"--strategy " + owner, 0, 0};
+        named[owner] = {Setting<std::string>{script, origin}, "", {}, origin};
+    }
     const std::vector<std::string> roles = list_of(kRoleNames);
     std::vector<std::string> owners = loaded.names.firms;
     owners.insert(owners.end(), roles.begin(), roles.end());
@@ -251,8 +256,9 @@ void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded
             refusals.add(table.origin.refusal("no firm is called '" + name + "'", suggestion(name, loaded.names.firms)));
     for (const auto& [name, table] : settings.roles)
         if (find_name(roles, name) < 0) refusals.add(table.origin.refusal("no role is called '" + name + "'", suggestion(name, roles)));
-    for (const auto& [name, table] : settings.overrides)
-        if (find_name(owners, name) < 0) refusals.add(table.origin.refusal("no firm or role is called '" + name + "'", suggestion(name, owners)));
+    for (const auto* tables : {&std::as_const(named), &settings.overrides})
+        for (const auto& [name, table] : *tables)
+            if (find_name(owners, name) < 0) refusals.add(table.origin.refusal("no firm or role is called '" + name + "'", suggestion(name, owners)));
 
     for (int f = 0; f < loaded.scenario.firm_count; ++f) {
         const std::string& firm = loaded.names.firms[static_cast<std::size_t>(f)];
@@ -260,7 +266,7 @@ void resolve_strategies(const ScenarioSettings& settings, LoadedScenario& loaded
         StrategySettings all;
         bool is_mentioned = false;
         for (const auto& [tables, name] :
-             {std::pair{&settings.roles, &role}, {&settings.firms, &firm}, {&settings.overrides, &role}, {&settings.overrides, &firm}}) {
+             {std::pair{&settings.roles, &role}, {&settings.firms, &firm}, {&named, &role}, {&named, &firm}, {&settings.overrides, &role}, {&settings.overrides, &firm}}) {
             const auto at = tables->find(*name);
             if (at == tables->end()) continue;
             is_mentioned = true;
@@ -286,10 +292,6 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     Refusals refusals;
     ScenarioSettings settings;
     read_scenario_file(*file, scenarios, settings, refusals);
-    for (const auto& [firm, script] : request.strategies) {
-        const Origin origin{"--strategy " + firm, 0, 0};
-        overlay(settings.firms[firm], {Setting<std::string>{script, origin}, "", {}, origin});
-    }
     for (const auto& [key, value] : request.sets) apply_override(key, value, settings, refusals);
     settings.handovers.insert(settings.handovers.end(), request.handovers.begin(), request.handovers.end());
     if (!request.until.empty()) settings.switches["end"] = {request.until, {"--until"}};
@@ -319,7 +321,7 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     if (tables.refusals.empty()) {
         load_books(tables, parameters->other, scenario, loaded->opening, loaded->names);
         resolve_shocks(settings, loaded->names, scenario, refusals);
-        resolve_strategies(settings, *loaded, refusals);
+        resolve_strategies(settings, request, *loaded, refusals);
         resolve_handovers(settings, *loaded, refusals);
     }
     refusals.add(tables.refusals);

@@ -137,7 +137,9 @@ TEST_CASE("A script of the command line stands in the run's scenario, which play
     CHECK(both.code == ExitCode::done);
     const Ran unknown = rackrace_in(folder.path(), "run -q small --strategy corewave=mine.lua");
     CHECK(unknown.code == ExitCode::bad_input);
-    CHECK(unknown.err.find("--strategy corewave: no firm is called 'corewave'; did you mean 'coreweave'?") != std::string::npos);
+    CHECK(unknown.err.find("--strategy corewave: no firm or role is called 'corewave'; did you mean 'coreweave'?") != std::string::npos);
+    REQUIRE(rackrace_in(folder.path(), "run -q small --until 2026Q3 --strategy neocloud=mine.lua --strategy lab=lab/baseline.lua --set coreweave.fails=true --out third").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "third/scenario.toml").find("\n[firms.coreweave]\nstrategy = \"mine.lua\"\nparams.fails = true\n") != std::string::npos);
 }
 
 TEST_CASE("Show gives what a script remembers at the close of a quarter, as debug does", "[cli][program][orders]") {

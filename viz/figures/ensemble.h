@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/replay/key_columns.h"
 
 namespace rackrace {
 
@@ -109,6 +110,9 @@ private:
 /// Counted from table panel, beside the key figures that the batch has as columns: firms of a run that close the quarter without cash and still have
 /// compute, debt or revenue.
 inline constexpr const char* kFirmsOutOfCash = "firms_out_of_cash";
+
+/// What figures of a batch can be of without a firm: the key figures of its market, and kFirmsOutOfCash.
+const std::vector<Column>& market_figures_of_batches();
 
 /// What a figure of a batch is of where nobody says: prices for the market, owners' value for a firm.
 inline constexpr std::string_view kFirstMarketFigure = "spot_i_usd_h", kFirstFirmFigure = "value_usd";
