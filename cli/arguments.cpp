@@ -237,7 +237,7 @@ struct Parser {
         sub->add_option("--until", run.until, "Last quarter played, such as 2030Q4");
         sub->add_option("--set", sets, "KEY=VALUE: a parameter, a rule, start, end, uncertainty, packaging, shocks; may be repeated")->allow_extra_args(false);
         sub->add_option("--strategy", strategies, "FIRM=FILE: the script that plays a firm, or with a role instead each of its firms; may be repeated")->allow_extra_args(false);
-        sub->add_option("--from", run.from, "A run's folder: play its scenario with its seed again")->excludes(seed);
+        sub->add_option("--from", run.from, "A run's folder, or its name in runs/: play its scenario with its seed again")->excludes(seed);
         sub->add_option("--out", run.out, "The run's folder (default runs/NAME-sSEED-HASH)");
         sub->add_flag("--dry-run", run.is_dry_run, "Say what would be played and stop");
         sub->add_flag("--force", run.is_forced, "Replace a run that is there already");

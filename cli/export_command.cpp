@@ -46,27 +46,29 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
         for (const Table& table : replay_tables())
             if (table.name != "worlds") tables.push_back(table.name);  // states are bytes of the program, not numbers for a table
     const bool to_output = tables.size() == 1 && arguments.out.empty() && !terminal.wants_json;
+    std::vector<ReplayRows> read;  // all before the first is written: one that is refused leaves nothing
+    for (const std::string& name : tables) {
+        auto rows = replay.rows(name);
+        if (!rows) return terminal.refuse(rows.error(), find_table(name) == nullptr ? ExitCode::wrong_usage : ExitCode::bad_input);
+        read.push_back(std::move(*rows));
+    }
+    if (to_output) {
+        terminal.data(csv_table(read.front()));
+        return ExitCode::done;
+    }
     Json written = Json::array();
     const fs::path folder = arguments.out.empty() ? fs::path(name_of(run) + "-csv") : fs::path(arguments.out);
-    for (const std::string& name : tables) {
-        const auto rows = replay.rows(name);
-        if (!rows) return terminal.refuse(rows.error(), find_table(name) == nullptr ? ExitCode::wrong_usage : ExitCode::bad_input);
-        if (to_output) {
-            terminal.data(csv_table(*rows));
-            continue;
-        }
-        std::error_code error;
-        fs::create_directories(folder, error);
-        if (error)
-            return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"},
-                                   ExitCode::cannot_write);
-        const fs::path file = folder / (name + ".csv");
-        if (const ExitCode code = write_file(file, csv_table(*rows), arguments.is_forced, terminal); code != ExitCode::done) return code;
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"}, ExitCode::cannot_write);
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        const fs::path file = folder / (tables[i] + ".csv");
+        if (const ExitCode code = write_file(file, csv_table(read[i]), arguments.is_forced, terminal); code != ExitCode::done) return code;
         terminal.detail(file.string() + "\n");
-        written.push_back({{"table", name}, {"rows", rows->rows.size()}, {"path", file.string()}});
+        written.push_back({{"table", tables[i]}, {"rows", read[i].rows.size()}, {"path", file.string()}});
     }
-    if (!to_output) tell(arguments, folder, written, terminal);
-    if (!to_output) terminal.note("wrote " + std::to_string(tables.size()) + " tables to " + folder.string() + "\n");
+    tell(arguments, folder, written, terminal);
+    terminal.note("wrote " + std::to_string(tables.size()) + " tables to " + folder.string() + "\n");
     return ExitCode::done;
 }
 
@@ -81,6 +83,11 @@ ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const f
         if (fs::equivalent(file, replay.file(), error))
             return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
         fs::remove(file, error);
+    }
+    for (const Table& table : replay_tables()) {
+        const auto altered = replay.alterations(table.name);
+        if (!altered) return terminal.refuse(altered.error(), ExitCode::bad_input);
+        for (const std::string& text : alteration_texts(*altered)) terminal.note("warning  " + text + "; the copy has it as it is\n");
     }
     const auto copied = replay.copy_to(file);
     if (!copied) return terminal.refuse(copied.error(), ExitCode::cannot_write);

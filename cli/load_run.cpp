@@ -43,6 +43,11 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
         out.seed = noted->seed;
         out.record.fork_of = noted->fork_of;
         request.scenario = (fs::path(arguments.from) / "scenario.toml").string();
+        for (auto& [owner, script] : request.strategies) {  // the run's folder has no other strategies than it plays
+            const auto file = find_script(script, "", scripts_folder());
+            if (!file) return Refusal{"--strategy " + owner, 0, 0, "'" + script + "' " + file.error().all.front().fact, file.error().all.front().advice};
+            script = fs::absolute(*file).string();
+        }
     }
     auto loaded = load_scenario(request);
     if (!loaded) return loaded.error();

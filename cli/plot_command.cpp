@@ -110,12 +110,16 @@ Result<FigureRequest> request_of(const PlotArguments& arguments, const Address& 
     return request;
 }
 
+constexpr int kMostPixels = 16384;  // of a side: what drawing programs take
+
 /// As its SVG is drawn; where the window is not built or nothing draws without a display, refused with another way.
 ExitCode write_picture(const FigureModel& figure, const PlotArguments& arguments, const Terminal& terminal) {
     std::error_code error;
     if (fs::exists(arguments.out, error) && !arguments.is_forced)
         return terminal.refuse(Refusal{arguments.out, 0, 0, "exists already", "give --force to replace it, or another --out"}, ExitCode::cannot_write);
     const FigureStyle style = resized(*find_style(arguments.style), arguments.width, arguments.scale > 0.0 ? arguments.scale : kPngScale);
+    if (style.width > kMostPixels)
+        return terminal.refuse(Refusal{arguments.out, 0, 0, fmt::format("would be {:.0f} pixels wide, and {} are the most", style.width, kMostPixels), "give a smaller --width or --scale"}, ExitCode::wrong_usage);
     const WindowOutcome outcome = draw_png(figure, style, !arguments.is_clean, arguments.out);
     if (outcome.end == WindowEnd::not_available)
         return terminal.refuse(Refusal{arguments.out, 0, 0, "PNG cannot be drawn: " + outcome.refusals.all.front().fact,
@@ -150,8 +154,13 @@ ExitCode write_figure(const FigureModel& figure, const PlotArguments& arguments,
                            ExitCode::wrong_usage);
 }
 
+/// Of tables that the figure, which is there, does not read.
+void warn_of_altered(const ReplayStore& store, const Terminal& terminal) {
+    for (const std::string& text : alteration_texts(store.altered())) terminal.note("warning  " + store.run_id() + ": " + text + "; this figure does not read it\n");
+}
+
 /// The figure beside that of another run.
-Result<FigureModel> compared(const FigureModel& figure, const std::string& run, const PlotArguments& arguments, const FigureRequest& request) {
+Result<FigureModel> compared(const FigureModel& figure, const std::string& run, const PlotArguments& arguments, const FigureRequest& request, const Terminal& terminal) {
     const auto own = find_run(run), folder = find_run(arguments.with);
     if (!own) return own.error();
     if (!folder) return folder.error();
@@ -159,6 +168,7 @@ Result<FigureModel> compared(const FigureModel& figure, const std::string& run, 
     if (!other) return other.error();
     const auto beside = build_figure(*other, arguments.figure, request);
     if (!beside) return beside.error();
+    warn_of_altered(*other, terminal);
     auto a = Replay::open(*own), b = Replay::open(*folder);
     if (!a) return a.error();
     if (!b) return b.error();
@@ -233,9 +243,9 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
         return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches, and " + store->run_id() + " is one run", "leave it out"}, ExitCode::wrong_usage);
     const auto figure = build_figure(*store, arguments.figure, *request);
     if (!figure) return terminal.refuse(figure.error(), store->altered().empty() ? ExitCode::wrong_usage : ExitCode::bad_input);
-    for (const std::string& text : alteration_texts(store->altered())) terminal.note("warning  " + text + "; this figure does not read it\n");
+    warn_of_altered(*store, terminal);
     if (arguments.with.empty()) return give(*figure, arguments, terminal);
-    const auto both = compared(*figure, address->run, arguments, *request);
+    const auto both = compared(*figure, address->run, arguments, *request, terminal);
     if (!both) return terminal.refuse(both.error(), ExitCode::bad_input);
     return give(*both, arguments, terminal);
 }

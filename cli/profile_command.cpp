@@ -87,8 +87,8 @@ std::string firms_text(const RunCosts& run) {
     }
     std::string out = fmt::format("  {:<{}}  {:<{}}  callbacks  units each  bytes each  dearest line\n", "firm", firm_width, "script", script_width);
     for (const HandsCosts& one : run.hands)
-        out += fmt::format("  {:<{}}  {:<{}}  {:9}  {:10.0f}  {:10.0f}  {}\n", firm_of(run, one), firm_width, script_text(run, one), script_width, one.costs.played.callbacks,
-                           one.costs.units_a_callback(), one.costs.bytes_a_callback(), dearest_text(one.costs));
+        out += fmt::format("  {:<{}}  {:<{}}  {:9}  {:>10}  {:10.0f}  {}\n", firm_of(run, one), firm_width, script_text(run, one), script_width, one.costs.played.callbacks,
+                           units_text(one.costs), one.costs.bytes_a_callback(), dearest_text(one.costs));
     return out;
 }
 
@@ -110,8 +110,8 @@ ExitCode tell_firm(const RunCosts& run, const ProfileArguments& arguments, const
     std::string out;
     for (const HandsCosts& one : run.hands) {
         if (firm_of(run, one) != arguments.firm) continue;
-        if (!one.costs.strategy->is_portable()) return terminal.refuse(not_portable(*one.costs.strategy), ExitCode::script_refused);
-        out += fmt::format("{} at {}, {}, seed {}: {}{}", script_text(run, one), arguments.firm, arguments.place, run.run.seed, budgets_text(one.costs), lines_text(one.costs, arguments.shows_all));
+        out += fmt::format("{} at {}, {}, seed {}: {}", script_text(run, one), arguments.firm, arguments.place, run.run.seed, budgets_text(one.costs));
+        out += one.costs.strategy->is_portable() ? lines_text(one.costs, arguments.shows_all) : "  no units by line: it " + dearest_text(one.costs) + "\n";
     }
     terminal.data(terminal.wants_json ? run_json(run, arguments.firm) : out);
     return ExitCode::done;
@@ -138,7 +138,8 @@ ExitCode profile_run(const ProfileArguments& arguments, const Terminal& terminal
     }
     terminal.data(terminal.wants_json ? run_json(*run, "")
                                       : fmt::format("{}: {}, seed {}; of each firm's own script: units of {}, by Lua bytes\n{}", arguments.place, run->run.loaded.names.scenario, run->run.seed, kCoreFuel, firms_text(*run)));
-    if (!terminal.wants_json) terminal.note("the lines of one: rackrace profile " + arguments.place + " --firm " + run->run.loaded.names.firms.front() + "\n");
+    const auto compiled = std::find_if(run->hands.begin(), run->hands.end(), [](const HandsCosts& one) { return one.costs.strategy->is_portable(); });
+    if (!terminal.wants_json && compiled != run->hands.end()) terminal.note("the lines of one: rackrace profile " + arguments.place + " --firm " + firm_of(*run, *compiled) + "\n");
     return ExitCode::done;
 }
 

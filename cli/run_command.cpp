@@ -8,6 +8,7 @@
 #include "cli/report.h"
 #include "cli/saved_run.h"
 #include "engine/base/quarter_index.h"
+#include "engine/replay/address.h"
 #include "engine/replay/replay_writer.h"
 
 namespace rackrace {
@@ -64,7 +65,9 @@ ExitCode print_report(const SavedRun& saved, const Terminal& terminal) {
 
 }  // namespace
 
-ExitCode run_command(const RunArguments& arguments, const Terminal& terminal) {
+ExitCode run_command(const RunArguments& given, const Terminal& terminal) {
+    RunArguments arguments = given;
+    if (const auto folder = find_run(given.from); !given.from.empty() && folder) arguments.from = folder->string();  // by its name in runs/ too; else refused as it was given
     auto run = load_run(arguments);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");

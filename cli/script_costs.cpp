@@ -39,9 +39,14 @@ std::vector<LineCost> ScriptCosts::lines() const {
     return out;
 }
 
+std::string units_text(const ScriptCosts& costs) {
+    const bool is_unseen = costs.units() == 0 && costs.played.callbacks > 0;
+    return is_unseen ? fmt::format("<{}", LuaVm::kStep) : fmt::format("{:.0f}", costs.units_a_callback());
+}
+
 std::string budgets_text(const ScriptCosts& costs) {
-    return fmt::format("{} callbacks, {:.0f} units of {} each in the mean\n  by Lua each asks for {:.0f} bytes in the mean, {} at most; {} may be alive at once\n", costs.played.callbacks,
-                       costs.units_a_callback(), kCoreFuel, costs.bytes_a_callback(), costs.by_lua.most_bytes, LuaVm::kMemoryBytes);
+    return fmt::format("{} {}, {} units of {} each in the mean\n  by Lua each asks for {:.0f} bytes in the mean, {} at most; {} may be alive at once\n", costs.played.callbacks,
+                       costs.played.callbacks == 1 ? "callback" : "callbacks", units_text(costs), kCoreFuel, costs.bytes_a_callback(), costs.by_lua.most_bytes, LuaVm::kMemoryBytes);
 }
 
 std::string lines_text(const ScriptCosts& costs, bool shows_all) {
@@ -60,7 +65,7 @@ std::string lines_text(const ScriptCosts& costs, bool shows_all) {
 
 void add_costs(nlohmann::ordered_json& json, const ScriptCosts& costs) {
     json["callbacks"] = costs.played.callbacks;
-    json["units"] = costs.units();
+    json["units"] = costs.units() == 0 && costs.played.callbacks > 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(costs.units());
     json["budget"] = kCoreFuel;
     json["memory"] = {{"callbacks", costs.by_lua.callbacks}, {"bytes", costs.by_lua.bytes}, {"most_bytes", costs.by_lua.most_bytes}, {"budget_bytes", LuaVm::kMemoryBytes}};
     json["lines"] = nlohmann::ordered_json::array();

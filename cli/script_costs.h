@@ -29,6 +29,9 @@ struct ScriptCosts {
     std::vector<LineCost> lines() const;
 };
 
+/// Of a callback in the mean: "1297", or "<500" of a script that Lua plays and that ends before Lua looks at its budget.
+std::string units_text(const ScriptCosts& costs);
+
 /// "54 callbacks, 1297 units of 200000 each in the mean", then the bytes on a line of their own.
 std::string budgets_text(const ScriptCosts& costs);
 

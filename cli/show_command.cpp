@@ -109,6 +109,8 @@ Result<Answer> state_rows(Replay& replay, const Address& address, const std::str
     return out;
 }
 
+bool is_of_key(const Table& table, const std::string& column) { return (", " + table.key + ",").find(", " + column + ",") != std::string::npos; }
+
 /// A column of the table that the keys choose (`market.` is the table of quarters); a path that no column has is one of the state.
 Result<Answer> field_rows(Replay& replay, const Address& address, const Table& table, const std::string& field) {
     auto rows = replay.rows(table.name, filters_of(address));
@@ -120,6 +122,8 @@ Result<Answer> field_rows(Replay& replay, const Address& address, const Table& t
     std::vector<std::string> columns = {"quarter"};
     for (const auto& [key, value] : address.keys)
         if (key != "field" && key != "table") columns.push_back(column_of(key));
+    for (const Column& column : table.columns)  // what tells one row of the answer from another
+        if (rows->rows.size() > 1 && is_of_key(table, column.name) && std::find(columns.begin(), columns.end(), column.name) == columns.end()) columns.push_back(column.name);
     columns.push_back(field);
     return Answer{field, only_columns(*rows, columns)};
 }

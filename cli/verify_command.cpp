@@ -95,9 +95,11 @@ ExitCode report_altered(const Replay& replay, const std::vector<Alteration>& alt
     std::string out;
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
     for (const std::string& text : alteration_texts(altered)) out += "altered   " + text + "\n";
-    for (const Alteration& one : altered) rows.push_back({{"table", one.table}, {"quarter", one.quarter}});
-    const std::string folder = replay.file().parent_path().string();
-    out += "to make it again: rackrace run --from " + folder + " --force --out " + folder + "\n";
+    for (const Alteration& one : altered) {
+        const auto written = one.written < 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(one.written);
+        rows.push_back({{"table", one.table}, {"quarter", one.quarter}, {"rows_written", written}, {"rows_found", one.found}});
+    }
+    out += damaged_replay(replay.file(), replay.file().parent_path(), "").advice + "\n";
     terminal.data(terminal.wants_json ? nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", false}, {"altered", rows}}.dump() + "\n" : out);
     return ExitCode::answer_is_no;
 }
@@ -144,7 +146,7 @@ ExitCode verify_command(const VerifyArguments& arguments, const Terminal& termin
         terminal.data(
             nlohmann::ordered_json{{"schema", "rackrace.verify/1"}, {"same", true}, {"quarters", check.compared() - 1}, {"hash", hash}}.dump() +
             "\n");
-    else if (!terminal.is_quiet) terminal.data(fmt::format("same      {} quarters, every state  hash {}\n", check.compared() - 1, hash));
+    else if (!terminal.is_quiet) terminal.data(fmt::format("same      {} quarters, every state, every table  hash {}\n", check.compared() - 1, hash));
     return ExitCode::done;
 }
 

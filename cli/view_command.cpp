@@ -17,6 +17,7 @@
 #include "cli/saved_run.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
+#include "engine/replay/replay_reader.h"
 #include "viz/window/window.h"
 
 namespace rackrace {
@@ -151,12 +152,17 @@ Result<std::filesystem::path> play_settings(const RunSettings& settings) {
     return std::get<SavedRun>(played).folder;
 }
 
-/// As `rackrace run --out runs/demo`; the one that was played before where it is there.
+/// As `rackrace run --out runs/demo`; the one that was played before where it is there. Refused: another run in its place.
 Result<std::filesystem::path> play_demo() {
     const std::filesystem::path folder = "runs/demo";
-    if (std::error_code error; std::filesystem::exists(folder / "run.json", error)) return folder;
     RunArguments arguments;
     arguments.out = folder.string();
+    if (std::error_code error; std::filesystem::exists(folder / "run.json", error)) {
+        const auto there = Replay::open(folder);
+        if (!there) return there.error();
+        if (there->run().scenario == arguments.scenario && there->run().seed == arguments.seed) return folder;
+        return Refusal{folder.string(), 0, 0, "is another run than the demo", "open it by its name, or move it away to play the demo"};
+    }
     auto run = load_run(arguments);
     if (!run) return run.error();
     auto played = play_and_save(arguments, *run, silent());

@@ -22,8 +22,12 @@ Result<NotedRun> noted_run(const fs::path& folder) {
 }
 
 void name_frozen_scripts(const fs::path& folder, LoadedScenario& loaded) {
-    for (const std::string& firm : loaded.names.firms)
-        if (const fs::path file = folder / "scripts" / frozen_firm_script(firm); fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+    for (const std::string& firm : loaded.names.firms) {
+        const auto named = loaded.strategies.find(firm);
+        const bool is_of_command = named != loaded.strategies.end() && !named->second.file.empty() && named->second.folder.empty();
+        const fs::path file = folder / "scripts" / frozen_firm_script(firm);
+        if (!is_of_command && fs::is_regular_file(file)) loaded.strategies[firm].file = fs::absolute(file).string();
+    }
     for (Handover& handover : loaded.handovers)
         if (const fs::path file = folder / "scripts" / frozen_handover(loaded, handover); fs::is_regular_file(file)) handover.strategy.file = fs::absolute(file).string();
 }

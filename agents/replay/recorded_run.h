@@ -25,7 +25,7 @@ struct NotedRun {
 };
 Result<NotedRun> noted_run(const std::filesystem::path& folder);
 
-/// Gives firms and handovers the scripts that a run's folder has frozen for them.
+/// Gives firms and handovers the scripts that a run's folder has frozen for them; a firm whose script was named for the working folder keeps that.
 void name_frozen_scripts(const std::filesystem::path& folder, LoadedScenario& loaded);
 
 /// data: where parameters and tables are. until: the last quarter that is played, as text; empty: the scenario's.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -80,7 +81,9 @@ std::vector<std::string> alteration_texts(const std::vector<Alteration>& alterat
         for (std::size_t i = 0; i < all.size() && i < kNamed; ++i)
             if (!all[i]->quarter.empty()) text += (i == 0 ? " in " : i + 1 == all.size() ? " and " : ", ") + all[i]->quarter;
         if (all.size() > kNamed) text += fmt::format(" and {} more {}", all.size() - kNamed, all.size() == kNamed + 1 ? "quarter" : "quarters");
-        out.push_back(text + (all.size() == 1 ? ": " + rows_text(*all.front()) : ""));
+        const std::string reason = rows_text(*all.front());
+        const bool is_shared = std::all_of(all.begin(), all.end(), [&](const Alteration* one) { return rows_text(*one) == reason; });
+        out.push_back(text + (is_shared ? ": " + reason : ""));
     }
     return out;
 }

@@ -135,8 +135,12 @@ Refusals Replay::read_digests() {
     const auto stored = found_rows(kDigestsTable);
     if (!stored) return stored.error();
     const ReplayRows& rows = stored->rows;
-    for (std::size_t i = 0; i < rows.rows.size(); ++i)
-        digests_[rows.text(i, "of_table")][rows.text(i, "quarter")] = {static_cast<std::int64_t>(rows.number(i, "rows")), parse_hex(rows.text(i, "digest"))};
+    for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+        const std::string table = rows.text(i, "of_table");
+        const RowsDigest digest{static_cast<std::int64_t>(rows.number(i, "rows")), parse_hex(rows.text(i, "digest"))};
+        if (find_table(table) == nullptr) return damaged("has a digest of a table '" + table + "' that no replay has");
+        if (digest_text(digest) == rows.text(i, "digest")) digests_[table][rows.text(i, "quarter")] = digest;  // else as if there were none
+    }
     return {};
 }
 
@@ -171,6 +175,12 @@ Refusals Replay::read_run() {
         if (quarters_.back() < 0) return damaged("has a row in table 'quarters' without a quarter");
     }
     if (quarters_.empty()) return damaged("holds no quarter");
+    const auto missing = [&](std::string fact) { return damaged(all->altered.empty() ? std::move(fact) : alteration_texts(all->altered).front()); };
+    if (quarters_.back() != run_.last_t && quarters_.size() > 1)
+        return missing(fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters_.back()), quarter_name(run_.last_t)));
+    for (std::size_t i = 1; i < quarters_.size(); ++i)
+        if (quarters_[i] != quarters_[i - 1] + 1)
+            return missing(fmt::format("has no quarter {} between {} and {}", quarter_name(quarters_[i - 1] + 1), quarter_name(quarters_[i - 1]), quarter_name(quarters_[i])));
     return {};
 }
 

@@ -53,7 +53,8 @@ Refusal damaged_replay(const std::filesystem::path& file, const std::filesystem:
 
 class Replay {
 public:
-    /// Refused too: other rows than were written where they say which run this is: table runs, the opening's firms, products and regions.
+    /// Refused too: other rows than were written where they say which run this is: table runs, the opening's firms, products and regions; a quarter that
+    /// is missing.
     static Result<Replay> open(const std::filesystem::path& run);
 
     const std::filesystem::path& file() const { return file_; }

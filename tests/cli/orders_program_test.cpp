@@ -139,6 +139,8 @@ TEST_CASE("A script of the command line stands in the run's scenario, which play
     CHECK(unknown.code == ExitCode::bad_input);
     CHECK(unknown.err.find("--strategy corewave: no firm or role is called 'corewave'; did you mean 'coreweave'?") != std::string::npos);
     REQUIRE(rackrace_in(folder.path(), "run -q small --until 2026Q3 --strategy neocloud=mine.lua --strategy lab=lab/baseline.lua --set coreweave.fails=true --out third").code == ExitCode::done);
+    REQUIRE(rackrace_in(folder.path(), "run -q --from third --strategy neocloud=neocloud/land_grab.lua --out fourth").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "fourth/scripts/firms/coreweave.lua") == read_text(fs::path(RACKRACE_SOURCE_DIR) / "scripts/strategies/neocloud/land_grab.lua"));
     CHECK(read_text(folder.path() / "third/scenario.toml").find("\n[firms.coreweave]\nstrategy = \"mine.lua\"\nparams.fails = true\n") != std::string::npos);
 }
 

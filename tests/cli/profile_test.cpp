@@ -50,6 +50,11 @@ TEST_CASE("Profile of a run says what every firm's own script takes of its budge
     CHECK(says(ran.out, "runs by Lua: line 3, "));
     CHECK(says(ran.out, "strategies/supplier/baseline.lua"));
     CHECK_FALSE(says(ran.err, "another one"));
+    CHECK(says(ran.err, "the lines of one: rackrace profile first --firm microsoft\n"));  // coreweave's has no lines
+    const Ran one = rackrace_in(folder.path(), "profile first --firm coreweave");
+    CHECK(one.code == ExitCode::done);
+    CHECK(one.out.starts_with("firms/coreweave.lua at coreweave, first, seed 3: 3 callbacks, <500 units of "));
+    CHECK(says(one.out, "\n  no units by line: it runs by Lua: line 3, "));
 
     const Json json = Json::parse(rackrace_in(folder.path(), "profile first --json", "RACKRACE_SEED=9").out);  // the run has its own seed
     CHECK(json.at("seed") == 3);
@@ -58,6 +63,7 @@ TEST_CASE("Profile of a run says what every firm's own script takes of its budge
     CHECK(table.at("engine") == "lua");
     CHECK(table.at("callbacks") == 3);  // decide of 2026Q2, Q3 and Q4
     CHECK(table.at("lines").empty());
+    CHECK(table.at("units").is_null());  // Lua had no reason to look
     CHECK(table.at("memory").at("callbacks") == 3);
     CHECK(table.at("memory").at("most_bytes") > 0);
     CHECK(supplier.at("engine") == "core");
@@ -104,7 +110,6 @@ TEST_CASE("Profile refuses of a run what is for files, and what is no run", "[cl
     refused("first --seed 2", ExitCode::wrong_usage, "--seed: is for a script's file");
     refused("first --all", ExitCode::wrong_usage, "--all: is of the lines of one script");
     refused("first --firm nvidai", ExitCode::bad_input, "did you mean 'nvidia'");
-    refused("first --firm coreweave", ExitCode::script_refused, "coreweave.lua:3");
     refused("frist", ExitCode::bad_input, "did you mean 'runs/first'");
     refused("runs/first/replay.sqlite", ExitCode::bad_input, "is no folder");
     refused("hedge-77ab02", ExitCode::wrong_usage, "is a batch");

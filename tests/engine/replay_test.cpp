@@ -375,7 +375,7 @@ TEST_CASE("A digest that is gone or was altered is told as the table that it is 
     auto replay = Replay::open(file);
     REQUIRE(replay);
     CHECK(replay->rows("events").error().text().find("table 'events' was altered in 2026Q3: no digest of it is stored") != std::string::npos);
-    CHECK(replay->rows("firms").error().text().find("table 'firms' was altered in 2026Q2, 2026Q3, 2026Q4 and 1 more quarter;") != std::string::npos);
+    CHECK(replay->rows("firms").error().text().find("table 'firms' was altered in 2026Q2, 2026Q3, 2026Q4 and 1 more quarter: a cell is not as it was written;") != std::string::npos);
     CHECK(replay->rows("digests"));
     CHECK(replay->rows("loans"));
 }

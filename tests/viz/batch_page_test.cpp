@@ -76,7 +76,7 @@ TEST_CASE("The page of a batch warns of runs that are missing and of those that 
     const std::string page = page_of(batch);
     CHECK(says(page, "<p class=\"warning\">This batch is not complete: 5 of 8 runs are here"));
     CHECK(says(page, "<p class=\"warning\">This is part 2/2 of a batch.</p>"));
-    CHECK(says(page, "<p class=\"warning\">1 run was not played to the end and in no figure.</p>"));
+    CHECK(says(page, "<p class=\"warning\">1 run was not played to the end and is in no figure.</p>"));
 }
 
 TEST_CASE("A batch with nothing to draw has a page that says so once", "[viz][report]") {

@@ -207,13 +207,16 @@ TEST_CASE("Of an altered replay no command shows a number of that table, and ver
         CHECK(ran.err.find("played/replay.sqlite: " + fact + "; make it again with: rackrace run --from ") != std::string::npos);
     }
     CHECK(rackrace_in(folder.path(), "show played@2027Q2").code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "export played --format csv --out tables").code == ExitCode::bad_input);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "tables"));
+    CHECK(rackrace_in(folder.path(), "export played --format sqlite --out copy.sqlite").err.find("warning  " + fact + "; the copy has it as it is\n") != std::string::npos);
     const Ran fleet = rackrace_in(folder.path(), "plot played fleet --firm coreweave");
     CHECK(fleet.code == ExitCode::done);
-    CHECK(fleet.err.find("warning  " + fact + "; this figure does not read it\n") != std::string::npos);
+    CHECK(fleet.err.find("warning  played: " + fact + "; this figure does not read it\n") != std::string::npos);
     const Ran verified = rackrace_in(folder.path(), "verify played");
     CHECK(verified.code == ExitCode::answer_is_no);
     CHECK(verified.out.starts_with("altered   " + fact + "\n"));
     const Json json = Json::parse(rackrace_in(folder.path(), "verify played --json").out);
     CHECK(json.at("same") == false);
-    CHECK(json.at("altered") == Json::array({{{"table", "quarters"}, {"quarter", "2027Q1"}}}));
+    CHECK(json.at("altered") == Json::array({{{"table", "quarters"}, {"quarter", "2027Q1"}, {"rows_written", 1}, {"rows_found", 1}}}));
 }

@@ -5,6 +5,7 @@
 
 #include "tests/engine/sealed.h"
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/failed_decisions.h"
 #include "viz/figures/report_page.h"
 #include "viz/figures/why.h"
 
@@ -84,6 +85,17 @@ TEST_CASE("Figures that read an altered table are refused by its name, and other
     const auto market = explain(*store, *parse_address("tiny@2026Q4#market.spot_i_usd_h"));
     REQUIRE_FALSE(market);
     CHECK(market.error().text().find("table 'quarters' was altered") != std::string::npos);
+}
+
+TEST_CASE("No decision of an altered table is told as a failed one", "[viz][store]") {
+    const TemporaryFolder folder;
+    const fs::path run = record_tiny(folder.path());
+    REQUIRE(opened_run(run).table("decisions").rows() > 0);
+    const std::size_t events = opened_run(run).table("events").rows();
+    change(run / "replay.sqlite", "UPDATE decisions SET status='failed', error='made up', error_script='firms/x.lua', error_line=3");
+    CHECK(failed_decisions(opened_run(run)).empty());
+    CHECK(opened_run(run).table("events").rows() <= events);
+    CHECK(build_figure(opened_run(run), "events", {}));
 }
 
 TEST_CASE("A cut replay is refused wherever it is cut", "[viz][store]") {

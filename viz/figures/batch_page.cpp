@@ -59,9 +59,9 @@ std::string what_was_swept(const Ensemble& ensemble) {
     facts.emplace_back("hash of inputs", from.hash);
     const std::string name = xml_text(ensemble.folder().string());
     std::string out = "<h2>What was swept</h2>\n" + facts_html(facts) + file_html(ensemble.folder() / "plan.toml", "The plan") + file_html(ensemble.folder() / "command.txt", "The command that began it");
-    out += "<p>To compare every row with the program: <code>rackrace verify " + name + "</code>";
-    if (!ensemble.runs().empty()) out += "; to see one run whole: <code>" + xml_text(ensemble.settings_of(0).command()) + "</code>";
-    return out + ".</p>\n";
+    if (ensemble.is_complete()) out += "<p>To compare every row with the program: <code>rackrace verify " + name + "</code>.</p>\n";
+    if (!ensemble.runs().empty()) out += "<p>To see one run whole: <code>" + xml_text(ensemble.settings_of(0).command()) + "</code>.</p>\n";
+    return out;
 }
 
 /// What a reader of any number below has to know.
@@ -71,7 +71,7 @@ std::string warnings(const Ensemble& ensemble) {
         texts.push_back(fmt::format("This batch is not complete: {} of {} are here, in the order in which they were finished, which is no random part of a plan. To play the rest: rackrace resume {}",
                                     short_number(static_cast<double>(ensemble.runs().size() + ensemble.failed())), count_of(ensemble.planned(), "run"), ensemble.folder().string()));
     if (ensemble.shard() != "1/1") texts.push_back("This is part " + ensemble.shard() + " of a batch.");
-    if (ensemble.failed() > 0) texts.push_back(count_of(ensemble.failed(), "run") + (ensemble.failed() == 1 ? " was" : " were") + " not played to the end and in no figure.");
+    if (ensemble.failed() > 0) texts.push_back(count_of(ensemble.failed(), "run") + (ensemble.failed() == 1 ? " was not played to the end and is in no figure." : " were not played to the end and are in no figure."));
     std::string out;
     for (const std::string& text : texts) out += "<p class=\"warning\">" + xml_text(text) + "</p>\n";
     return out;
@@ -99,13 +99,14 @@ Result<std::string> batch_page(Ensemble& ensemble, const std::vector<PageTable>&
     for (const PageTable& table : tables) out += table_section(table);
     std::set<std::string> said;  // why there is nothing to draw, once
     for (const EnsembleKind& kind : ensemble_kinds()) {
-        out += fmt::format("<h2>{}</h2>\n<p>{}.</p>\n", xml_text(kind.name), xml_text(kind.summary));
+        std::string figures;
         for (const std::string& key_figure : key_figures_for(kind)) {
             const auto figure = build_ensemble_figure(ensemble, kind.name, {{}, key_figure, ""});
             if (!figure) return figure.error();
             if (!figure->empty_text.empty() && !said.insert(figure->empty_text).second) continue;
-            out += figure_html(*figure, id_of(kind.name + (key_figure.empty() ? "" : "-" + key_figure)));
+            figures += figure_html(*figure, id_of(kind.name + (key_figure.empty() ? "" : "-" + key_figure)));
         }
+        if (!figures.empty()) out += fmt::format("<h2>{}</h2>\n<p>{}.</p>\n", xml_text(kind.name), xml_text(kind.summary)) + figures;
     }
     return out + "</body></html>\n";
 }

@@ -51,7 +51,7 @@ std::vector<double> values_at(const Courses& courses, int t) {
 
 std::string count_text(const Ensemble& ensemble) {
     const auto number = [](std::size_t count) { return short_number(static_cast<double>(count)); };
-    return number(ensemble.runs().size()) + (ensemble.is_complete() ? "" : " of " + number(ensemble.planned())) + " runs" + (ensemble.failed() > 0 ? ", " + number(ensemble.failed()) + " failed" : "");
+    return number(ensemble.runs().size()) + (ensemble.is_complete() ? "" : " of " + number(ensemble.planned())) + (ensemble.is_complete() && ensemble.runs().size() == 1 ? " run" : " runs") + (ensemble.failed() > 0 ? ", " + number(ensemble.failed()) + " failed" : "");
 }
 
 }  // namespace rackrace

@@ -20,7 +20,7 @@ constexpr EventLane kLanes[] = {
     {"acquired", "taken over", 3, failure},
     {"reorganised", "reorganised", 2, failure},
     {"loans_called", "loans called", 4, failure},
-    {kScriptFailed, "script error", 0, failure},
+    {kScriptFailed, "script error", 6, failure},
     {"arrears_overdue", "two quarters late", 1, trouble},
     {"covenant_broken", "covenant broken", 3, trouble},
     {"arrears_begun", "cannot pay", 4, trouble},

@@ -17,8 +17,11 @@ std::string sentence_of(const Columns& decisions, std::size_t row, const std::st
 
 }  // namespace
 
-std::vector<FailedDecision> failed_decisions(const Columns& decisions) {
+std::vector<FailedDecision> failed_decisions(const ReplayStore& store) {
     std::vector<FailedDecision> out;
+    for (const Alteration& one : store.altered())
+        if (one.table == "decisions") return out;
+    const Columns& decisions = store.table("decisions");
     for (std::size_t row = 0; row < decisions.rows(); ++row) {
         if (decisions.text(row, "status") != "failed") continue;
         FailedDecision failure{decisions.quarter(row), decisions.text(row, "firm"), decisions.text(row, "error_script"), static_cast<int>(decisions.number(row, "error_line")), ""};

@@ -21,8 +21,8 @@ struct FailedDecision {
     std::string place() const { return script + ":" + std::to_string(line); }
 };
 
-/// Of table `decisions`, by quarter and firm.
-std::vector<FailedDecision> failed_decisions(const Columns& decisions);
+/// Of table `decisions`, by quarter and firm; none where that was altered.
+std::vector<FailedDecision> failed_decisions(const ReplayStore& store);
 
 /// The kind that their events have; no replay holds it.
 inline constexpr std::string_view kScriptFailed = "script_failed";

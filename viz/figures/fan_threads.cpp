@@ -71,11 +71,14 @@ FigureModel with_threads(FigureModel fan, const Ensemble& ensemble, const Course
     int look = kFirstThreadLook;
     for (const std::size_t run : threads.kept)
         if (Series& series = named(run); series.look == kRestLook) series.look = look++;
-    if (threads.picked) named(*threads.picked);
+    if (threads.picked) {
+        named(*threads.picked);
+        fan.notes.push_back(fmt::format("Run {} is drawn because it was picked.", ensemble.runs()[*threads.picked].number));
+    }
     if (threads.hovered) {
         Series& series = named(*threads.hovered);
         series.is_thin = false;
-        series.name += " (hover)";
+        if (threads.hovered != threads.picked) series.name += " (hover)";  // one that was stepped to is both
     }
     return finish_figure(std::move(fan));
 }

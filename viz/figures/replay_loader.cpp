@@ -74,21 +74,15 @@ Refusals ReplayLoader::read_table(const std::string& name) {
 Refusals ReplayLoader::read_events() {
     auto found = replay_.found_rows("events");
     if (!found) return found.error();
-    add_failures(failed_decisions(store_.tables_.at("decisions")), found->rows);
+    add_failures(failed_decisions(store_), found->rows);
     store_.tables_.emplace("events", Columns::of(found->rows));
     store_.altered_.insert(store_.altered_.end(), found->altered.begin(), found->altered.end());
     return {};
 }
 
-/// Once all tables are there: their quarters, their firms, and the hashes of states.
+/// Once all tables are there: their firms, and the hashes of states.
 Refusals ReplayLoader::check_tables() {
     const std::vector<int>& quarters = store_.quarters_;
-    if (quarters.back() != store_.run_.last_t && quarters.size() > 1)
-        return altered(fmt::format("has quarters up to {}, but its run closed {}", quarter_name(quarters.back()), quarter_name(store_.run_.last_t)));
-    for (std::size_t i = 1; i < quarters.size(); ++i)
-        if (quarters[i] != quarters[i - 1] + 1)
-            return altered(fmt::format("has no quarter {} between {} and {}", quarter_name(quarters[i - 1] + 1), quarter_name(quarters[i - 1]),
-                                       quarter_name(quarters[i])));
     for (int t : quarters)
         for (const std::string& firm : store_.firms_)
             if (store_.firm_row(t, firm) == store_.table("firms").rows()) return altered("has no row of " + firm + " in " + quarter_name(t));

@@ -22,7 +22,7 @@ constexpr double kSlow_s = 0.05;      // a frame that takes longer is drawn with
 constexpr int kSlowFrames = 20;       // after so many of them
 constexpr double kReading_s = 0.03;   // of a frame, while a run is being opened
 constexpr double kUnhurried_s = 1e9;  // where nobody waits for a frame
-constexpr double kWatch_s = 0.25;     // between two looks at a script that is edited, while nothing else happens
+constexpr double kWatch_s = 0.25;     // between two looks at a script that is edited
 
 double seconds_since(Clock::time_point then) { return std::chrono::duration<double>(Clock::now() - then).count(); }
 
@@ -67,6 +67,7 @@ WindowOutcome run_window(Session& session, Ui& ui, GlfwWindow& window, const Win
     auto last = Clock::now();
     int drawn = 0, owed = kSettling;
     bool is_entering = session.opening().has_value();  // the run that was asked for: if it is refused, there is nothing to show
+    Clock::time_point looked{};
     while (!window.was_closed() && !session.view.wants_close && (request.frames == 0 || drawn < request.frames)) {
         const bool is_busy = owed > 0 || request.frames > 0 || !script.is_done() || session.opening();
         window.wait(is_busy ? 0.0 : session.view.is_playing ? kFrame_s : session.edit ? kWatch_s : -1.0);
@@ -76,7 +77,10 @@ WindowOutcome run_window(Session& session, Ui& ui, GlfwWindow& window, const Win
         if (!script.is_done() && drawn > 0)
             if (Refusals refusals = script.advance(ui.labels()); !refusals.empty()) return {WindowEnd::bad_input, refusals};
         if (ui.has_input() || window.take_exposed()) owed = kSettling;
-        if (watch_edit(session)) owed = kSettling;
+        if (seconds_since(looked) >= kWatch_s) {
+            looked = Clock::now();
+            if (watch_edit(session)) owed = kSettling;
+        }
         if (session.view.t != t) owed = std::max(owed, 1);
         serve(session, window, remembered);
         if (owed == 0 && !is_busy) continue;

@@ -169,12 +169,14 @@ void say_shortened(const PanelLayout& layout, ImVec2 origin, double text) {
 /// The series that the pinned reading is of, in whatever quarter, once more with thicker lines.
 void thicken_pinned(const PanelLayout& layout, const FigureStyle& drawn, WindowCanvas& canvas, const PlotStyle& style) {
     if (style.pinned.empty()) return;
-    FigurePanel chosen = *layout.panel;
-    std::erase_if(chosen.series, [&](const Series& series) {
+    const auto is_chosen = [&](const Series& series) {
         const bool is_line = series.shape == MarkShape::line || series.shape == MarkShape::step;
-        return !is_line || std::none_of(series.data.begin(), series.data.end(), [&](const Datum& datum) { return is_same_series(datum.address, style.pinned); });
-    });
-    if (chosen.series.empty()) return;
+        return is_line && std::any_of(series.data.begin(), series.data.end(), [&](const Datum& datum) { return is_same_series(datum.address, style.pinned); });
+    };
+    const std::vector<Series>& drawn_series = layout.panel->series;
+    if (std::none_of(drawn_series.begin(), drawn_series.end(), is_chosen)) return;  // most panels: a copy has every reason of every reading
+    FigurePanel chosen = *layout.panel;
+    std::erase_if(chosen.series, [&](const Series& series) { return !is_chosen(series); });
     FigureStyle thick = drawn;
     thick.line *= kThicker;
     paint_marks(chosen, layout, thick, canvas);

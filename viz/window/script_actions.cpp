@@ -36,7 +36,9 @@ std::string open_in_editor(Session& session, const std::filesystem::path& file) 
 
 void edit_script(Session& session) {
     ViewState& view = session.view;
-    auto place = place_to_edit({session.folder(), session.data, session.scripts, session.copies, view.firm, view.t});
+    EditQuestion question{session.folder(), session.data, session.scripts, session.copies, session.store().run().hash, view.firm, view.t, ""};
+    if (const ScriptEdit* edit = edit_of_firm(session); edit != nullptr) question.edited = edit->place().file;
+    auto place = place_to_edit(question);
     if (!place) {
         view.status = place.error().all.front().text();
         return;
@@ -66,7 +68,7 @@ bool watch_edit(Session& session) {
 const ScriptEdit* edit_of_firm(const Session& session) {
     if (!session.edit || !session.has_run()) return nullptr;
     const EditPlace& place = session.edit->place();
-    const bool fits = place.firm.empty() ? session.store().role_of(session.view.firm) == role_text(place.role) : place.firm == session.view.firm;
+    const bool fits = place.firm.empty() ? session.store().role_of(session.view.firm) == role_text(place.role) : place.firm == session.view.firm && place.run == session.folder();
     return fits ? &*session.edit : nullptr;
 }
 
@@ -79,18 +81,22 @@ void step_through(Session& session, const std::string& status) {
 
 void go_to_next_failure(Session& session, const std::string& firm) {
     ViewState& view = session.view;
-    std::vector<const FailedDecision*> failures;
-    for (const FailedDecision& failure : session.failures())
-        if (firm.empty() || failure.firm == firm) failures.push_back(&failure);
-    if (failures.empty()) {
+    const std::vector<FailedDecision>& all = session.failures();
+    std::vector<int> places;  // in `all`
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (firm.empty() || all[i].firm == firm) places.push_back(static_cast<int>(i));
+    if (places.empty()) {
         view.status = "No decision of this run failed.";
         return;
     }
-    const auto here = std::find_if(failures.begin(), failures.end(), [&](const FailedDecision* one) { return view.screen == Screen::strategy && one->t == view.t && one->firm == view.firm; });
-    const FailedDecision& next = here == failures.end() || here + 1 == failures.end() ? *failures.front() : **(here + 1);
-    session.seek(next.t);
-    view.firm = next.firm;
-    step_through(session, next.sentence + ".");
+    const auto stands_at = [&](int place) { return all[static_cast<std::size_t>(place)].t == view.t && all[static_cast<std::size_t>(place)].firm == view.firm; };
+    const bool is_here = view.screen == Screen::strategy && view.failure >= 0 && view.failure < static_cast<int>(all.size()) && stands_at(view.failure);
+    const auto next = is_here ? std::upper_bound(places.begin(), places.end(), view.failure) : places.begin();
+    view.failure = next == places.end() ? places.front() : *next;
+    const FailedDecision& failure = all[static_cast<std::size_t>(view.failure)];
+    session.seek(failure.t);
+    view.firm = failure.firm;
+    step_through(session, failure.sentence + ".");
 }
 
 void ask_fork(Session& session) {
@@ -116,7 +122,7 @@ void start_strategy(Session& session) {
         session.view.status = made.error().all.front().text();
         return;
     }
-    session.edit.emplace(EditPlace{std::filesystem::absolute(*made), "", "", Role::neocloud, false});
+    session.edit.emplace(EditPlace{std::filesystem::absolute(*made), "", "", "", Role::neocloud, false});
     session.view.status = fmt::format("Wrote {} and its tests. {}", session.edit->name(), open_in_editor(session, session.edit->place().file));
 }
 

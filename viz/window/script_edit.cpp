@@ -66,6 +66,7 @@ Result<EditPlace> place_to_edit(const EditQuestion& question) {
     const int firm = static_cast<int>(std::find(firms.begin(), firms.end(), question.firm) - firms.begin());
     const std::string frozen = frozen_hands(*loaded, firm, question.t, true).script;
     EditPlace out;
+    out.run = question.run;
     out.firm = question.firm;
     out.role = loaded->scenario.firms[firm].role;
     out.played = question.run / "scripts" / frozen;
@@ -73,9 +74,10 @@ Result<EditPlace> place_to_edit(const EditQuestion& question) {
     if (!fs::is_regular_file(out.played, error)) return Refusal{out.played.string(), 0, 0, "is not there", "open the run by its folder, whose scripts/ has what was played"};
     const std::string named = named_script(*loaded, firm, question.t);
     out.file = fs::absolute(named, error);
-    out.is_copy = named.empty() || !fs::is_regular_file(out.file, error) || lies_below(out.file, question.scripts) || lies_below(out.file, question.run);
+    const bool is_theirs = !named.empty() && fs::is_regular_file(out.file, error) && (out.file == question.edited || text_of(out.file) == text_of(out.played));
+    out.is_copy = !is_theirs || lies_below(out.file, question.scripts) || lies_below(out.file, question.run);
     if (!out.is_copy) return out;
-    out.file = fs::absolute(question.copies / question.run.filename() / frozen, error);
+    out.file = fs::absolute(question.copies / fmt::format("{}-{:08x}", question.run.filename().string(), question.hash >> 32) / frozen, error);
     if (Refusals refusals = copy_script(out); !refusals.empty()) return refusals;
     return out;
 }

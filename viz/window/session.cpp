@@ -15,6 +15,7 @@
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
+#include "viz/window/command_words.h"
 #include "viz/window/readings.h"
 
 namespace rackrace {
@@ -164,7 +165,7 @@ ViewState Session::fresh_view() const {
 void Session::take(ReplayStore store) {
     forget();
     store_ = std::make_unique<ReplayStore>(std::move(store));
-    failures_ = failed_decisions(store_->table("decisions"));
+    failures_ = failed_decisions(*store_);
     ViewState fresh = fresh_view();
     fresh.screen = Screen::market;
     fresh.t = store_->last_t();
@@ -187,7 +188,7 @@ Refusals Session::open_batch(const std::filesystem::path& folder, const RunEntry
     Ensemble& batch = *opened;
     if (batch.runs().empty())
         return fail(batch.is_complete() ? Refusal{folder.string(), 0, 0, "no run of it was played to its end", "failed.csv in it says why"}
-                                        : Refusal{folder.string(), 0, 0, "no run of it is there yet", "play them: rackrace resume " + folder.string()});
+                                        : Refusal{folder.string(), 0, 0, "no run of it is there yet", "where it is being played, wait for its end; else play them: rackrace resume " + quoted_word(folder.string())});
     Address place{batch.id(), std::nullopt, {}};
     if (!entry.place.empty()) {
         const auto address = parse_address(batch.id() + entry.place);
@@ -205,7 +206,7 @@ Refusals Session::open_batch(const std::filesystem::path& folder, const RunEntry
     fresh.key_figure = !entry.key_figure.empty() ? entry.key_figure : std::string(fresh.key_firm.empty() ? kFirstMarketFigure : kFirstFirmFigure);
     if (const auto known = batch.courses(fresh.key_figure, fresh.key_firm); !known) return fail(known.error());
     fresh.status = fmt::format("{} is open: {}, {} to {}. V picks the key figure.", batch.id(), count_text(batch), quarter_name(batch.first_t()), quarter_name(batch.last_t()));
-    if (!batch.is_complete()) fresh.status += " It is not complete: rackrace resume " + folder.string() + " plays the rest, Ctrl+R then reads it again.";
+    if (!batch.is_complete()) fresh.status += " It is not complete: rackrace resume " + quoted_word(folder.string()) + " plays the rest, Ctrl+R then reads it again.";
     arrival_.reset();
     forget();
     ensemble_ = std::make_unique<Ensemble>(std::move(batch));
@@ -488,6 +489,13 @@ Stepping Session::trace(int t, const std::string& firm) {
     return stepping_of(std::move(*quarter));
 }
 
+std::size_t Session::failures_before() const {
+    if (view.failure < 0 || view.failure >= static_cast<int>(failures_.size())) return 0;
+    const auto last = failures_.begin() + view.failure;
+    if (last->t != view.t || last->firm != view.firm) return 0;
+    return static_cast<std::size_t>(std::count_if(failures_.begin(), last, [&](const FailedDecision& one) { return one.t == view.t && one.firm == view.firm; }));
+}
+
 const Stepping& Session::stepping() {
     const std::string decision = quarter_name(view.t) + " " + view.firm;
     if (stepped_.size() >= kSteppedDecisions && !stepped_.contains({view.t, view.firm})) stepped_.clear();
@@ -495,7 +503,7 @@ const Stepping& Session::stepping() {
     if (is_new) at->second = trace(view.t, view.firm);
     if (view.stepped != decision) {
         view.stepped = decision;
-        view.step = failed_step(at->second);
+        view.step = failed_step(at->second, failures_before());
         view.marked_line = 0;
     }
     view.step = at->second.is_empty() ? 0 : std::min(view.step, at->second.places.size() - 1);

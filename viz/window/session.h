@@ -84,6 +84,8 @@ public:
     const Ensemble& ensemble() const { return *ensemble_; }
     /// Decisions of the run that a script error ended, by quarter and firm.
     const std::vector<FailedDecision>& failures() const { return failures_; }
+    /// Of the view's firm and quarter, how many failed before the one that was gone to last.
+    std::size_t failures_before() const;
     /// Of the batch, the key figure that the view picks.
     const Courses& courses();
     /// Refused: what Ensemble::courses refuses; then the view stays.

@@ -15,9 +15,11 @@ Stepping stepping_of(TracedQuarter quarter) {
     return out;
 }
 
-std::size_t failed_step(const Stepping& stepping) {
-    for (std::size_t at = 0; at < stepping.places.size(); ++at)
-        if (stepping.decision(at).error && (at + 1 == stepping.places.size() || stepping.places[at + 1].decision != stepping.places[at].decision)) return at;
+std::size_t failed_step(const Stepping& stepping, std::size_t nth) {
+    for (std::size_t at = 0; at < stepping.places.size(); ++at) {
+        const bool is_last = at + 1 == stepping.places.size() || stepping.places[at + 1].decision != stepping.places[at].decision;
+        if (stepping.decision(at).error && is_last && nth-- == 0) return at;
+    }
     return 0;
 }
 

@@ -31,8 +31,8 @@ struct Stepping {
 /// The steps of a quarter that was traced.
 Stepping stepping_of(TracedQuarter quarter);
 
-/// Where a script error ended a decision: its last step; 0 where none did.
-std::size_t failed_step(const Stepping& stepping);
+/// Where a script error ended a decision: its last step, of the nth decision that failed; 0 where fewer did.
+std::size_t failed_step(const Stepping& stepping, std::size_t nth = 0);
 
 /// The next step, or with `direction` -1 the one before; at an end where it is.
 std::size_t step_into(const Stepping& stepping, std::size_t at, int direction);

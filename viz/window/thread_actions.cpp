@@ -43,7 +43,11 @@ void hover_run(Session& session, int t, double value) {
     const Courses& courses = session.courses();
     if (t < courses.first_t || t > courses.last_t()) return;
     const std::vector<double>& values = courses.at(t);
-    const auto distance = [&](std::size_t run) { return std::isfinite(values[run]) ? std::abs(values[run] - value) : std::numeric_limits<double>::infinity(); };
+    const auto height = [&](double number) { return session.view.is_log ? std::log(number) : number; };  // as the axis shows it; none of what is not over 0
+    const auto distance = [&](std::size_t run) {
+        const double off = std::abs(height(values[run]) - height(value));
+        return std::isfinite(off) ? off : std::numeric_limits<double>::infinity();
+    };
     std::size_t nearest = session.ensemble().find_run(session.view.hovered_run).value_or(0);
     for (std::size_t run = 0; run < values.size(); ++run)
         if (distance(run) < distance(nearest)) nearest = run;

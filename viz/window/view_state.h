@@ -54,6 +54,7 @@ struct ViewState {
     std::string hovered;                   // address of the reading under the pointer in this frame; empty for none
     std::size_t step = 0;                  // of the decision that is stepped through, among all steps of its quarter
     std::string stepped;                   // the decision that `step` is of; of another one it is 0
+    int failure = -1;                      // the failed decision that was gone to last, among all of the run
     int marked_line = 0;                   // of its script, to run to; 0 for none
     std::string pinned;                    // address of the pinned reading; empty for none
     std::vector<std::string> bookmarks;    // addresses, in the order of making

@@ -24,6 +24,7 @@ const std::filesystem::path& forked_folder() {
 }  // namespace
 
 TEST_CASE("A wish is a script, parameters, or both", "[window][compare]") {
+    CHECK(parse_wish("'a=b/mine.lua'")->script == "a=b/mine.lua");
     const auto both = parse_wish("neocloud/careful.lua  shade=0.4 keep_q=2");
     REQUIRE(both);
     CHECK(both->script == "neocloud/careful.lua");

@@ -109,7 +109,7 @@ TEST_CASE("U goes from run to run at the cursor, draws and pins it, R keeps it a
     CHECK(at.view().status.starts_with("run 13 (seed 113, "));
     CHECK(at.view().status.ends_with("): 28 $/h in 2026Q3, 14 of 24 from below. R keeps it as a thread, O plays it."));
     REQUIRE(drawn_in_fan(at, "run-13") != nullptr);
-    CHECK(drawn_in_fan(at, "run-13")->name == "run 13 (hover)");
+    CHECK(drawn_in_fan(at, "run-13")->name == "run 13");
     at.press("Shift+U");
     CHECK(at.view().pinned == "made@2026Q3#run=12");
     CHECK(drawn_in_fan(at, "run-13") == nullptr);

@@ -103,6 +103,21 @@ TEST_CASE("X, the badge of the firm and the row of the event open Strategy at th
     stands_at_failure(3);
 }
 
+TEST_CASE("X goes on from a decision that failed in both of its stages", "[window][failures]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "twice.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Twice\",\n  decide = function(obs, act)\n    error(\"first\")\n  end,\n"
+                                       "  operate = function(obs, act)\n    error(\"second\")\n  end,\n}\n");
+    REQUIRE(rackrace_in(folder.path(), "run small -q --until 2026Q3 --strategy coreweave=twice.lua --out run").code == ExitCode::done);
+    Sitting at(folder.path() / "run");
+    std::vector<std::pair<int, int>> stops;  // quarter and line
+    for (int n = 0; n < 5; ++n) {
+        at.press("X");
+        stops.emplace_back(at.view().t, prepare_script(at.session).shown);
+    }
+    const int first = quarter_index(2026, 2), second = quarter_index(2026, 3);
+    CHECK(stops == std::vector<std::pair<int, int>>{{first, 4}, {first, 7}, {second, 4}, {second, 7}, {first, 4}});
+}
+
 TEST_CASE("A run with script errors and one that stopped say so in the list of recent runs", "[window][failures]") {
     const TemporaryFolder state, folder;
     setenv("RACKRACE_HOME", state.path().c_str(), 1);

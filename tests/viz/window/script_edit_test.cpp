@@ -73,7 +73,7 @@ TEST_CASE("Ctrl+E gives the editor a copy of a baseline, its words unread by any
     CHECK(place.is_copy);
     CHECK(text_in_time(folder.path() / "told") == "--wait\n" + place.file.string() + "\n");
     CHECK(read_text(place.file) == read_text(place.played));
-    CHECK(place.file.string().find("played/strategies/neocloud/baseline.lua") != std::string::npos);
+    CHECK(place.file.string().find("/strategies/neocloud/baseline.lua") != std::string::npos);
     CHECK(at.view().status.starts_with("my editor opens "));
 }
 
@@ -129,10 +129,29 @@ TEST_CASE("A script of a person's own is edited where it is, and no copy is made
     REQUIRE(at.session.edit);
     CHECK_FALSE(at.session.edit->place().is_copy);
     CHECK(fs::equivalent(at.session.edit->place().file, folder.path() / "mine.lua"));
+    append(folder.path() / "mine.lua", "-- a thought\n");
+    at.press("Ctrl+E");
+    CHECK_FALSE(at.session.edit->place().is_copy);  // what is edited already is gone on with
     fs::remove(folder.path() / "mine.lua");
     at.press("Ctrl+E");
     CHECK(at.session.edit->place().is_copy);
     CHECK(fs::exists(at.session.edit->place().file));
+}
+
+TEST_CASE("A file of the name that the run did not play is not taken for its script, and what is edited is of one run", "[window][edit]") {
+    const TemporaryFolder folder;
+    fs::copy_file(fs::path(RACKRACE_SOURCE_DIR) / "scripts/strategies/neocloud/land_grab.lua", folder.path() / "mine.lua");
+    REQUIRE(rackrace_in(folder.path(), "run small -q --until 2026Q3 --strategy coreweave='" + (folder.path() / "mine.lua").string() + "' --out run").code == ExitCode::done);
+    append(folder.path() / "mine.lua", "-- a thought\n");
+    Sitting at(folder.path() / "run");
+    at.view().firm = "coreweave";
+    at.press("Ctrl+E");
+    REQUIRE(at.session.edit);
+    CHECK(at.session.edit->place().is_copy);
+    CHECK(edit_of_firm(at.session) != nullptr);
+    REQUIRE(at.session.open(run_at_hand()).empty());
+    at.view().firm = "coreweave";
+    CHECK(edit_of_firm(at.session) == nullptr);
 }
 
 TEST_CASE("An editor that needs a terminal is not started: its command is copied, and the file is watched all the same", "[window][edit]") {

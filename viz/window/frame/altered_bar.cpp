@@ -1,6 +1,7 @@
 // The red bar over everything: tables of the open runs whose rows are not those that were written.
 #include <imgui.h>
 
+#include "viz/window/command_words.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
 
@@ -18,8 +19,10 @@ std::string prepare_altered(const Session& session) {
     if (!session.has_run()) return "";
     std::string out;
     const auto add = [&out](const ReplayStore& store) {
-        for (const std::string& text : alteration_texts(store.altered())) out += (out.empty() ? "" : "\n") + store.run_id() + ": " + text + ".";
-        if (!store.altered().empty()) out += " What reads it is not drawn. rackrace run --from " + store.run_id() + " plays the run again.";
+        if (store.altered().empty()) return;
+        out += (out.empty() ? "" : "\n") + store.run_id() + ":";
+        for (const std::string& text : alteration_texts(store.altered())) out += " " + text + ".";
+        out += " Figures and reasons that read it are refused, lists show the file's rows. rackrace run --from " + quoted_word(store.folder().string()) + " plays the run again.";
     };
     add(session.store());
     if (session.second() != nullptr) add(session.second()->store);

@@ -36,9 +36,7 @@ std::string change_text(Change change, double now, double before) {
     return fmt::format("{:+.2g}", now - before);
 }
 
-}  // namespace
-
-std::vector<StripNumber> prepare_strip(const Session& session) {
+Result<std::vector<StripNumber>> numbers_of(const Session& session) {
     std::vector<StripNumber> out;
     const ReplayStore& store = session.store();
     const int t = session.view.t;
@@ -58,6 +56,16 @@ std::vector<StripNumber> prepare_strip(const Session& session) {
     return out;
 }
 
+}  // namespace
+
+std::vector<StripNumber> prepare_strip(const Session& session) {
+    const auto read = session.store().of_unaltered([&] { return numbers_of(session); });
+    if (read) return *read;
+    std::vector<StripNumber> out;
+    for (const Measure& kind : kMeasures) out.push_back({kind.title, kind.unit, "altered", "", 0.0, session.address(session.view.t, std::string("market.") + kind.column)});
+    return out;
+}
+
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look) {
     const float gap = ImGui::GetStyle().ItemSpacing.x, room = ImGui::GetContentRegionAvail().x, height = ImGui::GetContentRegionAvail().y;
     const float width = (room - gap * static_cast<float>(numbers.size() - 1)) / static_cast<float>(numbers.size()), padding = look.px(8.0);
@@ -66,8 +74,9 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
         const bool is_clicked = ImGui::InvisibleButton(number.title.c_str(), {width, height});
         if (is_clicked && number.address.empty()) perform(*find_action("pick-key-figure"), session);
         else if (is_clicked) {
-            session.view.pinned = number.is_chosen ? "" : number.address;
-            session.view.status = number.is_chosen ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
+            const bool is_let_go = session.view.pinned == number.address;  // of another quarter it is pinned anew
+            session.view.pinned = is_let_go ? "" : number.address;
+            session.view.status = is_let_go ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
         }
         if (ImGui::IsItemClicked(ImGuiMouseButton_Right) && !number.address.empty()) {
             session.view.pinned = number.address;

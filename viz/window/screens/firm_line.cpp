@@ -13,21 +13,32 @@
 
 namespace rackrace {
 
-FirmLine prepare_firm_line(const Session& session) {
+namespace {
+
+/// Role, status and how lenders see the firm.
+Result<std::string> standing_of(const Session& session) {
     const ReplayStore& store = session.store();
     const ViewState& view = session.view;
-    FirmLine out{view.firm, 0, store.role_of(view.firm)};
-    for (const FailedDecision& failure : session.failures()) out.failures += failure.firm == view.firm;
+    std::string out = store.role_of(view.firm);
     const Columns& firms = store.table("firms");
-    if (const std::size_t row = store.firm_row(view.t, view.firm); row < firms.rows()) out.text += ", " + firms.text(row, "status");
+    if (const std::size_t row = store.firm_row(view.t, view.firm); row < firms.rows()) out += ", " + firms.text(row, "status");
     const auto add = [&](const char* name, const char* column, const char* after) {
         if (const double value = store.of_firm(view.t, view.firm, column); std::isfinite(value))
-            out.text += fmt::format(", {} {}{}", name, short_number(value), after);
+            out += fmt::format(", {} {}{}", name, short_number(value), after);
     };
     add("rating", "rating", " of 10");
     add("debt over EBITDA", "leverage_ratio", "");
     add("coverage", "coverage_ratio", "");
-    if (const double headroom = covenant_headroom_frac(store, view.t, view.firm); std::isfinite(headroom)) out.text += fmt::format(", covenant headroom {:+.2f}", headroom);
+    if (const double headroom = covenant_headroom_frac(store, view.t, view.firm); std::isfinite(headroom)) out += fmt::format(", covenant headroom {:+.2f}", headroom);
+    return out;
+}
+
+}  // namespace
+
+FirmLine prepare_firm_line(const Session& session) {
+    const auto standing = session.store().of_unaltered([&] { return standing_of(session); });
+    FirmLine out{session.view.firm, 0, standing ? *standing : standing.error().all.front().fact};
+    for (const FailedDecision& failure : session.failures()) out.failures += failure.firm == session.view.firm;
     return out;
 }
 
