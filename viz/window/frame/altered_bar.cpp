@@ -22,7 +22,7 @@ std::string prepare_altered(const Session& session) {
         if (store.altered().empty()) return;
         out += (out.empty() ? "" : "\n") + store.run_id() + ":";
         for (const std::string& text : alteration_texts(store.altered())) out += " " + text + ".";
-        out += " Figures and reasons that read it are refused, lists show the file's rows. rackrace run --from " + quoted_word(store.folder().string()) + " plays the run again.";
+        out += " Figures and reasons that read such a table are refused, lists show the file's rows. rackrace run --from " + quoted_word(store.folder().string()) + " plays the run again.";
     };
     add(session.store());
     if (session.second() != nullptr) add(session.second()->store);
