@@ -9,6 +9,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Where a script lies that was named from the working folder, so that a run's folder, which has no others than it plays, finds it too. Refused at `place`.
+Result<std::string> whole_path(const std::string& script, const std::string& place, const std::string& before_fact = "") {
+    const auto file = find_script(script, "", scripts_folder());
+    if (!file) return Refusal{place, 0, 0, before_fact + file.error().all.front().fact, file.error().all.front().advice};
+    return fs::absolute(*file).string();
+}
+
 /// As a table [[handovers]] of a scenario file would say it. The script is looked for now, where people keep theirs: a run that is played again has a folder of its own.
 /// Refused: a script that is nowhere.
 Result<HandoverSettings> settings_of(const HandoverArguments& arguments) {
@@ -18,9 +25,9 @@ Result<HandoverSettings> settings_of(const HandoverArguments& arguments) {
     out.quarter = {arguments.quarter, {arguments.quarter}};
     out.firm = {arguments.firm, {"--firm"}};
     if (!arguments.script.empty()) {
-        const auto file = find_script(arguments.script, "", scripts_folder());
-        if (!file) return Refusal{"--script " + arguments.script, 0, 0, file.error().all.front().fact, file.error().all.front().advice};
-        out.to.strategy = Setting<std::string>{fs::absolute(*file).string(), {"--script"}};
+        const auto path = whole_path(arguments.script, "--script " + arguments.script);
+        if (!path) return path.error();
+        out.to.strategy = Setting<std::string>{*path, {"--script"}};
     }
     for (const auto& [name, value] : arguments.params) out.to.params[name] = {value, {"--param " + name}};
     return out;
@@ -43,10 +50,10 @@ Result<LoadedRun> load_run(const RunArguments& arguments) {
         out.seed = noted->seed;
         out.record.fork_of = noted->fork_of;
         request.scenario = (fs::path(arguments.from) / "scenario.toml").string();
-        for (auto& [owner, script] : request.strategies) {  // the run's folder has no other strategies than it plays
-            const auto file = find_script(script, "", scripts_folder());
-            if (!file) return Refusal{"--strategy " + owner, 0, 0, "'" + script + "' " + file.error().all.front().fact, file.error().all.front().advice};
-            script = fs::absolute(*file).string();
+        for (auto& [owner, script] : request.strategies) {
+            auto path = whole_path(script, "--strategy " + owner, "'" + script + "' ");
+            if (!path) return path.error();
+            script = std::move(*path);
         }
     }
     auto loaded = load_scenario(request);

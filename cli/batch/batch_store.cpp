@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <fstream>
 
 #include "cli/cells.h"
@@ -53,18 +52,6 @@ Result<BatchFacts> read_facts(Database& database, const fs::path& file) {
 }
 
 }  // namespace
-
-Result<Shard> parse_shard(const std::string& text) {
-    Shard shard;
-    const char* end = text.data() + text.size();
-    const auto [slash, error] = std::from_chars(text.data(), end, shard.index);
-    const bool has_slash = error == std::errc{} && slash != end && *slash == '/';
-    const auto [at, wrong] = has_slash ? std::from_chars(slash + 1, end, shard.count) : std::from_chars_result{end, std::errc::invalid_argument};
-    if (wrong != std::errc{} || at != end) return Refusal{"--shard " + text, 0, 0, "is no part of a batch", "write i/n, such as 2/4 for the second of four"};
-    if (shard.count < 1 || shard.index < 1 || shard.index > shard.count)
-        return Refusal{"--shard " + text, 0, 0, fmt::format("there is no part {} of {}", shard.index, shard.count), "parts are counted from 1 to n"};
-    return shard;
-}
 
 Result<BatchStore> BatchStore::create(const fs::path& folder, const BatchFacts& facts, const BatchTables& tables) {
     BatchStore store(folder, tables);

@@ -15,17 +15,6 @@
 
 namespace rackrace {
 
-/// Part `index` of `count`, from 1: a block of neighbouring runs.
-struct Shard {
-    int index = 1, count = 1;
-
-    std::int64_t begin(std::int64_t runs) const { return runs * (index - 1) / count; }
-    std::int64_t end(std::int64_t runs) const { return runs * index / count; }
-    std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
-};
-/// "2/4". Refused: anything else, and parts that there are not.
-Result<Shard> parse_shard(const std::string& text);
-
 /// The row of table `batch`.
 struct BatchFacts {
     std::string name, scenario, inputs_hash;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/result.h"
+
 namespace rackrace {
 
 inline constexpr std::int64_t kBatchApplicationId = 0x52524142;  // "RRAB"
@@ -28,5 +30,16 @@ bool is_played_out(std::string_view status);
 /// "strategy.OWNER", everything else has the key that `run --set` takes.
 std::vector<std::string> varied_columns(const std::vector<std::string>& columns);
 inline constexpr std::string_view kStrategyColumn = "strategy.";
+
+/// Part `index` of `count`, from 1: a block of neighbouring runs.
+struct Shard {
+    int index = 1, count = 1;
+
+    std::int64_t begin(std::int64_t runs) const { return runs * (index - 1) / count; }
+    std::int64_t end(std::int64_t runs) const { return runs * index / count; }
+    std::string text() const { return std::to_string(index) + "/" + std::to_string(count); }
+};
+/// "2/4". Refused: anything else, and parts that there are not.
+Result<Shard> parse_shard(const std::string& text);
 
 }  // namespace rackrace

@@ -4,15 +4,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cinttypes>
 #include <cmath>
-#include <cstdio>
 
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/sqlite.h"
 #include "engine/scenario/csv.h"
+#include "viz/figures/command_words.h"
 #include "viz/figures/figure_model.h"
 
 namespace rackrace {
@@ -41,13 +40,11 @@ Refusals check_header(Database& database, const fs::path& file) {
     return {};
 }
 
-/// Of a part "2/4" of a plan its share, as the batch divides it.
-std::size_t planned_runs(const std::string& shard, const Cell& runs) {
-    std::int64_t index = 0, count = 0;
+/// Of a part of a plan its share; 0 where the batch does not say which part it is.
+std::size_t planned_runs(const std::string& part, const Cell& runs) {
     const auto* all = std::get_if<std::int64_t>(&runs);
-    const bool is_part = std::sscanf(shard.c_str(), "%" SCNd64 "/%" SCNd64, &index, &count) == 2 && index >= 1 && count >= index;
-    if (all == nullptr || !is_part) return 0;
-    return static_cast<std::size_t>(*all * index / count - *all * (index - 1) / count);
+    const auto shard = parse_shard(part);
+    return all == nullptr || !shard ? 0 : static_cast<std::size_t>(shard->end(*all) - shard->begin(*all));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -59,12 +56,6 @@ std::string joined(const std::vector<std::string>& words) {
 Refusal unknown(const std::string& place, const std::string& what, const std::string& word, const std::vector<std::string>& known) {
     const std::string near = nearest_word(word, known);
     return {place, 0, 0, fmt::format("has no {} '{}'", what, word), near.empty() ? "it has " + joined(known) : "did you mean '" + near + "'?"};
-}
-
-/// As a shell takes it: words that it would cut or change stand in quotes.
-std::string shell_word(const std::string& word) {
-    const bool is_plain = !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:+,") == std::string::npos;
-    return is_plain ? word : "'" + word + "'";
 }
 
 }  // namespace
@@ -211,9 +202,9 @@ RunSettings Ensemble::settings_of(std::size_t run) const {
 }
 
 std::string RunSettings::command() const {
-    std::string out = fmt::format("rackrace run {} --seed {}", shell_word(scenario), seed);
-    for (const auto& [key, value] : sets) out += " --set " + shell_word(key + "=" + value);
-    for (const auto& [owner, file] : strategies) out += " --strategy " + shell_word(owner + "=" + file);
+    std::string out = fmt::format("rackrace run {} --seed {}", quoted_word(scenario), seed);
+    for (const auto& [key, value] : sets) out += " --set " + quoted_word(key + "=" + value);
+    for (const auto& [owner, file] : strategies) out += " --strategy " + quoted_word(owner + "=" + file);
     return out;
 }
 

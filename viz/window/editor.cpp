@@ -10,7 +10,7 @@
 #include <cstring>
 #include <sstream>
 
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 
 namespace rackrace {
 namespace {

@@ -1,6 +1,6 @@
 #include "viz/window/run_players.h"
 
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 
 namespace rackrace {
 

@@ -15,7 +15,7 @@
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 #include "viz/window/readings.h"
 
 namespace rackrace {

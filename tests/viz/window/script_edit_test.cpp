@@ -7,7 +7,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "tests/viz/window/sitting.h"
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 #include "viz/window/editor.h"
 #include "viz/window/screens/script_panel.h"
 

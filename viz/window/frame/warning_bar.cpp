@@ -3,7 +3,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
 

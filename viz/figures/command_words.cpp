@@ -1,4 +1,4 @@
-#include "viz/window/command_words.h"
+#include "viz/figures/command_words.h"
 
 #include <optional>
 
