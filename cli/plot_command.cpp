@@ -74,9 +74,9 @@ ExitCode list_ensemble_figures(const Terminal& terminal) {
         out += fmt::format("  {:<14} {}{}\n", kind.name, kind.summary, kind.key_figure == nullptr ? " (--key-figure, --firm)" : "");
         json["figures"].push_back({{"name", kind.name}, {"summary", kind.summary}, {"is_of_quarter", kind.is_of_quarter}, {"takes_key_figure", kind.key_figure == nullptr}});
     }
-    out += fmt::format("key figures of the market: {}\nwith --firm: {}\n", key_figures_text(market_figures_of_batches()), key_figures_text(key_firm_figures()));
+    out += fmt::format("key figures of the market: {}\nwith --firm: {}\n", key_figures_text(key_market_figures()), key_figures_text(key_firm_figures()));
     json["key_figures"] = {{"market", Json::array()}, {"firm", Json::array()}};
-    for (const Column& figure : market_figures_of_batches()) json["key_figures"]["market"].push_back(figure.name);
+    for (const Column& figure : key_market_figures()) json["key_figures"]["market"].push_back(figure.name);
     for (const Column& figure : key_firm_figures()) json["key_figures"]["firm"].push_back(figure.name);
     terminal.data(terminal.wants_json ? json.dump() + "\n" : out);
     return ExitCode::done;

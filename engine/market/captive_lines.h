@@ -67,9 +67,9 @@ RACKRACE_HD inline void fund_designs(const Scenario& scenario, World& world, con
 }
 
 /// Shares `supply` among the owners by the uniform rule with equal weights and orders what each gets for `slot`, as far as its deposit goes.
-/// asked, shares [firms]; shares is filled.
+/// asked, shares, placed [firms]; the last two are filled: the shares, and what was ordered of them.
 RACKRACE_HD inline void share_among_owners(const Scenario& scenario, World& world, Ledger& ledger, int p, int slot, std::int64_t supply,
-                                           const std::int64_t* asked, std::int64_t* shares) {
+                                           const std::int64_t* asked, std::int64_t* shares, std::int64_t* placed) {
     const double deposit_frac = scenario.parameters.chip_deposit_frac, price = world.products[p].list_usd_chip;
     double weight[kMaxFirms] = {};
     std::int64_t all = 0;
@@ -77,7 +77,7 @@ RACKRACE_HD inline void share_among_owners(const Scenario& scenario, World& worl
     for (int f = 0; f < scenario.firm_count; ++f) {
         weight[f] = 1.0;
         all += asked[f];
-        shares[f] = 0;
+        shares[f] = placed[f] = 0;
     }
     if (all == 0 || supply <= 0) return;
     std::uint64_t tie[kMaxFirms];
@@ -86,7 +86,7 @@ RACKRACE_HD inline void share_among_owners(const Scenario& scenario, World& worl
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         if (shares[f] == 0) continue;
-        const std::int64_t backed = deposit_backs(world, f, price, deposit_frac), chips = shares[f] < backed ? shares[f] : backed;
+        const std::int64_t backed = deposit_backs(world, f, price, deposit_frac), chips = placed[f] = shares[f] < backed ? shares[f] : backed;
         place_order(scenario, world, ledger, f, p, slot, chips, price, chip_deposit(price, chips, deposit_frac));
     }
 }
@@ -100,7 +100,7 @@ RACKRACE_HD inline void award_captive(const Scenario& scenario, World& world, Le
     const std::int64_t made = output_chips(scenario, world, p, lag), unclaimed = chips_on_sale(scenario, world, p).chips;
     const std::int64_t output = made < unclaimed ? made : unclaimed;  // less where a slipped launch left older orders waiting
     if (output == 0) return;
-    std::int64_t asked[kMaxFirms] = {}, shares[kMaxFirms] = {}, sum = 0;
+    std::int64_t asked[kMaxFirms] = {}, shares[kMaxFirms], placed[kMaxFirms], sum = 0;
     RACKRACE_NO_UNROLL
     for (int place = 0; place < kMaxCaptiveOwners; ++place) sum += state.captive_request_chips[place];
     RACKRACE_NO_UNROLL
@@ -108,7 +108,7 @@ RACKRACE_HD inline void award_captive(const Scenario& scenario, World& world, Le
         const int place = owner_place(scenario.products[p], f);
         if (place >= 0 && is_active(world.firms[f])) asked[f] = sum > 0 ? state.captive_request_chips[place] : output;
     }
-    share_among_owners(scenario, world, ledger, p, lag, output, asked, shares);
+    share_among_owners(scenario, world, ledger, p, lag, output, asked, shares, placed);
 }
 
 /// Requests for in-house chips: the vendor's free stock serves them first, the rest becomes wafers. A share of the stock that its deposit
@@ -117,18 +117,19 @@ RACKRACE_HD inline std::int64_t request_captive(const Scenario& scenario, World&
     ProductState& state = world.products[p];
     const int ahead = static_cast<int>(scenario.parameters.wafer_lead_q);
     const bool can_make = world.t + ahead >= state.first_t && world.t + ahead <= state.last_t;
-    std::int64_t asked[kMaxFirms] = {}, from_stock[kMaxFirms] = {}, wanted = 0;
+    std::int64_t asked[kMaxFirms] = {}, from_stock[kMaxFirms], placed[kMaxFirms], wanted = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f)
         if (owner_place(scenario.products[p], f) >= 0 && is_active(world.firms[f]) && orders[f].order_captive_chips[p] > 0) asked[f] = orders[f].order_captive_chips[p];
     share_among_owners(scenario, world, ledger, p, static_cast<int>(scenario.parameters.inventory_ship_lag_q), chips_on_sale(scenario, world, p).stock, asked,
-                       from_stock);
+                       from_stock, placed);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const int place = owner_place(scenario.products[p], f);
         if (place < 0) continue;
         const std::int64_t rest = can_make ? asked[f] - from_stock[f] : 0;
         state.captive_request_chips[place] = to_int32(rest);
+        ledger.deals.captive_chips[p][place] = to_int32(placed[f] + rest);
         wanted += rest;
     }
     return wafers_for_chips(wanted, scenario.products[p].packages_per_wafer, yield_ahead(scenario, world, p, ahead));

@@ -67,8 +67,8 @@ RACKRACE_HD inline void break_contracts(const Scenario& scenario, World& world, 
     }
 }
 
-/// Once a year a buyer may threaten to leave for the market; where leaving would pay, the price falls.
-RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& world, const Orders* orders, const LiveContracts& live) {
+/// Once a year a buyer may threaten to leave for the market; where leaving would pay, the price falls. threats [slot of a contract]: filled.
+RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& world, const Orders* orders, const LiveContracts& live, Threat* threats) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
@@ -79,6 +79,7 @@ RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& w
         const double replacement = replacement_price_usd_h(scenario, world, contract);
         const bool is_distressed = buyer.breach_q > 0 || buyer.status == FirmStatus::chapter_11;
         const Renegotiation now = renegotiate_price(p, contract.price_usd_h, contract.takeorpay_frac, replacement, is_distressed);
+        threats[live.slot[i]] = {now.has_changed ? now.price_usd_h : contract.price_usd_h, contract.id, now.has_changed};
         if (!now.has_changed) continue;
         world.backlog -= backlog_before_bills(scenario, world, contract);
         contract.price_usd_h = now.price_usd_h;

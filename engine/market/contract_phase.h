@@ -223,7 +223,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_contracts(const Scenario& scenario,
     }
     tell_contracts(scenario, orders, market, trades, places, ledger.deals);
     break_contracts(scenario, world, orders, ledger, live);
-    renegotiate_contracts(scenario, world, orders, live);
+    renegotiate_contracts(scenario, world, orders, live, ledger.deals.renegotiate);
 }
 
 }  // namespace rackrace

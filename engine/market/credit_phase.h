@@ -37,7 +37,10 @@ RACKRACE_HD inline void repay_loans(World& world, Ledger& ledger, int f, const O
     share_among_loans(world, world.firms[f], asked, cash_of(world, f), parts);
     RACKRACE_NO_UNROLL
     for (int d = 0; d < kMaxTranches; ++d)
-        if (parts[d].value != 0) repay_tranche(world, ledger, f, d, parts[d]);
+        if (parts[d].value != 0) {
+            ledger.deals.repaid[f][d] = parts[d];
+            repay_tranche(world, ledger, f, d, parts[d]);
+        }
 }
 
 /// A request as the market saw it, beside its row in CreditRequests.

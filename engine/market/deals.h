@@ -1,6 +1,9 @@
-// What the contract and money markets of stage A made of each order: the working paper from which firms are told. No part of the state.
+// What markets made of each order where the state does not show it: the working paper from which firms are told. No part of the state.
 #pragma once
 
+#include <cstdint>
+
+#include "engine/base/money.h"
 #include "engine/quarter/codes.h"
 #include "engine/world/capacities.h"
 
@@ -13,7 +16,14 @@ struct Deal {
     Code code = Code::none;  // none where the order was filled in full, or was none
 };
 
-/// By firm and slot of its orders.
+/// What came of a buyer's threat to leave a contract.
+struct Threat {
+    double usd_h = 0.0;             // price of the contract after it
+    std::int32_t contract = 0;      // id; 0 where nobody threatened
+    std::int32_t was_believed = 0;
+};
+
+/// By firm and slot of its orders, unless said otherwise.
 struct Deals {
     Deal offer_contract[kMaxFirms][kMaxOffers];
     Deal bid_contract[kMaxFirms][kMaxRequests];
@@ -21,6 +31,12 @@ struct Deals {
     Deal raise_equity[kMaxFirms];
     Deal buy_back[kMaxFirms];
     Deal bid_firm[kMaxFirms][kMaxFirmBids];
+    Threat renegotiate[kMaxContracts];                               // by slot of the contract as the firms had decided
+    Usd repaid[kMaxFirms][kMaxTranches];
+    Usd talent[kMaxFirms];
+    std::int32_t captive_chips[kMaxProducts][kMaxCaptiveOwners];     // from stock and asked of the foundry, by place among the line's owners
+    std::int32_t used_chips_sold[kMaxFirms][kMaxProducts];
+    std::int32_t used_chips_bought[kMaxFirms][kMaxProducts];
 };
 
 /// F01 for nothing, F02 for a part, none for all of it.

@@ -14,6 +14,7 @@ namespace rackrace {
 RACKRACE_HD inline Usd hire_talent(World& world, Ledger& ledger, int f, Usd wanted) {
     const Usd spent = max_usd(Usd{}, min_usd(wanted, cash_of(world, f)));
     post(world, ledger, Kind::talent, f, kStaff, spent);
+    ledger.deals.talent[f] = spent;
     return spent;
 }
 

@@ -158,6 +158,7 @@ RACKRACE_HD RACKRACE_APART inline void add_dealer_orders(const Scenario& scenari
 /// One seller and one buyer, `price` dollars for all `chips`. What the dealer buys is for the caller to keep.
 RACKRACE_HD inline void trade_pair(World& world, Ledger& ledger, int p, int seller, int buyer, std::int64_t chips, Usd price) {
     if (is_firm(seller)) {
+        ledger.deals.used_chips_sold[seller][p] += to_int32(chips);
         dispose_chips(world, ledger, seller, p, chips);
         post(world, ledger, is_firm(buyer) ? Kind::used_chip_sale : Kind::dealer_purchase, buyer, seller, price, p);
     } else {
@@ -168,6 +169,7 @@ RACKRACE_HD inline void trade_pair(World& world, Ledger& ledger, int p, int sell
         else post(world, ledger, Kind::dealer_gain, kInvestor, kInvestor, price - cost, p);
     }
     if (!is_firm(buyer)) return;
+    ledger.deals.used_chips_bought[buyer][p] += to_int32(chips);
     world.firms[buyer].holdings[p].warehouse += to_int32(chips);
     world.firms[buyer].holdings[p].gross += price;
 }

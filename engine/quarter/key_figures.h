@@ -7,7 +7,7 @@
 
 namespace rackrace {
 
-inline constexpr int kKeyMarketFigures = 8;
+inline constexpr int kKeyMarketFigures = 9;
 inline constexpr int kKeyFirmFigures = 8;
 
 struct KeyFigures {
@@ -38,6 +38,9 @@ RACKRACE_HD inline double used_frac(const Firm& firm) {
 
 RACKRACE_HD inline bool is_behind(const Firm& firm) { return firm.status == FirmStatus::in_arrears || firm.status == FirmStatus::overdue; }
 
+/// In chapter 11, or gone by it.
+RACKRACE_HD inline bool has_failed(const Firm& firm) { return is_bankrupt(firm) || firm.status == FirmStatus::acquired; }
+
 RACKRACE_HD inline void take_firm_figures(const World& world, int f, double (&out)[kKeyFirmFigures]) {
     const Firm& firm = world.firms[f];
     const Flows& flows = firm.history[0];
@@ -55,7 +58,7 @@ RACKRACE_HD inline void take_firm_figures(const World& world, int f, double (&ou
 RACKRACE_HD RACKRACE_APART inline void take_key_figures(const Scenario& scenario, const World& world, KeyFigures& out) {
     double supply_h100e = 0.0, owners_value_usd = 0.0;
     Usd capex{};
-    int in_arrears = 0;
+    int in_arrears = 0, in_default = 0;
     RACKRACE_NO_UNROLL
     for (int f = 0; f < kMaxFirms; ++f) {
         RACKRACE_NO_UNROLL
@@ -67,6 +70,7 @@ RACKRACE_HD RACKRACE_APART inline void take_key_figures(const Scenario& scenario
         owners_value_usd += firm.value_usd;
         capex += firm.history[0].capex;
         in_arrears += is_behind(firm) ? 1 : 0;
+        in_default += has_failed(firm) ? 1 : 0;
     }
     out.market[0] = world.spot_usd_h[0];
     out.market[1] = world.spot_usd_h[1];
@@ -76,6 +80,7 @@ RACKRACE_HD RACKRACE_APART inline void take_key_figures(const Scenario& scenario
     out.market[5] = world.frontier_oom[0];
     out.market[6] = owners_value_usd;
     out.market[7] = in_arrears;
+    out.market[8] = in_default;
 }
 
 }  // namespace rackrace

@@ -56,7 +56,7 @@ struct OrderOnsite {
 };
 template <> struct VerbSchema<OrderOnsite> {
     static constexpr VerbRow row = {Verb::order_onsite, "order_onsite", Stage::a, kOwners, "btmReq", "Orders on-site plant where a region allows it.",
-                                    code_mask(Code::over_capacity, Code::unknown_reference, Code::duplicate)};
+                                    code_mask(Code::over_capacity, Code::unknown_reference, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(arg<&OrderOnsite::region>(Unit::region_id, "where"), arg<&OrderOnsite::grid_mw>(Unit::grid_mw, "at the meter"));
 };
 
@@ -102,7 +102,7 @@ struct LeaseSite {
 };
 template <> struct VerbSchema<LeaseSite> {
     static constexpr VerbRow row = {Verb::lease_site, "lease_site", Stage::a, kOwners, "lease", "Leases powered shell; the rent is owed to the end of the term.",
-                                    code_mask(Code::unknown_reference, Code::duplicate)};
+                                    code_mask(Code::unknown_reference, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args =
         arguments(arg<&LeaseSite::region>(Unit::region_id, "where"), arg<&LeaseSite::mw>(Unit::mw, "IT load"),
                   arg<&LeaseSite::tenor_q>(arg_row(Unit::q, "term").between(bound(&Parameters::lease_term_min_q), bound(&Parameters::lease_term_max_q))));
@@ -125,7 +125,7 @@ struct OrderCaptive {
 template <> struct VerbSchema<OrderCaptive> {
     static constexpr VerbRow row = {Verb::order_captive, "order_captive", Stage::a, kProductSellers, "captiveReq",
                                     "Orders chips of an own in-house line: the vendor's stock first, the rest as wafers.",
-                                    code_mask(Code::below_minimum, Code::unknown_reference, Code::not_released, Code::captive, Code::duplicate)};
+                                    code_mask(Code::below_minimum, Code::unknown_reference, Code::not_released, Code::captive, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(arg<&OrderCaptive::product>(Unit::product_id, "an own in-house line"), arg<&OrderCaptive::chips>(Unit::chips, "0: none; else at least a lot"));
 };
 

@@ -45,7 +45,7 @@ struct SellChips {
 };
 template <> struct VerbSchema<SellChips> {
     static constexpr VerbRow row = {Verb::sell_chips, "sell_chips", Stage::b, kOwners, "sell", "Offers used chips out of the warehouse, those retired this quarter included.",
-                                    code_mask(Code::over_capacity, Code::unknown_reference, Code::duplicate)};
+                                    code_mask(Code::over_capacity, Code::unknown_reference, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(arg<&SellChips::product>(Unit::product_id, "held"), arg<&SellChips::chips>(Unit::chips, "at most those held"),
                                            arg<&SellChips::min_usd_chip>(arg_row(Unit::usd_chip, "lowest price").price_between(bound(0.0), Bound{})));
 };
@@ -56,7 +56,7 @@ struct BuyUsedChips {
 };
 template <> struct VerbSchema<BuyUsedChips> {
     static constexpr VerbRow row = {Verb::buy_used_chips, "buy_used_chips", Stage::b, kOwners, "buyUsed", "Bids for used chips of firms and the dealer, paid in cash.",
-                                    code_mask(Code::unknown_reference, Code::duplicate)};
+                                    code_mask(Code::unknown_reference, Code::duplicate, Code::unfilled, Code::partial)};
     static constexpr auto args = arguments(arg<&BuyUsedChips::product>(Unit::product_id, "any product"), arg<&BuyUsedChips::chips>(Unit::chips, "0: none"),
                                            arg<&BuyUsedChips::max_usd_chip>(arg_row(Unit::usd_chip, "highest price").price_between(bound(0.0), Bound{})));
 };

@@ -58,7 +58,7 @@ struct Renegotiate {
 template <> struct VerbSchema<Renegotiate> {
     static constexpr VerbRow row = {Verb::renegotiate, "renegotiate", Stage::a, kOwners, "renegotiate",
                                     "Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reputation suffers.",
-                                    code_mask(Code::unknown_reference, Code::too_soon)};
+                                    code_mask(Code::unknown_reference, Code::too_soon, Code::unfilled)};
     static constexpr auto args = arguments(arg<&Renegotiate::contract>(Unit::contract_id, "of obs.contracts, bought"));
 };
 

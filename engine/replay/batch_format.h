@@ -12,7 +12,7 @@
 namespace rackrace {
 
 inline constexpr std::int64_t kBatchApplicationId = 0x52524142;  // "RRAB"
-inline constexpr std::int64_t kBatchVersion = 1;                 // user_version: raised when a table or column changes
+inline constexpr std::int64_t kBatchVersion = 2;                 // user_version: raised when a table or column changes
 
 inline constexpr const char* kBatchFile = "batch.sqlite";     // of a complete batch
 inline constexpr const char* kBatchWorkFile = "work.sqlite";  // while runs are missing

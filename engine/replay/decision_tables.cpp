@@ -124,8 +124,8 @@ Table orders_table() {
 
 Table fills_table() {
     Table table{"fills",
-                "What markets made of orders, as the firms are told in obs.results: grid lots, wafers, chips and spot hours. The steps of one bid are told "
-                "together, and so are spot offers of both grades, in training hours.",
+                "What markets made of orders, as the firms are told in obs.results. Of verbs without a row all that the call accepts is done. The steps of "
+                "one bid are told together, and so are spot offers of both grades, in training hours.",
                 "quarter, firm, n",
                 Written::each_quarter,
                 {},
@@ -136,11 +136,11 @@ Table fills_table() {
     c.push_back({"firm", text, "id", "whose orders", [fill](const Row& r) { return firm_cell(r.at, fill(r).firm); }});
     c.push_back({"n", integer, "index", "in the order of telling", [](const Row& r) { return whole(r.i); }});
     c.push_back({"verb", text, "word", "", [fill](const Row& r) { return word(info_of(fill(r).result.verb).row.name); }});
-    c.push_back({"subject", text, "id", "product, region or grade", [fill](const Row& r) { return subject_cell(r.at.names, fill(r).result); }});
+    c.push_back({"subject", text, "id", "product, region, grade, loan, contract or firm", [fill](const Row& r) { return subject_cell(r.at.names, fill(r).result); }});
     c.push_back({"asked", real, "of the verb's quantity", "", [fill](const Row& r) { return Cell{fill(r).result.asked}; }});
     c.push_back({"got", real, "of the verb's quantity", "", [fill](const Row& r) { return Cell{fill(r).result.got}; }});
-    c.push_back({"price", real, "of the verb's price", "of the clearing; the mean paid where a sale has several prices, 0 for wafers", [fill](const Row& r) { return Cell{fill(r).result.price}; }});
-    c.push_back({"code", text, "word", "F01 unfilled, F02 partial, R09 cut to half of the lot; nothing for all of it", [fill](const Row& r) { return word(row_of(fill(r).result.code).id); }});
+    c.push_back({"price", real, "of the verb's price", "of the clearing; the mean paid where a sale has several prices; of a contract after a threat to leave it; 0 where nothing is priced", [fill](const Row& r) { return Cell{fill(r).result.price}; }});
+    c.push_back({"code", text, "word", "F01 unfilled, F02 partial; R: the limit that it was cut to; nothing for all of it", [fill](const Row& r) { return word(row_of(fill(r).result.code).id); }});
     return table;
 }
 

@@ -151,6 +151,7 @@ QuarterFigures quarter_figures(const Scenario& scenario, const World& world) {
         out.equity_value_usd += firm.equity_value_usd;
         out.owners_value_usd += firm.value_usd;
         if (is_behind(firm)) ++out.firms_in_arrears;
+        if (has_failed(firm)) ++out.firms_in_default;
         if (one.pool_h100e > 0.0 && firm.binding >= 0 && firm.binding < 5) ++out.bound_by[firm.binding];
     }
     for (int p = 0; p < scenario.product_count; ++p) {

@@ -34,7 +34,7 @@ struct QuarterFigures {
     Usd capex, revenue, debt, arrears;
     double equity_value_usd, owners_value_usd;
     Usd backlog;
-    int firms_in_arrears;
+    int firms_in_arrears, firms_in_default;
     int bound_by[5];                  // firms with compute, by BindingConstraint
     double hhi_compute, hhi_revenue;  // sums of squared shares: own pools; AI product sales by share of segment quantity
     Usd stranded_capital;             // book of chips whose resale is under half of their net book

@@ -19,7 +19,7 @@ std::vector<Column> columns_of(const Table& table, const std::vector<std::string
 
 const std::vector<Column>& key_market_figures() {
     static const std::vector<Column> columns = columns_of(*find_table("quarters"), {"spot_t_usd_h", "spot_i_usd_h", "supply_mh", "ai_revenue_usd", "capex_usd",
-                                                                                    "frontier_oom", "owners_value_usd", "firms_in_arrears"});
+                                                                                    "frontier_oom", "owners_value_usd", "firms_in_arrears", "firms_in_default"});
     return columns;
 }
 

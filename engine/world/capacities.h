@@ -8,6 +8,7 @@ inline constexpr int kMaxSuppliers = 5;      // chip suppliers inside them
 inline constexpr int kMaxProducts = 20;
 inline constexpr int kMaxGenerations = 6;
 inline constexpr int kMaxRegions = 8;
+inline constexpr int kMaxCaptiveOwners = 4;  // firms that share one line of in-house chips
 inline constexpr int kMaxContracts = 192;    // live rows; rows past their ramp of one pair merge
 inline constexpr int kMaxFirmContracts = 64;
 inline constexpr int kMaxTranches = 12;      // debt of a firm

@@ -12,7 +12,6 @@
 namespace rackrace {
 
 inline constexpr int kDealerAges = 4;      // dealer_holding_q
-inline constexpr int kMaxCaptiveOwners = 4; // firms that share one line of in-house chips
 inline constexpr int kWaferSlots = 4;      // output in 0 to 3 quarters
 inline constexpr int kPastWafers = kWaferSlots;  // index of last quarter's allotment
 inline constexpr int kFrontierLags = 5;    // Atop of this quarter and the four before

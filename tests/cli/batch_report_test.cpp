@@ -114,7 +114,7 @@ TEST_CASE("The report of a batch is one page with its plan, its means and its fi
     CHECK(Json::parse(ran.out).at("batch") == "hedge");
     const std::string page = read_text(folder.path() / "hedge.html");
     for (const char* part : {"<h1>hedge, 4 runs of small</h1>", "<summary>The plan</summary>", "<h2>Means by rules.chips</h2>", "<td class=\"words\">UNIFORM</td><td>2</td>", "id=\"fan-spot_i_usd_h\"",
-                             "id=\"out-of-cash\"", "rackrace verify batches/hedge"})
+                             "id=\"defaults\"", "rackrace verify batches/hedge"})
         CHECK(page.find(part) != std::string::npos);
     CHECK(page.find("not complete") == std::string::npos);
     CHECK(rackrace_in(folder.path(), "report hedge").code == ExitCode::cannot_write);

@@ -44,7 +44,7 @@ TEST_CASE("The page of a batch says what was swept and has every figure of batch
         CHECK(says(page, part));
     for (const EnsembleKind& kind : ensemble_kinds()) CHECK(says(page, std::string("<h2>") + kind.name + "</h2>"));
     for (const Column& column : key_market_figures()) CHECK(says(page, "<figure id=\"fan-" + column.name + "\">"));
-    for (const char* id : {"histogram-spot_i_usd_h", "histogram-owners_value_usd", "drivers-spot_i_usd_h", "out-of-cash"}) CHECK(count_of(page, "<figure id=\"" + std::string(id) + "\">") == 1);
+    for (const char* id : {"histogram-spot_i_usd_h", "histogram-owners_value_usd", "drivers-spot_i_usd_h", "defaults"}) CHECK(count_of(page, "<figure id=\"" + std::string(id) + "\">") == 1);
     CHECK(count_of(page, "<figcaption>") == count_of(page, "<figure "));
     CHECK(count_of(page, "<details><summary>Table") >= key_market_figures().size());
     for (const char* part : {"src=", "<script", "@import", "url(http", "href=", "class=\"warning\">"}) CHECK_FALSE(says(page, part));

@@ -76,7 +76,7 @@ TEST_CASE("What is no batch of this version is refused with its place", "[viz][e
     CHECK(refusal_of(batch).find("work.sqlite: cannot be read: file is not a database; where the batch is being played, wait for its end") != std::string::npos);
     fs::remove(batch / kBatchWorkFile);
     for (const auto& [sql, part] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"PRAGMA user_version=7", "batch.sqlite: is a batch of format 7, this program reads format 1"},
+             {"PRAGMA user_version=7", "batch.sqlite: is a batch of format 7, this program reads format 2"},
              {"PRAGMA application_id=3", "batch.sqlite: is no batch of this program"},
              {"DROP TABLE quarters", "no such table: quarters"},
              {"DROP TABLE runs", "no such table: runs"},
@@ -266,24 +266,23 @@ TEST_CASE("Where nothing varies but the seed the drivers say so", "[viz][ensembl
     CHECK(ensemble_figure(ensemble, "drivers").empty_text == "Nothing varies but the seed: these runs differ by chance alone.");
 }
 
-TEST_CASE("A firm is out of cash where it has none and is in business, and the share of such runs is told at a close and up to it", "[viz][ensemble]") {
+TEST_CASE("The share of runs with a firm in default is told at a close and up to it", "[viz][ensemble]") {
     const TemporaryFolder folder;
     std::vector<MadeRun> runs = rising_runs(4);
-    runs[0].is_dry[0] = true;
-    runs[1].is_dry[1] = true;
+    runs[0].in_default[0] = 2;  // both reorganised since
+    runs[1].in_default[1] = 1;
     Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", runs));
-    const FigureModel figure = ensemble_figure(ensemble, "out-of-cash");
+    const FigureModel figure = ensemble_figure(ensemble, "defaults");
     check_figure(figure);
     CHECK(series_of(figure, "now").data[0].value == 0.25);
     CHECK(series_of(figure, "now").data[1].value == 0.25);
     CHECK(series_of(figure, "now").data[1].reason == "1 of 4 runs at the close of 2026Q3");
     CHECK(series_of(figure, "so-far").data[1].value == 0.5);
-    CHECK(figure.findings.front() == "In 50 % of the runs a firm is out of cash at some close.");
-    const FigureModel counts = ensemble_figure(ensemble, "fan", {std::nullopt, "firms_out_of_cash", ""});
-    CHECK(counts.title == "firms_out_of_cash, 4 runs");
-    CHECK(series_of(counts, "run-0").data[0].value == 1.0);
+    CHECK(figure.findings.front() == "In 50 % of the runs a firm defaults.");
+    const FigureModel counts = ensemble_figure(ensemble, "fan", {std::nullopt, "firms_in_default", ""});
+    CHECK(series_of(counts, "run-0").data[0].value == 2.0);
     CHECK(series_of(counts, "run-0").data[1].value == 0.0);
-    CHECK(refusal(ensemble, "out-of-cash", {std::nullopt, "cash_usd", "amber"}).find("is of firms_out_of_cash of the market alone") != std::string::npos);
+    CHECK(refusal(ensemble, "defaults", {std::nullopt, "cash_usd", "amber"}).find("is of firms_in_default of the market alone") != std::string::npos);
 }
 
 TEST_CASE("A key figure of a firm is picked by name, and what is not there is refused with the nearest", "[viz][ensemble]") {
@@ -307,7 +306,7 @@ TEST_CASE("The key figures that stand where nobody picks one are key figures", "
     CHECK(has(key_market_figures(), kFirstMarketFigure));
     CHECK(has(key_firm_figures(), kFirstFirmFigure));
     for (const EnsembleKind& kind : ensemble_kinds())
-        if (kind.key_figure != nullptr) CHECK(kind.key_figure == std::string_view(kFirmsOutOfCash));
+        if (kind.key_figure != nullptr) CHECK(kind.key_figure == std::string_view("firms_in_default"));
 }
 
 TEST_CASE("Every figure of a batch is drawn in every style", "[viz][ensemble]") {
@@ -315,7 +314,7 @@ TEST_CASE("Every figure of a batch is drawn in every style", "[viz][ensemble]") 
     std::vector<MadeRun> runs = rising_runs(24);
     for (std::size_t i = 0; i < runs.size(); ++i) {
         runs[i].presold = 0.01 * static_cast<double>(i * i);
-        runs[i].is_dry[1] = i % 3 == 0;
+        runs[i].in_default[1] = i % 3 == 0 ? 1 : 0;
     }
     Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", runs));
     for (const EnsembleKind& kind : ensemble_kinds()) {

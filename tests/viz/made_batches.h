@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct MadeRun {
     int in_arrears[2] = {};        // firms, in both quarters
     std::string status = "ok";
     std::string state_hash = {};  // at the end
-    bool is_dry[2] = {};          // firm basalt, in both quarters: earns and has no cash; else it has nothing at all
+    int in_default[2] = {};       // firms, in both quarters
 };
 
 inline std::string columns_sql(const std::vector<Column>& columns) {
@@ -35,9 +36,9 @@ inline std::string columns_sql(const std::vector<Column>& columns) {
 }
 
 /// Values of key figures as SQL: those that are named, 0 for the others.
-inline std::string values_sql(const std::vector<Column>& columns, const std::string& first, double one, const std::string& second, double two) {
+inline std::string values_sql(const std::vector<Column>& columns, const std::map<std::string, double>& values) {
     std::string out;
-    for (const Column& column : columns) out += fmt::format(", {}", column.name == first ? one : column.name == second ? two : 0.0);
+    for (const Column& column : columns) out += fmt::format(", {}", values.contains(column.name) ? values.at(column.name) : 0.0);
     return out;
 }
 
@@ -61,11 +62,10 @@ inline std::filesystem::path make_batch(const std::filesystem::path& folder, con
         for (const int q : {0, 1}) {
             const std::string quarter = q == 0 ? "2026Q2" : "2026Q3";
             sql += fmt::format("INSERT INTO quarters VALUES ({}, '{}'{});", i, quarter,
-                               values_sql(key_market_figures(), "spot_i_usd_h", run.spot_usd_h[q], "firms_in_arrears", run.in_arrears[q]));
+                               values_sql(key_market_figures(), {{"spot_i_usd_h", run.spot_usd_h[q]}, {"firms_in_arrears", run.in_arrears[q]}, {"firms_in_default", run.in_default[q]}}));
             for (const char* firm : {"amber", "basalt"})
                 sql += fmt::format("INSERT INTO panel VALUES ({}, '{}', '{}'{});", i, quarter, firm,
-                                   firm == std::string("amber") ? values_sql(key_firm_figures(), "cash_usd", 1e3 * run.spot_usd_h[q], "", 0.0)
-                                                                : values_sql(key_firm_figures(), "revenue_usd", run.is_dry[q] ? 5.0 : 0.0, "", 0.0));
+                                   values_sql(key_firm_figures(), {{"cash_usd", firm == std::string("amber") ? 1e3 * run.spot_usd_h[q] : 0.0}}));
         }
     }
     REQUIRE(database->execute(sql));

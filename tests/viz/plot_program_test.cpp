@@ -96,7 +96,7 @@ TEST_CASE("Plot lists the figures of a batch with its key figures", "[viz][progr
     CHECK(list.code == ExitCode::done);
     for (const EnsembleKind& kind : ensemble_kinds()) CHECK(list.out.find(std::string("  ") + kind.name + " ") != std::string::npos);
     CHECK(list.out.find("key figures of the market: spot_t_usd_h, spot_i_usd_h, ") != std::string::npos);
-    CHECK(list.out.find(", firms_out_of_cash\nwith --firm: ") != std::string::npos);
+    CHECK(list.out.find(", firms_in_default\nwith --firm: ") != std::string::npos);
     const Json json = Json::parse(rackrace_in(swept_folder(), "plot many --json").out);
     CHECK(json.at("figures").size() == ensemble_kinds().size());
     CHECK(json.at("key_figures").at("firm").front() == "cash_usd");

@@ -130,15 +130,6 @@ Refusals Ensemble::read_runs() {
     return {};
 }
 
-const std::vector<Column>& market_figures_of_batches() {
-    static const std::vector<Column> figures = [] {
-        std::vector<Column> all = key_market_figures();
-        all.push_back({kFirmsOutOfCash, ColumnType::integer, "count", "firms that close the quarter without cash and still have compute, debt or revenue", {}});
-        return all;
-    }();
-    return figures;
-}
-
 Result<const Courses*> Ensemble::courses(const std::string& figure, const std::string& firm) {
     const auto known = courses_.find({firm, figure});
     if (known != courses_.end()) return &known->second;
@@ -152,7 +143,7 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
     if (!firm.empty() && std::find(firms_.begin(), firms_.end(), firm) == firms_.end()) return unknown(id_, "firm", firm, firms_);
     Courses out;
     std::vector<std::string> names;
-    for (const Column& column : firm.empty() ? market_figures_of_batches() : key_firm_figures()) {
+    for (const Column& column : firm.empty() ? key_market_figures() : key_firm_figures()) {
         names.push_back(column.name);
         if (column.name == figure) out = {figure, firm, column.unit, column_meaning(column), first_t_, {}};
     }
@@ -161,9 +152,7 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
     auto database = Database::open_read_only(file);
     if (!database) return database.error();
     const std::string table = firm.empty() ? "quarters" : "panel";
-    const bool is_counted = firm.empty() && figure == kFirmsOutOfCash;
-    auto rows = database->prepare(is_counted ? "SELECT run, quarter, SUM(cash_usd <= 0 AND (pool_h100e > 0 OR debt_usd > 0 OR revenue_usd > 0)) FROM panel GROUP BY run, quarter"
-                                             : fmt::format("SELECT run, quarter, {} FROM {}{}", quoted(figure), table, firm.empty() ? "" : " WHERE firm = ?1"));
+    auto rows = database->prepare(fmt::format("SELECT run, quarter, {} FROM {}{}", quoted(figure), table, firm.empty() ? "" : " WHERE firm = ?1"));
     if (!rows) return damaged(file, rows.error().all.front().fact);
     if (!firm.empty()) rows->bind(1, Cell{firm});
     Step step = Step::done;

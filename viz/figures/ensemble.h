@@ -78,7 +78,7 @@ public:
     bool has_quarter(int t) const { return t >= first_t_ && t <= last_t_; }
     bool has_quarters() const { return has_quarters_; }  // false: the plan wanted a row a run only
 
-    /// A key figure of the market or kFirmsOutOfCash, or with a firm one of the firm, read when it is first asked for and kept. Refused: a figure or a firm that the
+    /// A key figure of the market, or with a firm one of the firm, read when it is first asked for and kept. Refused: a figure or a firm that the
     /// batch does not have, with the nearest.
     Result<const Courses*> courses(const std::string& figure, const std::string& firm);
 
@@ -106,13 +106,6 @@ private:
     bool has_quarters_ = false;
     std::map<std::pair<std::string, std::string>, Courses> courses_;  // by firm and figure
 };
-
-/// Counted from table panel, beside the key figures that the batch has as columns: firms of a run that close the quarter without cash and still have
-/// compute, debt or revenue.
-inline constexpr const char* kFirmsOutOfCash = "firms_out_of_cash";
-
-/// What figures of a batch can be of without a firm: the key figures of its market, and kFirmsOutOfCash.
-const std::vector<Column>& market_figures_of_batches();
 
 /// What a figure of a batch is of where nobody says: prices for the market, owners' value for a firm.
 inline constexpr std::string_view kFirstMarketFigure = "spot_i_usd_h", kFirstFirmFigure = "value_usd";

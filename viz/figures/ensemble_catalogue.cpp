@@ -43,7 +43,7 @@ const std::vector<EnsembleKind>& ensemble_kinds() {
         {"fan", "a key figure of all runs over time: pointwise quantiles, median, mean, a few runs as threads", false, nullptr, build_fan},
         {"histogram", "how the runs spread over a key figure in one quarter", true, nullptr, build_histogram},
         {"drivers", "which of the varied settings a key figure goes with in one quarter: rank correlations", true, nullptr, build_drivers},
-        {"out-of-cash", "the share of runs with a firm out of cash, by quarter: the nearest to a default that a batch holds", false, kFirmsOutOfCash, build_out_of_cash},
+        {"defaults", "the share of runs with a firm in default, by quarter", false, "firms_in_default", build_defaults},
     };
     return kinds;
 }

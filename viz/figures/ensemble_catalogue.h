@@ -49,6 +49,6 @@ FigureModel single_run_figure(const ReplayStore& run, const std::string& name);
 FigureModel build_fan(const Ensemble& ensemble, const EnsembleScope& scope);
 FigureModel build_histogram(const Ensemble& ensemble, const EnsembleScope& scope);
 FigureModel build_drivers(const Ensemble& ensemble, const EnsembleScope& scope);
-FigureModel build_out_of_cash(const Ensemble& ensemble, const EnsembleScope& scope);
+FigureModel build_defaults(const Ensemble& ensemble, const EnsembleScope& scope);
 
 }  // namespace rackrace

@@ -7,7 +7,7 @@ namespace rackrace {
 
 std::vector<KeyFigure> key_figures_of(const Ensemble& ensemble) {
     std::vector<KeyFigure> out;
-    for (const Column& column : market_figures_of_batches()) out.push_back({column.name, "", column.unit, column_meaning(column)});
+    for (const Column& column : key_market_figures()) out.push_back({column.name, "", column.unit, column_meaning(column)});
     for (const std::string& firm : ensemble.firms())
         for (const Column& column : key_firm_figures()) out.push_back({column.name, firm, column.unit, column_meaning(column)});
     return out;

@@ -56,7 +56,7 @@ TEST_CASE("The cursor moves the quarter of histogram and drivers, and the line o
     CHECK(at.session.figure("histogram").title == "spot_i_usd_h in 2026Q2, 24 runs, 1 failed");
     CHECK(at.session.figure("drivers").title == "What spot_i_usd_h goes with in 2026Q2");
     CHECK(at.session.figure("fan").cursor_t == kFirst);
-    CHECK(at.session.figure("out-of-cash").cursor_t == kFirst);
+    CHECK(at.session.figure("defaults").cursor_t == kFirst);
     at.press("Left");
     CHECK(at.view().status == "At 2026Q2, where it begins.");
     at.press("Space");
@@ -71,7 +71,7 @@ TEST_CASE("The key figure is picked by parts of its name, of the market or of a 
     at.press("Enter");
     CHECK(at.view().overlay == Overlay::none);
     CHECK(at.session.figure("fan").title == "cash_usd of amber, 24 runs, 1 failed");
-    CHECK(at.session.figure("out-of-cash").title == "Runs with a firm out of cash, 24 runs, 1 failed");
+    CHECK(at.session.figure("defaults").title == "Runs with a firm in default, 24 runs, 1 failed");
     CHECK(at.view().status == "cash_usd of amber, 2026Q3.");
     at.click("cash_usd of amber###pick key figure");
     CHECK(at.view().overlay == Overlay::pick_key_figure);
@@ -217,7 +217,7 @@ TEST_CASE("What a batch has not is told in words, and so is what one run has not
     CHECK(at.view().status.ends_with(": open a batch first, with Ctrl+O."));
     at.press("6");
     CHECK(at.view().screen == Screen::ensemble);
-    for (const char* figure : {"fan", "drivers", "histogram", "out-of-cash"}) CHECK(at.session.figure(figure).empty_text.starts_with("Only one run here. Make more: rackrace sweep"));
+    for (const char* figure : {"fan", "drivers", "histogram", "defaults"}) CHECK(at.session.figure(figure).empty_text.starts_with("Only one run here. Make more: rackrace sweep"));
 }
 
 TEST_CASE("A batch is entered at a quarter, a firm, a key figure, a run, what it does not hold is refused", "[window][ensemble]") {

@@ -1,4 +1,4 @@
-// A batch: a key figure over all runs, what it goes with, how it spreads at the cursor, how many runs have a firm out of cash.
+// A batch: a key figure over all runs, what it goes with, how it spreads at the cursor, how many runs have a firm in default.
 #include "viz/window/screens/ensemble_line.h"
 #include "viz/window/screens/screens.h"
 
@@ -9,7 +9,7 @@ ScreenKind ensemble_screen() {
                      {{"Fan", "fan", [](Session& session, const WindowLook& look) { draw_ensemble_line(prepare_ensemble_line(session), session, look); }},
                       {"Drivers", "drivers"},
                       {"Histogram", "histogram"},
-                      {"Out of cash", "out-of-cash"}},
+                      {"Defaults", "defaults"}},
                      "under 0.57 beside 0.62 0 1 beside 0.5 2 3");
 }
 
