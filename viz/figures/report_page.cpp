@@ -116,6 +116,7 @@ Result<std::string> report_page(const ReplayStore& store) {
     for (const char* name : kMarketFigures)
         if (Refusals refusals = add_figure(store, name, {}, out); !refusals.empty()) return refusals;
     out += "<h2>The firms</h2>\n" + short_table_html(firm_table(store), 2);
+    if (Refusals refusals = add_figure(store, "payoffs", {}, out); !refusals.empty()) return refusals;
     for (const char* role : kRolesShown) {
         FigureRequest request;
         request.firm = largest_firm(store, role);
