@@ -71,3 +71,13 @@ TEST_CASE("Commands that README.md and the first page on strategies name do what
         CHECK(ran.code == ExitCode::done);
     }
 }
+
+TEST_CASE("README shows what a run says", "[cli][program][pages]") {
+    const TemporaryFolder folder;
+    const std::string readme = read_text(fs::path(RACKRACE_SOURCE_DIR) / "README.md"), command = "$ rackrace run\n";
+    const std::size_t begin = readme.find(command) + command.size(), end = readme.find("```", begin);
+    const Ran run = rackrace_in(folder.path(), "run");
+    REQUIRE(run.code == ExitCode::done);
+    const std::string now = readme.substr(0, begin) + run.out + readme.substr(end);
+    CHECK(golden("README.md", now) == now);
+}
