@@ -14,6 +14,7 @@
 #include "cli/search/search_result.h"
 #include "cli/search/search_store.h"
 #include "cli/story.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/replay_tables.h"
@@ -240,7 +241,7 @@ ExitCode show_search(const std::filesystem::path& folder, const Address& address
     if (address.t || !address.keys.empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "is a search, which is shown whole", "leave out the quarter and the keys; evaluations.csv has its points"}, ExitCode::wrong_usage);
     std::ostringstream text;
     text << std::ifstream(folder / (terminal.wants_json ? kSearchResult : kSearchText), std::ios::binary).rdbuf();
-    if (text.str().empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "has not ended", "go on with it: rackrace search " + folder.string()}, ExitCode::bad_input);
+    if (text.str().empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "has not ended", "go on with it: rackrace search " + quoted_word(folder.string())}, ExitCode::bad_input);
     terminal.data(text.str() + (terminal.wants_json ? "" : search_saved_text(folder.string())));
     return ExitCode::done;
 }

@@ -303,6 +303,10 @@ TEST_CASE("A damaged replay in a run's folder names the command that makes it ag
     const fs::path saved = record(folder.path());
     fs::resize_file(saved / "replay.sqlite", 5000);
     CHECK(Replay::open(saved).error().text().find("rackrace run --from " + saved.string()) != std::string::npos);
+    const fs::path moved = folder.path() / "of mine";
+    fs::rename(saved, moved);
+    const std::string word = "'" + moved.string() + "'";
+    CHECK(Replay::open(moved).error().text().find("rackrace run --from " + word + " --force --out " + word) != std::string::npos);
 }
 
 TEST_CASE("A stored state of another layout, or one that is not its hash's, is refused", "[engine][replay]") {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
 #include "engine/replay/replay_reader.h"
@@ -15,7 +16,6 @@
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
-#include "viz/figures/command_words.h"
 #include "viz/window/readings.h"
 
 namespace rackrace {
@@ -122,7 +122,7 @@ Refusals Session::arrive() {
     for (const auto& [what, word, known] : {std::tuple{"firm", entry.firm, store.firms()}, {"market", entry.market, markets_of(store)}})
         if (!word.empty() && !holds(known, word))
             return fail(Refusal{store.run_id(), 0, 0, std::string("has no ") + what + " '" + word + "'",
-                                "rackrace show " + arrival_->run.string() + " lists what it has"});
+                                "rackrace show " + quoted_word(arrival_->run.string()) + " lists what it has"});
     const ViewState before = view;
     const bool is_reload = arrival_->is_reload;
     arrival_.reset();

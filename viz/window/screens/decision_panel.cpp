@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
@@ -106,7 +107,7 @@ DecisionReading prepare_decision(Session& session) {
     out.failures = failures_of(store, view.t, view.firm);
     out.traces = traces_of(store, view.t, view.firm);
     out.saw = seen_by(store, view.t, view.firm);
-    out.saw_command = fmt::format("rackrace obs {}@{} --firm {}", store.run_id(), quarter_name(view.t), view.firm);
+    out.saw_command = fmt::format("rackrace obs {} --firm {}", quoted_word(store.run_id() + "@" + quarter_name(view.t)), view.firm);
     const auto rejected = std::count_if(out.orders.begin(), out.orders.end(), [](const PlacedText& order) { return order.is_rejected; });
     out.heading = out.orders.empty() ? "No orders in " + quarter_name(view.t) + "."
                                      : fmt::format("{} in {}: {} orders, {} rejected", view.firm, quarter_name(view.t), out.orders.size(), rejected);
