@@ -115,6 +115,7 @@ TEST_CASE("A table that was altered is named in a bar, its figures are not drawn
     CHECK(bar.starts_with(run.filename().string() + ": table 'quarters' was altered in 2026Q3: a cell is not as it was written."));
     CHECK(bar.find("rackrace run --from ") != std::string::npos);
     CHECK(at.session.figure("prices").empty_text.find("table 'quarters' was altered in 2026Q3") != std::string::npos);
+    CHECK(at.session.figure("prices").title == "Spot prices of training and inference hours, and what the firms sold there");
     CHECK(at.session.figure("fleet").empty_text.find("altered") == std::string::npos);
     CHECK(prepare_strip(at.session).front().value == "altered");
     for (const char* screen : {"1", "2", "3", "4", "5"}) at.press(screen);
