@@ -9,6 +9,7 @@
 #include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/screens/order_panel.h"
 
@@ -107,6 +108,7 @@ DecisionReading prepare_decision(Session& session) {
     out.failures = failures_of(store, view.t, view.firm);
     out.traces = traces_of(store, view.t, view.firm);
     out.saw = seen_by(store, view.t, view.firm);
+    out.unrecorded = unrecorded_note(store, {"orders", "fills", "decisions", "traces", "firms", "quarters"});
     out.saw_command = fmt::format("rackrace obs {} --firm {}", quoted_word(store.run_id() + "@" + quarter_name(view.t)), view.firm);
     const auto rejected = std::count_if(out.orders.begin(), out.orders.end(), [](const PlacedText& order) { return order.is_rejected; });
     out.heading = out.orders.empty() ? "No orders in " + quarter_name(view.t) + "."
@@ -120,6 +122,7 @@ DecisionReading prepare_decision(Session& session) {
 }
 
 void draw_decision(const DecisionReading& reading, Session& session, const WindowLook& look) {
+    draw_unrecorded(reading.unrecorded, look);
     ImGui::TextWrapped("%s", reading.heading.c_str());
     if (choice_button(kStepLabel, false, look)) perform(*find_action("strategy"), session);
     beside_if_room(kEditLabel);
