@@ -53,7 +53,7 @@ constexpr CommandText kTexts[] = {
     {"params", "List the parameters that a strategy declares",
      "  rackrace params scripts/examples/ladder.lua\n"
      "  rackrace params my_neocloud.lua --json\n"
-     "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
+     "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.discount_frac=0.2\n"},
     {"explain", "The long form of a message's code or of the answer to an order", "  rackrace explain B101\n  rackrace explain R13       what it means, which verbs are answered so, what to do\n  rackrace explain A201 --json\n"},
     {"new", "Start a strategy from its role's template, with tests and editor settings",
      "  rackrace new strategy my_neocloud --role neocloud\n"
@@ -97,7 +97,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace ls --json | jq '.batches[].name'\n"},
     {"fork", "Play a run again with a firm in other hands from a quarter on, and say where the two part",
      "  rackrace fork runs/base-2026-s7-3f9c@2028Q3 --firm coreweave --script my_neocloud.lua\n"
-     "  rackrace fork base-2026-s7-3f9c@2027Q1 --firm nebius --param presold_share=0.4      the same script, its memory kept\n"
+     "  rackrace fork base-2026-s7-3f9c@2027Q1 --firm nebius --param shade=0.4      the same script, its memory kept\n"
      "  rackrace verify runs/base-2026-s7-77ab           a fork is a run: it is played again from its own folder\n"},
     {"compare", "The differences of two batches, paired by setting and seed, with intervals; or where two runs part",
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
