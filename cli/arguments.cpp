@@ -141,6 +141,8 @@ constexpr CommandText kTexts[] = {
 };
 // clang-format on
 
+constexpr int kMostRuns = 1'000'000'000;  // of a batch or a search: more than anybody plays
+
 const CommandText& text_of(const std::string& name) {
     for (const CommandText& text : kTexts)
         if (name == text.name) return text;
@@ -323,7 +325,7 @@ struct Parser {
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
-        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::PositiveNumber);
+        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::Range(1, kMostRuns));
         add_threads(sub, verify.threads);
         sub = add("export");
         sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
@@ -350,7 +352,7 @@ struct Parser {
                              ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
                              ->capture_default_str(),
                          "RACKRACE_DEVICE");
-        sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::NonNegativeNumber);
+        sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::Range(0, kMostRuns));
     }
 
     void add_batches() {
@@ -358,7 +360,7 @@ struct Parser {
         sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
         sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
         sub->add_option("--sample", sweep.sample, "grid, lhs or sobol: how ranges are filled, in place of what the plan says")->check(CLI::IsMember({"grid", "lhs", "sobol"}));
-        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::PositiveNumber);
+        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::Range(1, kMostRuns));
         sub->add_option("--engine", sweep.engine, "auto: compiled where scripts are portable, else by Lua; lua: all by Lua; core: refused where one is not; the bits are the same")
             ->check(CLI::IsMember({"auto", "lua", "core"}));
         sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
@@ -401,7 +403,7 @@ struct Parser {
         sub->add_flag("--force", tournament.is_forced, "Play it anew where it is there already");
         sub = add("search");
         sub->add_option("PLAN", search.plan, "A plan file, or a name in the data folder's plans; or the folder of a search")->required();
-        sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, 1000000000));
+        sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, kMostRuns));
         sub->add_option("--objective", search.objective, "What to maximise, as \"sum(revenue_usd) - debt_usd\" (default: as the plan says, or owners' value)");
         sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
         add_threads(sub, search.threads);

@@ -412,6 +412,14 @@ TEST_CASE("A search that cannot be is refused before its first run, with place a
     CHECK_FALSE(fs::exists(ring.path / "searches"));
 }
 
+TEST_CASE("A search whose plan is nowhere names the nearest of those that come with the program", "[cli][games]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "search baseline-corewave");
+    CHECK(ran.code == ExitCode::bad_input);
+    CHECK(ran.err.starts_with("rackrace: baseline-corewave: is no file, no search, and no plan in "));
+    CHECK(ran.err.ends_with("; did you mean 'baseline-coreweave'?\n"));
+}
+
 TEST_CASE("A winner beats the default only where its interval on fresh seeds lies above 0", "[cli][games]") {
     SearchOutcome outcome;
     outcome.tried.resize(2);

@@ -348,7 +348,8 @@ TEST_CASE("Flags of sweep that do not fit are refused with what would", "[cli][s
         {"lists.toml --sample lhs", ExitCode::bad_input, "--sample lhs: the plan has no range to sample; "},
         {"lists.toml --engine core", ExitCode::script_refused, "ladder.lua:6:"},
         {"odd.toml --sample lhs", ExitCode::bad_input, "odd.toml: is written in a way that flags cannot change; "},
-        {"plan.toml --runs 0", ExitCode::wrong_usage, "--runs"},
+        {"plan.toml --runs 0", ExitCode::wrong_usage, "--runs: Value 0 not in range 1 to 1000000000"},
+        {"plan.toml --verify-sample -3", ExitCode::wrong_usage, "--verify-sample: Value -3 not in range 0 to 1000000000"},
         {"plan.toml --engine jit", ExitCode::wrong_usage, "--engine"},
     }));
     const Ran ran = rackrace_in(folder.path(), "sweep " + words);
@@ -370,7 +371,7 @@ TEST_CASE("A bad plan is refused before its first run, with place, fact and advi
         {"scenario = \"base-2026\"\nseeds = []\n", ExitCode::bad_input, "bad.toml:2:1: there are no seeds; write"},
         {"scenario = \"base-2026\"\nseeds = { first = 1, count = 0 }\n", ExitCode::bad_input, "bad.toml:2:30: count cannot be '0'; write"},
         {"scenario = \"base-2026\"\nseeds = [3, 3]\n", ExitCode::bad_input, "bad.toml:2:13: seed 3 is there twice; keep it once"},
-        {"scenario = \"base-2026\"\nseeds = [1\n", ExitCode::bad_input, "bad.toml:"},
+        {"scenario = \"base-2026\"\nseeds = [1\n", ExitCode::bad_input, "; mend the TOML; docs/batches.md lists every kind of key"},
         {head + "[vary]\n\"substitution_elasticity_enterprize\" = [1.4]\n", ExitCode::bad_input,
          "bad.toml:4:1: no parameter is called 'substitution_elasticity_enterprize'; did you mean 'substitution_elasticity_enterprise'?"},
         {head + "[vary]\nrules.chips = [\"UNIFORM\", \"POSTD\"]\n", ExitCode::bad_input, "bad.toml:4:7: rules.chips cannot be 'POSTD'; did you mean 'POSTED'?"},

@@ -261,5 +261,6 @@ TEST_CASE("A bad override or name is refused", "[engine][scenario][hostile]") {
     CHECK_THAT(load_scenario({"base-2026", kData, {}, "2026Q1"}).error().text(), Catch::Contains("--until: end cannot be '2026Q1'"));
     CHECK_THAT(load_scenario({"base-2062", kData, {}, ""}).error().text(),
                Catch::Contains("no scenario is called 'base-2062'; did you mean 'base-2026'?"));
+    CHECK_THAT(load_scenario({"nothing-like-it", kData, {}, ""}).error().text(), Catch::Contains("no scenario is called 'nothing-like-it'; name a file, or one of those in " + (kData / "scenarios").string()));
     CHECK_THAT(load_scenario({"nowhere/x.toml", kData, {}, ""}).error().text(), Catch::Contains("there is no such file"));
 }
