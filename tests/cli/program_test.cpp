@@ -213,6 +213,17 @@ TEST_CASE("The exit status says what kind of trouble it was", "[cli][program]") 
     CHECK(code("-C nowhere version") == ExitCode::bad_input);
 }
 
+TEST_CASE("Doctor says why data or scripts cannot be used, and which variable names them", "[cli][program]") {
+    const TemporaryFolder folder;
+    CHECK(rackrace_in(folder.path(), "doctor").out.find("\nok    scripts   /") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "doctor", "RACKRACE_DATA=/nowhere").out.find("\nFAIL  data      /nowhere: is no folder; set RACKRACE_DATA to the folder of data") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "doctor", "RACKRACE_SCRIPTS=/nowhere").out.find("\nFAIL  scripts   /nowhere: is no folder; set RACKRACE_SCRIPTS to the folder of scripts") != std::string::npos);
+    write(folder.path() / "scripts/strategies/lab/baseline.lua", "return 1\n");
+    const Ran ran = rackrace_in(folder.path(), "doctor", "RACKRACE_SCRIPTS=scripts");
+    CHECK(ran.code == ExitCode::answer_is_no);
+    CHECK(ran.out.find("\nFAIL  scripts   ") != std::string::npos);
+}
+
 TEST_CASE("What is there and is of another kind is refused by what it is, and what is not there by one sentence", "[cli][program]") {
     const TemporaryFolder folder;
     REQUIRE(rackrace_in(folder.path(), "run small --until 2026Q2 --out runs/first -q").code == ExitCode::done);

@@ -87,7 +87,7 @@ TEST_CASE("A card that was asked for and does not answer is refused before anyth
     } else {
         CHECK(ran.code == ExitCode::not_available);
         CHECK(ran.err.find("device: ") != std::string::npos);
-        CHECK(ran.err.find("play on the ") != std::string::npos);
+        CHECK(ran.err.find("give --device cpu, or leave --device out\n") != std::string::npos);
         CHECK_FALSE(fs::exists(folder.path() / "there"));
     }
     CHECK(rackrace_in(folder.path(), "sweep hedge.toml --device tpu").code == ExitCode::wrong_usage);
