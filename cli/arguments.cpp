@@ -605,13 +605,26 @@ struct Parser {
     }
 };
 
+/// The words with `--version` and `help COMMAND`, which other programs have, as `version` and `COMMAND --help`.
+std::vector<const char*> usual_words(int count, const char* const* words) {
+    std::vector<const char*> out(words, words + count);
+    if (count < 2) return out;
+    const std::string first = words[1];
+    if (first == "--version") out[1] = "version";
+    if (first != "help") return out;
+    out.erase(out.begin() + 1);
+    out.push_back("--help");
+    return out;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(int count, const char* const* words) {
     Parser parser;
     ParsedArguments out;
     try {
-        parser.app.parse(count, words);
+        const std::vector<const char*> all = usual_words(count, words);
+        parser.app.parse(static_cast<int>(all.size()), all.data());
     } catch (const CLI::CallForHelp&) {
         const std::string name = parser.chosen()->get_name();
         out.help = std::string("Examples:\n") + text_of(name).examples + "\n" + parser.chosen()->help(name == "rackrace" ? "" : "rackrace");

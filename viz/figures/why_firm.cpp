@@ -36,7 +36,7 @@ Why overview(const ReplayStore& store, int t, const std::string& firm) {
                                                  contracts.text(row, "end_quarter"), musd_text(contracts.number(row, "backlog_usd"))),
                                      store.address(t, fmt::format("contract={:.0f}", contracts.number(row, "contract")))});
         }
-        reason.text = fmt::format("{} {} contracts, {} of take-or-pay left", is_sold ? "sells by" : "buys by", reason.behind.size(), musd_text(left));
+        reason.text = fmt::format("{} {} contract{}, {} of take-or-pay left", is_sold ? "sells by" : "buys by", reason.behind.size(), reason.behind.size() == 1 ? "" : "s", musd_text(left));
         why.reasons.push_back(std::move(reason));
     }
     return why;
