@@ -461,6 +461,20 @@ TEST_CASE("Sobol points begin at the middle and fill every quarter alike", "[cli
     for (int quarter : quarters) CHECK(quarter == 4);
 }
 
+TEST_CASE("Values of a range have no digits that reckoning alone left", "[cli][sweep]") {
+    const auto values = [](const std::string& sample) {
+        const auto plan = parse_plan("plan.toml", "scenario = \"small\"\nseeds = [1]\nsample = " + sample + "\n[vary]\ncoreweave.shade = { from = 0.3, to = 1.0 }\n");
+        REQUIRE(plan);
+        const auto design = Design::make(*plan);
+        REQUIRE(design);
+        std::vector<std::string> out;
+        for (std::int64_t profile = 0; profile < design->profiles(); ++profile) out.push_back(design->choice(profile).values[0]);
+        return out;
+    };
+    CHECK(values("{ method = \"sobol\", points = 1 }") == std::vector<std::string>{"0.65"});
+    CHECK(values("{ method = \"grid\", points = 8 }") == std::vector<std::string>{"0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"});
+}
+
 TEST_CASE("Intervals of paired differences are those of Student's t", "[cli][sweep]") {
     CHECK(t_quantile_975(1) == Approx(12.706204736));
     CHECK(t_quantile_975(2) == Approx(4.302652730));
