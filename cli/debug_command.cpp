@@ -10,6 +10,7 @@
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/decision_forms.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/scenario/tables.h"
@@ -128,7 +129,7 @@ ExitCode debug_command(const DebugArguments& arguments, const Terminal& terminal
     const Names& names = asked.run.loaded.names;
     const std::string &firm = names.firms[static_cast<std::size_t>(asked.question.firm)], at = quarter_name(asked.question.t);
     if (quarter->decisions.empty() && quarter->others.empty()) return terminal.refuse(no_decision(asked.replay, firm, asked.question.t), ExitCode::bad_input);
-    if (!quarter->is_same_state) terminal.note("note: played again, the run is another one before " + at + "; see rackrace verify " + asked.run.folder.string() + "\n");
+    if (!quarter->is_same_state) terminal.note("note: played again, the run is another one before " + at + "; see rackrace verify " + quoted_word(asked.run.folder.string()) + "\n");
     const auto rows = firm_orders(asked.replay, at, firm);
     if (!rows) return terminal.refuse(rows.error(), ExitCode::bad_input);
     const bool is_same = std::all_of(quarter->decisions.begin(), quarter->decisions.end(), [](const TracedDecision& one) { return one.differences.empty(); });

@@ -7,6 +7,7 @@
 #include "cli/cells.h"
 #include "cli/commands.h"
 #include "engine/replay/address.h"
+#include "engine/replay/all_alterations.h"
 #include "engine/replay/replay_tables.h"
 
 namespace rackrace {
@@ -78,17 +79,14 @@ ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const f
                                ExitCode::wrong_usage);
     const fs::path file = arguments.out.empty() ? fs::path(name_of(run) + ".sqlite") : fs::path(arguments.out);
     std::error_code error;
-    if (fs::exists(file, error)) {
-        if (!arguments.is_forced) return refuse_existing(file, terminal);
-        if (fs::equivalent(file, replay.file(), error))
-            return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
-        fs::remove(file, error);
-    }
-    for (const Table& table : replay_tables()) {
-        const auto altered = replay.alterations(table.name);
-        if (!altered) return terminal.refuse(altered.error(), ExitCode::bad_input);
-        for (const std::string& text : alteration_texts(*altered)) terminal.note("warning  " + text + "; the copy has it as it is\n");
-    }
+    const bool is_there = fs::exists(file, error);
+    if (is_there && !arguments.is_forced) return refuse_existing(file, terminal);
+    if (is_there && fs::equivalent(file, replay.file(), error))
+        return terminal.refuse(Refusal{file.string(), 0, 0, "is the replay itself", "give another --out"}, ExitCode::wrong_usage);
+    const auto altered = all_alterations(replay);  // before the file that is there goes
+    if (!altered) return terminal.refuse(altered.error(), ExitCode::bad_input);
+    if (is_there) fs::remove(file, error);
+    for (const std::string& text : alteration_texts(*altered)) terminal.note("warning  " + text + "; the copy has it as it is\n");
     const auto copied = replay.copy_to(file);
     if (!copied) return terminal.refuse(copied.error(), ExitCode::cannot_write);
     tell(arguments, file, Json::array(), terminal);

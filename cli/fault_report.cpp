@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/state_path.h"
 
@@ -16,7 +17,7 @@ Refusals fault_report(const RunRecord& run, const RunOutcome& outcome, const Nam
     out.add({"", 0, 0,
              fmt::format("the last posting that touched it: {} of {} $ by {} to {}, phase P{}, reference {}", row_of(posting.kind).name,
                          posting.amount.value, payer, payee, static_cast<int>(posting.stage), posting.reference),
-             fmt::format("replay it with: rackrace run --from {} --until {}", folder.string(), quarter)});
+             fmt::format("replay it with: rackrace run --from {} --until {}", quoted_word(folder.string()), quarter)});
     return out;
 }
 

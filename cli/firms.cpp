@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "agents/host/frozen_scripts.h"
 #include "cli/batch/inputs.h"
 #include "cli/build_info.h"
+#include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/load_facts.h"
 #include "engine/scenario/tables.h"
@@ -63,10 +62,7 @@ Refusals refused_parameters(const RunArguments& arguments, const LoadedScenario&
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {
     for (int role = 0; role < kRoles; ++role) {
         const std::string file = frozen_baseline(static_cast<Role>(role));
-        std::ifstream in(scripts_of(from) / file, std::ios::binary);
-        std::stringstream text;
-        text << in.rdbuf();
-        writer.add_file("scripts/" + file, text.str());
+        writer.add_file("scripts/" + file, file_text(scripts_of(from) / file));
     }
     for (std::size_t f = 0; f < loaded.names.firms.size(); ++f) {
         const auto named = loaded.strategies.find(loaded.names.firms[f]);

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/fork.h"
 #include "cli/run_comparison.h"
+#include "engine/base/command_words.h"
 
 namespace rackrace {
 
@@ -16,7 +17,7 @@ ExitCode fork_command(const ForkArguments& arguments, const Terminal& terminal) 
     if (!second) return terminal.refuse(second.error(), ExitCode::cannot_write);
     if (const ExitCode code = compare_runs(*first, *second, terminal); code != ExitCode::done) return code;
     const std::string folder = fork.saved.folder.string();
-    terminal.note(fmt::format("saved {}; watch both: rackrace view {} {}\n", folder, fork.parent.string(), folder));
+    terminal.note(fmt::format("saved {}; watch both: rackrace view {} {}\n", folder, quoted_word(fork.parent.string()), quoted_word(folder)));
     return tell_faults(fork.saved, fork.run, false, terminal);
 }
 

@@ -8,6 +8,7 @@
 #include "cli/batch/batch_folder.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "engine/base/command_words.h"
 
 namespace rackrace {
 namespace {
@@ -30,7 +31,7 @@ Result<std::vector<Part>> open_parts(const std::vector<std::string>& names) {
         const auto batch = folder ? open_batch(*folder) : Result<OpenBatch>(folder.error());
         if (!batch) refusals.add(batch.error());
         else if (!batch->is_complete)
-            refusals.add({folder->string(), 0, 0, fmt::format("has {} runs only: it is not complete", batch->finished), "finish it first: rackrace resume " + folder->string()});
+            refusals.add({folder->string(), 0, 0, fmt::format("has {} runs only: it is not complete", batch->finished), "finish it first: rackrace resume " + quoted_word(folder->string())});
         else parts.push_back({*folder, batch->facts});
     }
     if (!refusals.empty()) return refusals;
@@ -87,7 +88,7 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
             if (!error) fs::copy_file(from / file, made / file, error);
         if (error) return Refusals(Refusal{made.string(), 0, 0, "cannot be written: " + error.message(), "check that the disk has room"});
         std::string command = "rackrace merge";
-        for (const std::string& part : arguments.parts) command += " " + part;
+        for (const std::string& part : arguments.parts) command += " " + quoted_word(part);
         if (Refusals wrong = write_batch_text(made / "command.txt", command + "\n"); !wrong.empty()) return wrong;
         auto store = BatchStore::create(made, facts, tables);
         if (!store) return store.error();

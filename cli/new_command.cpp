@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/new_strategy.h"
 #include "cli/trial.h"
+#include "engine/base/command_words.h"
 #include "engine/scenario/load_facts.h"
 
 namespace rackrace {
@@ -35,7 +36,7 @@ ExitCode new_command(const NewArguments& arguments, const Terminal& terminal) {
     }
     std::string out;
     for (const auto& file : files.written) out += (out.empty() ? "wrote  " : "       ") + file.string() + "\n";
-    const std::string path = files.script.string();
+    const std::string path = quoted_word(files.script.string());
     terminal.data(out + "next   rackrace check " + path + "\n       rackrace test " + path + "\n       rackrace watch " + path + " --firm " + *firm + "\n");
     return ExitCode::done;
 }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/build_info.h"
+#include "engine/base/file_text.h"
 
 namespace rackrace {
 namespace {
@@ -15,13 +15,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNameInTemplate = "TEMPLATE";
 constexpr const char* kLuacheck = "-- for luacheck: scripts get obs, act, p, mem and rng whether they use them or not\nstd = \"lua54\"\nunused_args = false\nmax_line_length = false\n";
-
-std::string text_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 std::string named(std::string text, const std::string& name) {
     const std::string mark = kNameInTemplate;
@@ -32,7 +25,7 @@ std::string named(std::string text, const std::string& name) {
 /// The editor's settings of the scripts folder, pointed at its definitions from wherever the new script is.
 std::string editor_settings() {
     const fs::path scripts = fs::absolute(scripts_folder());
-    auto json = nlohmann::ordered_json::parse(text_of(scripts / ".luarc.json"), nullptr, false);
+    auto json = nlohmann::ordered_json::parse(file_text(scripts / ".luarc.json"), nullptr, false);
     if (json.is_discarded()) json = nlohmann::ordered_json::object();
     json["workspace"]["library"] = {(scripts / "library").lexically_normal().string()};
     return json.dump(2) + "\n";
@@ -55,7 +48,7 @@ std::variant<NewFiles, NewRefusal> write_strategy(const NewArguments& arguments)
     const std::string& name = arguments.name;
     if (!is_name(name)) return NewRefusal{{name, 0, 0, "is no name for a script", "use letters, digits and _, a letter first: my_neocloud"}, ExitCode::wrong_usage};
     const fs::path templates = scripts_folder() / "templates", folder = arguments.out.empty() ? fs::path(".") : fs::path(arguments.out);
-    const std::string script = text_of(templates / (arguments.role + ".lua")), tests = text_of(templates / (arguments.role + ".test.lua"));
+    const std::string script = file_text(templates / (arguments.role + ".lua")), tests = file_text(templates / (arguments.role + ".test.lua"));
     if (script.empty() || tests.empty()) return NewRefusal{{templates.string(), 0, 0, "has no template of a " + arguments.role, "set RACKRACE_SCRIPTS to the scripts folder"}, ExitCode::bad_input};
     const NewFile files[] = {{folder / (name + ".lua"), named(script, name), false},
                              {folder / (name + ".test.lua"), named(tests, name), false},

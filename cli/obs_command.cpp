@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/firms.h"
 #include "cli/load_run.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/replay_reader.h"
@@ -92,7 +93,7 @@ ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal) {
         return terminal.refuse(Refusal{arguments.address, 0, 0, arguments.firm + " has no turn in " + quarter,
                                        fmt::format("the run decides in {} to {}; a firm that left has no turn", quarter_name(replay->run().start_t), quarter_name(replay->run().end_t))},
                                ExitCode::bad_input);
-    if (last.t >= 0 && last.hash != replay->state_hash(last.t)) terminal.note("note: played again, the run is another one before " + quarter + "; see rackrace verify " + address->run + "\n");
+    if (last.t >= 0 && last.hash != replay->state_hash(last.t)) terminal.note("note: played again, the run is another one before " + quarter + "; see rackrace verify " + quoted_word(address->run) + "\n");
     if (terminal.wants_json)
         terminal.data(fmt::format("{{\"schema\":\"rackrace.obs/1\",\"firm\":\"{}\",\"quarter\":\"{}\",\"stage\":\"{}\",\"obs\":{}}}\n", arguments.firm, quarter, arguments.stage, taker.taken));
     else terminal.data(fmt::format("-- obs of {} in {} of {}: {}, seed {}\n{}", arguments.firm, arguments.stage, quarter, run->record.scenario, run->seed, taker.taken));

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/run_costs.h"
 #include "cli/trial.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/batch_format.h"
@@ -119,7 +120,7 @@ ExitCode tell_firm(const RunCosts& run, const ProfileArguments& arguments, const
 
 ExitCode profile_run(const ProfileArguments& arguments, const Terminal& terminal) {
     if (const auto batch = find_batch(arguments.place); batch && is_batch(*batch))
-        return terminal.refuse(Refusal{arguments.place, 0, 0, "is a batch", "play one of its runs alone, as rackrace show " + arguments.place + "#run=0 says, and profile that"}, ExitCode::wrong_usage);
+        return terminal.refuse(Refusal{arguments.place, 0, 0, "is a batch", "play one of its runs alone, as rackrace show " + quoted_word(arguments.place + "#run=0") + " says, and profile that"}, ExitCode::wrong_usage);
     if (!arguments.of_files.empty())
         return terminal.refuse(Refusal{arguments.of_files, 0, 0, "is for a script's file, and " + arguments.place + " is a run, with its own scenario and seed", "leave it out"}, ExitCode::wrong_usage);
     if (arguments.shows_all && arguments.firm.empty())
@@ -129,7 +130,7 @@ ExitCode profile_run(const ProfileArguments& arguments, const Terminal& terminal
     if (!fs::is_directory(*folder)) return terminal.refuse(Refusal{folder->string(), 0, 0, "is no folder", "profile needs the run's folder: it is played again"}, ExitCode::bad_input);
     const auto run = run_costs(*folder);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
-    if (!run->is_as_recorded) terminal.note("note: played again, the run is another one; see rackrace verify " + arguments.place + "\n");
+    if (!run->is_as_recorded) terminal.note("note: played again, the run is another one; see rackrace verify " + quoted_word(arguments.place) + "\n");
     if (!arguments.firm.empty()) {
         const auto& known = run->run.loaded.names.firms;
         if (std::find(known.begin(), known.end(), arguments.firm) == known.end())
@@ -139,7 +140,7 @@ ExitCode profile_run(const ProfileArguments& arguments, const Terminal& terminal
     terminal.data(terminal.wants_json ? run_json(*run, "")
                                       : fmt::format("{}: {}, seed {}; of each firm's own script: units of {}, by Lua bytes\n{}", arguments.place, run->run.loaded.names.scenario, run->run.seed, kCoreFuel, firms_text(*run)));
     const auto compiled = std::find_if(run->hands.begin(), run->hands.end(), [](const HandsCosts& one) { return one.costs.strategy->is_portable(); });
-    if (!terminal.wants_json && compiled != run->hands.end()) terminal.note("the lines of one: rackrace profile " + arguments.place + " --firm " + firm_of(*run, *compiled) + "\n");
+    if (!terminal.wants_json && compiled != run->hands.end()) terminal.note("the lines of one: rackrace profile " + quoted_word(arguments.place) + " --firm " + firm_of(*run, *compiled) + "\n");
     return ExitCode::done;
 }
 

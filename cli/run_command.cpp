@@ -7,6 +7,7 @@
 #include "cli/load_run.h"
 #include "cli/report.h"
 #include "cli/saved_run.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/replay_writer.h"
@@ -59,7 +60,7 @@ ExitCode print_report(const SavedRun& saved, const Terminal& terminal) {
     if (!report) return terminal.refuse(report.error(), ExitCode::cannot_write);
     report->engines = saved.engines;  // with the reasons, which a replay does not keep
     if (!terminal.is_quiet) terminal.data(report_text(*report));
-    terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace view {}\n", folder.string(), short_hash(report->run.hash), folder.string()));
+    terminal.data(fmt::format("  saved     {}   hash {}   view: rackrace view {}\n", folder.string(), short_hash(report->run.hash), quoted_word(folder.string())));
     return ExitCode::done;
 }
 

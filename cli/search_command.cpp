@@ -15,6 +15,7 @@
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
 #include "cli/signals.h"
+#include "engine/base/command_words.h"
 #include "engine/base/hash.h"
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/tables.h"
@@ -100,7 +101,7 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool kn
     BatchProgress progress(terminal, all, store->runs());
     const SignalGuard guard;
     const auto found = search(*task, {*field, arguments.threads, [&](std::int64_t runs) { progress.show(runs); }}, *store);
-    const std::string kept = fmt::format("{} of about {} runs are finished and kept; go on: rackrace search {}\n", store->runs(), all, folder.string());
+    const std::string kept = fmt::format("{} of about {} runs are finished and kept; go on: rackrace search {}\n", store->runs(), all, quoted_word(folder.string()));
     if (!found) {
         const ExitCode code = terminal.refuse(found.error(), ExitCode::cannot_write);
         terminal.note(kept);
@@ -191,7 +192,7 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
             const BuildInfo built = build_info();
             Refusals wrong = freeze(inputs, made);
             wrong.add(write_batch_text(made / "plan.toml", plan->text));
-            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}{}\nrackrace {} {} {}\n", arguments.plan, task->budget, arguments.objective.empty() ? "" : " --objective '" + arguments.objective + "'", built.version, built.commit, built.build)));
+            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}{}\nrackrace {} {} {}\n", quoted_word(arguments.plan), task->budget, arguments.objective.empty() ? "" : " --objective " + quoted_word(arguments.objective), built.version, built.commit, built.build)));
             if (!wrong.empty()) return wrong;
             const auto store = SearchStore::create(made, facts);
             return store ? Refusals{} : store.error();

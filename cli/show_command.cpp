@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/show_batch.h"
@@ -14,6 +12,8 @@
 #include "cli/search/search_result.h"
 #include "cli/search/search_store.h"
 #include "cli/story.h"
+#include "engine/base/command_words.h"
+#include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
 #include "engine/replay/replay_tables.h"
@@ -238,10 +238,9 @@ ExitCode show_run(Replay& replay, const Terminal& terminal) {
 /// What the search printed when it had ended.
 ExitCode show_search(const std::filesystem::path& folder, const Address& address, const Terminal& terminal) {
     if (address.t || !address.keys.empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "is a search, which is shown whole", "leave out the quarter and the keys; evaluations.csv has its points"}, ExitCode::wrong_usage);
-    std::ostringstream text;
-    text << std::ifstream(folder / (terminal.wants_json ? kSearchResult : kSearchText), std::ios::binary).rdbuf();
-    if (text.str().empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "has not ended", "go on with it: rackrace search " + folder.string()}, ExitCode::bad_input);
-    terminal.data(text.str() + (terminal.wants_json ? "" : search_saved_text(folder.string())));
+    const std::string text = file_text(folder / (terminal.wants_json ? kSearchResult : kSearchText));
+    if (text.empty()) return terminal.refuse(Refusal{folder.string(), 0, 0, "has not ended", "go on with it: rackrace search " + quoted_word(folder.string())}, ExitCode::bad_input);
+    terminal.data(text + (terminal.wants_json ? "" : search_saved_text(folder.string())));
     return ExitCode::done;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/progress.h"
 #include "cli/signals.h"
 #include "cli/sweep.h"
+#include "engine/base/command_words.h"
 #include "engine/replay/key_columns.h"
 #include "gpu/every_core.h"
 
@@ -80,7 +81,7 @@ ExitCode report(const Swept& swept, bool is_strict, const Terminal& terminal) {
         if (!terminal.is_quiet)
             terminal.data(fmt::format("  finished  {} of {} runs in {}: {} ok, {} with script errors, {} failed\n", batch->finished, batch->facts.runs, duration_text(swept.seconds),
                                       counts.ok, counts.script_errors, counts.failed));
-        terminal.data(fmt::format("  saved     {}   inputs {}   compare: rackrace compare {} OTHER\n", folder.string(), batch->facts.inputs_hash.substr(0, 8), folder.string()));
+        terminal.data(fmt::format("  saved     {}   inputs {}   compare: rackrace compare {} OTHER\n", folder.string(), batch->facts.inputs_hash.substr(0, 8), quoted_word(folder.string())));
     }
     if (counts.failed > 0) terminal.note(fmt::format("{} of the runs failed: see {}\n", counts.failed, (folder / "failed.csv").string()));
     return counts.failed > 0 || (is_strict && counts.script_errors > 0) ? ExitCode::partly_failed : ExitCode::done;
@@ -117,7 +118,7 @@ Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const
     for (const Refusal& refusal : end.devices.refusals.all) terminal.note("the CPU plays for a card: " + refusal.text() + "\n");
     if (end.devices.verified > 0)
         terminal.note(fmt::format("{} of {} runs of the card were played on the CPU too: {} differ\n", end.devices.verified, end.devices.cells, end.devices.differing));
-    const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, folder.string());
+    const std::string kept = fmt::format("{} of {} runs are finished and kept; go on: rackrace resume {}\n", store->finished_count(), all, quoted_word(folder.string()));
     if (failures.empty() && store->finished_count() == all) failures = complete_batch(*store, tables, folder);
     else if (failures.empty()) {
         terminal.note((terminal.progress == Progress::bar ? "\n" : "") + std::string("interrupted: ") + kept);
@@ -183,12 +184,12 @@ bool holds(const fs::path& folder, const std::string& inputs_hash) {
 }
 
 std::string command_text(const SweepArguments& arguments) {
-    std::string out = "rackrace sweep " + arguments.plan;
+    std::string out = "rackrace sweep " + quoted_word(arguments.plan);
     if (!arguments.sample.empty()) out += " --sample " + arguments.sample;
     if (arguments.runs > 0) out += fmt::format(" --runs {}", arguments.runs);
     if (!arguments.engine.empty()) out += " --engine " + arguments.engine;
     if (arguments.shard != "1/1") out += " --shard " + arguments.shard;
-    if (!arguments.out.empty()) out += " --out " + arguments.out;
+    if (!arguments.out.empty()) out += " --out " + quoted_word(arguments.out);
     return out;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/golden_orders.h"
 #include "cli/trial.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/verbs.h"
 
@@ -166,7 +167,7 @@ void update_golden(Verdict& verdict) {
 /// Compares the orders of a golden case with those of its file.
 void compare_golden(Verdict& verdict, const std::string& script) {
     const auto golden = read_golden(verdict.golden);
-    const std::string updating = fmt::format("`rackrace test {} --update-golden` writes it", script);
+    const std::string updating = fmt::format("`rackrace test {} --update-golden` writes it", quoted_word(script));
     if (!golden) {
         const Refusal& why = golden.error().all.front();
         verdict.failure = Refusal{why.place, 0, 0, why.fact, why.advice.empty() ? updating : why.advice}.text();

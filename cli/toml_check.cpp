@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
 #include <variant>
 
 #include "cli/batch/design.h"
@@ -11,6 +9,7 @@
 #include "cli/build_info.h"
 #include "cli/firms.h"
 #include "cli/search/search_task.h"
+#include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
 
 namespace rackrace {
@@ -43,10 +42,7 @@ TomlCheck check_plan(const fs::path& file) {
 }  // namespace
 
 TomlCheck check_toml(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return is_plan(text.str()) ? check_plan(file) : check_scenario(file);
+    return is_plan(file_text(file)) ? check_plan(file) : check_scenario(file);
 }
 
 }  // namespace rackrace

@@ -9,6 +9,7 @@
 #include "cli/sweep.h"
 #include "cli/tournament/entrants.h"
 #include "cli/tournament/result.h"
+#include "engine/base/command_words.h"
 #include "game/game_files.h"
 #include "viz/figures/svg.h"
 
@@ -19,10 +20,10 @@ namespace fs = std::filesystem;
 
 std::string command_text(const TournamentArguments& arguments) {
     std::string out = "rackrace tournament";
-    for (const std::string& place : arguments.places) out += " " + place;
-    out += fmt::format(" --scenario {} --seeds {}", arguments.scenario, arguments.seeds);
+    for (const std::string& place : arguments.places) out += " " + quoted_word(place);
+    out += fmt::format(" --scenario {} --seeds {}", quoted_word(arguments.scenario), arguments.seeds);
     if (!arguments.firm.empty()) out += " --firm " + arguments.firm;
-    if (!arguments.out.empty()) out += " --out " + arguments.out;
+    if (!arguments.out.empty()) out += " --out " + quoted_word(arguments.out);
     return out;
 }
 

@@ -16,8 +16,7 @@
 #include "cli/progress.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/address.h"
-#include "engine/replay/replay_reader.h"
-#include "engine/replay/replay_tables.h"
+#include "engine/replay/all_alterations.h"
 #include "engine/replay/state_diff.h"
 
 namespace rackrace {
@@ -78,17 +77,6 @@ ExitCode report_mismatch(Replay& replay, const World& now, const Terminal& termi
     }
     terminal.data(out);
     return ExitCode::answer_is_no;
-}
-
-/// Every table against its digests.
-Result<std::vector<Alteration>> all_alterations(Replay& replay) {
-    std::vector<Alteration> out;
-    for (const Table& table : replay_tables()) {
-        const auto altered = replay.alterations(table.name);
-        if (!altered) return altered.error();
-        out.insert(out.end(), altered->begin(), altered->end());
-    }
-    return out;
 }
 
 ExitCode report_altered(const Replay& replay, const std::vector<Alteration>& altered, const Terminal& terminal) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agents/host/frozen_scripts.h"
+#include "engine/base/command_words.h"
 
 namespace rackrace {
 
@@ -17,7 +18,7 @@ Result<NotedRun> noted_run(const fs::path& folder) {
     const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
     if (json.is_discarded() || !json.is_object() || !json.contains("seed") || !json["seed"].is_number_integer())
         return Refusal{file.string(), 0, 0, "names no seed",
-                       "play the scenario with its seed: rackrace run " + (folder / "scenario.toml").string() + " --seed N"};
+                       "play the scenario with its seed: rackrace run " + quoted_word((folder / "scenario.toml").string()) + " --seed N"};
     return NotedRun{json["seed"].get<std::uint64_t>(), json.contains("fork_of") && json["fork_of"].is_string() ? json["fork_of"].get<std::string>() : ""};
 }
 

@@ -8,6 +8,7 @@
 #include "cli/batch/netcdf_file.h"
 #include "cli/build_info.h"
 #include "cli/search/search_store.h"
+#include "engine/base/command_words.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
@@ -27,7 +28,7 @@ std::string other_kind(const fs::path& folder) {
 /// What to do about a folder that is in the way.
 std::string advice_on(const fs::path& folder) {
     const auto batch = open_batch(folder);
-    if (batch && !batch->is_complete) return fmt::format("go on with it: rackrace resume {}; or --force to replace it", folder.string());
+    if (batch && !batch->is_complete) return fmt::format("go on with it: rackrace resume {}; or --force to replace it", quoted_word(folder.string()));
     return "give --force to replace it, or another --out";
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "engine/base/command_words.h"
 #include "engine/replay/batch_format.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/sqlite.h"
@@ -33,7 +34,7 @@ struct PlayedRuns {
 };
 
 Refusal unreadable(const fs::path& folder, const std::string& why) {
-    return {folder.string(), 0, 0, "its runs cannot be read: " + why, "sweep its plan anew: rackrace sweep " + (folder / "plan.toml").string()};
+    return {folder.string(), 0, 0, "its runs cannot be read: " + why, "sweep its plan anew: rackrace sweep " + quoted_word((folder / "plan.toml").string())};
 }
 
 Result<PlayedRuns> read_runs(Database& database, const fs::path& folder) {

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <tuple>
 
 #include "agents/host/frozen_scripts.h"
 #include "agents/host/lua_deciders.h"
 #include "cli/cells.h"
+#include "engine/base/file_text.h"
 #include "engine/base/hash.h"
 #include "engine/base/number_text.h"
 #include "engine/scenario/csv.h"
@@ -24,12 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 std::uint64_t text_hash(const std::string& text) { return name_hash(text.data(), text.size()); }
-
-std::string file_text(const fs::path& file) {
-    std::ostringstream out;
-    out << std::ifstream(file, std::ios::binary).rdbuf();
-    return out.str();
-}
 
 void complete(const Plan& plan, Inputs& inputs) {
     const auto by_name = [](const InputFile& a, const InputFile& b) { return std::tie(a.kind, a.name, a.frozen) < std::tie(b.kind, b.name, b.frozen); };

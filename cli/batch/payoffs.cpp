@@ -8,6 +8,7 @@
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/design.h"
 #include "cli/batch/inputs.h"
+#include "engine/base/command_words.h"
 #include "engine/base/number_text.h"
 #include "engine/replay/key_columns.h"
 #include "engine/scenario/tables.h"
@@ -116,7 +117,7 @@ std::vector<std::string> firms_of_player(const std::string& player, const std::v
 }
 
 Result<PayoffTable> game_of_batch(OpenBatch& batch, const Plan& plan, const LoadedScenario& loaded, const GamePicks& picks) {
-    if (!batch.is_complete) return Refusal{batch.folder.string(), 0, 0, std::to_string(batch.finished) + " runs are finished: it is not complete", "finish it first: rackrace resume " + batch.folder.string()};
+    if (!batch.is_complete) return Refusal{batch.folder.string(), 0, 0, std::to_string(batch.finished) + " runs are finished: it is not complete", "finish it first: rackrace resume " + quoted_word(batch.folder.string())};
     if (batch.facts.shard.count > 1) return Refusal{batch.folder.string(), 0, 0, "is part " + batch.facts.shard.text() + " of a batch", "join the parts first: rackrace merge"};
     const auto design = Design::make(plan);
     if (!design) return design.error();
@@ -126,7 +127,7 @@ Result<PayoffTable> game_of_batch(OpenBatch& batch, const Plan& plan, const Load
     if (shape.players.empty())
         return Refusal{batch.folder.string(), 0, 0, "nobody chooses: no firm or role has several strategies", "sweep a plan with [profiles], or with lists of a firm's parameters"};
     for (const GamePlayer& player : shape.players)
-        if (player.strategies.empty()) return Refusal{batch.folder.string(), 0, 0, "no profile has what --where asks for", "rackrace export " + batch.folder.string() + " --format csv --tables runs shows the values"};
+        if (player.strategies.empty()) return Refusal{batch.folder.string(), 0, 0, "no profile has what --where asks for", "rackrace export " + quoted_word(batch.folder.string()) + " --format csv --tables runs shows the values"};
     auto table = PayoffTable::make(batch.facts.name, shape.players, plan.seeds.size());
     if (!table) return table.error();
 

@@ -8,6 +8,7 @@
 
 #include "cli/batch/batch_folder.h"
 #include "cli/cells.h"
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/ensemble.h"
 
@@ -46,9 +47,9 @@ ExitCode show_facts(const Ensemble& ensemble, const Terminal& terminal) {
     const std::string name = ensemble.folder().string();
     if (terminal.wants_json) terminal.data(json.dump() + "\n");
     else
-        terminal.data(fmt::format("  batch     {} of {}, {} to {}: {} runs, {} failed\n  varied    {}\n  see       rackrace plot {} fan; rackrace view {}; one run: rackrace show '{}#run=N'\n", ensemble.id(),
+        terminal.data(fmt::format("  batch     {} of {}, {} to {}: {} runs, {} failed\n  varied    {}\n  see       rackrace plot {} fan; rackrace view {}; one run: rackrace show {}\n", ensemble.id(),
                                   ensemble.scenario(), quarter_name(ensemble.first_t()), quarter_name(ensemble.last_t()), ensemble.runs().size(), ensemble.failed(),
-                                  varied.empty() ? "the seed alone" : varied, name, name, name));
+                                  varied.empty() ? "the seed alone" : varied, quoted_word(name), quoted_word(name), quoted_word(name + "#run=N")));
     return ExitCode::done;
 }
 

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "agents/checker/check.h"
 #include "cli/build_info.h"
 #include "cli/trial.h"
+#include "engine/base/file_text.h"
 #include "engine/scenario/load_scenario.h"
 #include "engine/scenario/tables.h"
 
@@ -65,9 +64,7 @@ Refusals add_entrants(const std::string& word, std::vector<Entrant>& entrants) {
 Refusals read_roles(std::vector<Entrant>& entrants) {
     Refusals refusals;
     for (Entrant& one : entrants) {
-        std::stringstream text;
-        text << std::ifstream(one.file, std::ios::binary).rdbuf();
-        const CheckReport report = check_script(one.file.string(), text.str(), {&api_names(), false});
+        const CheckReport report = check_script(one.file.string(), file_text(one.file), {&api_names(), false});
         if (!report.has_errors()) {
             one.role = report.declaration.role.value_or(Role::neocloud);
             continue;

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/run.h"
 #include "engine/replay/other_folder.h"
@@ -88,7 +89,7 @@ std::vector<std::string> visited_columns(const Table& table, bool with_blobs) {
 Refusal damaged_replay(const fs::path& file, const fs::path& folder, const std::string& fact) {
     const bool can_be_made_again = fs::exists(folder / "scenario.toml") && fs::exists(folder / "run.json");
     return {file.string(), 0, 0, fact,
-            can_be_made_again ? "make it again with: rackrace run --from " + folder.string() + " --force --out " + folder.string()
+            can_be_made_again ? "make it again with: rackrace run --from " + quoted_word(folder.string()) + " --force --out " + quoted_word(folder.string())
                               : "the run's folder, with scenario.toml and run.json, would let it be made again"};
 }
 
@@ -120,7 +121,7 @@ Refusals Replay::check_format() {
     if (*version > kReplayVersion)
         return Refusal{file_.string(), 0, 0,
                        fmt::format("was written by {} in format {}, this program reads up to {}", writer_of(database_), *version, kReplayVersion),
-                       "open it with that version, or play it again beside it with: rackrace run --from " + file_.parent_path().string()};
+                       "open it with that version, or play it again beside it with: rackrace run --from " + quoted_word(file_.parent_path().string())};
     if (*version < kReplayVersion) return damaged(fmt::format("has the older format {}, this program reads {}", *version, kReplayVersion));
     for (const Table& table : replay_tables()) {
         auto statement = database_.prepare("SELECT * FROM " + table.name + " LIMIT 0");

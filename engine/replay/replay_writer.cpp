@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <sstream>
 
+#include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/replay_tables.h"
@@ -22,12 +22,6 @@ std::string insert_statement(const Table& table) {
     std::string marks;
     for (std::size_t i = 0; i < table.columns.size(); ++i) marks += i == 0 ? "?" : ",?";
     return "INSERT INTO " + table.name + " VALUES (" + marks + ")";
-}
-
-std::string file_text(const fs::path& file) {
-    std::ostringstream out;
-    out << std::ifstream(file, std::ios::binary).rdbuf();
-    return out.str();
 }
 
 /// Only a run's folder or an empty one is ever replaced: --force on anything else would delete what is no run.

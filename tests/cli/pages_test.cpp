@@ -150,3 +150,13 @@ TEST_CASE("The page with the exit statuses has each of them", "[cli][pages]") {
         CHECK(page.find("\n| " + std::to_string(static_cast<int>(code)) + " | ") != std::string::npos);
     CHECK(page.find("\n| " + std::to_string(static_cast<int>(ExitCode::interrupted)) + ", " + std::to_string(static_cast<int>(ExitCode::terminated)) + " | ") != std::string::npos);
 }
+
+TEST_CASE("README shows what a run says", "[cli][program][pages]") {
+    const TemporaryFolder folder;
+    const std::string readme = read_text(fs::path(RACKRACE_SOURCE_DIR) / "README.md"), command = "$ rackrace run\n";
+    const std::size_t begin = readme.find(command) + command.size(), end = readme.find("```", begin);
+    const Ran run = rackrace_in(folder.path(), "run");
+    REQUIRE(run.code == ExitCode::done);
+    const std::string now = readme.substr(0, begin) + run.out + readme.substr(end);
+    CHECK(golden("README.md", now) == now);
+}

@@ -76,4 +76,5 @@ TEST_CASE("A broken identity is reported with its posting, seed, quarter and the
     for (const char* part : {"tiny seed 7 2027Q4: identity I1 is off by 12", "chip_balance of 2500 $ by basalt to foundry, phase P14, reference 3",
                              "rackrace run --from runs/tiny-s7-abcd --until 2027Q4"})
         CHECK(text.find(part) != std::string::npos);
+    CHECK(fault_report(run, outcome, synthetic::names(), "my runs/tiny").text().find("rackrace run --from 'my runs/tiny' --until 2027Q4") != std::string::npos);
 }

@@ -60,6 +60,12 @@ TEST_CASE("New overwrites nothing unasked and leaves the editor's settings alone
     CHECK(rackrace_in(folder.path(), "new scenari mine --role lab").code == ExitCode::wrong_usage);
 }
 
+TEST_CASE("The commands that new names next can be pasted where the script's folder has blanks", "[cli][program][new]") {
+    const TemporaryFolder folder;
+    const Ran made = rackrace_in(folder.path(), "new strategy mine --role lab --out 'my scripts'");
+    CHECK(made.out.find("\nnext   rackrace check 'my scripts/mine.lua'\n       rackrace test 'my scripts/mine.lua'\n") != std::string::npos);
+}
+
 TEST_CASE("Obs prints what a script saw as a table that Lua loads", "[cli][program][obs]") {
     const TemporaryFolder folder;
     const std::string run = Json::parse(rackrace_in(folder.path(), "run small --json --until 2026Q4").out).at("path");

@@ -3,10 +3,12 @@
 
 #include <cstring>
 #include <fstream>
+#include <map>
 #include <random>
 #include <set>
 
 #include "engine/base/hash.h"
+#include "engine/replay/all_alterations.h"
 #include "engine/replay/replay_reader.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/replay_writer.h"
@@ -303,6 +305,10 @@ TEST_CASE("A damaged replay in a run's folder names the command that makes it ag
     const fs::path saved = record(folder.path());
     fs::resize_file(saved / "replay.sqlite", 5000);
     CHECK(Replay::open(saved).error().text().find("rackrace run --from " + saved.string()) != std::string::npos);
+    const fs::path moved = folder.path() / "of mine";
+    fs::rename(saved, moved);
+    const std::string word = "'" + moved.string() + "'";
+    CHECK(Replay::open(moved).error().text().find("rackrace run --from " + word + " --force --out " + word) != std::string::npos);
 }
 
 TEST_CASE("A stored state of another layout, or one that is not its hash's, is refused", "[engine][replay]") {
@@ -371,6 +377,11 @@ TEST_CASE("Names and the run itself are those that were written, or the replay i
 TEST_CASE("A digest that is gone or was altered is told as the table that it is of", "[engine][replay]") {
     const TemporaryFolder folder;
     const fs::path file = record(folder.path()) / "replay.sqlite";
+    {
+        auto whole = Replay::open(file);
+        REQUIRE(whole);
+        CHECK(all_alterations(*whole).value().empty());
+    }
     change(file, "DELETE FROM digests WHERE of_table='events' AND quarter='2026Q3'; UPDATE digests SET digest='00000000000000ff' WHERE of_table='firms' AND quarter>'2026Q1'");
     auto replay = Replay::open(file);
     REQUIRE(replay);
@@ -378,6 +389,9 @@ TEST_CASE("A digest that is gone or was altered is told as the table that it is 
     CHECK(replay->rows("firms").error().text().find("table 'firms' was altered in 2026Q2, 2026Q3, 2026Q4 and 1 more quarter: a cell is not as it was written;") != std::string::npos);
     CHECK(replay->rows("digests"));
     CHECK(replay->rows("loans"));
+    std::map<std::string, int> quarters;  // by table
+    for (const Alteration& one : all_alterations(*replay).value()) ++quarters[one.table];
+    CHECK(quarters == std::map<std::string, int>{{"events", 1}, {"firms", 4}});
 }
 
 TEST_CASE("Columns are named once, with their unit, and lie within what SQL takes without quotes", "[engine][replay]") {

@@ -175,7 +175,7 @@ TEST_CASE("The report is one page that needs nothing from elsewhere", "[viz][pro
     CHECK(page.find("17 firms played base-2026 with seed 1 from 2026Q2 to 2028Q3") != std::string::npos);
     for (const char* part : {"src=", "<script", "@import", "url(http", "href="}) CHECK(page.find(part) == std::string::npos);
     for (const char* part : {"name=\"viewport\"", "prefers-color-scheme:dark", "@media print", "The scenario with every value", "State hashes",
-                             "<figcaption>", "<details><summary>Table"})
+                             "<figcaption>", "<details><summary>Table", "id=\"payoffs\""})
         CHECK(page.find(part) != std::string::npos);
     CHECK(page.find("hyperscaler with the most revenue") != std::string::npos);
     CHECK(rackrace_in(folder.path(), "report " + run).code == ExitCode::cannot_write);

@@ -105,6 +105,37 @@ TEST_CASE("Signs of a lane stay in it, and no number is written over a sign", "[
     }
 }
 
+TEST_CASE("Words that do not fit are left out whole, and a joining word before them too", "[viz][svg]") {
+    CHECK(shortened("coreweave on microsoft", 200.0, 12.0) == "coreweave on microsoft");
+    CHECK(shortened("coreweave on microsoft", 140.0, 12.0) == "coreweave...");
+    CHECK(shortened("largest firm by compute", 140.0, 12.0) == "largest firm...");
+    const std::string cut = shortened("coreweave on microsoft", 50.0, 12.0);
+    CHECK(cut.ends_with("..."));
+    CHECK(std::string("coreweave").starts_with(cut.substr(0, cut.size() - 3)));
+}
+
+TEST_CASE("Rows of exposure name the firm whole however narrow the figure is", "[viz][svg]") {
+    const FigureModel figure = figure_of(played_run(), "exposure");
+    REQUIRE_FALSE(figure.panels.empty());
+    const std::vector<std::string>& rows = figure.panels.front().key.categories;
+    std::size_t shortened_rows = 0;
+    for (const double width : {240.0, 300.0, 800.0}) {
+        FigureStyle style = wide_page_style();
+        style.width = width;
+        style.text = 12.0;
+        const FigureLayout layout = prepare_figure(figure, style, {});
+        const std::vector<Tick>& ticks = layout.panels.front().key_ticks;
+        REQUIRE(ticks.size() == rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            INFO(width << " " << ticks[i].text);
+            const std::string firm = rows[i].substr(0, rows[i].find(' '));
+            CHECK((ticks[i].text == rows[i] || ticks[i].text == firm + "..."));
+            shortened_rows += ticks[i].text != rows[i];
+        }
+    }
+    CHECK(shortened_rows > 0);
+}
+
 TEST_CASE("Names of a network keep off its legend and its edge", "[viz][svg]") {
     const FigureModel figure = figure_of(played_run(), "network");
     for (const double height : {260.0, 600.0}) {

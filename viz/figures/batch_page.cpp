@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/command_words.h"
 #include "engine/replay/key_columns.h"
 #include "viz/figures/ensemble_catalogue.h"
 #include "viz/figures/ensemble_parts.h"
@@ -57,7 +58,7 @@ std::string what_was_swept(const Ensemble& ensemble) {
         if (!column.texts.empty()) facts.emplace_back(column.name, values_text(column));
     facts.emplace_back("program", "rackrace " + from.version);
     facts.emplace_back("hash of inputs", from.hash);
-    const std::string name = xml_text(ensemble.folder().string());
+    const std::string name = xml_text(quoted_word(ensemble.folder().string()));
     std::string out = "<h2>What was swept</h2>\n" + facts_html(facts) + file_html(ensemble.folder() / "plan.toml", "The plan") + file_html(ensemble.folder() / "command.txt", "The command that began it");
     if (ensemble.is_complete()) out += "<p>To compare every row with the program: <code>rackrace verify " + name + "</code>.</p>\n";
     if (!ensemble.runs().empty()) out += "<p>To see one run whole: <code>" + xml_text(ensemble.settings_of(0).command()) + "</code>.</p>\n";
@@ -69,7 +70,7 @@ std::string warnings(const Ensemble& ensemble) {
     std::vector<std::string> texts;
     if (!ensemble.is_complete())
         texts.push_back(fmt::format("This batch is not complete: {} of {} are here, in the order in which they were finished, which is no random part of a plan. To play the rest: rackrace resume {}",
-                                    short_number(static_cast<double>(ensemble.runs().size() + ensemble.failed())), count_of(ensemble.planned(), "run"), ensemble.folder().string()));
+                                    short_number(static_cast<double>(ensemble.runs().size() + ensemble.failed())), count_of(ensemble.planned(), "run"), quoted_word(ensemble.folder().string())));
     if (ensemble.shard() != "1/1") texts.push_back("This is part " + ensemble.shard() + " of a batch.");
     if (ensemble.failed() > 0) texts.push_back(count_of(ensemble.failed(), "run") + (ensemble.failed() == 1 ? " was not played to the end and is in no figure." : " were not played to the end and are in no figure."));
     std::string out;

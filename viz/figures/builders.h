@@ -16,6 +16,7 @@ Result<FigureModel> build_chip_queue(const ReplayStore& store, const FigureScope
 Result<FigureModel> build_auction(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_binding(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_events(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_payoffs(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_firm(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_cash_bridge(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_equity_bridge(const ReplayStore& store, const FigureScope& scope);

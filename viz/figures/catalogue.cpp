@@ -58,6 +58,7 @@ const std::vector<FigureKind>& figure_kinds() {
         {"auction", "bids and offers of one market in one quarter: a chip, a region's power, spot-t or spot-i", false, true, true, build_auction},
         {"binding", "what held the firms back, by number of firms", false, false, false, build_binding},
         {"events", "what happened, in lanes by kind", false, false, false, build_events},
+        {"payoffs", "what each firm came to: owners' value, NPV of free cash flow, accounting profit", false, true, false, build_payoffs},
         {"firm", "a firm's money, compute and value, small and together", true, false, false, build_firm},
         {"cash-bridge", "a firm's cash from one quarter to the next, by cause", true, true, false, build_cash_bridge},
         {"equity-bridge", "a firm's book equity from one quarter to the next, by cause", true, true, false, build_equity_bridge},

@@ -83,14 +83,15 @@ std::string stack_sentence(const FigurePanel& panel, const std::vector<const Ser
     return out + ".";
 }
 
-/// "close of 2028Q2 412 M$; rent +188 M$; ..."
+/// "close of 2028Q2 412 M$; rent +188 M$; ...", of marks without a label with the name of their series: "meta owners' value 1,201 B$; ..."
 std::string rows_sentence(const FigurePanel& panel) {
     std::string out;
     for (std::size_t row = 0; row < panel.key.categories.size(); ++row)
         for (const Series& series : panel.series)
             for (const Datum& datum : series.data)
-                if (datum.key == static_cast<double>(row) && !datum.label.empty())
-                    out += fmt::format("{}{} {} {}", out.empty() ? "" : "; ", panel.key.categories[row], datum.label, panel.measure.shown_unit);
+                if (datum.key == static_cast<double>(row) && std::isfinite(datum.value))
+                    out += fmt::format("{}{} {}", out.empty() ? "" : "; ", panel.key.categories[row],
+                                       datum.label.empty() ? series.name + " " + shown_text(panel.measure, datum.value) : datum.label + " " + panel.measure.shown_unit);
     return out + ".";
 }
 

@@ -6,12 +6,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/sqlite.h"
 #include "engine/scenario/csv.h"
-#include "viz/figures/command_words.h"
 #include "viz/figures/figure_model.h"
 
 namespace rackrace {
@@ -24,14 +24,14 @@ constexpr std::string_view kValueColumn = "value_usd.";  // of table runs, befor
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
 Refusal damaged(const fs::path& file, const std::string& why) {
-    return {file.string(), 0, 0, "cannot be read as a batch: " + why, "sweep its plan anew: rackrace sweep " + (file.parent_path() / "plan.toml").string()};
+    return {file.string(), 0, 0, "cannot be read as a batch: " + why, "sweep its plan anew: rackrace sweep " + quoted_word((file.parent_path() / "plan.toml").string())};
 }
 
 /// Refused: a file of something else, or of another version of the tables.
 Refusals check_header(Database& database, const fs::path& file) {
     const auto id = database.pragma("application_id"), version = database.pragma("user_version");
     if ((!id || !version) && file.filename() == kBatchWorkFile)
-        return Refusal{file.string(), 0, 0, "cannot be read: " + (!id ? id : version).error().all.front().fact, "where the batch is being played, wait for its end, or play the rest: rackrace resume " + file.parent_path().string()};
+        return Refusal{file.string(), 0, 0, "cannot be read: " + (!id ? id : version).error().all.front().fact, "where the batch is being played, wait for its end, or play the rest: rackrace resume " + quoted_word(file.parent_path().string())};
     if (!id || !version) return damaged(file, (!id ? id : version).error().all.front().fact);
     if (*id != kBatchApplicationId) return Refusal{file.string(), 0, 0, "is no batch of this program", "name a folder that rackrace sweep made; rackrace ls lists them"};
     if (*version != kBatchVersion)

@@ -78,7 +78,7 @@ FigureModel with_threads(FigureModel fan, const Ensemble& ensemble, const Course
     if (threads.hovered) {
         Series& series = named(*threads.hovered);
         series.is_thin = false;
-        if (threads.hovered != threads.picked) series.name += " (hover)";  // one that was stepped to is both
+        if (threads.hovered != threads.picked) series.name += " (hover)";  // a pinned one may be both
     }
     return finish_figure(std::move(fan));
 }

@@ -4,6 +4,7 @@ namespace rackrace {
 namespace {
 
 constexpr const char* kEllipsis = "...";
+constexpr std::size_t kLongestJoiner = 2;  // letters of "on", "of": such a word says nothing before an ellipsis
 
 /// In letter sizes, after DejaVu Sans, one of the widest fonts that figures meet.
 double letter_width(char c) {
@@ -16,6 +17,20 @@ double letter_width(char c) {
 
 /// The first byte of a letter stands for it.
 bool starts_letter(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
+
+/// As many whole letters as fit.
+std::string beginning_of(std::string_view text, double width, double size) {
+    double used = 0.0;
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!starts_letter(text[at])) continue;
+        used += letter_width(text[at]) * size;
+        if (used > width) break;
+        end = at + 1;
+        while (end < text.size() && !starts_letter(text[end])) ++end;
+    }
+    return std::string(text.substr(0, end));
+}
 
 }  // namespace
 
@@ -45,17 +60,14 @@ std::vector<std::string> wrap_text(std::string_view text, double width, double s
 
 std::string shortened(std::string_view text, double width, double size) {
     if (text_width(text, size) <= width) return std::string(text);
-    double used = text_width(kEllipsis, size);
-    std::size_t end = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!starts_letter(text[at])) continue;
-        used += letter_width(text[at]) * size;
-        if (used > width) break;
-        end = at + 1;
-        while (end < text.size() && !starts_letter(text[end])) ++end;
+    const double room = width - text_width(kEllipsis, size);
+    for (std::size_t end = text.rfind(' '); end != std::string_view::npos && end > 0; end = text.rfind(' ', end - 1)) {
+        const std::string_view words = text.substr(0, end);
+        const std::size_t last = words.rfind(' ') + 1;  // 0 for the first word
+        if (last > 0 && words.size() - last <= kLongestJoiner) continue;
+        if (text_width(words, size) <= room) return std::string(words) + kEllipsis;
     }
-    while (end > 0 && text[end - 1] == ' ') --end;
-    return std::string(text.substr(0, end)) + kEllipsis;
+    return beginning_of(text, room, size) + kEllipsis;
 }
 
 }  // namespace rackrace

@@ -13,7 +13,7 @@ double text_width(std::string_view text, double size);
 /// Broken at spaces into lines of at most `width`; a longer word has a line of its own.
 std::vector<std::string> wrap_text(std::string_view text, double width, double size);
 
-/// The text, or as much of its beginning as fits `width` and an ellipsis after it.
+/// The text, or as many of its first words as fit `width` with an ellipsis after them, none like "on" last; of a first word that is too long its beginning.
 std::string shortened(std::string_view text, double width, double size);
 
 }  // namespace rackrace

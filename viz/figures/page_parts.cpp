@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "engine/base/file_text.h"
 #include "engine/base/number_text.h"
 #include "viz/figures/describe.h"
 #include "viz/figures/svg.h"
@@ -113,11 +111,9 @@ std::string facts_html(const std::vector<std::pair<std::string, std::string>>& f
 }
 
 std::string file_html(const std::filesystem::path& file, const std::string& summary) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return "";
-    std::ostringstream text;
-    text << in.rdbuf();
-    return "<details><summary>" + xml_text(summary) + "</summary><pre>" + xml_text(text.str()) + "</pre></details>\n";
+    const std::string text = file_text(file);
+    if (text.empty()) return "";
+    return "<details><summary>" + xml_text(summary) + "</summary><pre>" + xml_text(text) + "</pre></details>\n";
 }
 
 }  // namespace rackrace

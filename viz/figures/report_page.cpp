@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/figures/catalogue.h"
 #include "viz/figures/figure_parts.h"
@@ -91,8 +92,9 @@ std::string how_it_was_run(const ReplayStore& store) {
         {"orders refused or cut",
          short_number(runs.number(0, "rejections")) + (runs.text(0, "rejections_by_code").empty() ? "" : ": " + runs.text(0, "rejections_by_code"))},
         {"script errors", std::to_string(run.script_errors)}};
-    std::string out = "<h2>How it was run</h2>\n" + facts_html(facts) + "<p>To play it again: <code>rackrace run --from " + xml_text(store.run_id()) +
-           "</code>; to compare every state: <code>rackrace verify " + xml_text(store.run_id()) + "</code>.</p>\n";
+    const std::string run_word = xml_text(quoted_word(store.run_id()));
+    std::string out = "<h2>How it was run</h2>\n" + facts_html(facts) + "<p>To play it again: <code>rackrace run --from " + run_word +
+           "</code>; to compare every state: <code>rackrace verify " + run_word + "</code>.</p>\n";
     out += file_html(store.folder() / "scenario.toml", "The scenario with every value");
     FigureTable hashes;
     hashes.heads = {{"quarter", ""}, {"state hash", ""}};
@@ -116,6 +118,7 @@ Result<std::string> report_page(const ReplayStore& store) {
     for (const char* name : kMarketFigures)
         if (Refusals refusals = add_figure(store, name, {}, out); !refusals.empty()) return refusals;
     out += "<h2>The firms</h2>\n" + short_table_html(firm_table(store), 2);
+    if (Refusals refusals = add_figure(store, "payoffs", {}, out); !refusals.empty()) return refusals;
     for (const char* role : kRolesShown) {
         FigureRequest request;
         request.firm = largest_firm(store, role);

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <sstream>
 
-#include "viz/figures/command_words.h"
+#include "engine/base/command_words.h"
 
 namespace rackrace {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
@@ -177,7 +178,7 @@ Refusal no_such(const ReplayStore& store, const std::string& what, const std::st
     return refuse(store, "has no " + what + " '" + word + "'",
                   !near.empty()          ? "did you mean '" + near + "'?"
                   : known.size() <= kFew ? "it has " + all
-                                         : "rackrace show " + store.run_id() + " lists what it has");
+                                         : "rackrace show " + quoted_word(store.run_id()) + " lists what it has");
 }
 
 Result<Address> place_in(const ReplayStore& store, Address address, int t) {

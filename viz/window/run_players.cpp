@@ -1,6 +1,6 @@
 #include "viz/window/run_players.h"
 
-#include "viz/figures/command_words.h"
+#include "engine/base/command_words.h"
 
 namespace rackrace {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
-#include "viz/figures/command_words.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/screen_actions.h"
 #include "viz/window/screens/screens.h"

@@ -3,23 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "agents/host/frozen_scripts.h"
+#include "engine/base/file_text.h"
 #include "engine/scenario/load_scenario.h"
 
 namespace rackrace {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string text_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 bool lies_below(const fs::path& file, const fs::path& folder) {
     std::error_code error;
@@ -74,7 +66,7 @@ Result<EditPlace> place_to_edit(const EditQuestion& question) {
     if (!fs::is_regular_file(out.played, error)) return Refusal{out.played.string(), 0, 0, "is not there", "open the run by its folder, whose scripts/ has what was played"};
     const std::string named = named_script(*loaded, firm, question.t);
     out.file = fs::absolute(named, error);
-    const bool is_theirs = !named.empty() && fs::is_regular_file(out.file, error) && (out.file == question.edited || text_of(out.file) == text_of(out.played));
+    const bool is_theirs = !named.empty() && fs::is_regular_file(out.file, error) && (out.file == question.edited || file_text(out.file) == file_text(out.played));
     out.is_copy = !is_theirs || lies_below(out.file, question.scripts) || lies_below(out.file, question.run);
     if (!out.is_copy) return out;
     out.file = fs::absolute(question.copies / fmt::format("{}-{:08x}", question.run.filename().string(), question.hash >> 32) / frozen, error);
@@ -99,7 +91,7 @@ bool ScriptEdit::look() {
 }
 
 void ScriptEdit::check() {
-    is_changed_ = place_.played.empty() || text_of(place_.file) != text_of(place_.played);
+    is_changed_ = place_.played.empty() || file_text(place_.file) != file_text(place_.played);
     const auto strategy = load_strategy(place_.file, place_.role);
     is_clean_ = strategy.has_value();
     if (!strategy) {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/replay/batch_format.h"
 #include "engine/replay/replay_reader.h"
@@ -15,7 +16,6 @@
 #include "viz/figures/figure_parts.h"
 #include "viz/figures/growth.h"
 #include "viz/figures/run_story.h"
-#include "viz/figures/command_words.h"
 #include "viz/window/readings.h"
 
 namespace rackrace {
@@ -47,6 +47,16 @@ const FigureKind* kind_named(const std::string& name) {
     for (const FigureKind& kind : figure_kinds())
         if (kind.name == name) return &kind;
     return nullptr;
+}
+
+/// The reason in the place of a figure, under what the list of figures says that it shows.
+FigureModel refused_figure(const std::string& name, std::string summary, const Refusals& why) {
+    FigureModel figure;
+    figure.id = name;
+    if (!summary.empty()) summary.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(summary.front())));
+    figure.title = summary.empty() ? name : summary;
+    figure.empty_text = why.all.front().text();
+    return figure;
 }
 
 }  // namespace
@@ -122,7 +132,7 @@ Refusals Session::arrive() {
     for (const auto& [what, word, known] : {std::tuple{"firm", entry.firm, store.firms()}, {"market", entry.market, markets_of(store)}})
         if (!word.empty() && !holds(known, word))
             return fail(Refusal{store.run_id(), 0, 0, std::string("has no ") + what + " '" + word + "'",
-                                "rackrace show " + arrival_->run.string() + " lists what it has"});
+                                "rackrace show " + quoted_word(arrival_->run.string()) + " lists what it has"});
     const ViewState before = view;
     const bool is_reload = arrival_->is_reload;
     arrival_.reset();
@@ -257,10 +267,7 @@ const FigureModel& Session::ensemble_figure(const EnsembleKind& kind, int t) {
         FigureModel figure;
         if (!has_batch()) figure = single_run_figure(*store_, kind.name);
         else if (auto built = build_ensemble_figure(*ensemble_, kind.name, request)) figure = std::move(*built);
-        else {
-            figure.id = figure.title = kind.name;
-            figure.empty_text = built.error().all.front().text();
-        }
+        else figure = refused_figure(kind.name, kind.summary, built.error());
         at = figures_.emplace(key, std::move(figure)).first;
     }
     if (!kind.is_of_quarter && at->second.empty_text.empty()) at->second.cursor_t = t;
@@ -298,14 +305,7 @@ const FigureModel& Session::figure_at(const std::string& name, int t) {
     auto at = figures_.find(key);
     if (at == figures_.end()) {
         auto built = build(name, request, is_growth);
-        FigureModel figure;
-        if (built) {
-            figure = std::move(*built);
-        } else {
-            figure.id = figure.title = name;
-            figure.empty_text = built.error().all.front().text();
-        }
-        at = figures_.emplace(key, std::move(figure)).first;
+        at = figures_.emplace(key, built ? std::move(*built) : refused_figure(name, kind == nullptr ? "" : kind->summary, built.error())).first;
     }
     if (!is_of_quarter) at->second.cursor_t = t;
     return at->second;

@@ -68,8 +68,7 @@ void step_run(Session& session, int direction) {
     const auto count = static_cast<std::ptrdiff_t>(ranked.size()), from = at == ranked.end() ? count / 2 : at - ranked.begin();
     const auto rank = std::clamp<std::ptrdiff_t>(from + direction, 0, count - 1);
     const std::size_t run = ranked[static_cast<std::size_t>(rank)];
-    view.hovered_run = number_of(session, run);
-    view.pinned = session.address(view.t, "run=" + view.hovered_run);
+    view.pinned = session.address(view.t, "run=" + number_of(session, run));
     view.status = fmt::format("{}: {} in {}, {} of {} from below. R keeps it as a thread, O plays it.", session.ensemble().run_text(run), text_in_unit(courses.unit, values[run]),
                               quarter_name(view.t), rank + 1, count);
 }
@@ -78,7 +77,7 @@ void keep_run(Session& session) {
     ViewState& view = session.view;
     const std::optional<std::size_t> run = run_at_hand(session);
     if (!run) {
-        view.status = "No run is at hand: point at one in the fan, or press U.";
+        view.status = kNoRunAtHand;
         return;
     }
     const std::string number = number_of(session, *run);

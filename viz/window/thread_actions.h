@@ -10,12 +10,15 @@
 
 namespace rackrace {
 
-/// The pinned run, else the one that was last under the pointer, by its place in the batch.
+/// Why nothing can be kept.
+inline constexpr const char* kNoRunAtHand = "No run is at hand: click one in the fan, or press U.";
+
+/// The pinned run, else the one under the pointer, by its place in the batch.
 std::optional<std::size_t> run_at_hand(const Session& session);
 /// Numbers of the runs that the fan draws whatever is at hand: those that were kept, else its own.
 std::vector<std::string> threads_of(Session& session);
 
-/// The run whose value at t is nearest to the one under the pointer is drawn from now on. Of equal ones the one that is drawn already.
+/// The run whose value at t is nearest to the one under the pointer is drawn until the pointer leaves the fan. Of equal ones the one that is drawn already.
 void hover_run(Session& session, int t, double value);
 /// Draws and pins the next run above (1) or below (-1) the one at hand in the view's quarter; the one beside the middle where none is at hand.
 void step_run(Session& session, int direction);

@@ -103,7 +103,9 @@ TEST_CASE("A pinned thread says how its run is played alone, and W copies the co
 TEST_CASE("U goes from run to run at the cursor, draws and pins it, R keeps it as a thread and lets it go", "[window][ensemble]") {
     Sitting at(batch_at_hand());
     at.press("R");
-    CHECK(at.view().status == "No run is at hand: point at one in the fan, or press U.");
+    CHECK(at.view().status == kNoRunAtHand);
+    at.click("Keep run###keep run");  // disabled
+    CHECK(at.view().kept_runs.empty());
     at.press("U");
     CHECK(at.view().pinned == "made@2026Q3#run=13");
     CHECK(at.view().status.starts_with("run 13 (seed 113, "));
@@ -135,7 +137,7 @@ TEST_CASE("U goes from run to run at the cursor, draws and pins it, R keeps it a
     CHECK(drawn_in_fan(at, "run-2") != nullptr);  // its own again
 }
 
-TEST_CASE("The run nearest to the pointer is drawn with its name, and stays when the pointer leaves the fan", "[window][ensemble]") {
+TEST_CASE("The run nearest to the pointer is drawn with its name until the pointer leaves the fan, and pinned by a click", "[window][ensemble]") {
     Sitting at(batch_at_hand());
     hover_run(at.session, kLast, 20.4);  // 2, 4, ..., 48
     CHECK(at.view().hovered_run == "9");
@@ -155,10 +157,37 @@ TEST_CASE("The run nearest to the pointer is drawn with its name, and stays when
     point_in_fan(at, 0.5F, 0.75F);
     const std::string lower = at.view().hovered_run;
     CHECK(std::stoi(lower) < std::stoi(middle));
-    ImGui::GetIO().AddMousePosEvent(2.0F, 2.0F);
-    at.frames();
-    CHECK(at.view().hovered_run == lower);
     CHECK(drawn_in_fan(at, "run-" + lower)->name == "run " + lower + " (hover)");
+    const ImVec2 over = ImGui::GetIO().MousePos;
+    const auto leave = [&] {
+        ImGui::GetIO().AddMousePosEvent(2.0F, 2.0F);
+        at.frames();
+    };
+    leave();
+    CHECK(at.view().hovered_run.empty());
+    CHECK(at.labels().find("Keep run###keep run"));
+    at.press("R");
+    CHECK(at.view().kept_runs.empty());
+
+    at.click_at(over.x, over.y);
+    CHECK(at.view().pinned.ends_with("#run=" + lower));
+    leave();
+    CHECK((at.labels().find("Keep run " + lower + "###keep run") || at.labels().find("Let run " + lower + " go###keep run")));
+}
+
+TEST_CASE("A run is highlighted only while the fan is on the screen", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    point_in_fan(at, 0.5F, 0.5F);
+    REQUIRE_FALSE(at.view().hovered_run.empty());
+    at.view().tile = 2;
+    at.press("Z");
+    CHECK(at.view().is_tile_maximised);
+    CHECK(at.view().hovered_run.empty());
+    at.view().tile = 0;
+    at.frames();
+    CHECK_FALSE(at.view().hovered_run.empty());
+    at.press("T");
+    CHECK(at.view().hovered_run.empty());
 }
 
 TEST_CASE("Threads that were kept stay with another key figure and are gone with another batch", "[window][ensemble]") {

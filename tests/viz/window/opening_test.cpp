@@ -6,7 +6,12 @@
 #include "tests/engine/sealed.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/frame/frame.h"
+#include "viz/window/screens/decision_panel.h"
+#include "viz/window/screens/event_list.h"
+#include "viz/window/screens/markets_panel.h"
 #include "viz/window/screens/opening.h"
+#include "viz/window/screens/order_panel.h"
+#include "viz/window/screens/ties_panel.h"
 
 using namespace rackrace;
 namespace fs = std::filesystem;
@@ -115,10 +120,32 @@ TEST_CASE("A table that was altered is named in a bar, its figures are not drawn
     CHECK(bar.starts_with(run.filename().string() + ": table 'quarters' was altered in 2026Q3: a cell is not as it was written."));
     CHECK(bar.find("rackrace run --from ") != std::string::npos);
     CHECK(at.session.figure("prices").empty_text.find("table 'quarters' was altered in 2026Q3") != std::string::npos);
+    CHECK(at.session.figure("prices").title == "Spot prices of training and inference hours, and what the firms sold there");
     CHECK(at.session.figure("fleet").empty_text.find("altered") == std::string::npos);
     CHECK(prepare_strip(at.session).front().value == "altered");
     for (const char* screen : {"1", "2", "3", "4", "5"}) at.press(screen);
     CHECK(at.labels().find("timeline"));
+}
+
+TEST_CASE("A list whose rows come from an altered table says that they are not as recorded, and other lists do not", "[window][opening]") {
+    const TemporaryFolder elsewhere;
+    const fs::path run = record_tiny(elsewhere.path());
+    {
+        Sitting whole(run);
+        CHECK(prepare_markets(whole.session).unrecorded.empty());
+        CHECK(prepare_ties(whole.session).unrecorded.empty());
+    }
+    change(run / "replay.sqlite", "UPDATE quarters SET spot_i_usd_h=99 WHERE quarter='2026Q3'; DELETE FROM contracts");
+    Sitting at(run);
+    const std::string quarters = "Not as recorded: table 'quarters' was altered in 2026Q3: a cell is not as it was written.";
+    CHECK(prepare_markets(at.session).unrecorded == quarters);
+    CHECK(prepare_decision(at.session).unrecorded == quarters);
+    CHECK(prepare_event_list(at.session).unrecorded.empty());
+    CHECK(prepare_order(at.session).unrecorded.empty());
+    const TieList ties = prepare_ties(at.session);
+    CHECK(ties.unrecorded.starts_with("Not as recorded: table 'contracts' was altered in "));
+    CHECK(ties.rows.empty());
+    CHECK(ties.empty_text.find("was altered") != std::string::npos);
 }
 
 TEST_CASE("A run that is read again stays at its quarter, its firm and its screen", "[window][opening]") {

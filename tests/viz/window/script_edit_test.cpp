@@ -7,7 +7,6 @@
 
 #include "engine/base/quarter_index.h"
 #include "tests/viz/window/sitting.h"
-#include "viz/figures/command_words.h"
 #include "viz/window/editor.h"
 #include "viz/window/screens/script_panel.h"
 
@@ -34,14 +33,6 @@ std::string text_in_time(const fs::path& file) {
 void append(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::app) << text; }
 
 }  // namespace
-
-TEST_CASE("Words of a command are parted by blanks and kept together by quotes, and nothing in them is run", "[window][edit]") {
-    CHECK(words_of("code --wait 'my file' \"it's\" a\\ b $(rm) ''").value() == std::vector<std::string>{"code", "--wait", "my file", "it's", "a b", "$(rm)", ""});
-    CHECK(words_of("  ").value().empty());
-    CHECK_FALSE(words_of("gedit 'open"));
-    CHECK_FALSE(words_of("gedit \\"));
-    for (const std::string word : {"plain.lua", "with blanks", "it's", "$(rm -rf .)", ""}) CHECK(words_of(quoted_word(word)).value() == std::vector<std::string>{word});
-}
 
 TEST_CASE("The editor is that of VISUAL, then of EDITOR, and one that needs a terminal is known", "[window][edit]") {
     setenv("VISUAL", "", 1);

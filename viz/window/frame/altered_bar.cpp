@@ -1,7 +1,7 @@
 // The red bar over everything: tables of the open runs whose rows are not those that were written.
 #include <imgui.h>
 
-#include "viz/figures/command_words.h"
+#include "engine/base/command_words.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
 

@@ -1,9 +1,9 @@
 // What a person should know of the run before trusting its pictures, above every screen for as long as it is open.
 #include <fmt/format.h>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
-#include "viz/figures/command_words.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
 

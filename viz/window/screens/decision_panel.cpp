@@ -6,8 +6,10 @@
 
 #include <imgui.h>
 
+#include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/screens/order_panel.h"
 
@@ -106,7 +108,8 @@ DecisionReading prepare_decision(Session& session) {
     out.failures = failures_of(store, view.t, view.firm);
     out.traces = traces_of(store, view.t, view.firm);
     out.saw = seen_by(store, view.t, view.firm);
-    out.saw_command = fmt::format("rackrace obs {}@{} --firm {}", store.run_id(), quarter_name(view.t), view.firm);
+    out.unrecorded = unrecorded_note(store, {"orders", "fills", "decisions", "traces", "firms", "quarters"});
+    out.saw_command = fmt::format("rackrace obs {} --firm {}", quoted_word(store.run_id() + "@" + quarter_name(view.t)), view.firm);
     const auto rejected = std::count_if(out.orders.begin(), out.orders.end(), [](const PlacedText& order) { return order.is_rejected; });
     out.heading = out.orders.empty() ? "No orders in " + quarter_name(view.t) + "."
                                      : fmt::format("{} in {}: {} orders, {} rejected", view.firm, quarter_name(view.t), out.orders.size(), rejected);
@@ -119,6 +122,7 @@ DecisionReading prepare_decision(Session& session) {
 }
 
 void draw_decision(const DecisionReading& reading, Session& session, const WindowLook& look) {
+    draw_unrecorded(reading.unrecorded, look);
     ImGui::TextWrapped("%s", reading.heading.c_str());
     if (choice_button(kStepLabel, false, look)) perform(*find_action("strategy"), session);
     beside_if_room(kEditLabel);

@@ -19,6 +19,7 @@ struct DecisionReading {
     std::string saw_command;            // prints all that it saw
     std::string pinned;                 // address of the order whose script is shown; empty for none
     std::vector<ScriptLine> lines;      // of that order's script
+    std::string unrecorded;             // what is told is not as recorded, and why; empty where it is
 };
 
 DecisionReading prepare_decision(Session& session);

@@ -9,9 +9,10 @@
 namespace rackrace {
 
 struct EnsembleLine {
-    std::string figure;  // "cash_usd of coreweave"; empty where no batch is open
-    std::string text;    // what it is
-    std::string keep;    // "Keep run 137", "Let run 137 go"; empty where no run is at hand
+    std::string figure;     // "cash_usd of coreweave"; empty where no batch is open
+    std::string text;       // what it is
+    std::string keep;       // "Keep run 137", "Let run 137 go"; "Keep run" where none is at hand
+    bool can_keep = false;  // a run is at hand
 };
 
 EnsembleLine prepare_ensemble_line(Session& session);

@@ -10,6 +10,7 @@
 #include "engine/base/quarter_index.h"
 #include "viz/figures/events_lane.h"
 #include "viz/figures/failed_decisions.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/script_actions.h"
 #include "viz/window/window_canvas.h"
@@ -124,6 +125,7 @@ EventList prepare_event_list(Session& session) {
     EventList out;
     const Columns& events = session.store().table("events");
     out.all = events.rows();
+    out.unrecorded = unrecorded_note(session.store(), {"events"});
     for (std::size_t row = 0; row < events.rows(); ++row) {
         const std::string& kind = events.text(row, "kind");
         auto at = out.kind_places.find(kind);
@@ -143,6 +145,7 @@ EventList prepare_event_list(Session& session) {
 }
 
 void draw_event_list(const EventList& list, Session& session, const WindowLook& look) {
+    draw_unrecorded(list.unrecorded, look);
     if (list.all == 0) {
         ImGui::TextWrapped("No events in this run.");
         return;

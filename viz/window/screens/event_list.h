@@ -23,6 +23,7 @@ struct EventList {
     std::map<std::string, std::size_t> kind_places;  // in `kinds`, by kind
     std::vector<std::size_t> rows;                   // of table events, those shown, in the order of time
     std::size_t all = 0;
+    std::string unrecorded;  // its rows are not as recorded, and why; empty where they are
 };
 
 EventList prepare_event_list(Session& session);

@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include "viz/figures/figure_model.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 
 namespace rackrace {
@@ -49,6 +50,7 @@ MarketList prepare_markets(const Session& session) {
     const int t = session.view.t;
     const std::string& chosen = session.view.market;
     MarketList out;
+    out.unrecorded = unrecorded_note(store, {"quarters", "products", "regions"});
     out.groups.push_back({"Spot hours, $/h",
                           {{"spot-t", price_text(store.of_market(t, "spot_t_usd_h")), chosen == "spot-t"},
                            {"spot-i", price_text(store.of_market(t, "spot_i_usd_h")), chosen == "spot-i"}}});
@@ -59,6 +61,7 @@ MarketList prepare_markets(const Session& session) {
 
 void draw_markets(const MarketList& list, Session& session, const WindowLook& look) {
     if (ImGui::BeginChild("list of markets", ImGui::GetContentRegionAvail())) {
+        draw_unrecorded(list.unrecorded, look);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, look.px(1.0)});
         for (const MarketList::Group& group : list.groups) {
             ImGui::Dummy({0.0F, look.px(2.0)});

@@ -19,6 +19,7 @@ struct MarketList {
         std::vector<Row> rows;
     };
     std::vector<Group> groups;
+    std::string unrecorded;  // its rows are not as recorded, and why; empty where they are
 };
 
 MarketList prepare_markets(const Session& session);

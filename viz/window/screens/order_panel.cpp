@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include "viz/window/actions.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 
 namespace rackrace {
@@ -76,6 +77,7 @@ OrderReading prepare_order(Session& session) {
     OrderReading out;
     out.has_ghost = session.view.has_ghost;
     out.findings = figure.findings;
+    out.unrecorded = unrecorded_note(store, {"orders", "fills"});
     for (const auto& [heading, address] : {std::pair<const char*, std::string>{"Under the pointer", session.view.hovered},
                                            {"Pinned", session.view.pinned},
                                            {"Nearest to the price", nearest_to_price(figure)}}) {
@@ -119,6 +121,7 @@ void draw_order(const OrderReading& reading, Session& session, const WindowLook&
     if (ImGui::BeginChild("order in words", ImGui::GetContentRegionAvail())) {
         if (reading.order) {
             const PlacedText& order = *reading.order;
+            draw_unrecorded(reading.unrecorded, look);
             ImGui::TextDisabled("%s", reading.heading.c_str());
             ImGui::TextWrapped("%s: %s", order.firm.c_str(), order.verb.c_str());
             row("asked", order.arguments);

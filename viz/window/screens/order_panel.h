@@ -19,6 +19,7 @@ struct OrderReading {
     std::string in_auction;             // how the order stood in it and what it got; empty where it did not
     std::vector<std::string> findings;  // of the auction
     std::string empty_text;             // why there is no order
+    std::string unrecorded;             // the order is not as recorded, and why; empty where it is
     bool has_ghost = false;
 };
 

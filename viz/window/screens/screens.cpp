@@ -49,6 +49,12 @@ void draw_one(const ScreenKind& kind, bool has_titles, Session& session, const W
     draw_tile(pose, session, look);
 }
 
+bool shows_fan(const ScreenKind& kind, const ViewState& view, bool is_alone) {
+    const auto is_fan = [](const Tile& tile) { return std::string_view(tile.figure) == "fan"; };
+    if (is_alone || view.is_tile_maximised) return is_fan(kind.tiles[static_cast<std::size_t>(view.tile)]);
+    return std::any_of(kind.tiles.begin(), kind.tiles.end(), is_fan);
+}
+
 }  // namespace
 
 bool shows_one_tile(const Tiling& tiling, double height) {
@@ -62,6 +68,7 @@ void draw_screen(Session& session, const WindowLook& look) {
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     const bool is_alone = shows_one_tile(tiling_of(session.view, kind), static_cast<double>(room.y) / look.scale);
     session.view.hovered.clear();
+    if (!shows_fan(kind, session.view, is_alone)) session.view.hovered_run.clear();  // the pointer cannot be over it
     if (is_alone || session.view.is_tile_maximised) {
         draw_one(kind, !session.view.is_tile_maximised, session, look);
     } else {

@@ -8,6 +8,7 @@
 
 #include "engine/replay/replay_tables.h"
 #include "viz/figures/figure_parts.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 
 namespace rackrace {
@@ -83,6 +84,7 @@ StepOrdersReading prepare_step_orders(Session& session) {
     std::vector<const PlacedText*> recorded;
     for (const PlacedText& order : told)
         if (order.author == "script" && order.stage == (decision.stage == Stage::a ? "A" : "B")) recorded.push_back(&order);
+    out.unrecorded = unrecorded_note(session.store(), {"orders", "fills"});
     std::size_t placed = 0;
     for (std::size_t place = 0; place <= at; ++place)
         if (stepping->places[place].decision == stepping->places[at].decision)
@@ -103,6 +105,7 @@ StepOrdersReading prepare_step_orders(Session& session) {
 void draw_step_orders(const StepOrdersReading& reading, const WindowLook& look) {
     if (ImGui::BeginChild("orders in rows", ImGui::GetContentRegionAvail())) {
         ImGui::TextDisabled("%s", reading.heading.c_str());
+        draw_unrecorded(reading.unrecorded, look);
         if (!reading.error.empty()) ImGui::TextWrapped("x %s", reading.error.c_str());
         for (auto row = reading.rows.rbegin(); row != reading.rows.rend(); ++row) {
             ImGui::TextWrapped("%s%s", row->is_of_line ? "* " : "", row->what.c_str());

@@ -31,6 +31,7 @@ struct StepOrdersReading {
     std::string heading;       // "2 of 5 orders are placed after this line"
     std::vector<StepOrder> rows;
     std::string error;         // of the script, where the decision failed
+    std::string unrecorded;    // what came of the orders is not as recorded, and why; empty where it is
 };
 StepOrdersReading prepare_step_orders(Session& session);
 void draw_step_orders(const StepOrdersReading& reading, const WindowLook& look);

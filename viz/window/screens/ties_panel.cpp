@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include "engine/base/quarter_index.h"
+#include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
 #include "viz/window/window_canvas.h"
 
@@ -80,8 +81,11 @@ TieList prepare_ties(Session& session) {
     const std::string& firm = session.view.firm;
     out.firm = firm;
     out.losses = losses_of(session.store(), session.view.t, firm);
+    out.unrecorded = unrecorded_note(session.store(), {"firms", "contracts"});
     std::vector<std::pair<double, TieList::Row>> rows;
-    for (const FigurePanel& panel : session.figure("network").panels)
+    const FigureModel& network = session.figure("network");
+    out.empty_text = network.empty_text;
+    for (const FigurePanel& panel : network.panels)
         for (const Series& series : panel.series) {
             if (series.shape != MarkShape::edge) continue;
             for (const Datum& datum : series.data)
@@ -96,6 +100,7 @@ TieList prepare_ties(Session& session) {
 }
 
 void draw_ties(const TieList& list, Session& session, const WindowLook& look) {
+    draw_unrecorded(list.unrecorded, look);
     ImGui::TextWrapped("If %s fails (F picks another firm):", list.firm.c_str());
     for (const std::string& loss : list.losses) ImGui::TextWrapped("%s", loss.c_str());
     ImGui::PushTextWrapPos(0.0F);
@@ -103,7 +108,7 @@ void draw_ties(const TieList& list, Session& session, const WindowLook& look) {
     ImGui::PopTextWrapPos();
     if (ImGui::BeginChild("rows of ties", ImGui::GetContentRegionAvail())) {
         const float height = look.px(kTarget);
-        if (list.rows.empty()) ImGui::TextWrapped("No contracts at this quarter.");
+        if (list.rows.empty()) ImGui::TextWrapped("%s", list.empty_text.c_str());
         take_keys(list, session, height);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, 0.0F});
         ImGuiListClipper clipper;

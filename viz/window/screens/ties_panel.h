@@ -18,6 +18,8 @@ struct TieList {
     std::string firm;
     std::vector<std::string> losses;  // first-round, of the firm's lenders, buyers and sellers; recorded numbers
     std::vector<Row> rows;            // those of the firm first, then by money
+    std::string empty_text;           // why there are no rows
+    std::string unrecorded;           // the losses are not as recorded, and why; empty where they are
 };
 
 TieList prepare_ties(Session& session);

@@ -158,7 +158,9 @@ void take(const PlotHit& hit, const std::string& figure, int index, Session& ses
 void draw_figure_of(const Tile& tile, int index, Session& session, const WindowLook& look) {
     ViewState& view = session.view;
     const FigureModel& figure = session.figure(tile.figure);
+    const bool is_fan = session.has_batch() && std::string_view(tile.figure) == "fan";
     if (view.tables.count(tile.figure) != 0) {
+        if (is_fan) view.hovered_run.clear();
         draw_table(figure, prepare_table(figure), look);
         return;
     }
@@ -174,7 +176,8 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     if (std::string_view(tile.figure) == "auction" && view.has_ghost && session.store().has_quarter(view.t - 1))
         style.ghost = &session.figure_at(tile.figure, view.t - 1);
     const PlotHit hit = draw_figure(figure, style);
-    if (hit.at && session.has_batch() && std::string_view(tile.figure) == "fan") hover_run(session, static_cast<int>(std::lround(hit.at->first)), hit.at->second);
+    if (is_fan && hit.at) hover_run(session, static_cast<int>(std::lround(hit.at->first)), hit.at->second);
+    else if (is_fan) view.hovered_run.clear();
     take(hit, tile.figure, index, session);
 }
 

@@ -1,4 +1,4 @@
-#include "viz/figures/command_words.h"
+#include "engine/base/command_words.h"
 
 #include <optional>
 
