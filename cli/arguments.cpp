@@ -53,7 +53,7 @@ constexpr CommandText kTexts[] = {
     {"params", "List the parameters that a strategy declares",
      "  rackrace params scripts/examples/ladder.lua\n"
      "  rackrace params my_neocloud.lua --json\n"
-     "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.presold=0.5\n"},
+     "  rackrace run --strategy coreweave=my_neocloud.lua --set coreweave.discount_frac=0.2\n"},
     {"explain", "The long form of a message's code or of the answer to an order", "  rackrace explain B101\n  rackrace explain R13       what it means, which verbs are answered so, what to do\n  rackrace explain A201 --json\n"},
     {"new", "Start a strategy from its role's template, with tests and editor settings",
      "  rackrace new strategy my_neocloud --role neocloud\n"
@@ -97,7 +97,7 @@ constexpr CommandText kTexts[] = {
      "  rackrace ls --json | jq '.batches[].name'\n"},
     {"fork", "Play a run again with a firm in other hands from a quarter on, and say where the two part",
      "  rackrace fork runs/base-2026-s7-3f9c@2028Q3 --firm coreweave --script my_neocloud.lua\n"
-     "  rackrace fork base-2026-s7-3f9c@2027Q1 --firm nebius --param presold_share=0.4      the same script, its memory kept\n"
+     "  rackrace fork base-2026-s7-3f9c@2027Q1 --firm nebius --param shade=0.4      the same script, its memory kept\n"
      "  rackrace verify runs/base-2026-s7-77ab           a fork is a run: it is played again from its own folder\n"},
     {"compare", "The differences of two batches, paired by setting and seed, with intervals; or where two runs part",
      "  rackrace compare batches/base-1f00aa batches/posted-77ab02\n"
@@ -140,6 +140,8 @@ constexpr CommandText kTexts[] = {
     {"version", "Say which program this is", "  rackrace version\n  rackrace version --json\n  rackrace version > about.txt\n"},
 };
 // clang-format on
+
+constexpr int kMostRuns = 1'000'000'000;  // of a batch or a search: more than anybody plays
 
 const CommandText& text_of(const std::string& name) {
     for (const CommandText& text : kTexts)
@@ -323,7 +325,7 @@ struct Parser {
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
-        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::PositiveNumber);
+        sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::Range(1, kMostRuns));
         add_threads(sub, verify.threads);
         sub = add("export");
         sub->add_option("RUN", exported.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
@@ -350,7 +352,7 @@ struct Parser {
                              ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
                              ->capture_default_str(),
                          "RACKRACE_DEVICE");
-        sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::NonNegativeNumber);
+        sub->add_option("--verify-sample", crew.verified, "About so many of a card's runs are played on the CPU too and compared bit by bit")->check(CLI::Range(0, kMostRuns));
     }
 
     void add_batches() {
@@ -358,7 +360,7 @@ struct Parser {
         sub->add_option("PLAN", sweep.plan, "A plan file; docs/batches.md lists its keys")->required();
         sub->add_option("--out", sweep.out, "The batch's folder (default batches/NAME-HASH)");
         sub->add_option("--sample", sweep.sample, "grid, lhs or sobol: how ranges are filled, in place of what the plan says")->check(CLI::IsMember({"grid", "lhs", "sobol"}));
-        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::PositiveNumber);
+        sub->add_option("--runs", sweep.runs, "Runs of the whole batch: as many points of the sample as lists, strategies and seeds leave")->check(CLI::Range(1, kMostRuns));
         sub->add_option("--engine", sweep.engine, "auto: compiled where scripts are portable, else by Lua; lua: all by Lua; core: refused where one is not; the bits are the same")
             ->check(CLI::IsMember({"auto", "lua", "core"}));
         sub->add_option("--shard", sweep.shard, "i/n: play the i-th of n parts alone")->capture_default_str();
@@ -401,7 +403,7 @@ struct Parser {
         sub->add_flag("--force", tournament.is_forced, "Play it anew where it is there already");
         sub = add("search");
         sub->add_option("PLAN", search.plan, "A plan file, or a name in the data folder's plans; or the folder of a search")->required();
-        sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, 1000000000));
+        sub->add_option("--budget", search.budget, "Runs of sample and climb together (default: as the plan says)")->check(CLI::Range(1, kMostRuns));
         sub->add_option("--objective", search.objective, "What to maximise, as \"sum(revenue_usd) - debt_usd\" (default: as the plan says, or owners' value)");
         sub->add_option("--out", search.out, "The search's folder (default searches/NAME-HASH)");
         add_threads(sub, search.threads);
@@ -603,13 +605,26 @@ struct Parser {
     }
 };
 
+/// The words with `--version` and `help COMMAND`, which other programs have, as `version` and `COMMAND --help`.
+std::vector<const char*> usual_words(int count, const char* const* words) {
+    std::vector<const char*> out(words, words + count);
+    if (count < 2) return out;
+    const std::string first = words[1];
+    if (first == "--version") out[1] = "version";
+    if (first != "help") return out;
+    out.erase(out.begin() + 1);
+    out.push_back("--help");
+    return out;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(int count, const char* const* words) {
     Parser parser;
     ParsedArguments out;
     try {
-        parser.app.parse(count, words);
+        const std::vector<const char*> all = usual_words(count, words);
+        parser.app.parse(static_cast<int>(all.size()), all.data());
     } catch (const CLI::CallForHelp&) {
         const std::string name = parser.chosen()->get_name();
         out.help = std::string("Examples:\n") + text_of(name).examples + "\n" + parser.chosen()->help(name == "rackrace" ? "" : "rackrace");

@@ -134,8 +134,10 @@ ExitCode compare_named_runs(const std::filesystem::path& first, const std::files
 }  // namespace
 
 ExitCode compare_command(const CompareArguments& arguments, const Terminal& terminal) {
-    if (const auto first = find_run(arguments.first); first && !is_batch(*first))
-        if (const auto second = find_run(arguments.second); second && !is_batch(*second)) return compare_named_runs(*first, *second, terminal);
+    if (const auto first = find_run(arguments.first); first && !is_batch(*first)) {
+        const auto second = find_run(arguments.second);
+        return second ? compare_named_runs(*first, *second, terminal) : terminal.refuse(second.error(), ExitCode::bad_input);
+    }
     auto first = open_named(arguments.first), second = open_named(arguments.second);
     Refusals refusals;
     if (!first) refusals.add(first.error());

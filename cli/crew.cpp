@@ -25,8 +25,10 @@ Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells) {
     if (request.device == "auto" && cells < kBreakEvenCells * threads_or_all(request.threads)) return open;
     auto devices = open_devices();
     if (!devices) {
-        if (request.device == "cuda") return devices.error();
-        return open;
+        if (request.device != "cuda") return open;
+        Refusals refusals = devices.error();
+        for (Refusal& one : refusals.all) one.advice += ": give --device cpu, or leave --device out";
+        return refusals;
     }
     open.devices = std::move(*devices);
     for (const auto& device : open.devices) {

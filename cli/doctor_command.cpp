@@ -9,6 +9,7 @@
 #include "cli/build_info.h"
 #include "cli/commands.h"
 #include "cli/crew.h"
+#include "cli/firms.h"
 #include "cli/leftovers.h"
 #include "cli/load_run.h"
 #include "viz/window/window.h"
@@ -33,17 +34,33 @@ std::string cards_state() {
     return out;
 }
 
+/// A folder that a variable of the environment can name otherwise.
+Check folder_check(const char* name, const fs::path& folder, const char* variable) {
+    const std::string path = fs::absolute(folder).lexically_normal().string();
+    const bool is_there = fs::is_directory(folder);
+    return {name, is_there ? path : fmt::format("{}: is no folder; set {} to the folder of {}, or leave it unset", path, variable, name), is_there};
+}
+
+/// Whether the firms of the scenario can be seated; only where it loads.
+Check scripts_check(const Result<LoadedRun>& run) {
+    Check check = folder_check("scripts", scripts_folder(), "RACKRACE_SCRIPTS");
+    if (!run || !check.is_well) return check;
+    if (const auto firms = seat_firms(run->loaded, {}); !firms) return {"scripts", firms.error().all[0].text(), false};
+    return check;
+}
+
 std::vector<Check> checks() {
     const BuildInfo built = build_info();
     std::vector<Check> out = {
         {"program", fmt::format("rackrace {} ({}), {}", built.version, built.commit.empty() ? "commit unknown" : built.commit, built.build), true},
         {"machine", fmt::format("{}, {} threads", built.machine, std::thread::hardware_concurrency()), true},
-        {"data", fs::absolute(data_folder()).lexically_normal().string(), fs::is_directory(data_folder())}};
+        folder_check("data", data_folder(), "RACKRACE_DATA")};
     const auto run = load_run(RunArguments{});
     out.push_back({"scenario",
                    run ? fmt::format("base-2026 loads: {} firms, {} input files", run->loaded.scenario.firm_count, run->loaded.input_files.size())
                        : run.error().all[0].text(),
                    run.has_value()});
+    out.push_back(scripts_check(run));
     out.push_back({"window", window_state(), true});  // all else works without it
     out.push_back({"cards", cards_state(), true});
     std::string left;

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "agents/host/frozen_scripts.h"
+#include "cli/batch/inputs.h"
 #include "cli/build_info.h"
 #include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/load_facts.h"
+#include "engine/scenario/tables.h"
 
 namespace rackrace {
 namespace {
@@ -24,6 +28,36 @@ void freeze(const Strategy& strategy, const std::string& frozen, ReplayWriter& w
 }  // namespace
 
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const fs::path& from, EngineChoice engine) { return LuaDeciders::start(loaded, scripts_of(from), engine); }
+
+Refusals refused_parameters(const RunArguments& arguments, const LoadedScenario& loaded) {
+    Refusals out;
+    const auto scripts = find_scripts(loaded, scripts_of(arguments.from));
+    if (!scripts) return out;
+    std::set<std::string> told;
+    const auto try_on = [&](const Strategy* strategy, const std::string& words, const std::string& name, const std::string& value) {
+        if (strategy == nullptr) return;
+        const auto read = strategy->parameters({{name, value}});
+        if (read) return;
+        const Refusal& why = read.error().all.front();
+        const Refusal one{words, 0, 0, fmt::format("{} ({})", why.fact, fs::path(strategy->main.name).filename().string()), why.advice};
+        if (told.insert(one.text()).second) out.add(one);
+    };
+    for (const auto& [key, value] : arguments.sets) {
+        const auto [owner, name] = owner_and_parameter(key);
+        for (int f = 0; f < loaded.scenario.firm_count; ++f)
+            if (owns(owner, loaded, f)) try_on(scripts->strategies[static_cast<std::size_t>(f)].get(), "--set " + key, name, value);
+    }
+    for (const HandoverArguments& said : arguments.handovers) {
+        const int firm = find_name(loaded.names.firms, said.firm);
+        const auto t = parse_quarter(said.quarter);
+        if (firm < 0 || !t) continue;
+        const Strategy* strategy = scripts->strategies[static_cast<std::size_t>(firm)].get();
+        for (std::size_t i = 0; i < loaded.handovers.size(); ++i)
+            if (loaded.handovers[i].firm == firm && loaded.handovers[i].t <= *t && loaded.handovers[i].has_own_script) strategy = scripts->successors[i].get();
+        for (const auto& [name, value] : said.params) try_on(strategy, "--param " + name, name, value);
+    }
+    return out;
+}
 
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const fs::path& from, ReplayWriter& writer) {
     for (int role = 0; role < kRoles; ++role) {

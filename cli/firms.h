@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/host/lua_deciders.h"
+#include "cli/arguments.h"
 #include "engine/replay/replay_writer.h"
 
 namespace rackrace {
@@ -14,6 +15,9 @@ namespace rackrace {
 /// Every firm with its strategy. `from`: a run's folder whose frozen scripts are played; empty: those of scripts_folder().
 /// Refused: what the checker refuses of any script, all of it.
 Result<std::unique_ptr<LuaDeciders>> seat_firms(const LoadedScenario& loaded, const std::filesystem::path& from, EngineChoice engine = EngineChoice::automatic);
+
+/// Parameters of the command line that the scripts of their firms refuse, at the words that give them; nothing where the scripts cannot be read.
+Refusals refused_parameters(const RunArguments& arguments, const LoadedScenario& loaded);
 
 /// Copies every script that the run plays into its folder, the baselines of all roles among them: the autopilot may play them.
 void freeze_scripts(const LoadedScenario& loaded, const LuaDeciders& firms, const std::filesystem::path& from, ReplayWriter& writer);

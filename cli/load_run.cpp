@@ -17,10 +17,11 @@ Result<std::string> whole_path(const std::string& script, const std::string& pla
 }
 
 /// As a table [[handovers]] of a scenario file would say it. The script is looked for now, where people keep theirs: a run that is played again has a folder of its own.
-/// Refused: a script that is nowhere.
+/// Refused: a script that is nowhere, neither script nor parameters.
 Result<HandoverSettings> settings_of(const HandoverArguments& arguments) {
     HandoverSettings out;
     const Origin at{"--firm " + arguments.firm};
+    if (arguments.script.empty() && arguments.params.empty()) return at.refusal("changes nothing", "give --script FILE, or --param NAME=VALUE for the script that plays");
     out.origin = out.to.origin = at;
     out.quarter = {arguments.quarter, {arguments.quarter}};
     out.firm = {arguments.firm, {"--firm"}};

@@ -68,7 +68,11 @@ ExitCode print_report(const SavedRun& saved, const Terminal& terminal) {
 
 ExitCode run_command(const RunArguments& given, const Terminal& terminal) {
     RunArguments arguments = given;
-    if (const auto folder = find_run(given.from); !given.from.empty() && folder) arguments.from = folder->string();  // by its name in runs/ too; else refused as it was given
+    if (!given.from.empty()) {
+        const auto folder = find_run(given.from);
+        if (!folder) return terminal.refuse(folder.error(), ExitCode::bad_input);
+        arguments.from = folder->string();
+    }
     auto run = load_run(arguments);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
     for (const std::string& file : run->loaded.input_files) terminal.detail("read " + file + "\n");

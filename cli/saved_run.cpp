@@ -38,7 +38,10 @@ private:
 std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments, LoadedRun& run, const Terminal& terminal) {
     const EngineChoice engine = arguments.engine == "lua" ? EngineChoice::lua : arguments.engine == "core" ? EngineChoice::core : EngineChoice::automatic;
     auto firms = seat_firms(run.loaded, arguments.from, engine);
-    if (!firms) return PlayRefusal{firms.error(), ExitCode::script_refused};
+    if (!firms) {
+        const Refusals said = refused_parameters(arguments, run.loaded);
+        return PlayRefusal{said.empty() ? firms.error() : said, ExitCode::script_refused};
+    }
     run.record.engines = count_engines(run.loaded, **firms);
     tell_interpreted(interpreted_scripts(strategies_of(run.loaded, **firms)), terminal);
     if (arguments.on_error == "abort") (*firms)->abort_on_error();

@@ -18,6 +18,7 @@
 #include "engine/base/command_words.h"
 #include "engine/base/hash.h"
 #include "engine/base/quarter_index.h"
+#include "engine/scenario/tables.h"
 #include "gpu/every_core.h"
 #include "viz/figures/svg.h"
 
@@ -146,18 +147,26 @@ std::string short_hash(const Inputs& inputs, const std::string& objective) {
     return fmt::format("{:016x}", hash64(inputs.hash, name_hash(objective.data(), objective.size()))).substr(0, 6);
 }
 
-/// A file, or a name in the data folder's plans.
-fs::path plan_file(const std::string& word) {
+/// A file, or a name in the data folder's plans. Refused with the nearest name there.
+Result<fs::path> plan_file(const std::string& word) {
     std::error_code error;
-    const fs::path shelf = data_folder() / "plans" / (word + ".toml");
-    return !fs::exists(word, error) && fs::exists(shelf, error) ? shelf : fs::path(word);
+    if (fs::exists(word, error)) return fs::path(word);
+    const fs::path shelf = data_folder() / "plans";
+    if (const fs::path named = shelf / (word + ".toml"); fs::exists(named, error)) return named;
+    std::vector<std::string> known;
+    for (fs::directory_iterator it(shelf, error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".toml") known.push_back(it->path().stem().string());
+    std::sort(known.begin(), known.end());
+    return Refusal{word, 0, 0, "is no file, no search, and no plan in " + shelf.string(), suggestion(word, known)};
 }
 
 }  // namespace
 
 ExitCode search_command(const SearchArguments& arguments, const Terminal& terminal) {
     if (const auto folder = find_search(arguments.plan)) return go_on(*folder, arguments, false, terminal);
-    const auto plan = read_plan(plan_file(arguments.plan));
+    const auto file = plan_file(arguments.plan);
+    if (!file) return terminal.refuse(file.error(), ExitCode::bad_input);
+    const auto plan = read_plan(*file);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
     const auto task = search_task(*plan, arguments.budget, arguments.objective);
     if (!task) return terminal.refuse(task.error(), ExitCode::bad_input);

@@ -22,7 +22,7 @@ InfoView info_of(const Scenario& scenario, int firm) {
 Refusal not_portable(const Strategy& strategy) {
     if (strategy.portability.reasons.empty()) return {strategy.main.name, 0, 0, "does not check, so it is not compiled", "mend what `rackrace check` tells"};
     const Diagnostic& reason = strategy.portability.reasons.front();
-    return {reason.place.file, reason.place.begin.line, reason.place.begin.column, std::string(reason.code) + " " + reason.what + ": not for the core engine", reason.fix + ", or run it with --engine lua"};
+    return {reason.place.file, reason.place.begin.line, reason.place.begin.column, std::string(reason.code) + " " + reason.what + ": not for the core engine", reason.fix};
 }
 
 FirmScript::FirmScript(std::shared_ptr<const Strategy> strategy, const Seat& seat) : strategy_(std::move(strategy)) {
@@ -45,7 +45,11 @@ Result<std::unique_ptr<FirmScript>> FirmScript::start(std::shared_ptr<const Stra
     const auto parameters = strategy->parameters(settings);
     if (!parameters) return parameters.error();
     const bool is_compiled = seat.engine == EngineChoice::core || (seat.engine == EngineChoice::automatic && strategy->is_portable());
-    if (is_compiled && !strategy->is_portable()) return not_portable(*strategy);
+    if (is_compiled && !strategy->is_portable()) {
+        Refusal refusal = not_portable(*strategy);
+        refusal.advice += ", or run it with --engine lua";  // here the engine was asked for
+        return refusal;
+    }
     std::unique_ptr<FirmScript> script(new FirmScript(std::move(strategy), seat));
     if (is_compiled) {
         script->engine_ = std::make_unique<CoreEngine>(*script->strategy_, *parameters, script->context_);

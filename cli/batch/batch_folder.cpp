@@ -7,6 +7,7 @@
 
 #include "cli/batch/netcdf_file.h"
 #include "cli/build_info.h"
+#include "cli/search/search_store.h"
 #include "engine/base/command_words.h"
 #include "engine/scenario/csv.h"
 
@@ -17,6 +18,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kNoRoom = "check that the folder can be written and that the disk has room";
+
+/// "run" or "search"; empty where the folder is neither.
+std::string other_kind(const fs::path& folder) {
+    std::error_code error;
+    return fs::exists(folder / "run.json", error) ? "run" : is_search(folder) ? "search" : "";
+}
 
 /// What to do about a folder that is in the way.
 std::string advice_on(const fs::path& folder) {
@@ -64,11 +71,14 @@ Refusals write_batch_text(const fs::path& file, const std::string& text) {
 
 Result<fs::path> find_batch(const std::string& batch) {
     std::error_code error;
+    if (const std::string kind = other_kind(batch); !kind.empty()) return Refusal{batch, 0, 0, "is a " + kind + ", no batch", "name a batch's folder, or one in batches/"};
     if (fs::exists(batch, error)) return fs::path(batch);
     if (const fs::path in_batches = fs::path("batches") / batch; batch.find('/') == std::string::npos && fs::exists(in_batches, error)) return in_batches;
     std::vector<std::string> known;
     for (fs::directory_iterator it("batches", error), end; !error && it != end; it.increment(error))
         if (is_batch(it->path())) known.push_back(it->path().filename().string());
+    for (const fs::path& folder : {fs::path("runs") / batch, fs::path("searches") / batch})
+        if (!other_kind(folder).empty()) return Refusal{folder.string(), 0, 0, "is a " + other_kind(folder) + ", no batch", "name a batch's folder, or one in batches/"};
     const std::string near = nearest_word(fs::path(batch).filename().string(), known);
     return Refusal{batch, 0, 0, "there is no such batch", near.empty() ? "name a batch's folder, or one in batches/" : "did you mean 'batches/" + near + "'?"};
 }

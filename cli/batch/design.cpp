@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/random/sobol.hpp>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -15,10 +16,17 @@ namespace {
 
 constexpr std::size_t kSobolDimensions = boost::random::default_sobol_table::max_dimension;
 
+/// A value of the range, in 12 digits where it is not whole: what adding and multiplying leave behind them (0.6499999999999999) would be played, kept in tables and typed again.
+std::string value_text(const Axis& axis, double value) {
+    if (axis.is_whole) return number_text(value);
+    const std::string text = fmt::format("{:.12g}", value);
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return number_text(std::clamp(value, axis.from, axis.to));
+}
+
 /// A share of the way through a range, in [0, 1), as a value: a whole one where the range is.
 std::string value_at(const Axis& axis, double share) {
-    const double value = axis.is_whole ? axis.from + std::floor(share * (axis.to - axis.from + 1.0)) : axis.from + share * (axis.to - axis.from);
-    return number_text(value);
+    return value_text(axis, axis.is_whole ? axis.from + std::floor(share * (axis.to - axis.from + 1.0)) : axis.from + share * (axis.to - axis.from));
 }
 
 /// `points` values from end to end; a whole range with fewer has all of them.
@@ -29,7 +37,7 @@ std::vector<std::string> grid_values(const Axis& axis, int points) {
     for (int i = 0; i < steps; ++i) {
         double value = steps == 1 ? axis.from + width / 2.0 : i + 1 == steps ? axis.to : axis.from + width * i / (steps - 1);
         if (axis.is_whole) value = std::floor(value + 0.5);
-        out.push_back(number_text(value));
+        out.push_back(value_text(axis, value));
     }
     return out;
 }

@@ -263,7 +263,7 @@ Result<Plan> parse_plan(const std::filesystem::path& file, std::string text) {
     plan.folder = file.parent_path();
     plan.text = std::move(text);
     const std::string place = file.filename().string();
-    const auto root = parse_toml(plan.text, place);
+    const auto root = parse_toml(plan.text, place, "docs/batches.md");
     if (!root) return root.error();
     Refusals refusals;
     read_keys({place, refusals}, *root, plan);

@@ -5,21 +5,18 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/replay/other_folder.h"
+
 namespace rackrace {
-namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kFile = "search.sqlite";
-
-}  // namespace
 
 Refusal SearchStore::cannot_write() const {
     return {file_.string(), 0, 0, "cannot be written: " + database_->error(), "check that the folder can be written and that the disk has room; finished runs are kept"};
 }
 
 Result<SearchStore> SearchStore::create(const fs::path& folder, const SearchFacts& facts) {
-    SearchStore out(folder / kFile);
+    SearchStore out(folder / kSearchFile);
     auto database = Database::open_durable(out.file_);
     if (!database) return database.error();
     out.database_ = std::move(*database);
@@ -38,7 +35,7 @@ Result<SearchStore> SearchStore::create(const fs::path& folder, const SearchFact
 }
 
 Result<SearchStore> SearchStore::open(const fs::path& folder) {
-    SearchStore out(folder / kFile);
+    SearchStore out(folder / kSearchFile);
     const Refusal damaged{out.file_.string(), 0, 0, "is no log of a search", "name a folder that rackrace search made; search the plan anew where it is damaged"};
     if (!is_search(folder)) return damaged;
     auto database = Database::open_durable(out.file_);
@@ -84,7 +81,7 @@ Refusals SearchStore::add(const std::string& point, std::uint64_t seed, const st
 
 bool is_search(const fs::path& folder) {
     std::error_code error;
-    return fs::exists(folder / kFile, error) && fs::exists(folder / "plan.toml", error);
+    return fs::exists(folder / kSearchFile, error) && fs::exists(folder / "plan.toml", error);
 }
 
 std::optional<fs::path> find_search(const std::string& word) {

@@ -125,7 +125,7 @@ std::variant<TournamentPlan, TournamentRefusals> tournament_plan(const Tournamen
     }
     out.role = std::string(role_text(role));
     out.firm = arguments.firm.empty() ? usual_firm(*loaded, role) : arguments.firm;
-    if (entrants.size() < 2) return refused(Refusal{arguments.places.front(), 0, 0, fmt::format("{} strategies of a {} are too few", entrants.size(), out.role), "a tournament needs two"});
+    if (entrants.size() < 2) return refused(Refusal{arguments.places.front(), 0, 0, fmt::format("has only {} {} of a {}", entrants.size(), entrants.size() == 1 ? "strategy" : "strategies", out.role), "a tournament needs two"});
     if (count_of_role(*loaded, role) < 2)
         return refused(Refusal{arguments.scenario, 0, 0, fmt::format("has {} {}: there is nobody to play against", count_of_role(*loaded, role), out.role), "name a --scenario with two firms of the role"});
     auto plan = parse_plan("tournament-" + out.role + ".toml", plan_text(arguments, out.role, out.firm, entrants));

@@ -1,6 +1,7 @@
 #include "engine/replay/address.h"
 
 #include "engine/base/quarter_index.h"
+#include "engine/replay/other_folder.h"
 #include "engine/scenario/csv.h"
 
 namespace rackrace {
@@ -43,6 +44,8 @@ Result<fs::path> find_run(const std::string& run) {
     std::error_code error;
     if (fs::exists(run, error)) return fs::path(run);
     if (const fs::path in_runs = fs::path("runs") / run; run.find('/') == std::string::npos && fs::exists(in_runs, error)) return in_runs;
+    for (const char* shelf : {"batches", "searches"})
+        if (const auto other = other_folder(fs::path(shelf) / run)) return *other;
     std::vector<std::string> known;
     for (fs::directory_iterator it("runs", error), end; !error && it != end; it.increment(error))
         if (fs::exists(it->path() / "run.json")) known.push_back(it->path().filename().string());

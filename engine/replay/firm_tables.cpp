@@ -34,7 +34,7 @@ Column account_column(const char* name, const char* doc, std::vector<Account> ac
 
 void add_books(std::vector<Column>& c) {
     using enum Account;
-    c.push_back(account_column("cash_usd", "", {cash}, 1));
+    c.push_back(account_column("cash_usd", "cash at the close", {cash}, 1));
     c.push_back(account_column("debt_usd", "owed to lenders", {debt}, -1));
     c.push_back(account_column("chips_book_usd", "cost less depreciation, in service and in the warehouse", {chips_gross, chips_depreciation}, 1));
     c.push_back(account_column("building_usd", "sites in progress", {building}, 1));

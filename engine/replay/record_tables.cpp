@@ -32,7 +32,7 @@ Table postings_table() {
     c.push_back({"kind", text, "word", "", [posting](const Row& r) { return Cell{std::string(row_of(posting(r).kind).name)}; }});
     c.push_back({"payer", text, "id", "firm or outside sector", [posting](const Row& r) { return firm_cell(r.at, posting(r).payer); }});
     c.push_back({"payee", text, "id", "firm or outside sector", [posting](const Row& r) { return firm_cell(r.at, posting(r).payee); }});
-    c.push_back({"amount_usd", integer, "$", "", [posting](const Row& r) { return dollars(posting(r).amount); }});
+    c.push_back({"amount_usd", integer, "$", "from the payer to the payee", [posting](const Row& r) { return dollars(posting(r).amount); }});
     c.push_back({"reference", integer, "id", "contract, product, region or tranche that the kind is about",
                  [posting](const Row& r) { return whole(posting(r).reference); }});
     return table;

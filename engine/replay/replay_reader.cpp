@@ -11,6 +11,7 @@
 #include "engine/base/command_words.h"
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/run.h"
+#include "engine/replay/other_folder.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
 #include "engine/replay/zero_runs.h"
@@ -98,6 +99,7 @@ Result<Replay> Replay::open(const fs::path& run) {
     Replay replay;
     std::error_code error;
     replay.file_ = fs::is_directory(run, error) ? run / "replay.sqlite" : run;
+    if (const auto other = other_folder(run)) return *other;
     if (!fs::exists(replay.file_, error))
         return Refusal{run.string(), 0, 0, "holds no run: there is no " + replay.file_.string(), "name a run's folder or its replay.sqlite"};
     const std::uint64_t promised = bytes_promised(replay.file_), size = fs::file_size(replay.file_, error);

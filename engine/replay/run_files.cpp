@@ -128,6 +128,7 @@ std::string replay_format_markdown() {
         "| file | what it holds |\n|---|---|\n"
         "| `run.json` | scenario, seed, status, rejections by code and by firm, key figures at the first and last quarter, the state hash of every quarter, the program |\n"
         "| `scenario.toml` | the scenario with every default written out: with the seed it gives the run again |\n"
+        "| `scripts/` | copies of all scripts that played: baselines in `strategies/`, what a firm was given in `firms/FIRM.lua`, with the modules that they read |\n"
         "| `replay.sqlite` | the tables below |\n"
         "| `log.jsonl` | one JSON object a line: warnings, script errors, rejections, and what stopped the run |\n"
         "| `METHODS.md` | a paragraph to paste |\n"

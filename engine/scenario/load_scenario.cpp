@@ -97,7 +97,8 @@ int switch_quarter(const ScenarioSettings& settings, const std::string& name, in
     const auto t = parse_quarter(given.value);
     if (t && *t >= first && *t <= last) return *t;
     const std::string allowed = first == last ? quarter_name(first) : quarter_name(first) + " to " + quarter_name(last);
-    refusals.add(given.origin.refusal(name + " cannot be '" + given.value + "'", "write " + allowed + ": " + reason));
+    if (t) refusals.add(given.origin.refusal(name + " cannot be '" + given.value + "'", "write " + allowed + ": " + reason));
+    else refusals.add(given.origin.refusal(name + " cannot be '" + given.value + "', which is no quarter", "write " + allowed));
     return first;
 }
 

@@ -284,7 +284,8 @@ Result<std::filesystem::path> find_scenario_file(const std::string& scenario, co
         if (entry.path().extension() == ".toml") known.push_back(entry.path().stem().string());
     std::sort(known.begin(), known.end());
     if (known.empty()) return Refusal{"", 0, 0, "no scenario is called '" + scenario + "': " + folder.string() + " has none", "name a file"};
-    return Refusal{"", 0, 0, "no scenario is called '" + scenario + "'", suggestion(scenario, known)};
+    const std::string near = nearest_word(scenario, known);
+    return Refusal{"", 0, 0, "no scenario is called '" + scenario + "'", near.empty() ? "name a file, or one of those in " + folder.string() : "did you mean '" + near + "'?"};
 }
 
 void read_scenario_file(const std::filesystem::path& file, const std::filesystem::path& folder, ScenarioSettings& settings, Refusals& refusals) {

@@ -37,11 +37,11 @@ inline int toml_assertion_line(const std::string& text) {
     return line;
 }
 
-/// Reads `text`; `place` names it in messages. Refused: bytes that are not UTF-8, syntax, keys given twice; the first defect only.
-inline Result<toml::table> parse_toml(const std::string& text, const std::string& place) {
+/// Reads `text`; `place` names it in messages, `keys` the page that lists what it may say. Refused: bytes that are not UTF-8, syntax, keys given twice; the first defect only.
+inline Result<toml::table> parse_toml(const std::string& text, const std::string& place, const std::string& keys = "data/scenarios/README.md") {
     if (const auto [line, column] = first_bad_byte(text); line > 0)
         return Refusal{place, line, column, "this byte is not UTF-8 text", "save the file as UTF-8"};
-    const std::string advice = "mend the TOML; data/scenarios/README.md lists every kind of key";
+    const std::string advice = "mend the TOML; " + keys + " lists every kind of key";
     try {
         return toml::table(toml::parse(std::string_view(text), place));
     } catch (const toml::parse_error& error) {

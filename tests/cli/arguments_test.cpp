@@ -69,6 +69,15 @@ TEST_CASE("Help opens with three examples, for the program and for each command"
     }
 }
 
+TEST_CASE("What other programs answer to, help and --version, is answered too", "[cli][arguments]") {
+    const ParsedArguments version = parse({"--version"});
+    REQUIRE(version.arguments);
+    CHECK(std::holds_alternative<VersionArguments>(version.arguments->command));
+    CHECK(parse({"help"}).help == parse({"--help"}).help);
+    CHECK(parse({"help", "show"}).help == parse({"show", "--help"}).help);
+    CHECK(parse({"help", "show"}).help.starts_with("Examples:\n  rackrace show "));
+}
+
 TEST_CASE("Unknown words are wrong usage and get the nearest known one", "[cli][arguments]") {
     const auto complaint = [](const std::vector<const char*>& words) {
         const ParsedArguments parsed = parse(words);

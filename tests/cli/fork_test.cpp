@@ -89,7 +89,7 @@ TEST_CASE("What cannot be forked is refused before anything is played", "[cli][f
     refused("first --firm coreweave --param shade=0.4", ExitCode::wrong_usage, "write RUN@2028Q3");
     refused("first@2031Q1 --firm coreweave --param shade=0.4", ExitCode::bad_input, "name a quarter from 2026Q2 to 2027Q1");
     refused("first@2026Q4 --firm corewave --param shade=0.4", ExitCode::bad_input, "did you mean 'coreweave'");
-    refused("first@2026Q4 --firm coreweave", ExitCode::bad_input, "changes nothing");
+    refused("first@2026Q4 --firm coreweave", ExitCode::bad_input, "--firm coreweave: changes nothing; give --script FILE, or --param NAME=VALUE");
     refused("first@2026Q4 --firm coreweave --param shade=7", ExitCode::script_refused, "shade");
     refused("first@2026Q4 --firm coreweave --script neocloud/carefull.lua", ExitCode::bad_input, "did you mean 'neocloud/careful.lua'");
     refused("nothing@2026Q4 --firm coreweave --param shade=0.4", ExitCode::bad_input, "nothing");

@@ -169,7 +169,7 @@ TEST_CASE("A tournament that cannot be is refused before its first run", "[cli][
         {"tournament empty --scenario pair.toml", ExitCode::bad_input, "empty: has no scripts; name a folder"},
         {"tournament wrong --scenario pair.toml", ExitCode::script_refused, "wrong/b.lua:2:"},
         {"tournament mixed --scenario pair.toml", ExitCode::bad_input, "mixed/b.lua: is of a lab, mixed/a.lua of a hyperscaler; name the seat"},
-        {"tournament mixed --scenario pair.toml --firm meta", ExitCode::bad_input, "mixed: 1 strategies of a hyperscaler are too few; a tournament needs two"},
+        {"tournament mixed --scenario pair.toml --firm meta", ExitCode::bad_input, "mixed: has only 1 strategy of a hyperscaler; a tournament needs two"},
         {"tournament ring --scenario pair.toml --firm metta", ExitCode::bad_input, "--firm metta: no firm of pair.toml is called so; did you mean 'meta'?"},
         {"tournament ring --scenario small", ExitCode::bad_input, "small: has 1 hyperscaler: there is nobody to play against"},
         {"tournament ring --scenario pare.toml", ExitCode::bad_input, "pare.toml: "},
@@ -231,6 +231,7 @@ TEST_CASE("A role's payoff is the sum over its firms that play as it does", "[cl
     const Ring ring;
     write(ring.path / "role.toml", "scenario = \"pair.toml\"\nseeds = [1]\n[profiles]\nhyperscaler = [\"ring/few.lua\", \"ring/many.lua\"]\n");
     REQUIRE(ring.run("sweep role.toml --out role").code == ExitCode::done);
+    CHECK(ring.run("payoffs role").out.find(": 1 player, 2 profiles, 1 seed; ") != std::string::npos);
     const Json json = Json::parse(ring.run("payoffs role --json").out);
     std::stringstream rows(read_text(ring.path / "role/runs.csv"));
     std::string head, first;
@@ -410,6 +411,14 @@ TEST_CASE("A search that cannot be is refused before its first run, with place a
     CHECK(ran.out.empty());
     CHECK(ran.err.find(said) != std::string::npos);
     CHECK_FALSE(fs::exists(ring.path / "searches"));
+}
+
+TEST_CASE("A search whose plan is nowhere names the nearest of those that come with the program", "[cli][games]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "search baseline-corewave");
+    CHECK(ran.code == ExitCode::bad_input);
+    CHECK(ran.err.starts_with("rackrace: baseline-corewave: is no file, no search, and no plan in "));
+    CHECK(ran.err.ends_with("; did you mean 'baseline-coreweave'?\n"));
 }
 
 TEST_CASE("A winner beats the default only where its interval on fresh seeds lies above 0", "[cli][games]") {

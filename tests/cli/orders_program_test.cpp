@@ -144,6 +144,14 @@ TEST_CASE("A script of the command line stands in the run's scenario, which play
     CHECK(read_text(folder.path() / "third/scenario.toml").find("\n[firms.coreweave]\nstrategy = \"mine.lua\"\nparams.fails = true\n") != std::string::npos);
 }
 
+TEST_CASE("A parameter that a script refuses is refused at the words that give it, and once", "[cli][program][orders]") {
+    const TemporaryFolder folder;
+    CHECK(rackrace_in(folder.path(), "run --set neocloud.shde=1").err == "rackrace: --set neocloud.shde: the script has no parameter 'shde' (baseline.lua); did you mean 'shade'?\n");
+    REQUIRE(rackrace_in(folder.path(), "run small -q --until 2026Q3 --out first").code == ExitCode::done);
+    CHECK(rackrace_in(folder.path(), "fork first@2026Q3 --firm coreweave --param shade=7").err ==
+          "rackrace: --param shade: shade = 7 lies outside 0.3 to 1 (baseline.lua); values out of range are not cut\n");
+}
+
 TEST_CASE("Show gives what a script remembers at the close of a quarter, as debug does", "[cli][program][orders]") {
     const TemporaryFolder folder;
     write(folder.path() / "counts.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Counts\",\n"

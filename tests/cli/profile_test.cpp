@@ -98,6 +98,10 @@ TEST_CASE("Profile refuses of a run what is for files, and what is no run", "[cl
     const TemporaryFolder folder;
     write(folder.path() / "table.lua", kTable);
     REQUIRE(rackrace_in(folder.path(), "run small --until 2026Q2 --strategy coreweave=table.lua --out runs/first -q").code == ExitCode::done);
+    const Ran uncompiled = rackrace_in(folder.path(), "profile table.lua");
+    CHECK(uncompiled.code == ExitCode::script_refused);
+    CHECK(says(uncompiled.err, "not for the core engine"));
+    CHECK_FALSE(says(uncompiled.err, "--engine"));  // profile has no such option
     for (const char* file : {"plan.toml", "work.sqlite"}) write(folder.path() / "batches/hedge-77ab02" / file, "");
     const auto refused = [&](const std::string& words, ExitCode code, const std::string& part) {
         const Ran ran = rackrace_in(folder.path(), "profile " + words);

@@ -213,6 +213,47 @@ TEST_CASE("The exit status says what kind of trouble it was", "[cli][program]") 
     CHECK(code("-C nowhere version") == ExitCode::bad_input);
 }
 
+TEST_CASE("Doctor says why data or scripts cannot be used, and which variable names them", "[cli][program]") {
+    const TemporaryFolder folder;
+    CHECK(rackrace_in(folder.path(), "doctor").out.find("\nok    scripts   /") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "doctor", "RACKRACE_DATA=/nowhere").out.find("\nFAIL  data      /nowhere: is no folder; set RACKRACE_DATA to the folder of data") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "doctor", "RACKRACE_SCRIPTS=/nowhere").out.find("\nFAIL  scripts   /nowhere: is no folder; set RACKRACE_SCRIPTS to the folder of scripts") != std::string::npos);
+    write(folder.path() / "scripts/strategies/lab/baseline.lua", "return 1\n");
+    const Ran ran = rackrace_in(folder.path(), "doctor", "RACKRACE_SCRIPTS=scripts");
+    CHECK(ran.code == ExitCode::answer_is_no);
+    CHECK(ran.out.find("\nFAIL  scripts   ") != std::string::npos);
+}
+
+TEST_CASE("What is there and is of another kind is refused by what it is, and what is not there by one sentence", "[cli][program]") {
+    const TemporaryFolder folder;
+    REQUIRE(rackrace_in(folder.path(), "run small --until 2026Q2 --out runs/first -q").code == ExitCode::done);
+    for (const char* file : {"batches/hedge-77ab02/plan.toml", "batches/hedge-77ab02/work.sqlite", "searches/careful-77ab02/plan.toml", "searches/careful-77ab02/search.sqlite"}) write(folder.path() / file, "");
+    const std::string batch = "batches/hedge-77ab02: is a batch, no run; play one of its runs alone, as rackrace show 'batches/hedge-77ab02#run=0' says";
+    const std::string search = "searches/careful-77ab02: is a search, no run; rackrace show searches/careful-77ab02 tells what it found";
+    const std::string run = "runs/first: is a run, no batch; name a batch's folder", nothing = "nope: there is no such run; name a run's folder, or one in runs/";
+    for (const auto& [words, said] : std::vector<std::pair<std::string, std::string>>{
+        {"show hedge-77ab02 --years", batch},
+        {"why hedge-77ab02@2026Q2", batch},
+        {"why batches/hedge-77ab02@2026Q2", batch},
+        {"compare first hedge-77ab02", batch},
+        {"compare first batches/hedge-77ab02", batch},
+        {"verify careful-77ab02", search},
+        {"compare hedge-77ab02 first", run},
+        {"payoffs first", run},
+        {"payoffs runs/first", run},
+        {"show nope", nothing},
+        {"why nope@2026Q2", nothing},
+        {"export nope --format csv", nothing},
+        {"run --from nope", nothing},
+        {"compare first nope", nothing},
+    }) {
+        const Ran ran = rackrace_in(folder.path(), words);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == ExitCode::bad_input);
+        CHECK(ran.err.find(said) != std::string::npos);
+    }
+}
+
 TEST_CASE("Refusals go to standard error and leave standard output empty", "[cli][program]") {
     const TemporaryFolder folder;
     for (const char* words : {"run base-2062", "show nothing", "run --sed 3", "rnu"}) {

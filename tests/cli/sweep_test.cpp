@@ -87,7 +87,7 @@ TEST_CASE("A card that was asked for and does not answer is refused before anyth
     } else {
         CHECK(ran.code == ExitCode::not_available);
         CHECK(ran.err.find("device: ") != std::string::npos);
-        CHECK(ran.err.find("play on the ") != std::string::npos);
+        CHECK(ran.err.find("give --device cpu, or leave --device out\n") != std::string::npos);
         CHECK_FALSE(fs::exists(folder.path() / "there"));
     }
     CHECK(rackrace_in(folder.path(), "sweep hedge.toml --device tpu").code == ExitCode::wrong_usage);
@@ -348,7 +348,8 @@ TEST_CASE("Flags of sweep that do not fit are refused with what would", "[cli][s
         {"lists.toml --sample lhs", ExitCode::bad_input, "--sample lhs: the plan has no range to sample; "},
         {"lists.toml --engine core", ExitCode::script_refused, "ladder.lua:6:"},
         {"odd.toml --sample lhs", ExitCode::bad_input, "odd.toml: is written in a way that flags cannot change; "},
-        {"plan.toml --runs 0", ExitCode::wrong_usage, "--runs"},
+        {"plan.toml --runs 0", ExitCode::wrong_usage, "--runs: Value 0 not in range 1 to 1000000000"},
+        {"plan.toml --verify-sample -3", ExitCode::wrong_usage, "--verify-sample: Value -3 not in range 0 to 1000000000"},
         {"plan.toml --engine jit", ExitCode::wrong_usage, "--engine"},
     }));
     const Ran ran = rackrace_in(folder.path(), "sweep " + words);
@@ -370,7 +371,7 @@ TEST_CASE("A bad plan is refused before its first run, with place, fact and advi
         {"scenario = \"base-2026\"\nseeds = []\n", ExitCode::bad_input, "bad.toml:2:1: there are no seeds; write"},
         {"scenario = \"base-2026\"\nseeds = { first = 1, count = 0 }\n", ExitCode::bad_input, "bad.toml:2:30: count cannot be '0'; write"},
         {"scenario = \"base-2026\"\nseeds = [3, 3]\n", ExitCode::bad_input, "bad.toml:2:13: seed 3 is there twice; keep it once"},
-        {"scenario = \"base-2026\"\nseeds = [1\n", ExitCode::bad_input, "bad.toml:"},
+        {"scenario = \"base-2026\"\nseeds = [1\n", ExitCode::bad_input, "; mend the TOML; docs/batches.md lists every kind of key"},
         {head + "[vary]\n\"substitution_elasticity_enterprize\" = [1.4]\n", ExitCode::bad_input,
          "bad.toml:4:1: no parameter is called 'substitution_elasticity_enterprize'; did you mean 'substitution_elasticity_enterprise'?"},
         {head + "[vary]\nrules.chips = [\"UNIFORM\", \"POSTD\"]\n", ExitCode::bad_input, "bad.toml:4:7: rules.chips cannot be 'POSTD'; did you mean 'POSTED'?"},
@@ -458,6 +459,20 @@ TEST_CASE("Sobol points begin at the middle and fill every quarter alike", "[cli
     int quarters[4] = {1, 0, 0, 0};  // the origin, which is left out
     for (const auto& point : points) ++quarters[(point[0] >= 0.5 ? 2 : 0) + (point[1] >= 0.5 ? 1 : 0)];
     for (int quarter : quarters) CHECK(quarter == 4);
+}
+
+TEST_CASE("Values of a range have no digits that reckoning alone left", "[cli][sweep]") {
+    const auto values = [](const std::string& sample) {
+        const auto plan = parse_plan("plan.toml", "scenario = \"small\"\nseeds = [1]\nsample = " + sample + "\n[vary]\ncoreweave.shade = { from = 0.3, to = 1.0 }\n");
+        REQUIRE(plan);
+        const auto design = Design::make(*plan);
+        REQUIRE(design);
+        std::vector<std::string> out;
+        for (std::int64_t profile = 0; profile < design->profiles(); ++profile) out.push_back(design->choice(profile).values[0]);
+        return out;
+    };
+    CHECK(values("{ method = \"sobol\", points = 1 }") == std::vector<std::string>{"0.65"});
+    CHECK(values("{ method = \"grid\", points = 8 }") == std::vector<std::string>{"0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"});
 }
 
 TEST_CASE("Intervals of paired differences are those of Student's t", "[cli][sweep]") {

@@ -148,6 +148,8 @@ TEST_CASE("Why leaves with the status of its trouble and the nearest path", "[cl
     CHECK(unknown.code == ExitCode::bad_input);
     holds(unknown.err, "did you mean 'market.spot_i_usd_h'?");
     CHECK(unknown.out.empty());
+    holds(why("@2026Q3#region=nowhere").err, "there is no region 'nowhere'; use one of: ");
+    holds(why("@2026Q3#firm=nobody-at-all").err, "there is no firm 'nobody-at-all'; use one of: ");
     CHECK(why("@2026#x").code == ExitCode::wrong_usage);
     CHECK(why("").code == ExitCode::bad_input);
     CHECK(why("@2026Q3").out.starts_with("2026Q3: "));

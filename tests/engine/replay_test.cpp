@@ -403,6 +403,7 @@ TEST_CASE("Columns are named once, with their unit, and lie within what SQL take
         for (const Column& column : table.columns) {
             INFO(table.name << "." << column.name << " in " << column.unit);
             CHECK(names.insert(column.name).second);
+            CHECK_FALSE(column_meaning(column).ends_with(" usd"));  // a unit's suffix is no word of a sentence
             CHECK(column.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos);
             if (const auto part = parts.find(column.unit); part != parts.end())
                 CHECK(("_" + column.name + "_").find("_" + part->second + "_") != std::string::npos);

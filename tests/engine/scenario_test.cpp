@@ -256,10 +256,11 @@ TEST_CASE("A bad override or name is refused", "[engine][scenario][hostile]") {
     CHECK_THAT(refused("rules.chip", "POSTED"), Catch::Contains("did you mean 'rules.chips'?"));
     CHECK_THAT(refused("corewave.presold", "1"), Catch::Contains("no firm or role is called 'corewave'; did you mean 'coreweave'?"));
     CHECK_THAT(refused("chip_sale_lag_q", "3"), Catch::Contains("--set chip_sale_lag_q: chip_sale_lag_q is 3"));
-    CHECK_THAT(refused("end", "soon"), Catch::Contains("--set end: end cannot be 'soon'"));
+    CHECK_THAT(refused("end", "soon"), Catch::Contains("--set end: end cannot be 'soon', which is no quarter; write 2026Q2 to 2032Q4"));
     CHECK_THAT(refused("", "1"), Catch::Contains("is no key"));
     CHECK_THAT(load_scenario({"base-2026", kData, {}, "2026Q1"}).error().text(), Catch::Contains("--until: end cannot be '2026Q1'"));
     CHECK_THAT(load_scenario({"base-2062", kData, {}, ""}).error().text(),
                Catch::Contains("no scenario is called 'base-2062'; did you mean 'base-2026'?"));
+    CHECK_THAT(load_scenario({"nothing-like-it", kData, {}, ""}).error().text(), Catch::Contains("no scenario is called 'nothing-like-it'; name a file, or one of those in " + (kData / "scenarios").string()));
     CHECK_THAT(load_scenario({"nowhere/x.toml", kData, {}, ""}).error().text(), Catch::Contains("there is no such file"));
 }

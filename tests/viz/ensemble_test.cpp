@@ -296,6 +296,8 @@ TEST_CASE("A key figure of a firm is picked by name, and what is not there is re
     CHECK(refusal(ensemble, "fann").find("fann: is no figure; did you mean 'fan'?") != std::string::npos);
     CHECK(refusal(ensemble, "prices").find("prices: is a figure of one run, and batch is a batch; play one of its runs alone, such as rackrace run small --seed 100") != std::string::npos);
     CHECK(refusal(ensemble, "fan", {std::nullopt, "spot_i_usd", ""}).find("has no key figure of the market 'spot_i_usd'; did you mean 'spot_i_usd_h'?") != std::string::npos);
+    CHECK(refusal(ensemble, "fan", {std::nullopt, "cash_usd", ""}).find("has no key figure of the market 'cash_usd'; it is one of firms: give --firm too") != std::string::npos);
+    CHECK(refusal(ensemble, "fan", {std::nullopt, "spot_i_usd_h", "amber"}).find("has no key figure of firms 'spot_i_usd_h'; it is one of the market: leave --firm out") != std::string::npos);
     CHECK(refusal(ensemble, "fan", {std::nullopt, "cash", "amber"}).find("has no key figure of firms 'cash'") != std::string::npos);
     CHECK(refusal(ensemble, "fan", {std::nullopt, "", "ambr"}).find("has no firm 'ambr'; did you mean 'amber'?") != std::string::npos);
     CHECK(refusal(ensemble, "histogram", {quarter_index(2030, 1), "", ""}).find("holds no quarter 2030Q1; it goes from 2026Q2 to 2026Q3") != std::string::npos);

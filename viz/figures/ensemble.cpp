@@ -58,6 +58,14 @@ Refusal unknown(const std::string& place, const std::string& what, const std::st
     return {place, 0, 0, fmt::format("has no {} '{}'", what, word), near.empty() ? "it has " + joined(known) : "did you mean '" + near + "'?"};
 }
 
+/// Of a firm where one is named, else of the market; `known` are those of its kind.
+Refusal unknown_figure(const std::string& place, const std::string& figure, const std::string& firm, const std::vector<std::string>& known) {
+    Refusal refusal = unknown(place, firm.empty() ? "key figure of the market" : "key figure of firms", figure, known);
+    for (const Column& column : firm.empty() ? key_firm_figures() : key_market_figures())
+        if (column.name == figure) refusal.advice = firm.empty() ? "it is one of firms: give --firm too" : "it is one of the market: leave --firm out";
+    return refusal;
+}
+
 }  // namespace
 
 bool VariedColumn::varies() const {
@@ -147,7 +155,7 @@ Result<Courses> Ensemble::read_courses(const std::string& figure, const std::str
         names.push_back(column.name);
         if (column.name == figure) out = {figure, firm, column.unit, column_meaning(column), first_t_, {}};
     }
-    if (out.figure.empty()) return unknown(id_, firm.empty() ? "key figure of the market" : "key figure of firms", figure, names);
+    if (out.figure.empty()) return unknown_figure(id_, figure, firm, names);
     out.values.assign(static_cast<std::size_t>(last_t_ - first_t_ + 1), std::vector<double>(runs_.size(), kNoValue));
     auto database = Database::open_read_only(file);
     if (!database) return database.error();

@@ -90,7 +90,7 @@ Series signed_price(const ReplayStore& store, const Tenor& tenor, int least_q, i
         datum.key = t;
         if (quantity > 0.0) {
             datum.value = paid / quantity;
-            datum.reason = fmt::format("{:.3f} $/h, mean of the {} contracts of {} to {} quarters signed in {}, {} H100e", datum.value, count, least_q, tenor.most_q == kTenors[2].most_q ? "more" : std::to_string(tenor.most_q),
+            datum.reason = fmt::format("{:.3f} $/h, mean of {} contract{} of {} to {} quarters signed in {}, {} H100e", datum.value, count, count == 1 ? "" : "s", least_q, tenor.most_q == kTenors[2].most_q ? "more" : std::to_string(tenor.most_q),
                                        quarter_name(t), short_number(quantity));
         }
         series.data.push_back(std::move(datum));

@@ -6,6 +6,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/csv.h"
+#include "engine/scenario/tables.h"
 #include "viz/figures/why_book.h"
 #include "viz/figures/why_credit.h"
 #include "viz/figures/why_number.h"
@@ -42,8 +43,7 @@ Refusal refuse_path(const Address& address, const std::string& path, const std::
 }
 
 Refusal refuse_name(const Address& address, const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
-    const std::string near = nearest_word(name, known);
-    return refuse(address, "there is no " + kind + " '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+    return refuse(address, "there is no " + kind + " '" + name + "'", suggestion(name, known));
 }
 
 /// The field that is asked of a row of a table; `first` where none is named.

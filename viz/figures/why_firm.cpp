@@ -5,6 +5,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/scenario/csv.h"
+#include "engine/scenario/tables.h"
 #include "viz/figures/figure_model.h"
 #include "viz/figures/why_credit.h"
 #include "viz/figures/why_number.h"
@@ -35,7 +36,7 @@ Why overview(const ReplayStore& store, int t, const std::string& firm) {
                                                  contracts.text(row, "end_quarter"), musd_text(contracts.number(row, "backlog_usd"))),
                                      store.address(t, fmt::format("contract={:.0f}", contracts.number(row, "contract")))});
         }
-        reason.text = fmt::format("{} {} contracts, {} of take-or-pay left", is_sold ? "sells by" : "buys by", reason.behind.size(), musd_text(left));
+        reason.text = fmt::format("{} {} contract{}, {} of take-or-pay left", is_sold ? "sells by" : "buys by", reason.behind.size(), reason.behind.size() == 1 ? "" : "s", musd_text(left));
         why.reasons.push_back(std::move(reason));
     }
     return why;
@@ -86,10 +87,8 @@ Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t
     const std::string firm = address.value("firm"), loan = address.value("loan"), field = address.value("field");
     const auto refuse = [&](std::string fact, std::string advice) { return Refusal{address.run, 0, 0, std::move(fact), std::move(advice)}; };
     const auto& firms = store.firms();
-    if (std::find(firms.begin(), firms.end(), firm) == firms.end()) {
-        const std::string near = nearest_word(firm, firms);
-        return refuse(firm.empty() ? "a loan is of a firm, and none is named" : "there is no firm '" + firm + "'", near.empty() ? "write firm=F&loan=N" : "did you mean '" + near + "'?");
-    }
+    if (firm.empty()) return refuse("a loan is of a firm, and none is named", "write firm=F&loan=N");
+    if (std::find(firms.begin(), firms.end(), firm) == firms.end()) return refuse("there is no firm '" + firm + "'", suggestion(firm, firms));
     if (!loan.empty()) {
         for (const std::size_t row : loan_rows(store, t, firm))
             if (fmt::format("{:.0f}", store.table("loans").number(row, "slot")) == loan) return explain_loan(store, t, firm, row);
