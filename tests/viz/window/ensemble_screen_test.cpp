@@ -38,7 +38,7 @@ TEST_CASE("A batch opens on its own screen, at its last quarter", "[window][ense
     CHECK(at.view().screen == Screen::ensemble);
     CHECK(at.view().t == kLast);
     CHECK(at.view().status == "made is open: 24 runs, 1 failed, 2026Q2 to 2026Q3. V picks the key figure.");
-    for (const char* label : {"Fan: table", "Drivers: table", "Histogram: table", "Out of cash: table", "6 Ensemble", "timeline", "MEDIAN"}) CHECK(at.labels().find(label));
+    for (const char* label : {"Fan: table", "Drivers: table", "Histogram: table", "Defaults: table", "6 Ensemble", "timeline", "MEDIAN"}) CHECK(at.labels().find(label));
     CHECK_FALSE(at.labels().find("Fan: growth"));
     CHECK(prepare_tabs(at.session).run == "small  24 runs, 1 failed  made");
     const std::vector<StripNumber> strip = prepare_batch_strip(at.session);
