@@ -1,8 +1,12 @@
 #include "cli/arguments.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <limits>
 
 #include "engine/scenario/csv.h"
 
@@ -155,10 +159,12 @@ std::string command_names() {
     return out;
 }
 
-/// A seed is a whole number without sign: -1 would silently be another world.
+/// A seed is a whole number without sign that 64 bits hold: -1, or one too many, would silently be another world.
 std::string check_seed(const std::string& text) {
-    const bool is_number = !text.empty() && text.size() <= 20 && text.find_first_not_of("0123456789") == std::string::npos;
-    return is_number ? "" : "'" + text + "' is no seed; give a whole number from 0";
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    const bool is_seed = error == std::errc() && end == text.data() + text.size();
+    return is_seed ? "" : fmt::format("'{}' is no seed; give a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
 }
 
 struct Parser {
