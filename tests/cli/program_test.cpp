@@ -146,6 +146,9 @@ TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites noth
     CHECK(fs::exists(folder.path() / "tables" / "firms.csv"));
     CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables").code == ExitCode::cannot_write);
     CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables --force").code == ExitCode::done);
+    fs::remove(folder.path() / "tables" / "quarters.csv");  // an earlier table than the one that is in the way
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables --tables quarters,firms").code == ExitCode::cannot_write);
+    CHECK_FALSE(fs::exists(folder.path() / "tables" / "quarters.csv"));
     CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "show copy.sqlite").code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::cannot_write);

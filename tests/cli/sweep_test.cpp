@@ -268,6 +268,27 @@ TEST_CASE("A batch is exported as CSV and as one cube of netCDF", "[cli][sweep]"
     CHECK(rackrace_in(folder.path(), "export batch --format sqlite").code == ExitCode::wrong_usage);
 }
 
+TEST_CASE("What a batch is not exported to is left as it was", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    swept(folder.path(), "scenario = \"small\"\nseeds = [1]\n[vary]\nend = \"2026Q2\"\n", "batch");
+    const auto refused = [&](const std::string& words, ExitCode code, const std::string& said) {
+        const Ran ran = rackrace_in(folder.path(), "export batch --out there " + words);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == code);
+        CHECK(ran.err.find(said) != std::string::npos);
+    };
+    refused("--format csv --tables runz", ExitCode::wrong_usage, "batch: a batch has no table 'runz'; did you mean 'runs'?");
+    refused("--format csv --tables runs,firms", ExitCode::wrong_usage, "a batch has no table 'firms'; use one of: batch, runs, quarters, panel, failed");
+    refused("--format netcdf --tables runs", ExitCode::wrong_usage, "--tables chooses csv tables");
+    CHECK_FALSE(fs::exists(folder.path() / "there"));
+    write(folder.path() / "there/runs.csv", "mine");  // the second of the tables
+    refused("--format csv", ExitCode::cannot_write, "there/runs.csv: exists already; give --force");
+    CHECK_FALSE(fs::exists(folder.path() / "there/batch.csv"));
+    CHECK(read_text(folder.path() / "there/runs.csv") == "mine");
+    CHECK(rackrace_in(folder.path(), "export batch --out there --format csv --force").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "there/runs.csv") == read_text(folder.path() / "batch/runs.csv"));
+}
+
 TEST_CASE("Verify plays a batch again and names the run whose row was altered", "[cli][sweep]") {
     const TemporaryFolder folder;
     const fs::path batch = swept(folder.path(), small_plan(2), "b");
