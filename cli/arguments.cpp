@@ -323,7 +323,7 @@ struct Parser {
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N], or SEARCH")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH, BATCH[@QUARTER]#run=N, or SEARCH")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();

@@ -148,6 +148,7 @@ ExitCode export_batch(const ExportArguments& arguments, const fs::path& folder, 
     const auto plan = plan_of(folder, batch->facts.name);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
     const BatchTables tables = batch_tables(*plan, firms_of(*batch));
+    if (!batch->is_complete) terminal.note("note: " + missing_runs_text(*batch) + "\n");
     return arguments.format == "netcdf" ? export_netcdf(*batch, tables, arguments, terminal) : export_batch_csv(*batch, tables, arguments, terminal);
 }
 

@@ -289,6 +289,35 @@ TEST_CASE("What a batch is not exported to is left as it was", "[cli][sweep]") {
     CHECK(read_text(folder.path() / "there/runs.csv") == read_text(folder.path() / "batch/runs.csv"));
 }
 
+TEST_CASE("A batch that is not complete says so wherever it is read", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), "scenario = \"small\"\nseeds = [1, 2]\n[vary]\nend = \"2026Q2\"\n\"rules.chips\" = [\"UNIFORM\", \"POSTED\"]\n", "b");
+    swept(folder.path(), read_text(folder.path() / "plan.toml"), "whole");
+    fs::rename(batch / "batch.sqlite", batch / "work.sqlite");
+    for (const std::string table : {"runs", "quarters", "panel"}) REQUIRE(Database::open_durable(batch / "work.sqlite")->execute("DELETE FROM " + table + " WHERE run > 1"));
+    const std::string said = "b has 2 of 4 runs: it is not complete; rackrace resume b plays the rest\n";
+    const auto done = [&](const std::string& words) {
+        Ran ran = rackrace_in(folder.path(), words);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == ExitCode::done);
+        return ran;
+    };
+    const Ran shown = done("show b");
+    INFO(shown.out);
+    CHECK(shown.out.find(": 2 of 4 runs, 0 failed\n  open      " + said + "  varied    rules.chips\n") != std::string::npos);  // not yet in the runs that are there
+    const Json json = Json::parse(done("show b --json").out);
+    CHECK(json.at("status") == "open");
+    CHECK(json.at("planned") == 4);
+    CHECK(json.at("runs") == 2);
+    CHECK(done("compare whole b").err == "note: " + said);
+    CHECK(done("compare whole whole").err.empty());
+    CHECK(done("export b --format csv --out tables").err.starts_with("note: " + said));
+    CHECK(done("export b --format csv --out some -q").err.empty());
+    done("resume b");
+    CHECK(done("show b").out.find(": 4 runs, 0 failed\n  varied    rules.chips\n") != std::string::npos);
+    CHECK(done("compare whole b").err.empty());
+}
+
 TEST_CASE("Verify plays a batch again and names the run whose row was altered", "[cli][sweep]") {
     const TemporaryFolder folder;
     const fs::path batch = swept(folder.path(), small_plan(2), "b");

@@ -145,6 +145,10 @@ TEST_CASE("The address of a thread is one that show takes, with the row and the 
     CHECK(wrong.code == ExitCode::bad_input);
     CHECK(wrong.err.find("has no run '12' that was played to its end") != std::string::npos);
     CHECK(rackrace_in(swept_folder(), "show 'many#firm=coreweave'").err.find("of a batch, only a run is shown") != std::string::npos);
+    const Ran quarter = rackrace_in(swept_folder(), "show many@2040Q1");
+    CHECK(quarter.code == ExitCode::wrong_usage);
+    CHECK(quarter.out.empty());
+    CHECK(quarter.err.find("many@2040Q1: is a quarter of every run; write many@2040Q1#run=N") != std::string::npos);
 }
 
 TEST_CASE("Figures of a batch asked of a run, and of a run asked of a batch, are refused in words that help", "[viz][program]") {
