@@ -176,6 +176,8 @@ TEST_CASE("The parts that machines played are joined to the batch that one would
     const auto merge = [&](const std::string& words) { return rackrace_in(folder.path(), "merge " + words); };
     CHECK(merge("part3 part1 part2 --out joined").code == ExitCode::done);
     CHECK(differing(whole, folder.path() / "joined").empty());
+    CHECK(read_text(folder.path() / "joined/command.txt").starts_with("rackrace merge part3 part1 part2 --out joined\nrackrace "));
+    CHECK(lines(folder.path() / "joined/command.txt") == 2);  // the command and the program
     CHECK(merge("part1 part2 part2 part3 --out x").err.find("part 2/3 holds runs that another part holds too; ") != std::string::npos);
     CHECK(merge("part1 part3 --out x").err.find("runs 2 to 3 of 6 are in none of the parts; ") != std::string::npos);
     CHECK(merge("part1 part3 --out x").code == ExitCode::bad_input);
