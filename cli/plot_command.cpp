@@ -47,13 +47,15 @@ ExitCode list_figures(const Terminal& terminal) {
     Json json = {{"schema", "rackrace.figures/1"}, {"figures", Json::array()}};
     std::string out;
     for (const FigureKind& kind : figure_kinds()) {
-        std::string wants = kind.wants_firm ? "--firm" : "";
+        const bool takes_firm = kind.wants_firm || kind.may_have_firm;
+        std::string wants = takes_firm ? "--firm" : "";
         if (kind.is_of_quarter) wants += wants.empty() ? "--at" : ", --at";
         if (kind.takes_market) wants += wants.empty() ? "--market" : ", --market";
         out += fmt::format("  {:<14} {}{}\n", kind.name, kind.summary, wants.empty() ? "" : " (" + wants + ")");
         json["figures"].push_back({{"name", kind.name},
                                    {"summary", kind.summary},
                                    {"wants_firm", kind.wants_firm},
+                                   {"takes_firm", takes_firm},
                                    {"is_of_quarter", kind.is_of_quarter},
                                    {"takes_market", kind.takes_market}});
     }
@@ -251,6 +253,8 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
 }
 
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal) {
+    if (const std::string ending = fs::path(arguments.out).extension().string(); !arguments.out.empty() && ending != ".html" && ending != ".htm")
+        return terminal.refuse(Refusal{arguments.out, 0, 0, "is no name of a page: a report is HTML", "let the name end in .html; a browser prints it as PDF"}, ExitCode::wrong_usage);
     if (const auto batch = find_batch(arguments.run); batch && is_batch(*batch)) return report_batch(*batch, arguments, terminal);
     const auto store = open_store(arguments.run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);

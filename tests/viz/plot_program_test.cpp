@@ -21,6 +21,10 @@ TEST_CASE("Plot lists the figures, and refuses one that is not there with the ne
     CHECK(wrong.err.find("did you mean 'prices'?") != std::string::npos);
     CHECK(rackrace_in(played_folder(), "plot plaed prices").code == ExitCode::bad_input);
     CHECK(rackrace_in(played_folder(), "plot played prices --at 2028").code == ExitCode::wrong_usage);
+    const Ran of_firm = rackrace_in(played_folder(), "plot played prices --firm openai");
+    CHECK(of_firm.code == ExitCode::wrong_usage);
+    CHECK(of_firm.err.find("prices: is of no single firm; leave the firm out") != std::string::npos);
+    CHECK(list.out.find("in lanes by kind (--firm)\n") != std::string::npos);
 }
 
 TEST_CASE("The help of plot and report opens with three examples", "[viz][program]") {
@@ -47,6 +51,13 @@ TEST_CASE("Plot writes SVG, CSV and JSON by the ending, and nothing over what is
     CHECK((png.code == ExitCode::done || png.code == ExitCode::not_available));
     CHECK(png.err.find(png.code == ExitCode::done ? "wrote p.png" : "PNG cannot be drawn") != std::string::npos);
     CHECK(rackrace_in(folder.path(), "plot " + run + " prices --out p.bmp").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("Report writes nothing under a name that is no page's", "[viz][program]") {
+    const Ran ran = rackrace_in(played_folder(), "report played --out story.pdf");
+    CHECK(ran.code == ExitCode::wrong_usage);
+    CHECK(ran.err.find("story.pdf: is no name of a page: a report is HTML; let the name end in .html") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(played_folder() / "story.pdf"));
 }
 
 TEST_CASE("Plot takes quarter and firm from an address, and says the figure in words and numbers", "[viz][program]") {
