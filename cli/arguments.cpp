@@ -310,14 +310,14 @@ struct Parser {
         from_environment(sub->add_option("--seed", profile.seed, "Seed of the run")->check(check_seed)->capture_default_str(), "RACKRACE_SEED");
         sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
         sub = add("obs");
-        sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
-        sub->add_option("--firm", obs.firm, "Whose view")->required();
-        sub->add_option("--stage", obs.stage, "decide or operate")->check(CLI::IsMember({"decide", "operate"}))->capture_default_str();
+        sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter; or an address such as RUN@2028Q3#firm=coreweave")->required();
+        sub->add_option("--firm", obs.firm, "Whose view");
+        sub->add_option("--stage", obs.stage, "decide, which is stage A, or operate, which is B")->check(CLI::IsMember({"decide", "operate", "A", "B"}))->capture_default_str();
         sub = add("debug");
         sub->add_option("RUN", debug.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
         sub->add_option("--firm", debug.firm, "Whose decision");
         sub->add_option("--at", debug.at, "Quarter, such as 2028Q3");
-        sub->add_option("--stage", debug.stage, "A: decide alone; B: operate alone (default: both)")->check(CLI::IsMember({"A", "B"}));
+        sub->add_option("--stage", debug.stage, "decide, or A: stage A alone; operate, or B: stage B alone (default: both)")->check(CLI::IsMember({"decide", "operate", "A", "B"}));
         sub->add_option("--script", debug.script, "Another strategy script: how its orders differ on the same input");
     }
 
@@ -570,6 +570,8 @@ struct Parser {
         const std::string name = chosen()->get_name();
         for (int* own : {&watch.threads, &verify.threads, &sweep.crew.threads, &resume.crew.threads, &tournament.crew.threads, &search.threads, &audit.threads, &bench.threads})
             if (*own == 0 || app.count("--threads") > 0) *own = common_threads;
+        for (std::string* stage : {&obs.stage, &debug.stage})
+            if (*stage == "A" || *stage == "B") *stage = *stage == "A" ? "decide" : "operate";
         if (name == "run") common.command = run;
         else if (name == "fork") common.command = fork;
         else if (name == "show") common.command = show;

@@ -85,6 +85,12 @@ TEST_CASE("Obs prints what a script saw as a table that Lua loads", "[cli][progr
     CHECK(decide.at("obs").at("me").at("id") == "coreweave");
     CHECK_FALSE(decide.at("obs").at("me").contains("lines"));
     CHECK(operate.at("stage") == "operate");
+    CHECK(rackrace_in(folder.path(), "obs '" + run + "@2026Q4#firm=coreweave'").out == seen.out);
+    CHECK(Json::parse(rackrace_in(folder.path(), "obs '" + run + "@2026Q4#firm=coreweave' --stage B --json").out) == operate);
+    const Ran of_nobody = rackrace_in(folder.path(), "obs " + run + "@2026Q4");
+    CHECK(of_nobody.code == ExitCode::wrong_usage);
+    CHECK(of_nobody.err.find("--firm: is missing; say whose view: --firm coreweave") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "obs " + run + "@2026Q4 --firm coreweave --stage C").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "obs " + run + " --firm coreweave").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "obs " + run + "@2029Q1 --firm coreweave").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "obs " + run + "@2026Q4 --firm corewave").err.find("did you mean 'coreweave'?") != std::string::npos);
