@@ -1,6 +1,7 @@
 // `rackrace plot`: a figure of a run or of a batch as SVG, PNG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run or a batch on one page.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -193,6 +194,14 @@ ExitCode give(const FigureModel& figure, const PlotArguments& arguments, const T
     return ExitCode::done;
 }
 
+/// What a refused figure leaves with: input where the run lacks the firm or a quarter that is named, usage where no run would do.
+ExitCode code_of_refused(const ReplayStore& store, const FigureRequest& request) {
+    const auto& firms = store.firms();
+    const bool lacks_firm = !request.firm.empty() && std::find(firms.begin(), firms.end(), request.firm) == firms.end();
+    const auto lacks_quarter = [&](const std::optional<int>& t) { return t && !store.has_quarter(*t); };
+    return !store.altered().empty() || lacks_firm || lacks_quarter(request.at) || lacks_quarter(request.since) ? ExitCode::bad_input : ExitCode::wrong_usage;
+}
+
 ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotArguments& arguments, const Terminal& terminal) {
     if (arguments.figure.empty()) return list_ensemble_figures(terminal);
     for (const auto& [option, text] : {std::pair{"--since", &arguments.since}, {"--market", &arguments.market}})
@@ -244,7 +253,7 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
     if (!arguments.key_figure.empty())
         return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches, and " + store->run_id() + " is one run", "leave it out"}, ExitCode::wrong_usage);
     const auto figure = build_figure(*store, arguments.figure, *request);
-    if (!figure) return terminal.refuse(figure.error(), store->altered().empty() ? ExitCode::wrong_usage : ExitCode::bad_input);
+    if (!figure) return terminal.refuse(figure.error(), code_of_refused(*store, *request));
     warn_of_altered(*store, terminal);
     if (arguments.with.empty()) return give(*figure, arguments, terminal);
     const auto both = compared(*figure, address->run, arguments, *request, terminal);

@@ -21,6 +21,9 @@ TEST_CASE("Plot lists the figures, and refuses one that is not there with the ne
     CHECK(wrong.err.find("did you mean 'prices'?") != std::string::npos);
     CHECK(rackrace_in(played_folder(), "plot plaed prices").code == ExitCode::bad_input);
     CHECK(rackrace_in(played_folder(), "plot played prices --at 2028").code == ExitCode::wrong_usage);
+    CHECK(rackrace_in(played_folder(), "plot played prices --at 2041Q1").code == ExitCode::bad_input);  // as show, why and view leave
+    CHECK(rackrace_in(played_folder(), "plot played fleet --firm corewave").code == ExitCode::bad_input);
+    CHECK(rackrace_in(played_folder(), "plot played fleet").code == ExitCode::wrong_usage);
     const Ran of_firm = rackrace_in(played_folder(), "plot played prices --firm openai");
     CHECK(of_firm.code == ExitCode::wrong_usage);
     CHECK(of_firm.err.find("prices: is of no single firm; leave the firm out") != std::string::npos);
