@@ -202,6 +202,15 @@ ExitCode code_of_refused(const ReplayStore& store, const FigureRequest& request)
     return !store.altered().empty() || lacks_firm || lacks_quarter(request.at) || lacks_quarter(request.since) ? ExitCode::bad_input : ExitCode::wrong_usage;
 }
 
+/// The same of a batch, of which a run may be named too.
+ExitCode code_of_refused(const Ensemble& ensemble, const EnsembleRequest& request) {
+    const auto& firms = ensemble.firms();
+    const bool lacks_firm = !request.firm.empty() && std::find(firms.begin(), firms.end(), request.firm) == firms.end();
+    const bool lacks_quarter = request.at && (*request.at < ensemble.first_t() || *request.at > ensemble.last_t());
+    const bool lacks_run = !request.run.empty() && !ensemble.find_run(request.run);
+    return lacks_firm || lacks_quarter || lacks_run ? ExitCode::bad_input : ExitCode::wrong_usage;
+}
+
 ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotArguments& arguments, const Terminal& terminal) {
     if (arguments.figure.empty()) return list_ensemble_figures(terminal);
     for (const auto& [option, text] : {std::pair{"--since", &arguments.since}, {"--market", &arguments.market}})
@@ -211,8 +220,9 @@ ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotAr
     if (!at) return terminal.refuse(at.error(), ExitCode::wrong_usage);
     auto ensemble = Ensemble::open(folder);
     if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
-    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, {*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm, address.value("run")});
-    if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    const EnsembleRequest request{*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm, address.value("run")};
+    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, request);
+    if (!figure) return terminal.refuse(figure.error(), code_of_refused(*ensemble, request));
     return give(*figure, arguments, terminal);
 }
 
