@@ -1,8 +1,12 @@
 #include "cli/arguments.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <limits>
 
 #include "engine/scenario/csv.h"
 
@@ -157,10 +161,12 @@ std::string command_names() {
     return out;
 }
 
-/// A seed is a whole number without sign: -1 would silently be another world.
+/// A seed is a whole number without sign that 64 bits hold: -1, or one too many, would silently be another world.
 std::string check_seed(const std::string& text) {
-    const bool is_number = !text.empty() && text.size() <= 20 && text.find_first_not_of("0123456789") == std::string::npos;
-    return is_number ? "" : "'" + text + "' is no seed; give a whole number from 0";
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    const bool is_seed = error == std::errc() && end == text.data() + text.size();
+    return is_seed ? "" : fmt::format("'{}' is no seed; give a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
 }
 
 struct Parser {
@@ -306,20 +312,20 @@ struct Parser {
         from_environment(sub->add_option("--seed", profile.seed, "Seed of the run")->check(check_seed)->capture_default_str(), "RACKRACE_SEED");
         sub->add_flag("--all", profile.shows_all, "All lines, not the 20 dearest");
         sub = add("obs");
-        sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter")->required();
-        sub->add_option("--firm", obs.firm, "Whose view")->required();
-        sub->add_option("--stage", obs.stage, "decide or operate")->check(CLI::IsMember({"decide", "operate"}))->capture_default_str();
+        sub->add_option("RUN", obs.address, "RUN@QUARTER: a run's folder, or its name in runs/, and a quarter; or an address such as RUN@2028Q3#firm=coreweave")->required();
+        sub->add_option("--firm", obs.firm, "Whose view");
+        sub->add_option("--stage", obs.stage, "decide, which is stage A, or operate, which is B")->check(CLI::IsMember({"decide", "operate", "A", "B"}))->capture_default_str();
         sub = add("debug");
         sub->add_option("RUN", debug.run, "A run's folder, its name in runs/, or an address such as RUN@2028Q3#firm=coreweave")->required();
         sub->add_option("--firm", debug.firm, "Whose decision");
         sub->add_option("--at", debug.at, "Quarter, such as 2028Q3");
-        sub->add_option("--stage", debug.stage, "A: decide alone; B: operate alone (default: both)")->check(CLI::IsMember({"A", "B"}));
+        sub->add_option("--stage", debug.stage, "decide, or A: stage A alone; operate, or B: stage B alone (default: both)")->check(CLI::IsMember({"decide", "operate", "A", "B"}));
         sub->add_option("--script", debug.script, "Another strategy script: how its orders differ on the same input");
     }
 
     void add_readers() {
         CLI::App* sub = add("show");
-        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH[@QUARTER][#run=N], or SEARCH")->required();
+        sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH, BATCH[@QUARTER]#run=N, or SEARCH")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
         sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
@@ -566,6 +572,8 @@ struct Parser {
         const std::string name = chosen()->get_name();
         for (int* own : {&watch.threads, &verify.threads, &sweep.crew.threads, &resume.crew.threads, &tournament.crew.threads, &search.threads, &audit.threads, &bench.threads})
             if (*own == 0 || app.count("--threads") > 0) *own = common_threads;
+        for (std::string* stage : {&obs.stage, &debug.stage})
+            if (*stage == "A" || *stage == "B") *stage = *stage == "A" ? "decide" : "operate";
         if (name == "run") common.command = run;
         else if (name == "fork") common.command = fork;
         else if (name == "show") common.command = show;

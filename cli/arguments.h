@@ -88,14 +88,14 @@ struct WatchArguments {
     bool is_once = false;
 };
 struct ObsArguments {
-    std::string address;
+    std::string address;  // its firm counts where the option leaves it out
     std::string firm;
     std::string stage = "decide";  // or operate
 };
 struct DebugArguments {
     std::string run;     // an address: its quarter and firm count where the options leave them out
     std::string firm, at;
-    std::string stage;   // A or B; both where empty
+    std::string stage;   // decide or operate; both where empty
     std::string script;  // another script on the same input
 };
 struct ShowArguments {

@@ -23,6 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<std::string> text_of_file(const std::string& file) {
+    std::error_code error;
+    if (fs::is_directory(file, error)) return Refusal{file, 0, 0, "is a folder", "name the files in it, such as " + (fs::path(file) / "*.lua").string()};  // a stream would read it as an empty file
     std::ifstream in(file, std::ios::binary);
     if (!in) return Refusal{file, 0, 0, "cannot be read", "check the path"};
     std::stringstream text;

@@ -166,6 +166,8 @@ ExitCode compare_command(const CompareArguments& arguments, const Terminal& term
     if (refusals.empty() && pairs == 0)
         refusals.add({second->folder.string(), 0, 0, "has no run with setting and seed of one in " + first->folder.string(), "sweep both plans with the same seeds and sample"});
     if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::bad_input);
+    for (const OpenBatch* batch : {&*first, &*second})
+        if (!batch->is_complete) terminal.note("note: " + missing_runs_text(*batch) + "\n");
     if (terminal.wants_json) print_json(all, pairs, terminal);
     else print(all, pairs, terminal);
     return ExitCode::done;

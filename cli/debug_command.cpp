@@ -64,7 +64,7 @@ std::variant<Asked, Wrong> ask(const DebugArguments& arguments) {
     DecisionQuestion question;
     question.firm = static_cast<int>(found - known.begin());
     question.t = std::get<int>(t);
-    if (!arguments.stage.empty()) question.stage = arguments.stage == "A" ? Stage::a : Stage::b;
+    if (!arguments.stage.empty()) question.stage = arguments.stage == "decide" ? Stage::a : Stage::b;
     if (!arguments.script.empty()) {
         const auto file = find_script(arguments.script, "", scripts_folder());
         if (!file) return Wrong{Refusal{"--script " + arguments.script, 0, 0, file.error().all.front().fact, file.error().all.front().advice}, ExitCode::bad_input};

@@ -1,5 +1,4 @@
 // `rackrace export`: a run's tables as CSV, or a compact copy of its database; a batch's tables as CSV, or one netCDF cube.
-#include <algorithm>
 #include <fstream>
 
 #include "cli/batch/batch_folder.h"
@@ -9,6 +8,7 @@
 #include "engine/replay/address.h"
 #include "engine/replay/all_alterations.h"
 #include "engine/replay/replay_tables.h"
+#include "engine/scenario/tables.h"
 
 namespace rackrace {
 namespace {
@@ -25,14 +25,25 @@ ExitCode refuse_existing(const fs::path& file, const Terminal& terminal) {
     return terminal.refuse(Refusal{file.string(), 0, 0, "exists already", "give --force to replace it, or another --out"}, ExitCode::cannot_write);
 }
 
-ExitCode write_file(const fs::path& file, const std::string& text, bool is_forced, const Terminal& terminal) {
-    if (fs::exists(file) && !is_forced) return refuse_existing(file, terminal);
+ExitCode write_file(const fs::path& file, const std::string& text, const Terminal& terminal) {
     std::ofstream out(file, std::ios::binary);
     out << text;
     out.close();
     if (!out)
         return terminal.refuse(Refusal{file.string(), 0, 0, "cannot be written", "check the folder and the room on the disk"},
                                ExitCode::cannot_write);
+    return ExitCode::done;
+}
+
+fs::path csv_file(const fs::path& folder, const std::string& table) { return folder / (table + ".csv"); }
+
+/// The folder for the tables' files, before the first is written: one that is in the way leaves all as it was.
+ExitCode make_csv_folder(const fs::path& folder, const std::vector<std::string>& tables, bool is_forced, const Terminal& terminal) {
+    for (const std::string& table : tables)
+        if (const fs::path file = csv_file(folder, table); fs::exists(file) && !is_forced) return refuse_existing(file, terminal);
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"}, ExitCode::cannot_write);
     return ExitCode::done;
 }
 
@@ -59,17 +70,15 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
     }
     Json written = Json::array();
     const fs::path folder = arguments.out.empty() ? fs::path(name_of(run) + "-csv") : fs::path(arguments.out);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) return terminal.refuse(Refusal{folder.string(), 0, 0, "cannot be made: " + error.message(), "give another --out"}, ExitCode::cannot_write);
+    if (const ExitCode code = make_csv_folder(folder, tables, arguments.is_forced, terminal); code != ExitCode::done) return code;
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        const fs::path file = folder / (tables[i] + ".csv");
-        if (const ExitCode code = write_file(file, csv_table(read[i]), arguments.is_forced, terminal); code != ExitCode::done) return code;
+        const fs::path file = csv_file(folder, tables[i]);
+        if (const ExitCode code = write_file(file, csv_table(read[i]), terminal); code != ExitCode::done) return code;
         terminal.detail(file.string() + "\n");
         written.push_back({{"table", tables[i]}, {"rows", read[i].rows.size()}, {"path", file.string()}});
     }
     tell(arguments, folder, written, terminal);
-    terminal.note("wrote " + std::to_string(tables.size()) + " tables to " + folder.string() + "\n");
+    terminal.note("wrote " + std::to_string(tables.size()) + (tables.size() == 1 ? " table to " : " tables to ") + folder.string() + "\n");
     return ExitCode::done;
 }
 
@@ -94,6 +103,41 @@ ExitCode export_sqlite(Replay& replay, const ExportArguments& arguments, const f
     return ExitCode::done;
 }
 
+ExitCode export_netcdf(OpenBatch& batch, const BatchTables& tables, const ExportArguments& arguments, const Terminal& terminal) {
+    if (!arguments.tables.empty())
+        return terminal.refuse(Refusal{"", 0, 0, "--tables chooses csv tables; a netCDF cube is whole", "leave it out, or use --format csv"}, ExitCode::wrong_usage);
+    const fs::path file = arguments.out.empty() ? fs::path(name_of(batch.folder) + ".nc") : fs::path(arguments.out);
+    if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
+    const Refusals refusals = write_netcdf(batch, tables, file);
+    if (!refusals.empty()) return terminal.refuse(refusals, has_netcdf() ? ExitCode::cannot_write : ExitCode::not_available);
+    tell(arguments, file, Json::array(), terminal);
+    terminal.note("wrote " + file.string() + "\n");
+    return ExitCode::done;
+}
+
+ExitCode export_batch_csv(OpenBatch& batch, const BatchTables& tables, const ExportArguments& arguments, const Terminal& terminal) {
+    std::vector<std::string> known, chosen;
+    for (const BatchTable* table : tables.all()) known.push_back(table->name);
+    for (const std::string& asked : arguments.tables)
+        if (find_name(known, asked) < 0) return terminal.refuse(Refusal{batch.folder.string(), 0, 0, "a batch has no table '" + asked + "'", suggestion(asked, known)}, ExitCode::wrong_usage);
+    for (const std::string& name : known)
+        if (arguments.tables.empty() || find_name(arguments.tables, name) >= 0) chosen.push_back(name);
+    const fs::path out = arguments.out.empty() ? fs::path(name_of(batch.folder) + "-csv") : fs::path(arguments.out);
+    if (const ExitCode code = make_csv_folder(out, chosen, arguments.is_forced, terminal); code != ExitCode::done) return code;
+    Json written = Json::array();
+    for (const BatchTable* table : tables.all()) {
+        if (find_name(chosen, table->name) < 0) continue;
+        const fs::path file = csv_file(out, table->name);
+        if (const Refusals refusals = write_csv(batch.database, table->name, table->key, file); !refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
+        auto count = batch.database.prepare("SELECT count(*) FROM \"" + table->name + "\"");
+        const bool is_counted = count && count->step() == Step::row;
+        written.push_back({{"table", table->name}, {"rows", is_counted ? cell_json(count->cell(0)) : Json()}, {"path", file.string()}});
+    }
+    tell(arguments, out, written, terminal);
+    terminal.note("wrote " + std::to_string(chosen.size()) + (chosen.size() == 1 ? " table to " : " tables to ") + out.string() + "\n");
+    return ExitCode::done;
+}
+
 ExitCode export_batch(const ExportArguments& arguments, const fs::path& folder, const Terminal& terminal) {
     if (arguments.format == "sqlite")
         return terminal.refuse(Refusal{"", 0, 0, "a batch is a SQLite file already", "use " + (folder / "batch.sqlite").string()}, ExitCode::wrong_usage);
@@ -102,32 +146,8 @@ ExitCode export_batch(const ExportArguments& arguments, const fs::path& folder, 
     const auto plan = plan_of(folder, batch->facts.name);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
     const BatchTables tables = batch_tables(*plan, firms_of(*batch));
-    if (arguments.format == "netcdf") {
-        const fs::path file = arguments.out.empty() ? fs::path(name_of(folder) + ".nc") : fs::path(arguments.out);
-        if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
-        const Refusals refusals = write_netcdf(*batch, tables, file);
-        if (!refusals.empty()) return terminal.refuse(refusals, has_netcdf() ? ExitCode::cannot_write : ExitCode::not_available);
-        tell(arguments, file, Json::array(), terminal);
-        terminal.note("wrote " + file.string() + "\n");
-        return ExitCode::done;
-    }
-    const fs::path out = arguments.out.empty() ? fs::path(name_of(folder) + "-csv") : fs::path(arguments.out);
-    std::error_code error;
-    fs::create_directories(out, error);
-    Json written = Json::array();
-    for (const BatchTable* table : tables.all()) {
-        const auto& asked = arguments.tables;
-        if (!asked.empty() && std::find(asked.begin(), asked.end(), table->name) == asked.end()) continue;
-        const fs::path file = out / (table->name + ".csv");
-        if (fs::exists(file) && !arguments.is_forced) return refuse_existing(file, terminal);
-        if (const Refusals refusals = write_csv(batch->database, table->name, table->key, file); !refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
-        auto count = batch->database.prepare("SELECT count(*) FROM \"" + table->name + "\"");
-        const bool is_counted = count && count->step() == Step::row;
-        written.push_back({{"table", table->name}, {"rows", is_counted ? cell_json(count->cell(0)) : Json()}, {"path", file.string()}});
-    }
-    tell(arguments, out, written, terminal);
-    terminal.note("wrote tables to " + out.string() + "\n");
-    return ExitCode::done;
+    if (!batch->is_complete) terminal.note("note: " + missing_runs_text(*batch) + "\n");
+    return arguments.format == "netcdf" ? export_netcdf(*batch, tables, arguments, terminal) : export_batch_csv(*batch, tables, arguments, terminal);
 }
 
 }  // namespace

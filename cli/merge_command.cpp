@@ -87,9 +87,11 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
         for (const char* file : {"plan.toml", "data-dictionary.csv"})
             if (!error) fs::copy_file(from / file, made / file, error);
         if (error) return Refusals(Refusal{made.string(), 0, 0, "cannot be written: " + error.message(), "check that the disk has room"});
+        const BuildInfo built = build_info();
         std::string command = "rackrace merge";
         for (const std::string& part : arguments.parts) command += " " + quoted_word(part);
-        if (Refusals wrong = write_batch_text(made / "command.txt", command + "\n"); !wrong.empty()) return wrong;
+        if (!arguments.out.empty()) command += " --out " + quoted_word(arguments.out);
+        if (Refusals wrong = write_batch_text(made / "command.txt", fmt::format("{}\nrackrace {} {} {}\n", command, built.version, built.commit, built.build)); !wrong.empty()) return wrong;
         auto store = BatchStore::create(made, facts, tables);
         if (!store) return store.error();
         for (const Part& part : *parts)

@@ -79,10 +79,11 @@ ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal) {
     again.until = quarter_name(replay->run().end_t);
     auto run = load_run(again);
     if (!run) return terminal.refuse(run.error(), ExitCode::bad_input);
+    const std::string firm = arguments.firm.empty() ? address->value("firm") : arguments.firm;
     const auto& known = run->loaded.names.firms;
-    const auto found = std::find(known.begin(), known.end(), arguments.firm);
-    if (found == known.end())
-        return terminal.refuse(Refusal{"--firm", 0, 0, "no firm is called '" + arguments.firm + "'", suggestion(arguments.firm, known)}, ExitCode::bad_input);
+    const auto found = std::find(known.begin(), known.end(), firm);
+    if (firm.empty()) return terminal.refuse(Refusal{"--firm", 0, 0, "is missing", "say whose view: --firm " + known.front()}, ExitCode::wrong_usage);
+    if (found == known.end()) return terminal.refuse(Refusal{"--firm", 0, 0, "no firm is called '" + firm + "'", suggestion(firm, known)}, ExitCode::bad_input);
     auto firms = seat_firms(run->loaded, *folder);
     if (!firms) return terminal.refuse(firms.error(), ExitCode::script_refused);
     TurnTaker taker(**firms, run->loaded, static_cast<int>(found - known.begin()), *address->t, arguments.stage == "operate" ? Stage::b : Stage::a, terminal.wants_json);
@@ -90,13 +91,13 @@ ExitCode obs_command(const ObsArguments& arguments, const Terminal& terminal) {
     play_run(run->loaded.scenario, run->loaded.opening, run->seed, &taker, &last);
     const std::string quarter = quarter_name(*address->t);
     if (taker.taken.empty())
-        return terminal.refuse(Refusal{arguments.address, 0, 0, arguments.firm + " has no turn in " + quarter,
+        return terminal.refuse(Refusal{arguments.address, 0, 0, firm + " has no turn in " + quarter,
                                        fmt::format("the run decides in {} to {}; a firm that left has no turn", quarter_name(replay->run().start_t), quarter_name(replay->run().end_t))},
                                ExitCode::bad_input);
     if (last.t >= 0 && last.hash != replay->state_hash(last.t)) terminal.note("note: played again, the run is another one before " + quarter + "; see rackrace verify " + quoted_word(address->run) + "\n");
     if (terminal.wants_json)
-        terminal.data(fmt::format("{{\"schema\":\"rackrace.obs/1\",\"firm\":\"{}\",\"quarter\":\"{}\",\"stage\":\"{}\",\"obs\":{}}}\n", arguments.firm, quarter, arguments.stage, taker.taken));
-    else terminal.data(fmt::format("-- obs of {} in {} of {}: {}, seed {}\n{}", arguments.firm, arguments.stage, quarter, run->record.scenario, run->seed, taker.taken));
+        terminal.data(fmt::format("{{\"schema\":\"rackrace.obs/1\",\"firm\":\"{}\",\"quarter\":\"{}\",\"stage\":\"{}\",\"obs\":{}}}\n", firm, quarter, arguments.stage, taker.taken));
+    else terminal.data(fmt::format("-- obs of {} in {} of {}: {}, seed {}\n{}", firm, arguments.stage, quarter, run->record.scenario, run->seed, taker.taken));
     return ExitCode::done;
 }
 

@@ -1,6 +1,7 @@
 // `rackrace plot`: a figure of a run or of a batch as SVG, PNG, CSV or JSON, in words, or the list of figures. `rackrace report`: all of a run or a batch on one page.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -47,13 +48,15 @@ ExitCode list_figures(const Terminal& terminal) {
     Json json = {{"schema", "rackrace.figures/1"}, {"figures", Json::array()}};
     std::string out;
     for (const FigureKind& kind : figure_kinds()) {
-        std::string wants = kind.wants_firm ? "--firm" : "";
+        const bool takes_firm = kind.wants_firm || kind.may_have_firm;
+        std::string wants = takes_firm ? "--firm" : "";
         if (kind.is_of_quarter) wants += wants.empty() ? "--at" : ", --at";
         if (kind.takes_market) wants += wants.empty() ? "--market" : ", --market";
         out += fmt::format("  {:<14} {}{}\n", kind.name, kind.summary, wants.empty() ? "" : " (" + wants + ")");
         json["figures"].push_back({{"name", kind.name},
                                    {"summary", kind.summary},
                                    {"wants_firm", kind.wants_firm},
+                                   {"takes_firm", takes_firm},
                                    {"is_of_quarter", kind.is_of_quarter},
                                    {"takes_market", kind.takes_market}});
     }
@@ -191,6 +194,23 @@ ExitCode give(const FigureModel& figure, const PlotArguments& arguments, const T
     return ExitCode::done;
 }
 
+/// What a refused figure leaves with: input where the run lacks the firm or a quarter that is named, usage where no run would do.
+ExitCode code_of_refused(const ReplayStore& store, const FigureRequest& request) {
+    const auto& firms = store.firms();
+    const bool lacks_firm = !request.firm.empty() && std::find(firms.begin(), firms.end(), request.firm) == firms.end();
+    const auto lacks_quarter = [&](const std::optional<int>& t) { return t && !store.has_quarter(*t); };
+    return !store.altered().empty() || lacks_firm || lacks_quarter(request.at) || lacks_quarter(request.since) ? ExitCode::bad_input : ExitCode::wrong_usage;
+}
+
+/// The same of a batch, of which a run may be named too.
+ExitCode code_of_refused(const Ensemble& ensemble, const EnsembleRequest& request) {
+    const auto& firms = ensemble.firms();
+    const bool lacks_firm = !request.firm.empty() && std::find(firms.begin(), firms.end(), request.firm) == firms.end();
+    const bool lacks_quarter = request.at && (*request.at < ensemble.first_t() || *request.at > ensemble.last_t());
+    const bool lacks_run = !request.run.empty() && !ensemble.find_run(request.run);
+    return lacks_firm || lacks_quarter || lacks_run ? ExitCode::bad_input : ExitCode::wrong_usage;
+}
+
 ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotArguments& arguments, const Terminal& terminal) {
     if (arguments.figure.empty()) return list_ensemble_figures(terminal);
     for (const auto& [option, text] : {std::pair{"--since", &arguments.since}, {"--market", &arguments.market}})
@@ -200,8 +220,9 @@ ExitCode plot_batch(const fs::path& folder, const Address& address, const PlotAr
     if (!at) return terminal.refuse(at.error(), ExitCode::wrong_usage);
     auto ensemble = Ensemble::open(folder);
     if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
-    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, {*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm, address.value("run")});
-    if (!figure) return terminal.refuse(figure.error(), ExitCode::wrong_usage);
+    const EnsembleRequest request{*at ? *at : address.t, arguments.key_figure, arguments.firm.empty() ? address.value("firm") : arguments.firm, address.value("run")};
+    const auto figure = build_ensemble_figure(*ensemble, arguments.figure, request);
+    if (!figure) return terminal.refuse(figure.error(), code_of_refused(*ensemble, request));
     return give(*figure, arguments, terminal);
 }
 
@@ -242,7 +263,7 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
     if (!arguments.key_figure.empty())
         return terminal.refuse(Refusal{"--key-figure", 0, 0, "is of batches, and " + store->run_id() + " is one run", "leave it out"}, ExitCode::wrong_usage);
     const auto figure = build_figure(*store, arguments.figure, *request);
-    if (!figure) return terminal.refuse(figure.error(), store->altered().empty() ? ExitCode::wrong_usage : ExitCode::bad_input);
+    if (!figure) return terminal.refuse(figure.error(), code_of_refused(*store, *request));
     warn_of_altered(*store, terminal);
     if (arguments.with.empty()) return give(*figure, arguments, terminal);
     const auto both = compared(*figure, address->run, arguments, *request, terminal);
@@ -251,6 +272,8 @@ ExitCode plot_command(const PlotArguments& arguments, const Terminal& terminal) 
 }
 
 ExitCode report_command(const ReportArguments& arguments, const Terminal& terminal) {
+    if (const std::string ending = fs::path(arguments.out).extension().string(); !arguments.out.empty() && ending != ".html" && ending != ".htm")
+        return terminal.refuse(Refusal{arguments.out, 0, 0, "is no name of a page: a report is HTML", "let the name end in .html; a browser prints it as PDF"}, ExitCode::wrong_usage);
     if (const auto batch = find_batch(arguments.run); batch && is_batch(*batch)) return report_batch(*batch, arguments, terminal);
     const auto store = open_store(arguments.run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);

@@ -31,14 +31,17 @@ bool names_run(const std::string& place) {
     return place.find('/') == std::string::npos && path.extension() != ".lua";
 }
 
-/// The trial's run with its firm at the script; `profile` takes what that costs. Refused: parameters that do not fit the script.
-Refusals play_trial(const Trial& trial, std::uint64_t seed, EngineChoice engine, ScriptProfile& profile) {
+/// The trial's run with its firm at the script; `profile` takes what that costs. returns the script's errors. Refused: parameters that do not fit the script.
+Result<std::vector<std::string>> play_trial(const Trial& trial, std::uint64_t seed, EngineChoice engine, ScriptProfile& profile) {
     auto deciders = trial.seat(engine);
     if (!deciders) return deciders.error();
     (*deciders)->take_profile(trial.firm, profile);
     const auto world = std::make_unique<World>(trial.loaded.opening);
     play_run(trial.loaded.scenario, *world, seed, deciders->get(), nullptr);
-    return {};
+    std::vector<std::string> errors;
+    for (const ScriptFailure& failure : (*deciders)->failures())
+        if (failure.firm == trial.firm && failure.author == Author::script) errors.push_back(failure.error.text());
+    return errors;
 }
 
 ExitCode profile_script(const ProfileArguments& arguments, const Terminal& terminal) {
@@ -50,11 +53,13 @@ ExitCode profile_script(const ProfileArguments& arguments, const Terminal& termi
     if (const Refusals wrong = trial->fit(**script, arguments.place); !wrong.empty()) return terminal.refuse(wrong, ExitCode::script_refused);
     trial->script = *script;
     ScriptCosts costs{script->get(), {}, {}};
-    for (const auto& [engine, profile] : {std::pair{EngineChoice::automatic, &costs.played}, {EngineChoice::lua, &costs.by_lua}})
-        if (const Refusals wrong = play_trial(*trial, arguments.seed, engine, *profile); !wrong.empty()) return terminal.refuse(wrong, ExitCode::script_refused);
+    const auto errors = play_trial(*trial, arguments.seed, EngineChoice::automatic, costs.played);
+    if (!errors) return terminal.refuse(errors.error(), ExitCode::script_refused);
+    if (const auto again = play_trial(*trial, arguments.seed, EngineChoice::lua, costs.by_lua); !again) return terminal.refuse(again.error(), ExitCode::script_refused);
+    if (!errors->empty()) terminal.note(fmt::format("script error  {}; {} in all, the firm held; a callback is counted up to its error\n", errors->front(), errors->size()));
     const std::string& firm = trial->loaded.names.firms[static_cast<std::size_t>(trial->firm)];
     if (terminal.wants_json) {
-        Json json = {{"schema", "rackrace.profile/1"}, {"file", arguments.place}, {"firm", firm}, {"scenario", arguments.scenario}, {"seed", arguments.seed}};
+        Json json = {{"schema", "rackrace.profile/1"}, {"file", arguments.place}, {"firm", firm}, {"scenario", arguments.scenario}, {"seed", arguments.seed}, {"script_errors", errors->size()}};
         add_costs(json, costs);
         terminal.data(json.dump() + "\n");
         return ExitCode::done;

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/show_batch.h"
@@ -18,6 +20,7 @@
 #include "engine/replay/address.h"
 #include "engine/replay/replay_tables.h"
 #include "engine/replay/state_path.h"
+#include "engine/scenario/tables.h"
 
 namespace rackrace {
 namespace {
@@ -33,6 +36,14 @@ struct Answer {
 /// Keys of an address that name a row, and the table it is in. `table` names another one.
 constexpr const char* kRowKeys[][2] = {
     {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}, {"loan", "loans"}};
+
+/// The table whose rows an address chooses; empty where it names none.
+std::string table_of(const Address& address) {
+    std::string out = address.value("table");
+    for (const auto& [key, name] : kRowKeys)
+        if (address.value("table").empty() && !address.value(key).empty()) out = name;
+    return out;
+}
 
 /// Columns for a table of many rows on one screen.
 std::vector<std::string> brief_columns(const std::string& table) {
@@ -130,15 +141,12 @@ Result<Answer> field_rows(Replay& replay, const Address& address, const Table& t
 
 Result<Answer> find_answer(Replay& replay, const Address& address) {
     const std::string field = address.value("field");
-    const Table* table = nullptr;
-    for (const auto& [key, name] : kRowKeys)
-        if (!address.value(key).empty()) table = find_table(name);
     if (const std::string named = address.value("table"); !named.empty()) {
         auto rows = replay.rows(named, filters_of(address));
         if (!rows) return rows.error();
         if (field.empty()) return Answer{named, std::move(*rows)};
-        table = find_table(named);
     }
+    const Table* table = find_table(table_of(address));
     if (table == nullptr && field.starts_with("market.")) return field_rows(replay, address, *find_table("quarters"), field.substr(7));
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
@@ -150,14 +158,47 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     return Answer{table->name, rows->rows.size() == 1 ? *rows : only_columns(*rows, brief_columns(table->name))};
 }
 
-ExitCode refuse_empty(const Replay& replay, const Terminal& terminal) {
-    return terminal.refuse(Refusal{replay.file().string(), 0, 0, "has no row at this address", "show a quarter of the run to see its firms, a firm in it to see its orders"}, ExitCode::bad_input);
+Refusal no_quarter(const Replay& replay, const std::string& place, int t) {
+    return {place, 0, 0, "holds no quarter " + quarter_name(t), "it goes from " + quarter_name(replay.quarters().front()) + " to " + quarter_name(replay.quarters().back())};
+}
+
+/// The names that a column has, each once.
+std::vector<std::string> names_in(const ReplayRows& rows, const std::string& column) {
+    std::set<std::string> names;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) names.insert(rows.text(row, column));
+    return {names.begin(), names.end()};
+}
+
+/// Why no row is at the address: the quarter, or the first word that no row has in any quarter, with the nearest that one has.
+Refusals no_row(Replay& replay, const Address& address) {
+    const auto& quarters = replay.quarters();
+    if (address.t && std::find(quarters.begin(), quarters.end(), *address.t) == quarters.end()) return no_quarter(replay, address.run, *address.t);
+    std::string asked;
+    for (const auto& pair : address.keys) {
+        const std::string &key = pair.first, &word = pair.second;
+        if (key == "field" || key == "table") continue;
+        asked += (asked.empty() ? " of " : ", ") + key + " " + word;
+        const auto row_key = std::find_if(std::begin(kRowKeys), std::end(kRowKeys), [&](const auto& one) { return key == one[0]; });
+        if (row_key == std::end(kRowKeys)) continue;
+        const std::string table = (*row_key)[1];
+        const auto found = replay.rows(table, {{column_of(key), word}});
+        if (!found) return found.error();
+        if (!found->rows.empty()) continue;
+        Refusal refusal{address.run, 0, 0, fmt::format("there is no {} '{}'", key, word), "rackrace show RUN@QUARTER#table=" + table + " lists those of a quarter with their numbers"};
+        if (key == "contract" || key == "order" || key == "loan") return refusal;
+        const auto all = replay.rows(table);
+        if (!all) return all.error();
+        refusal.advice = suggestion(word, names_in(*all, key));
+        return refusal;
+    }
+    return Refusal{address.run, 0, 0, fmt::format("table {} has no row{}{}", table_of(address).empty() ? "quarters" : table_of(address), asked, address.t ? " in " + quarter_name(*address.t) : ""),
+                   "show a quarter of the run to see its firms, a firm in it to see its orders"};
 }
 
 ExitCode show_order(Replay& replay, const Address& address, const Terminal& terminal) {
     const auto found = find_order(replay, filters_of(address));
     if (!found) return terminal.refuse(found.error(), ExitCode::bad_input);
-    if (found->orders.rows.empty()) return refuse_empty(replay, terminal);
+    if (found->orders.rows.empty()) return terminal.refuse(no_row(replay, address), ExitCode::bad_input);
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", orders_json(*found)}}.dump() + "\n");
     else terminal.data(row_text(found->orders, find_table("orders")) + "\n  " + outcome_text(*found, 0) + "\n");
     return ExitCode::done;
@@ -177,7 +218,7 @@ ExitCode show_answer(Replay& replay, const Address& address, const Terminal& ter
     if (!address.value("order").empty() && address.value("field").empty() && address.value("table").empty()) return show_order(replay, address, terminal);
     const auto answer = find_answer(replay, address);
     if (!answer) return terminal.refuse(answer.error(), ExitCode::bad_input);
-    if (answer->rows.rows.empty()) return refuse_empty(replay, terminal);
+    if (answer->rows.rows.empty()) return terminal.refuse(no_row(replay, address), ExitCode::bad_input);
     if (answer->title == "firms" && address.value("table").empty() && answer->rows.rows.size() == 1) return show_firm(replay, *answer, terminal);
     if (terminal.wants_json) terminal.data(Json{{"schema", "rackrace.show/1"}, {"rows", rows_json(answer->rows)}}.dump() + "\n");
     else if (answer->rows.rows.size() == 1 && answer->rows.columns.size() > 4) terminal.data(row_text(answer->rows, find_table(answer->title)));
@@ -190,10 +231,7 @@ ExitCode show_quarter(Replay& replay, int t, const Terminal& terminal) {
     const auto quarter = replay.rows("quarters", at), firms = replay.rows("firms", at), events = replay.rows("events", at);
     for (const auto* rows : {&quarter, &firms, &events})
         if (!*rows) return terminal.refuse(rows->error(), ExitCode::bad_input);
-    if (quarter->rows.empty())
-        return terminal.refuse(Refusal{replay.file().string(), 0, 0, "holds no quarter " + quarter_name(t),
-                                       "it goes from " + quarter_name(replay.quarters().front()) + " to " + quarter_name(replay.quarters().back())},
-                               ExitCode::bad_input);
+    if (quarter->rows.empty()) return terminal.refuse(no_quarter(replay, replay.file().string(), t), ExitCode::bad_input);
     if (terminal.wants_json) {
         terminal.data(
             Json{{"schema", "rackrace.show/1"}, {"market", row_json(*quarter, 0)}, {"firms", rows_json(*firms)}, {"events", rows_json(*events)}}

@@ -39,7 +39,8 @@ ExitCode why_command(const WhyArguments& arguments, const Terminal& terminal) {
     const auto store = ReplayStore::open(*run);
     if (!store) return terminal.refuse(store.error(), ExitCode::bad_input);
     const auto why = explain(*store, *address);
-    if (!why) return terminal.refuse(why.error(), ExitCode::bad_input);
+    const bool lacks_quarter = !address->t && address->value("contract").empty() && address->value("order").empty();  // all else is explained in a quarter
+    if (!why) return terminal.refuse(why.error(), lacks_quarter ? ExitCode::wrong_usage : ExitCode::bad_input);
     if (terminal.wants_json)
         terminal.data(
             Json{{"schema", "rackrace.why/1"}, {"address", why->address}, {"title", why->title}, {"reasons", reasons_json(why->reasons)}}.dump() +

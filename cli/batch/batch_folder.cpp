@@ -89,6 +89,13 @@ Result<Plan> plan_of(const fs::path& folder, const std::string& name) {
     return plan;
 }
 
+std::string missing_runs_text(const OpenBatch& batch) {
+    if (batch.is_complete) return "";
+    const BatchFacts& facts = batch.facts;
+    const std::string folder = batch.folder.string();
+    return fmt::format("{} has {} of {} runs: it is not complete; rackrace resume {} plays the rest", folder, batch.finished, facts.shard.end(facts.runs) - facts.shard.begin(facts.runs), folder);
+}
+
 std::vector<std::string> firms_of(OpenBatch& batch) {
     constexpr std::string_view prefix = "value_usd.";
     std::vector<std::string> firms;

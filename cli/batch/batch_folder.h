@@ -48,6 +48,9 @@ struct BegunWords {
 /// What a folder was begun with, to go on with it. Refused: a plan or inputs that were changed since, another version of the program.
 Result<BegunPlan> begun_plan(const std::filesystem::path& folder, const std::string& name, const std::string& inputs_hash, const std::string& program_version, const BegunWords& words);
 
+/// "hedge-77ab02 has 7 of 384 runs: it is not complete; rackrace resume hedge-77ab02 plays the rest", to be said by what reads it as it is. Empty of a complete batch.
+std::string missing_runs_text(const OpenBatch& batch);
+
 /// The firms of a batch, from the columns of its table runs.
 std::vector<std::string> firms_of(OpenBatch& batch);
 

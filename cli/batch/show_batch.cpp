@@ -36,21 +36,41 @@ Result<ReplayRows> row_where(OpenBatch& batch, const BatchTable& table, const st
     return out;
 }
 
-ExitCode show_facts(const Ensemble& ensemble, const Terminal& terminal) {
-    std::string varied;
-    Json json = {{"schema", "rackrace.show/1"}, {"batch", ensemble.id()}, {"scenario", ensemble.scenario()}, {"runs", ensemble.runs().size()}, {"failed", ensemble.failed()}, {"varied", Json::array()}};
-    for (const VariedColumn& column : ensemble.varied())
-        if (column.varies()) {
-            varied += (varied.empty() ? "" : ", ") + column.name;
-            json["varied"].push_back(column.name);
-        }
+/// The columns of what the plan varies, also where the runs so far are alike in it.
+std::vector<std::string> varied_by(const Plan& plan) {
+    std::vector<std::string> out;
+    for (const Axis& axis : plan.axes)
+        if (axis.is_range ? plan.points > 1 : axis.values.size() > 1) out.push_back(axis.key);
+    for (const StrategyAxis& axis : plan.profiles)
+        if (axis.options.size() > 1) out.push_back(std::string(kStrategyColumn) + axis.owner);
+    return out;
+}
+
+ExitCode show_facts(const Ensemble& ensemble, const OpenBatch& batch, const Plan& plan, const Terminal& terminal) {
+    const std::vector<std::string> varied = varied_by(plan);
+    if (terminal.wants_json) {
+        terminal.data(Json{{"schema", "rackrace.show/1"}, {"batch", ensemble.id()}, {"scenario", ensemble.scenario()}, {"status", batch.is_complete ? "complete" : "open"}, {"planned", ensemble.planned()},
+                           {"runs", ensemble.runs().size()}, {"failed", ensemble.failed()}, {"varied", varied}}
+                          .dump() +
+                      "\n");
+        return ExitCode::done;
+    }
     const std::string name = ensemble.folder().string();
-    if (terminal.wants_json) terminal.data(json.dump() + "\n");
-    else
-        terminal.data(fmt::format("  batch     {} of {}, {} to {}: {} runs, {} failed\n  varied    {}\n  see       rackrace plot {} fan; rackrace view {}; one run: rackrace show {}\n", ensemble.id(),
-                                  ensemble.scenario(), quarter_name(ensemble.first_t()), quarter_name(ensemble.last_t()), ensemble.runs().size(), ensemble.failed(),
-                                  varied.empty() ? "the seed alone" : varied, quoted_word(name), quoted_word(name), quoted_word(name + "#run=N")));
+    const std::string quarters = ensemble.runs().empty() ? "" : fmt::format(", {} to {}", quarter_name(ensemble.first_t()), quarter_name(ensemble.last_t()));
+    terminal.data(fmt::format("  batch     {} of {}{}: {}{} runs, {} failed\n", ensemble.id(), ensemble.scenario(), quarters, ensemble.runs().size(),
+                              batch.is_complete ? "" : fmt::format(" of {}", ensemble.planned()), ensemble.failed()));
+    if (!batch.is_complete) terminal.data("  open      " + missing_runs_text(batch) + "\n");
+    terminal.data(fmt::format("  varied    {}\n  see       rackrace plot {} fan; rackrace view {}; one run: rackrace show {}\n", varied.empty() ? "the seed alone" : fmt::format("{}", fmt::join(varied, ", ")),
+                              quoted_word(name), quoted_word(name), quoted_word(name + "#run=N")));
     return ExitCode::done;
+}
+
+/// What an address asks of a batch that is shown of runs alone.
+Refusals asks_other(const Address& address, const std::string& batch) {
+    if (address.keys.size() == 1 && !address.value("run").empty()) return {};
+    const std::string quarter = address.t ? "@" + quarter_name(*address.t) : "";
+    return Refusal{batch + quarter, 0, 0, address.keys.empty() ? "is a quarter of every run" : "of a batch, only a run is shown",
+                   fmt::format("write {}{}#run=N with a number of runs.csv, or draw all of them: rackrace plot {}{} histogram", batch, quarter, batch, quarter)};
 }
 
 }  // namespace
@@ -58,18 +78,17 @@ ExitCode show_facts(const Ensemble& ensemble, const Terminal& terminal) {
 ExitCode show_batch(const std::filesystem::path& folder, const Address& address, const Terminal& terminal) {
     const auto ensemble = Ensemble::open(folder);
     if (!ensemble) return terminal.refuse(ensemble.error(), ExitCode::bad_input);
-    if (address.keys.empty()) return show_facts(*ensemble, terminal);
-    const std::string run = address.value("run");
-    const auto& runs = ensemble->runs();
-    const auto at = std::find_if(runs.begin(), runs.end(), [&](const EnsembleRun& one) { return std::to_string(one.number) == run; });
-    if (at == runs.end() || address.keys.size() > 1)
-        return terminal.refuse(Refusal{ensemble->id(), 0, 0, run.empty() || address.keys.size() > 1 ? "of a batch, only a run is shown" : "has no run '" + run + "' that was played to its end",
-                                       "write #run=N with a number of runs.csv; rackrace plot shows all of them"},
-                               ExitCode::bad_input);
     auto batch = open_batch(folder);
     if (!batch) return terminal.refuse(batch.error(), ExitCode::bad_input);
     const auto plan = plan_of(folder, batch->facts.name);
     if (!plan) return terminal.refuse(plan.error(), ExitCode::bad_input);
+    if (address.keys.empty() && !address.t) return show_facts(*ensemble, *batch, *plan, terminal);
+    if (const Refusals wrong = asks_other(address, ensemble->id()); !wrong.empty()) return terminal.refuse(wrong, ExitCode::wrong_usage);
+    const std::string run = address.value("run");
+    const auto& runs = ensemble->runs();
+    const auto at = std::find_if(runs.begin(), runs.end(), [&](const EnsembleRun& one) { return std::to_string(one.number) == run; });
+    if (at == runs.end())
+        return terminal.refuse(Refusal{ensemble->id(), 0, 0, "has no run '" + run + "' that was played to its end", "write #run=N with a number of runs.csv; rackrace plot shows all of them"}, ExitCode::bad_input);
     const BatchTables tables = batch_tables(*plan, ensemble->firms());
     const BatchTable& table = address.t ? tables.quarters : tables.runs;
     const auto row = row_where(*batch, table, fmt::format("run = {}", at->number) + (address.t ? " AND quarter = '" + quarter_name(*address.t) + "'" : ""));

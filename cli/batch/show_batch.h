@@ -8,7 +8,7 @@
 
 namespace rackrace {
 
-/// BATCH, BATCH#run=137, BATCH@2028Q3#run=137.
+/// BATCH, BATCH#run=137, BATCH@2028Q3#run=137. Refused: a quarter or another key without a run, a run that is not there.
 ExitCode show_batch(const std::filesystem::path& folder, const Address& address, const Terminal& terminal);
 
 }  // namespace rackrace

@@ -93,6 +93,8 @@ TEST_CASE("Unknown words are wrong usage and get the nearest known one", "[cli][
     CHECK(complaint({"run", "a", "b"}).find("unknown word 'b'") != std::string::npos);
     CHECK(complaint({"run", "--seed", "-1"}).find("no seed") != std::string::npos);
     CHECK(complaint({"run", "--seed", "1.5"}).find("no seed") != std::string::npos);
+    CHECK(complaint({"run", "--seed", "18446744073709551616"}).find("'18446744073709551616' is no seed; give a whole number from 0 to 18446744073709551615") != std::string::npos);
+    CHECK(complaint({"profile", "x.lua", "--seed", "99999999999999999999"}).find("no seed") != std::string::npos);
     CHECK(complaint({"run", "--set", "end"}).find("KEY=VALUE") != std::string::npos);
     CHECK(complaint({"run", "--seed", "3", "--from", "x"}).find("--from") != std::string::npos);
     CHECK(complaint({"export", "x", "--format", "xls"}).find("csv") != std::string::npos);

@@ -73,6 +73,7 @@ TEST_CASE("Debug gives the same as JSON, a stage alone where it is asked for", "
     CHECK(decide.at("traces").at(0).at("value") == 3.0);
     CHECK(decide.at("callbacks").at(0).at("steps").at(0).at("line") == 7);
     const Json operate = Json::parse(rackrace_in(folder.path(), "debug counted --firm coreweave --at 2026Q4 --stage B --json").out);
+    CHECK(Json::parse(rackrace_in(folder.path(), "debug counted --firm coreweave --at 2026Q4 --stage operate --json").out) == operate);
     REQUIRE(operate.at("decisions").size() == 1);
     CHECK(operate.at("decisions")[0] == all.at("decisions")[1]);
     CHECK(operate.at("decisions")[0].at("orders").at(0).contains("outcome"));

@@ -112,6 +112,18 @@ TEST_CASE("Check leaves with the status of input for a bad plan and of scripts f
     CHECK(has(rackrace_in(folder.path(), "check script.toml").out, "A227 'frac' of 'set_payout' is a number"));
 }
 
+TEST_CASE("Check and params refuse a folder as input, not as a script without a declaration", "[cli][program][check]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() / "mine/plan.toml");
+    for (const std::string words : {"check mine", "check mine/", "check mine/plan.toml", "check --fix mine", "check --json mine", "params mine"}) {
+        const Ran ran = rackrace_in(folder.path(), words);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.code == ExitCode::bad_input);
+        CHECK(ran.out.empty());
+        CHECK(ran.err.find(": is a folder; name the files in it, such as mine/") != std::string::npos);
+    }
+}
+
 TEST_CASE("Explain knows every message and every answer to an order", "[cli][program][check]") {
     const TemporaryFolder folder;
     const Ran ran = rackrace_in(folder.path(), "explain r13");

@@ -135,6 +135,24 @@ TEST_CASE("Show answers for a run, a quarter, a firm and a number", "[cli][progr
     CHECK(show("@2026").code == ExitCode::wrong_usage);
 }
 
+TEST_CASE("Show says which word of an address nothing is called, with the nearest that something is", "[cli][program]") {
+    const TemporaryFolder folder;
+    REQUIRE(rackrace_in(folder.path(), "run small --until 2026Q3 --out r -q").code == ExitCode::done);
+    for (const auto& [address, said] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"r@2026Q3#firm=corewave", "r: there is no firm 'corewave'; did you mean 'coreweave'?"},
+             {"r#firm=corewave&field=cash_usd", "r: there is no firm 'corewave'; did you mean 'coreweave'?"},
+             {"r@2026Q3#product=blackwel", "r: there is no product 'blackwel'; did you mean 'blackwell'?"},
+             {"r#segment=enterprize", "r: there is no segment 'enterprize'; did you mean "},
+             {"r@2026Q3#order=99999999", "r: there is no order '99999999'; rackrace show RUN@QUARTER#table=orders lists "},
+             {"r@2030Q1#firm=coreweave", "r: holds no quarter 2030Q1; it goes from 2026Q1 to 2026Q3"},
+             {"r@2026Q1#firm=coreweave&order=1", "r: table orders has no row of firm coreweave, order 1 in 2026Q1; "}}) {
+        const Ran ran = rackrace_in(folder.path(), "show '" + address + "'");
+        INFO(address << ": " << ran.err);
+        CHECK(ran.code == ExitCode::bad_input);
+        CHECK(ran.err.find(said) != std::string::npos);
+    }
+}
+
 TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites nothing unasked", "[cli][program]") {
     const TemporaryFolder folder;
     const std::string path = short_run(folder.path());
@@ -146,6 +164,9 @@ TEST_CASE("Export writes tables as CSV and copies as SQLite, and overwrites noth
     CHECK(fs::exists(folder.path() / "tables" / "firms.csv"));
     CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables").code == ExitCode::cannot_write);
     CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables --force").code == ExitCode::done);
+    fs::remove(folder.path() / "tables" / "quarters.csv");  // an earlier table than the one that is in the way
+    CHECK(rackrace_in(folder.path(), "export " + path + " --format csv --out tables --tables quarters,firms").code == ExitCode::cannot_write);
+    CHECK_FALSE(fs::exists(folder.path() / "tables" / "quarters.csv"));
     CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "show copy.sqlite").code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "export " + path + " --format sqlite --out copy.sqlite").code == ExitCode::cannot_write);

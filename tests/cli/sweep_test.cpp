@@ -176,6 +176,8 @@ TEST_CASE("The parts that machines played are joined to the batch that one would
     const auto merge = [&](const std::string& words) { return rackrace_in(folder.path(), "merge " + words); };
     CHECK(merge("part3 part1 part2 --out joined").code == ExitCode::done);
     CHECK(differing(whole, folder.path() / "joined").empty());
+    CHECK(read_text(folder.path() / "joined/command.txt").starts_with("rackrace merge part3 part1 part2 --out joined\nrackrace "));
+    CHECK(lines(folder.path() / "joined/command.txt") == 2);  // the command and the program
     CHECK(merge("part1 part2 part2 part3 --out x").err.find("part 2/3 holds runs that another part holds too; ") != std::string::npos);
     CHECK(merge("part1 part3 --out x").err.find("runs 2 to 3 of 6 are in none of the parts; ") != std::string::npos);
     CHECK(merge("part1 part3 --out x").code == ExitCode::bad_input);
@@ -266,6 +268,56 @@ TEST_CASE("A batch is exported as CSV and as one cube of netCDF", "[cli][sweep]"
     CHECK(read_text(folder.path() / "cube.nc") == read_text(batch / "panel.nc"));
     CHECK(rackrace_in(folder.path(), "export batch --format netcdf --out cube.nc").code == ExitCode::cannot_write);
     CHECK(rackrace_in(folder.path(), "export batch --format sqlite").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("What a batch is not exported to is left as it was", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    swept(folder.path(), "scenario = \"small\"\nseeds = [1]\n[vary]\nend = \"2026Q2\"\n", "batch");
+    const auto refused = [&](const std::string& words, ExitCode code, const std::string& said) {
+        const Ran ran = rackrace_in(folder.path(), "export batch --out there " + words);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == code);
+        CHECK(ran.err.find(said) != std::string::npos);
+    };
+    refused("--format csv --tables runz", ExitCode::wrong_usage, "batch: a batch has no table 'runz'; did you mean 'runs'?");
+    refused("--format csv --tables runs,firms", ExitCode::wrong_usage, "a batch has no table 'firms'; use one of: batch, runs, quarters, panel, failed");
+    refused("--format netcdf --tables runs", ExitCode::wrong_usage, "--tables chooses csv tables");
+    CHECK_FALSE(fs::exists(folder.path() / "there"));
+    write(folder.path() / "there/runs.csv", "mine");  // the second of the tables
+    refused("--format csv", ExitCode::cannot_write, "there/runs.csv: exists already; give --force");
+    CHECK_FALSE(fs::exists(folder.path() / "there/batch.csv"));
+    CHECK(read_text(folder.path() / "there/runs.csv") == "mine");
+    CHECK(rackrace_in(folder.path(), "export batch --out there --format csv --force").code == ExitCode::done);
+    CHECK(read_text(folder.path() / "there/runs.csv") == read_text(folder.path() / "batch/runs.csv"));
+}
+
+TEST_CASE("A batch that is not complete says so wherever it is read", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    const fs::path batch = swept(folder.path(), "scenario = \"small\"\nseeds = [1, 2]\n[vary]\nend = \"2026Q2\"\n\"rules.chips\" = [\"UNIFORM\", \"POSTED\"]\n", "b");
+    swept(folder.path(), read_text(folder.path() / "plan.toml"), "whole");
+    fs::rename(batch / "batch.sqlite", batch / "work.sqlite");
+    for (const std::string table : {"runs", "quarters", "panel"}) REQUIRE(Database::open_durable(batch / "work.sqlite")->execute("DELETE FROM " + table + " WHERE run > 1"));
+    const std::string said = "b has 2 of 4 runs: it is not complete; rackrace resume b plays the rest\n";
+    const auto done = [&](const std::string& words) {
+        Ran ran = rackrace_in(folder.path(), words);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == ExitCode::done);
+        return ran;
+    };
+    const Ran shown = done("show b");
+    INFO(shown.out);
+    CHECK(shown.out.find(": 2 of 4 runs, 0 failed\n  open      " + said + "  varied    rules.chips\n") != std::string::npos);  // not yet in the runs that are there
+    const Json json = Json::parse(done("show b --json").out);
+    CHECK(json.at("status") == "open");
+    CHECK(json.at("planned") == 4);
+    CHECK(json.at("runs") == 2);
+    CHECK(done("compare whole b").err == "note: " + said);
+    CHECK(done("compare whole whole").err.empty());
+    CHECK(done("export b --format csv --out tables").err.starts_with("note: " + said));
+    CHECK(done("export b --format csv --out some -q").err.empty());
+    done("resume b");
+    CHECK(done("show b").out.find(": 4 runs, 0 failed\n  varied    rules.chips\n") != std::string::npos);
+    CHECK(done("compare whole b").err.empty());
 }
 
 TEST_CASE("Verify plays a batch again and names the run whose row was altered", "[cli][sweep]") {

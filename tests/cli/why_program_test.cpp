@@ -151,7 +151,11 @@ TEST_CASE("Why leaves with the status of its trouble and the nearest path", "[cl
     holds(why("@2026Q3#region=nowhere").err, "there is no region 'nowhere'; use one of: ");
     holds(why("@2026Q3#firm=nobody-at-all").err, "there is no firm 'nobody-at-all'; use one of: ");
     CHECK(why("@2026#x").code == ExitCode::wrong_usage);
-    CHECK(why("").code == ExitCode::bad_input);
+    CHECK(why("").code == ExitCode::wrong_usage);  // as fork, obs and debug leave without a quarter
+    const Ran timeless = why("#firm=coreweave");
+    CHECK(timeless.code == ExitCode::wrong_usage);
+    holds(timeless.err, "names no quarter");
+    CHECK(why("#firm=coreweave&order=99999999").code == ExitCode::bad_input);
     CHECK(why("@2026Q3").out.starts_with("2026Q3: "));
     CHECK(rackrace_in(traded(), "why nowhere@2026Q3#market.spot_i_usd_h").code == ExitCode::bad_input);
     CHECK(rackrace_in(traded(), "why").code == ExitCode::wrong_usage);

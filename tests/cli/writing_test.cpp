@@ -91,6 +91,12 @@ TEST_CASE("Obs prints what a script saw as a table that Lua loads", "[cli][progr
     CHECK(decide.at("obs").at("me").at("id") == "coreweave");
     CHECK_FALSE(decide.at("obs").at("me").contains("lines"));
     CHECK(operate.at("stage") == "operate");
+    CHECK(rackrace_in(folder.path(), "obs '" + run + "@2026Q4#firm=coreweave'").out == seen.out);
+    CHECK(Json::parse(rackrace_in(folder.path(), "obs '" + run + "@2026Q4#firm=coreweave' --stage B --json").out) == operate);
+    const Ran of_nobody = rackrace_in(folder.path(), "obs " + run + "@2026Q4");
+    CHECK(of_nobody.code == ExitCode::wrong_usage);
+    CHECK(of_nobody.err.find("--firm: is missing; say whose view: --firm coreweave") != std::string::npos);
+    CHECK(rackrace_in(folder.path(), "obs " + run + "@2026Q4 --firm coreweave --stage C").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "obs " + run + " --firm coreweave").code == ExitCode::wrong_usage);
     CHECK(rackrace_in(folder.path(), "obs " + run + "@2029Q1 --firm coreweave").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "obs " + run + "@2026Q4 --firm corewave").err.find("did you mean 'coreweave'?") != std::string::npos);
@@ -221,6 +227,8 @@ TEST_CASE("Profile says what each line of a script takes of its budget", "[cli][
     CHECK(memory.at("bytes") >= memory.at("most_bytes"));
     CHECK(memory.at("most_bytes") >= 56);  // the table of act.offer_spot
     CHECK(memory.at("budget_bytes") == 4 << 20);
+    CHECK(json.at("script_errors") == 0);
+    CHECK(ran.err.empty());
     CHECK(rackrace_in(folder.path(), "profile none.lua").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "profile ten.lua --scenario small --firm nobody").code == ExitCode::bad_input);
     CHECK(rackrace_in(folder.path(), "profile ten.lua --firm openai").code == ExitCode::script_refused);
@@ -228,6 +236,18 @@ TEST_CASE("Profile says what each line of a script takes of its budget", "[cli][
     const Ran slow = rackrace_in(folder.path(), "profile table.lua");
     CHECK(slow.code == ExitCode::script_refused);
     CHECK(slow.err.find("table.lua:3") != std::string::npos);
+}
+
+TEST_CASE("Profile tells of callbacks that failed, as watch and run do", "[cli][program][profile]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "boom.lua", "local race = require \"rackrace\"\nreturn race.neocloud { api = \"1.0\", name = \"Boom\", decide = function(obs, act)\n"
+                                      "  local none = obs.me.cash_musd - obs.me.cash_musd\n  act.set_payout { frac = none / none }\nend }\n");
+    const Ran ran = rackrace_in(folder.path(), "profile boom.lua --scenario small");
+    INFO(ran.err);
+    CHECK(ran.code == ExitCode::done);
+    CHECK(ran.err.starts_with("script error  boom.lua:4: "));
+    CHECK(ran.err.find("; 8 in all, the firm held; ") != std::string::npos);  // one a quarter
+    CHECK(Json::parse(rackrace_in(folder.path(), "profile boom.lua --scenario small --json").out).at("script_errors") == 8);
 }
 
 TEST_CASE("Every strategy that comes with the program passes check --strict", "[cli][program][check]") {

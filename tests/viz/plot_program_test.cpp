@@ -21,6 +21,13 @@ TEST_CASE("Plot lists the figures, and refuses one that is not there with the ne
     CHECK(wrong.err.find("did you mean 'prices'?") != std::string::npos);
     CHECK(rackrace_in(played_folder(), "plot plaed prices").code == ExitCode::bad_input);
     CHECK(rackrace_in(played_folder(), "plot played prices --at 2028").code == ExitCode::wrong_usage);
+    CHECK(rackrace_in(played_folder(), "plot played prices --at 2041Q1").code == ExitCode::bad_input);  // as show, why and view leave
+    CHECK(rackrace_in(played_folder(), "plot played fleet --firm corewave").code == ExitCode::bad_input);
+    CHECK(rackrace_in(played_folder(), "plot played fleet").code == ExitCode::wrong_usage);
+    const Ran of_firm = rackrace_in(played_folder(), "plot played prices --firm openai");
+    CHECK(of_firm.code == ExitCode::wrong_usage);
+    CHECK(of_firm.err.find("prices: is of no single firm; leave the firm out") != std::string::npos);
+    CHECK(list.out.find("in lanes by kind (--firm)\n") != std::string::npos);
 }
 
 TEST_CASE("The help of plot and report opens with three examples", "[viz][program]") {
@@ -47,6 +54,13 @@ TEST_CASE("Plot writes SVG, CSV and JSON by the ending, and nothing over what is
     CHECK((png.code == ExitCode::done || png.code == ExitCode::not_available));
     CHECK(png.err.find(png.code == ExitCode::done ? "wrote p.png" : "PNG cannot be drawn") != std::string::npos);
     CHECK(rackrace_in(folder.path(), "plot " + run + " prices --out p.bmp").code == ExitCode::wrong_usage);
+}
+
+TEST_CASE("Report writes nothing under a name that is no page's", "[viz][program]") {
+    const Ran ran = rackrace_in(played_folder(), "report played --out story.pdf");
+    CHECK(ran.code == ExitCode::wrong_usage);
+    CHECK(ran.err.find("story.pdf: is no name of a page: a report is HTML; let the name end in .html") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(played_folder() / "story.pdf"));
 }
 
 TEST_CASE("Plot takes quarter and firm from an address, and says the figure in words and numbers", "[viz][program]") {
@@ -145,6 +159,10 @@ TEST_CASE("The address of a thread is one that show takes, with the row and the 
     CHECK(wrong.code == ExitCode::bad_input);
     CHECK(wrong.err.find("has no run '12' that was played to its end") != std::string::npos);
     CHECK(rackrace_in(swept_folder(), "show 'many#firm=coreweave'").err.find("of a batch, only a run is shown") != std::string::npos);
+    const Ran quarter = rackrace_in(swept_folder(), "show many@2040Q1");
+    CHECK(quarter.code == ExitCode::wrong_usage);
+    CHECK(quarter.out.empty());
+    CHECK(quarter.err.find("many@2040Q1: is a quarter of every run; write many@2040Q1#run=N") != std::string::npos);
 }
 
 TEST_CASE("Figures of a batch asked of a run, and of a run asked of a batch, are refused in words that help", "[viz][program]") {
@@ -153,14 +171,20 @@ TEST_CASE("Figures of a batch asked of a run, and of a run asked of a batch, are
              {played_folder(), "plot played prices --key-figure cash_usd", "--key-figure: is of batches, and played is one run"},
              {swept_folder(), "plot many prices", "prices: is a figure of one run, and many is a batch; play one of its runs alone, such as rackrace run small --seed 1"},
              {swept_folder(), "plot many histo", "histo: is no figure"},
-             {swept_folder(), "plot 'many#run=12' fan", "many: has no run '12' that was played to its end"},
              {swept_folder(), "plot many fan --market spot-i", "--market: is of figures of one run"},
-             {swept_folder(), "plot many fan --key-figure spot_i_usd", "did you mean 'spot_i_usd_h'?"},
-             {swept_folder(), "plot many fan --firm corewave", "did you mean 'coreweave'?"},
-             {swept_folder(), "plot many drivers --at 2030Q1", "holds no quarter 2030Q1"}}) {
+             {swept_folder(), "plot many fan --key-figure spot_i_usd", "did you mean 'spot_i_usd_h'?"}}) {
         const Ran ran = rackrace_in(folder, words);
         INFO(words << ": " << ran.err);
         CHECK(ran.code == ExitCode::wrong_usage);
+        CHECK(ran.err.find(part) != std::string::npos);
+    }
+    for (const auto& [words, part] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"plot 'many#run=12' fan", "many: has no run '12' that was played to its end"},
+             {"plot many fan --firm corewave", "did you mean 'coreweave'?"},
+             {"plot many drivers --at 2030Q1", "holds no quarter 2030Q1"}}) {
+        const Ran ran = rackrace_in(swept_folder(), words);
+        INFO(words << ": " << ran.err);
+        CHECK(ran.code == ExitCode::bad_input);  // the batch lacks what is named, as a run would
         CHECK(ran.err.find(part) != std::string::npos);
     }
 }

@@ -26,6 +26,7 @@ Refusals check_firm(const ReplayStore& store, const FigureKind& kind, const std:
     if (!firm.empty() && std::find(store.firms().begin(), store.firms().end(), firm) == store.firms().end())
         return Refusal{store.run_id(), 0, 0, "has no firm '" + firm + "'",
                        mean_or_list(firm, store.firms(), "its firms are " + joined(store.firms()))};
+    if (!firm.empty() && !kind.wants_firm && !kind.may_have_firm) return Refusal{kind.name, 0, 0, "is of no single firm", "leave the firm out"};
     return {};
 }
 
@@ -57,7 +58,7 @@ const std::vector<FigureKind>& figure_kinds() {
         {"chip-queue", "a chip's prices, the orders open for it, and what was asked, offered and sold", false, false, true, build_chip_queue},
         {"auction", "bids and offers of one market in one quarter: a chip, a region's power, spot-t or spot-i", false, true, true, build_auction},
         {"binding", "what held the firms back, by number of firms", false, false, false, build_binding},
-        {"events", "what happened, in lanes by kind", false, false, false, build_events},
+        {"events", "what happened, in lanes by kind", false, false, false, build_events, true},
         {"payoffs", "what each firm came to: owners' value, NPV of free cash flow, accounting profit", false, true, false, build_payoffs},
         {"firm", "a firm's money, compute and value, small and together", true, false, false, build_firm},
         {"cash-bridge", "a firm's cash from one quarter to the next, by cause", true, true, false, build_cash_bridge},

@@ -35,11 +35,12 @@ struct FigureKind {
     bool is_of_quarter;  // shows one quarter; others show the whole run, with a line at the quarter asked for
     bool takes_market;
     Result<FigureModel> (*build)(const ReplayStore& store, const FigureScope& scope);
+    bool may_have_firm = false;  // shows all firms, or the one that is named
 };
 
 const std::vector<FigureKind>& figure_kinds();
 
-/// Refused: an unknown figure, firm or market (each with the nearest), a quarter that is not stored, a firm that is wanted and not named,
+/// Refused: an unknown figure, firm or market (each with the nearest), a quarter that is not stored, a firm that is wanted and not named or named and not wanted,
 /// a table that it reads and that was altered.
 Result<FigureModel> build_figure(const ReplayStore& store, const std::string& name, const FigureRequest& request);
 

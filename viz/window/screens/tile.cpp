@@ -179,6 +179,7 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     if (is_fan && hit.at) hover_run(session, static_cast<int>(std::lround(hit.at->first)), hit.at->second);
     else if (is_fan) view.hovered_run.clear();
     take(hit, tile.figure, index, session);
+    if (is_fan && hit.clicked != nullptr) pin_hovered_run(session);
 }
 
 }  // namespace
