@@ -101,7 +101,7 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
     if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
     if (terminal.wants_json)
         terminal.data(nlohmann::ordered_json{{"schema", "rackrace.merge/1"}, {"batch", facts.name}, {"parts", parts->size()}, {"runs", facts.runs}, {"inputs_hash", facts.inputs_hash}, {"path", folder.string()}}.dump() + "\n");
-    else terminal.data(fmt::format("  merged    {} parts, {} runs   saved {}\n", parts->size(), facts.runs, folder.string()));
+    else terminal.data(fmt::format("  merged    {} part{}, {} runs   saved {}\n", parts->size(), parts->size() == 1 ? "" : "s", facts.runs, folder.string()));
     return ExitCode::done;
 }
 

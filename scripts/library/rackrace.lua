@@ -611,7 +611,7 @@ function act_owner.set_oversell(order) end
 
 ---Stage A, lever renegotiate. Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reputation suffers.
 ---@param order race.Renegotiate
----@return boolean accepted # answers: R06 R15
+---@return boolean accepted # answers: R06 R15 F01
 function act_owner.renegotiate(order) end
 
 ---Stage A, lever terminate. Ends a contract for its fee (break_musd); free after a year in which the seller was short of more than 15 %.
@@ -631,7 +631,7 @@ function act_owner.withdraw_power(order) end
 
 ---Stage A, lever btmReq. Orders on-site plant where a region allows it.
 ---@param order race.OrderOnsite
----@return boolean accepted # answers: R05 R06 R11
+---@return boolean accepted # answers: R05 R06 R11 F01 F02
 function act_owner.order_onsite(order) end
 
 ---Stage A, lever sellOnsite. Sells on-site plant for half of its book value.
@@ -656,7 +656,7 @@ function act_owner.abandon_site(order) end
 
 ---Stage A, lever lease. Leases powered shell; the rent is owed to the end of the term.
 ---@param order race.LeaseSite
----@return boolean accepted # answers: R06 R11 R13
+---@return boolean accepted # answers: R06 R11 R13 F01 F02
 function act_owner.lease_site(order) end
 
 ---Stage A, lever exitLease. Leaves a lease early for half of its remaining present value.
@@ -681,12 +681,12 @@ function act_owner.cancel_chips(order) end
 
 ---Stage B, lever sell. Offers used chips out of the warehouse, those retired this quarter included.
 ---@param order race.SellChips
----@return boolean accepted # answers: R05 R06 R10 R11
+---@return boolean accepted # answers: R05 R06 R10 R11 F01 F02
 function act_owner.sell_chips(order) end
 
 ---Stage B, lever buyUsed. Bids for used chips of firms and the dealer, paid in cash.
 ---@param order race.BuyUsedChips
----@return boolean accepted # answers: R06 R10 R11
+---@return boolean accepted # answers: R06 R10 R11 F01 F02
 function act_owner.buy_used_chips(order) end
 
 ---Stage B, lever retire. Takes chips out of service into the warehouse.
@@ -715,7 +715,7 @@ local act_seller = {}
 
 ---Stage A, lever captiveReq. Orders chips of an own in-house line: the vendor's stock first, the rest as wafers.
 ---@param order race.OrderCaptive
----@return boolean accepted # answers: R04 R06 R07 R08 R11
+---@return boolean accepted # answers: R04 R06 R07 R08 R11 F01 F02
 function act_seller.order_captive(order) end
 
 ---Stage A, lever nre. Pays the design cost of an own in-house line, or stops to: then its next chips slip.

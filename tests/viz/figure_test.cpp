@@ -94,7 +94,7 @@ TEST_CASE("Figures, firms, markets and quarters that are not there are refused w
     CHECK(refusal("prices", request).find("of no single market") != std::string::npos);
     FigureRequest of_firm;
     of_firm.firm = "basalt";
-    for (const char* name : {"prices", "network", "exposure", "auction"}) CHECK(refusal(name, of_firm) == std::string(name) + ": is of no single firm; leave the firm out");
+    for (const char* name : {"prices", "network", "exposure", "auction"}) CHECK(refusal(name, of_firm) == std::string(name) + ": is of no single firm; leave the firm out\n");
     CHECK(figure_of(store, "events", of_firm).title == "Events of basalt");
     request.market = "north";
     CHECK(refusal("chip-queue", request).find("is no chip") != std::string::npos);

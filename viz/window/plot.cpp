@@ -134,11 +134,12 @@ void take_input(const FigureModel& figure, const PanelLayout& layout, const Area
     const auto picked = pick(layout, {io.MousePos.x - origin.x, io.MousePos.y - origin.y}, kReach * text);
     const bool is_still = io.MouseDragMaxDistanceSqr[0] < kClickReach;
     hit.at = {input.key, input.measure};
+    hit.is_clicked = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && is_still;
     if (picked) {
         hit.hovered = picked->datum;
         bracket(layout, *picked->series, *picked->datum, origin, style, 1.0);
         draw_reading(*layout.panel, *picked, style.look);
-        if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && is_still) hit.clicked = picked->datum;
+        if (hit.is_clicked) hit.clicked = picked->datum;
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) hit.asked_why = picked->datum;
     }
     if (style.is_over_time && layout.panel->key.kind == AxisKind::quarter && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))

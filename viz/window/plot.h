@@ -30,7 +30,8 @@ struct PlotStyle {
 struct PlotHit {
     std::optional<std::pair<double, double>> at;               // key and measure under the pointer, where it is over a plot
     const Datum* hovered = nullptr;                            // under the pointer
-    const Datum* clicked = nullptr;                            // pinned
+    bool is_clicked = false;                                   // left button, anywhere over a plot, without a drag
+    const Datum* clicked = nullptr;                            // what was there, to be pinned
     const Datum* asked_why = nullptr;                          // right click
     std::optional<int> quarter;                                // double click on a quarter: go there
     std::optional<QuarterRange> zoomed;                        // wheel or drag over the plot: the quarters now shown

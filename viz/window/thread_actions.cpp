@@ -54,6 +54,16 @@ void hover_run(Session& session, int t, double value) {
     if (std::isfinite(values[nearest])) session.view.hovered_run = number_of(session, nearest);
 }
 
+void pin_hovered_run(Session& session, int t) {
+    ViewState& view = session.view;
+    const std::optional<std::size_t> run = session.ensemble().find_run(view.hovered_run);
+    if (!run) return;
+    const std::string address = session.address(t, "run=" + view.hovered_run);
+    view.pinned = view.pinned == address ? "" : address;
+    const Courses& courses = session.courses();
+    view.status = view.pinned.empty() ? "Nothing is pinned." : fmt::format("{}: {} in {}. R keeps it as a thread, O plays it.", session.ensemble().run_text(*run), text_in_unit(courses.unit, courses.at(t)[*run]), quarter_name(t));
+}
+
 void step_run(Session& session, int direction) {
     ViewState& view = session.view;
     const Courses& courses = session.courses();

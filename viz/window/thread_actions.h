@@ -20,6 +20,8 @@ std::vector<std::string> threads_of(Session& session);
 
 /// The run whose value at t is nearest to the one under the pointer is drawn until the pointer leaves the fan. Of equal ones the one that is drawn already.
 void hover_run(Session& session, int t, double value);
+/// Pins the run under the pointer at t, or lets it go where it is pinned there.
+void pin_hovered_run(Session& session, int t);
 /// Draws and pins the next run above (1) or below (-1) the one at hand in the view's quarter; the one beside the middle where none is at hand.
 void step_run(Session& session, int direction);
 /// Keeps the run at hand as a thread, kMostThreads at most; lets it go where it is one.

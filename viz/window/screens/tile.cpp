@@ -155,6 +155,15 @@ void take(const PlotHit& hit, const std::string& figure, int index, Session& ses
     if (hit.was_reset) view.shown_quarters.reset();
 }
 
+/// In the fan a click picks the run that is highlighted, whatever mark is nearest.
+void point_at_run(PlotHit& hit, Session& session) {
+    const int t = static_cast<int>(std::lround(hit.at->first));
+    hover_run(session, t, hit.at->second);
+    if (!hit.is_clicked) return;
+    hit.clicked = nullptr;
+    pin_hovered_run(session, t);
+}
+
 void draw_figure_of(const Tile& tile, int index, Session& session, const WindowLook& look) {
     ViewState& view = session.view;
     const FigureModel& figure = session.figure(tile.figure);
@@ -175,11 +184,10 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     style.pinned = view.pinned;
     if (std::string_view(tile.figure) == "auction" && view.has_ghost && session.store().has_quarter(view.t - 1))
         style.ghost = &session.figure_at(tile.figure, view.t - 1);
-    const PlotHit hit = draw_figure(figure, style);
-    if (is_fan && hit.at) hover_run(session, static_cast<int>(std::lround(hit.at->first)), hit.at->second);
+    PlotHit hit = draw_figure(figure, style);
+    if (is_fan && hit.at) point_at_run(hit, session);
     else if (is_fan) view.hovered_run.clear();
     take(hit, tile.figure, index, session);
-    if (is_fan && hit.clicked != nullptr) pin_hovered_run(session);
 }
 
 }  // namespace
