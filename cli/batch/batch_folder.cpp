@@ -93,7 +93,7 @@ std::string missing_runs_text(const OpenBatch& batch) {
     if (batch.is_complete) return "";
     const BatchFacts& facts = batch.facts;
     const std::string folder = batch.folder.string();
-    return fmt::format("{} has {} of {} runs: it is not complete; rackrace resume {} plays the rest", folder, batch.finished, facts.shard.end(facts.runs) - facts.shard.begin(facts.runs), folder);
+    return fmt::format("{} has {} of {} runs: it is not complete; rackrace resume {} plays the rest", folder, batch.finished, facts.shard.end(facts.runs) - facts.shard.begin(facts.runs), quoted_word(folder));
 }
 
 std::vector<std::string> firms_of(OpenBatch& batch) {
