@@ -1,6 +1,7 @@
 #include "engine/quarter/decision_log.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace rackrace {
@@ -12,13 +13,22 @@ template <class T> T read_at(const unsigned char* args, std::size_t offset) {
     return value;
 }
 
-/// A firm that offers spot hours of both grades is told of both together.
 /// Verbs whose orders are told one by one, in the order in which they were placed; of others one result tells of all orders about one thing.
 bool is_told_singly(Verb verb) { return verb == Verb::offer_contract || verb == Verb::bid_contract || verb == Verb::borrow || verb == Verb::bid_firm; }
 
+/// Whether the order asks for what the result repeats, in whole H100e or dollars: one so small that it rounds to none left no result.
+bool asks_as_much(const DeskResult& result, const VerbInfo& verb, const unsigned char* args) {
+    constexpr double kUnit = 0.005;  // more than an H100e of a quarter in million hours
+    return std::abs(argument_value(verb.args[static_cast<std::size_t>(verb.quantity)], args) - result.asked) < kUnit;
+}
+
+/// A firm that offers spot hours of both grades is told of both together; an offer that leaves the generation out, by the newest that it has.
 bool tells_of(const DeskResult& result, const PlacedOrder& order) {
     if (order.status != OrderStatus::accepted || order.verb != result.verb) return false;
-    return order.verb == Verb::offer_spot || reference_in(info_of(order.verb), order.args) == result.ref;
+    const VerbInfo& verb = info_of(order.verb);
+    const std::int32_t named = reference_in(verb, order.args);
+    if (is_told_singly(order.verb)) return (named == result.ref || (order.verb == Verb::offer_contract && named < 0)) && asks_as_much(result, verb, order.args);
+    return order.verb == Verb::offer_spot || named == result.ref;
 }
 
 }  // namespace

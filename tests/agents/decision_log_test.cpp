@@ -134,6 +134,24 @@ TEST_CASE("Offers of one generation are told one by one, each by its own result"
     CHECK(log.fills[static_cast<std::size_t>(log.orders[1].fill)].result.asked == Approx(4.38));
 }
 
+TEST_CASE("An offer without generation has its result, and one that rounds to nothing has none", "[agents][host][log]") {
+    ScriptedMarket m;
+    m.market.world->firms[kHyper].reliability_frac = 1.0;
+    m.market.world->firms[kHyper].holdings[kChip].installed = 1000;
+    m.seat(kHyper, script_of(Role::hyperscaler, "act.offer_contract { mh = 0.0005, min_usd_h = 3, tenor_q = 12 } act.offer_contract { mh = 2.19, min_usd_h = 1.5, tenor_q = 12 } "
+                                                "act.offer_contract { mh = 4.38, min_usd_h = 2, tenor_q = 12 }"));
+    REQUIRE(m.start() == "");
+    m.decide();
+    m.operate();
+    const DecisionLog& log = *m.deciders->log();
+    REQUIRE(log.orders.size() == 3);
+    CHECK(log.orders[0].fill == -1);
+    REQUIRE(log.orders[1].fill >= 0);
+    REQUIRE(log.orders[2].fill >= 0);
+    CHECK(log.fills[static_cast<std::size_t>(log.orders[1].fill)].result.asked == Approx(2.19));
+    CHECK(log.fills[static_cast<std::size_t>(log.orders[2].fill)].result.asked == Approx(4.38));
+}
+
 TEST_CASE("A decision that fails keeps its orders in the log as dropped, and its line", "[agents][host][log]") {
     ScriptedMarket m;
     m.seat(kNeo, script_of(Role::neocloud, "act.trace(\"x\", 1) act.offer_spot { mh = 2.19, min_usd_h = 1 }\n error(\"no\")"), "broken.lua");

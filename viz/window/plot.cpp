@@ -134,7 +134,7 @@ void take_input(const FigureModel& figure, const PanelLayout& layout, const Area
     const auto picked = pick(layout, {io.MousePos.x - origin.x, io.MousePos.y - origin.y}, kReach * text);
     const bool is_still = io.MouseDragMaxDistanceSqr[0] < kClickReach;
     hit.at = {input.key, input.measure};
-    hit.is_clicked = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && is_still;
+    hit.is_clicked = ImGui::IsMouseReleased(ImGuiMouseButton_Left) && is_still && io.MouseClickedLastCount[0] < 2;
     if (picked) {
         hit.hovered = picked->datum;
         bracket(layout, *picked->series, *picked->datum, origin, style, 1.0);

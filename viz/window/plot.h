@@ -30,7 +30,7 @@ struct PlotStyle {
 struct PlotHit {
     std::optional<std::pair<double, double>> at;               // key and measure under the pointer, where it is over a plot
     const Datum* hovered = nullptr;                            // under the pointer
-    bool is_clicked = false;                                   // left button, anywhere over a plot, without a drag
+    bool is_clicked = false;                                   // left button, anywhere over a plot, without a drag, once
     const Datum* clicked = nullptr;                            // what was there, to be pinned
     const Datum* asked_why = nullptr;                          // right click
     std::optional<int> quarter;                                // double click on a quarter: go there

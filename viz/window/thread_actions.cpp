@@ -8,6 +8,7 @@
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/fan_threads.h"
+#include "viz/figures/figure_layout.h"
 #include "viz/figures/figure_parts.h"
 #include "viz/window/readings.h"
 
@@ -43,7 +44,9 @@ void hover_run(Session& session, int t, double value) {
     const Courses& courses = session.courses();
     if (t < courses.first_t || t > courses.last_t()) return;
     const std::vector<double>& values = courses.at(t);
-    const auto height = [&](double number) { return session.view.is_log ? std::log(number) : number; };  // as the axis shows it; none of what is not over 0
+    const std::vector<FigurePanel>& panels = session.figure("fan").panels;
+    const bool is_log = session.view.is_log && !panels.empty() && can_be_log(panels.front());
+    const auto height = [&](double number) { return is_log ? std::log(number) : number; };  // as the axis shows it
     const auto distance = [&](std::size_t run) {
         const double off = std::abs(height(values[run]) - height(value));
         return std::isfinite(off) ? off : std::numeric_limits<double>::infinity();
@@ -57,10 +60,10 @@ void hover_run(Session& session, int t, double value) {
 void pin_hovered_run(Session& session, int t) {
     ViewState& view = session.view;
     const std::optional<std::size_t> run = session.ensemble().find_run(view.hovered_run);
-    if (!run) return;
+    const Courses& courses = session.courses();
+    if (!run || t < courses.first_t || t > courses.last_t()) return;
     const std::string address = session.address(t, "run=" + view.hovered_run);
     view.pinned = view.pinned == address ? "" : address;
-    const Courses& courses = session.courses();
     view.status = view.pinned.empty() ? "Nothing is pinned." : fmt::format("{}: {} in {}. R keeps it as a thread, O plays it.", session.ensemble().run_text(*run), text_in_unit(courses.unit, courses.at(t)[*run]), quarter_name(t));
 }
 

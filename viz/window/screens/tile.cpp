@@ -156,11 +156,12 @@ void take(const PlotHit& hit, const std::string& figure, int index, Session& ses
 }
 
 /// In the fan a click picks the run that is highlighted, whatever mark is nearest.
-void point_at_run(PlotHit& hit, Session& session) {
+void point_at_run(PlotHit& hit, int index, Session& session) {
     const int t = static_cast<int>(std::lround(hit.at->first));
     hover_run(session, t, hit.at->second);
     if (!hit.is_clicked) return;
     hit.clicked = nullptr;
+    session.view.tile = index;
     pin_hovered_run(session, t);
 }
 
@@ -185,7 +186,7 @@ void draw_figure_of(const Tile& tile, int index, Session& session, const WindowL
     if (std::string_view(tile.figure) == "auction" && view.has_ghost && session.store().has_quarter(view.t - 1))
         style.ghost = &session.figure_at(tile.figure, view.t - 1);
     PlotHit hit = draw_figure(figure, style);
-    if (is_fan && hit.at) point_at_run(hit, session);
+    if (is_fan && hit.at) point_at_run(hit, index, session);
     else if (is_fan) view.hovered_run.clear();
     take(hit, tile.figure, index, session);
 }
