@@ -5,6 +5,7 @@
 #include "cli/batch/netcdf_file.h"
 #include "cli/cells.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "engine/replay/address.h"
 #include "engine/replay/all_alterations.h"
 #include "engine/replay/replay_tables.h"
@@ -78,7 +79,7 @@ ExitCode export_csv(Replay& replay, const ExportArguments& arguments, const fs::
         written.push_back({{"table", tables[i]}, {"rows", read[i].rows.size()}, {"path", file.string()}});
     }
     tell(arguments, folder, written, terminal);
-    terminal.note("wrote " + std::to_string(tables.size()) + (tables.size() == 1 ? " table to " : " tables to ") + folder.string() + "\n");
+    terminal.note("wrote " + counted(tables.size(), "table") + " to " + folder.string() + "\n");
     return ExitCode::done;
 }
 
@@ -134,7 +135,7 @@ ExitCode export_batch_csv(OpenBatch& batch, const BatchTables& tables, const Exp
         written.push_back({{"table", table->name}, {"rows", is_counted ? cell_json(count->cell(0)) : Json()}, {"path", file.string()}});
     }
     tell(arguments, out, written, terminal);
-    terminal.note("wrote " + std::to_string(chosen.size()) + (chosen.size() == 1 ? " table to " : " tables to ") + out.string() + "\n");
+    terminal.note("wrote " + counted(chosen.size(), "table") + " to " + out.string() + "\n");
     return ExitCode::done;
 }
 

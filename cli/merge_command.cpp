@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/batch_folder.h"
-#include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "engine/base/command_words.h"
 
 namespace rackrace {
@@ -31,7 +31,7 @@ Result<std::vector<Part>> open_parts(const std::vector<std::string>& names) {
         const auto batch = folder ? open_batch(*folder) : Result<OpenBatch>(folder.error());
         if (!batch) refusals.add(batch.error());
         else if (!batch->is_complete)
-            refusals.add({folder->string(), 0, 0, fmt::format("has {} runs only: it is not complete", batch->finished), "finish it first: rackrace resume " + quoted_word(folder->string())});
+            refusals.add(unfinished_batch(*batch));
         else parts.push_back({*folder, batch->facts});
     }
     if (!refusals.empty()) return refusals;
@@ -87,11 +87,10 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
         for (const char* file : {"plan.toml", "data-dictionary.csv"})
             if (!error) fs::copy_file(from / file, made / file, error);
         if (error) return Refusals(Refusal{made.string(), 0, 0, "cannot be written: " + error.message(), "check that the disk has room"});
-        const BuildInfo built = build_info();
         std::string command = "rackrace merge";
         for (const std::string& part : arguments.parts) command += " " + quoted_word(part);
         if (!arguments.out.empty()) command += " --out " + quoted_word(arguments.out);
-        if (Refusals wrong = write_batch_text(made / "command.txt", fmt::format("{}\nrackrace {} {} {}\n", command, built.version, built.commit, built.build)); !wrong.empty()) return wrong;
+        if (Refusals wrong = write_command(made, command); !wrong.empty()) return wrong;
         auto store = BatchStore::create(made, facts, tables);
         if (!store) return store.error();
         for (const Part& part : *parts)
@@ -101,7 +100,7 @@ ExitCode merge_command(const MergeArguments& arguments, const Terminal& terminal
     if (!refusals.empty()) return terminal.refuse(refusals, ExitCode::cannot_write);
     if (terminal.wants_json)
         terminal.data(nlohmann::ordered_json{{"schema", "rackrace.merge/1"}, {"batch", facts.name}, {"parts", parts->size()}, {"runs", facts.runs}, {"inputs_hash", facts.inputs_hash}, {"path", folder.string()}}.dump() + "\n");
-    else terminal.data(fmt::format("  merged    {} part{}, {} runs   saved {}\n", parts->size(), parts->size() == 1 ? "" : "s", facts.runs, folder.string()));
+    else terminal.data(fmt::format("  merged    {}, {} runs   saved {}\n", counted(parts->size(), "part"), facts.runs, folder.string()));
     return ExitCode::done;
 }
 

@@ -10,6 +10,7 @@
 #include "cli/batch/batch_folder.h"
 #include "cli/batch/payoffs.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/open_number.h"
 #include "game/game_files.h"
 #include "game/regret.h"
@@ -44,8 +45,7 @@ std::string table_text(const PayoffTable& table, const std::vector<ProfileRegret
     std::vector<std::size_t> order(regrets.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return std::pair(!regrets[a].is_complete, regrets[a].regret) < std::pair(!regrets[b].is_complete, regrets[b].regret); });
-    const auto count = [](auto n, const char* noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); };
-    std::string out = fmt::format("  {}: {}, {}, {}; owners' value in B$, 95 % intervals\n", table.title(), count(table.players().size(), "player"), count(table.profiles(), "profile"), count(table.seeds(), "seed"));
+    std::string out = fmt::format("  {}: {}, {}, {}; owners' value in B$, 95 % intervals\n", table.title(), counted(table.players().size(), "player"), counted(table.profiles(), "profile"), counted(table.seeds(), "seed"));
     for (const GamePlayer& player : table.players()) out += fmt::format("  {:<24} {:>18}", player.name, "payoff");
     out += fmt::format("   {:>8} {:>18}   {}\n", "regret", "95 %", "who would leave, for what");
     for (std::size_t i = 0; i < std::min(order.size(), kShownProfiles); ++i) {
@@ -59,7 +59,7 @@ std::string table_text(const PayoffTable& table, const std::vector<ProfileRegret
     const auto stable = std::count_if(regrets.begin(), regrets.end(), [](const ProfileRegret& one) { return one.is_complete && one.regret == 0.0; });
     const auto open = std::count_if(regrets.begin(), regrets.end(), [](const ProfileRegret& one) { return one.is_complete && one.low == 0.0; });
     if (order.size() > kShownProfiles) out += fmt::format("  and {} more: --format csv has all\n", order.size() - kShownProfiles);
-    return out + fmt::format("  pure equilibria of the mean table: {} of {}; in {} no gain of leaving is told from 0\n", stable, count(table.profiles(), "profile"), open);
+    return out + fmt::format("  pure equilibria of the mean table: {} of {}; in {} no gain of leaving is told from 0\n", stable, counted(table.profiles(), "profile"), open);
 }
 
 std::string json_text(const PayoffTable& table, const std::vector<ProfileRegret>& regrets) {

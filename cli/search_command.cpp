@@ -11,6 +11,7 @@
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/interpreted.h"
 #include "cli/progress.h"
 #include "cli/search/search_result.h"
@@ -137,7 +138,7 @@ ExitCode say_what_would_run(const SearchTask& task, const Profile& field, const 
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
                               task.plan.seeds.size(), task.budget, task.objective.text(), task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()) +
-                  fmt::format("estimate      {} x {:.2f} s / {} thread{} = {}        disk {:.3g} MB\n", runs, seconds, threads, threads == 1 ? "" : "s", duration_text(total), disk / 1e6));
+                  fmt::format("estimate      {} x {:.2f} s / {} = {}        disk {:.3g} MB\n", runs, seconds, counted(threads, "thread"), duration_text(total), disk / 1e6));
     return ExitCode::done;
 }
 
@@ -189,10 +190,9 @@ ExitCode search_command(const SearchArguments& arguments, const Terminal& termin
             return terminal.refuse(Refusal{folder.string(), 0, 0, "is another search", "give another --out, or delete it"}, ExitCode::cannot_write);
     } else {
         const Refusals refusals = make_batch_folder({folder, false}, [&](const fs::path& made) {
-            const BuildInfo built = build_info();
             Refusals wrong = freeze(inputs, made);
             wrong.add(write_batch_text(made / "plan.toml", plan->text));
-            wrong.add(write_batch_text(made / "command.txt", fmt::format("rackrace search {} --budget {}{}\nrackrace {} {} {}\n", quoted_word(arguments.plan), task->budget, arguments.objective.empty() ? "" : " --objective " + quoted_word(arguments.objective), built.version, built.commit, built.build)));
+            wrong.add(write_command(made, fmt::format("rackrace search {} --budget {}{}", quoted_word(arguments.plan), task->budget, arguments.objective.empty() ? "" : " --objective " + quoted_word(arguments.objective))));
             if (!wrong.empty()) return wrong;
             const auto store = SearchStore::create(made, facts);
             return store ? Refusals{} : store.error();

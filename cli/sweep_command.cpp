@@ -12,6 +12,7 @@
 #include "cli/batch/profiles.h"
 #include "cli/build_info.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/crew.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
@@ -172,7 +173,7 @@ ExitCode say_what_would_run(const SweepArguments& arguments, const Plan& plan, c
     terminal.data(fmt::format("would run   {}           first: {}\n", design.count_text(), first_text));
     if (shard.count > 1) terminal.data(fmt::format("part        {}: runs {} to {}\n", shard.text(), first, first + runs - 1));
     terminal.data(fmt::format("inputs      frozen: {}  (hash {})\n", inputs.count_text(), inputs.short_hash()));
-    terminal.data(fmt::format("estimate    {} x {:.2f} s / {} thread{} = {}        disk {:.3g} MB\n", runs, seconds, threads, threads == 1 ? "" : "s", duration_text(total), disk / 1e6));
+    terminal.data(fmt::format("estimate    {} x {:.2f} s / {} = {}        disk {:.3g} MB\n", runs, seconds, counted(threads, "thread"), duration_text(total), disk / 1e6));
     return ExitCode::done;
 }
 
@@ -225,10 +226,9 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
     if (!crew) return {terminal.refuse(crew.error(), ExitCode::not_available)};
     const BatchTables tables = batch_tables(plan, base.names.firms);
     const Refusals refusals = make_batch_folder({folder, arguments.is_forced}, [&](const fs::path& made) {
-        const BuildInfo built = build_info();
         Refusals wrong = freeze(inputs, made);
         wrong.add(write_batch_text(made / "plan.toml", plan.text));
-        wrong.add(write_batch_text(made / "command.txt", request.command + fmt::format("\nrackrace {} {} {}\n", built.version, built.commit, built.build)));
+        wrong.add(write_command(made, request.command));
         wrong.add(write_batch_text(made / "data-dictionary.csv", batch_dictionary_csv(tables)));
         if (!wrong.empty()) return wrong;
         const auto store = BatchStore::create(made, facts, tables);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/trial.h"
 #include "engine/settle/kinds.h"
 #include "game/paired.h"
@@ -144,7 +145,7 @@ struct Watch {
         const Score score = score_of(play_all(trial, arguments.seeds, threads), baseline);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (terminal.wants_json) terminal.data(score_json(score, arguments));
-        else terminal.data(fmt::format("{} at {} in {}, {} seed{}\n{}", (*script)->declaration().name, arguments.firm, arguments.scenario, arguments.seeds, arguments.seeds == 1 ? "" : "s",
+        else terminal.data(fmt::format("{} at {} in {}, {}\n{}", (*script)->declaration().name, arguments.firm, arguments.scenario, counted(arguments.seeds, "seed"),
                                        score_text(score, arguments.seeds)));
         terminal.detail(fmt::format("checked and played in {:.2f} s\n", seconds));
         if (score.script_errors > 0) terminal.note(fmt::format("script error  {}; {} in all, the firm held\n", score.error, score.script_errors));

@@ -69,6 +69,11 @@ Refusals write_batch_text(const fs::path& file, const std::string& text) {
     return {};
 }
 
+Refusals write_command(const fs::path& folder, const std::string& command) {
+    const BuildInfo built = build_info();
+    return write_batch_text(folder / "command.txt", fmt::format("{}\nrackrace {} {} {}\n", command, built.version, built.commit, built.build));
+}
+
 Result<fs::path> find_batch(const std::string& batch) {
     std::error_code error;
     if (const std::string kind = other_kind(batch); !kind.empty()) return Refusal{batch, 0, 0, "is a " + kind + ", no batch", "name a batch's folder, or one in batches/"};
@@ -87,6 +92,11 @@ Result<Plan> plan_of(const fs::path& folder, const std::string& name) {
     auto plan = read_plan(folder / "plan.toml");
     if (plan) plan->name = name;
     return plan;
+}
+
+Refusal unfinished_batch(const OpenBatch& batch) {
+    const std::string folder = batch.folder.string();
+    return {folder, 0, 0, fmt::format("has {} runs only: it is not complete", batch.finished), "finish it first: rackrace resume " + quoted_word(folder)};
 }
 
 std::string missing_runs_text(const OpenBatch& batch) {

@@ -27,6 +27,8 @@ Refusals make_batch_folder(const BatchPlace& place, const std::function<Refusals
 
 /// Writes a small text file of a batch.
 Refusals write_batch_text(const std::filesystem::path& file, const std::string& text);
+/// Writes command.txt: the command that made the folder, and the program.
+Refusals write_command(const std::filesystem::path& folder, const std::string& command);
 
 /// The folder that a word names: itself, or a folder of that name in batches/. Refused with the nearest name there.
 Result<std::filesystem::path> find_batch(const std::string& batch);
@@ -47,6 +49,9 @@ struct BegunWords {
 
 /// What a folder was begun with, to go on with it. Refused: a plan or inputs that were changed since, another version of the program.
 Result<BegunPlan> begun_plan(const std::filesystem::path& folder, const std::string& name, const std::string& inputs_hash, const std::string& program_version, const BegunWords& words);
+
+/// For what takes whole batches only.
+Refusal unfinished_batch(const OpenBatch& batch);
 
 /// "hedge-77ab02 has 7 of 384 runs: it is not complete; rackrace resume hedge-77ab02 plays the rest", to be said by what reads it as it is. Empty of a complete batch.
 std::string missing_runs_text(const OpenBatch& batch);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "cli/counted.h"
 #include "engine/base/hash.h"
 #include "engine/base/number_text.h"
 
@@ -126,7 +127,7 @@ Result<Design> Design::make(const Plan& plan) {
         out.option_stride_.push_back(strides[place]);
         out.option_size_.push_back(sizes[place]);
     }
-    out.count_text_ = fmt::format("{} = {}{} seed{}", out.runs(), counts, plan.seeds.size(), plan.seeds.size() == 1 ? "" : "s");
+    out.count_text_ = fmt::format("{} = {}{}", out.runs(), counts, counted(plan.seeds.size(), "seed"));
     return out;
 }
 

@@ -10,6 +10,7 @@
 #include "agents/host/frozen_scripts.h"
 #include "agents/host/lua_deciders.h"
 #include "cli/cells.h"
+#include "cli/counted.h"
 #include "engine/base/file_text.h"
 #include "engine/base/hash.h"
 #include "engine/base/number_text.h"
@@ -283,8 +284,7 @@ std::string Inputs::count_text() const {
     std::set<std::string> scripts, scenarios, data;
     for (const InputFile& file : files)
         (file.kind == InputKind::data ? data : file.frozen.ends_with(".lua") ? scripts : scenarios).insert(file.frozen);
-    const auto count = [](std::size_t n, const char* noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); };
-    return count(scripts.size(), "script") + ", " + count(scenarios.size(), "scenario") + ", " + count(data.size(), "data file");
+    return counted(scripts.size(), "script") + ", " + counted(scenarios.size(), "scenario") + ", " + counted(data.size(), "data file");
 }
 
 std::string Inputs::short_hash() const { return fmt::format("{:016x}", hash).substr(0, 6); }

@@ -12,7 +12,6 @@
 #include "cli/batch/profiles.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
-#include "engine/base/command_words.h"
 
 namespace rackrace {
 namespace {
@@ -154,7 +153,7 @@ ExitCode verify_batch(const std::filesystem::path& folder, const VerifyArguments
     if (!batch) return terminal.refuse(batch.error(), ExitCode::bad_input);
     const BatchFacts& facts = batch->facts;
     if (!batch->is_complete)
-        return terminal.refuse(Refusal{folder.string(), 0, 0, fmt::format("has {} runs only: it is not complete", batch->finished), "finish it first: rackrace resume " + quoted_word(folder.string())}, ExitCode::bad_input);
+        return terminal.refuse(unfinished_batch(*batch), ExitCode::bad_input);
     const auto begun = begun_plan(folder, facts.name, facts.inputs_hash, facts.program_version, {"batch", "sweep", "a batch of its own", "verify"});
     if (!begun) return terminal.refuse(begun.error(), ExitCode::bad_input);
     const Plan& plan = begun->plan;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cells.h"
+#include "cli/counted.h"
 #include "cli/open_number.h"
 #include "engine/base/number_text.h"
 #include "viz/figures/figure_parts.h"
@@ -70,8 +71,8 @@ std::string duels_csv(const TournamentResult& result) {
 
 std::string tournament_text(const TournamentResult& result) {
     const Standings& standings = result.standings;
-    std::string out = fmt::format("  {} strategies of a {} in the seat of {}, {}, {} seed{}; owners' value in B$, 95 % intervals\n  {:>4} {:>7}  {:<21} {:>22} {:>26} {:>4} {:>4} {:>7}   {}\n", result.strategies.size(),
-                                  result.role, result.firm, result.scenario, standings.seeds, standings.seeds == 1 ? "" : "s", "rank", "95 %", "strategy", "score", "over the mean of all", "won", "lost", "unclear", "best reply to its field");
+    std::string out = fmt::format("  {} strategies of a {} in the seat of {}, {}, {}; owners' value in B$, 95 % intervals\n  {:>4} {:>7}  {:<21} {:>22} {:>26} {:>4} {:>4} {:>7}   {}\n", result.strategies.size(),
+                                  result.role, result.firm, result.scenario, counted(standings.seeds, "seed"), "rank", "95 %", "strategy", "score", "over the mean of all", "won", "lost", "unclear", "best reply to its field");
     for (const Standing& one : standings.by_rank) {
         const std::string reply = one.best_reply == one.strategy ? "itself" : fmt::format("{}, {}", result.strategies[one.best_reply], billions(one.reply_gain, "{:+.2f}"));
         out += fmt::format("  {:>4} {:>7}  {:<21} {:>22} {:>26} {:>4} {:>4} {:>7}   {}\n", one.rank, fmt::format("{}-{}", one.rank_low, one.rank_high), result.strategies[one.strategy].substr(0, 21),
