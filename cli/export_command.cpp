@@ -116,6 +116,15 @@ ExitCode export_netcdf(OpenBatch& batch, const BatchTables& tables, const Export
     return ExitCode::done;
 }
 
+ExitCode print_batch_csv(OpenBatch& batch, const BatchTables& tables, const std::string& name, const Terminal& terminal) {
+    for (const BatchTable* table : tables.all()) {
+        const auto print = [&](const std::string& row) { return terminal.data(row), true; };
+        if (table->name == name && !each_csv_row(batch.database, name, table->key, print))
+            return terminal.refuse(Refusal{batch.folder.string(), 0, 0, "table " + name + " cannot be read to its end", "try again, or run the plan anew"}, ExitCode::bad_input);
+    }
+    return ExitCode::done;
+}
+
 ExitCode export_batch_csv(OpenBatch& batch, const BatchTables& tables, const ExportArguments& arguments, const Terminal& terminal) {
     std::vector<std::string> known, chosen;
     for (const BatchTable* table : tables.all()) known.push_back(table->name);
@@ -123,6 +132,7 @@ ExitCode export_batch_csv(OpenBatch& batch, const BatchTables& tables, const Exp
         if (find_name(known, asked) < 0) return terminal.refuse(Refusal{batch.folder.string(), 0, 0, "a batch has no table '" + asked + "'", suggestion(asked, known)}, ExitCode::wrong_usage);
     for (const std::string& name : known)
         if (arguments.tables.empty() || find_name(arguments.tables, name) >= 0) chosen.push_back(name);
+    if (chosen.size() == 1 && arguments.out.empty() && !terminal.wants_json) return print_batch_csv(batch, tables, chosen.front(), terminal);
     const fs::path out = arguments.out.empty() ? fs::path(name_of(batch.folder) + "-csv") : fs::path(arguments.out);
     if (const ExitCode code = make_csv_folder(out, chosen, arguments.is_forced, terminal); code != ExitCode::done) return code;
     Json written = Json::array();

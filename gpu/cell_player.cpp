@@ -54,7 +54,6 @@ struct CellPlayer::Room {
     Ledger ledger;
     Chance chance;
     CoreTable table;
-    BeforeMarkets decided;
     Orders orders[kMaxFirms];
     KeyFigures panel[kMaxQuarters];
 };
@@ -77,7 +76,7 @@ Outcome CellPlayer::play_table(const Profile& profile, std::int64_t cell, std::u
     room.ledger.list = nullptr;
     open_table(room.table);
     CellEnd end{};
-    play_quarters({scenario, (*casting)->cast(), room.table, room.decided}, room.world, room.chance, room.ledger, room.orders, kMaxQuarters, wants_panel ? room.panel : nullptr, end);
+    play_quarters({scenario, (*casting)->cast(), room.table}, room.world, room.chance, room.ledger, room.orders, kMaxQuarters, wants_panel ? room.panel : nullptr, end);
     return outcome_of(profile, cell, end, room.table.failures, wants_panel ? room.panel : nullptr);
 }
 

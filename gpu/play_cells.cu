@@ -21,7 +21,6 @@ extern "C" __global__ void __launch_bounds__(kDeviceBlock, kBlocksPerMultiproces
     RACKRACE_NO_UNROLL
     for (std::size_t w = 0; w < kChanceWords; ++w) reinterpret_cast<std::uint64_t*>(&chance)[w] = launch.chances[w * launch.chance_count + chance_at];
     World world;
-    BeforeMarkets decided;
     if (launch.first == 0) {
         world = *profile.opening;
         world.seed = chance.seed;
@@ -32,7 +31,7 @@ extern "C" __global__ void __launch_bounds__(kDeviceBlock, kBlocksPerMultiproces
         world = kept.world;
     }
     KeyFigures* const panel = launch.panel == nullptr ? nullptr : launch.panel + static_cast<std::size_t>(cell) * launch.run_quarters + launch.first;
-    play_quarters({*profile.scenario, *profile.cast, kept.table, decided}, world, chance, kept.ledger, kept.orders, launch.quarters, panel, launch.ends[cell]);
+    play_quarters({*profile.scenario, *profile.cast, kept.table}, world, chance, kept.ledger, kept.orders, launch.quarters, panel, launch.ends[cell]);
     if (launch.first + launch.quarters < launch.run_quarters) kept.world = world;
 }
 

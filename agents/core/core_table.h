@@ -57,7 +57,6 @@ struct CoreSetting {
     const Scenario& scenario;
     const CoreCast& cast;
     CoreTable& table;
-    BeforeMarkets& decided;  // of the stage decided last
 };
 
 /// What firms need while they decide. It stands in a frame of its own on the device, where stacks are dear and the markets' frames follow in its place.
@@ -149,7 +148,6 @@ RACKRACE_HD RACKRACE_APART inline void play_firms(const CoreSetting& at, const W
         if (is_estate) administer(at, room, world, stage, f, orders[f]);
         else play_firm(at, room, world, stage, f, orders[f]);
     }
-    note_before(stage, at.scenario, world, orders, at.decided);
 }
 
 /// Results that a firm's Desk was told since `from`, as far as its ring holds them, with a code R.
@@ -169,8 +167,8 @@ RACKRACE_HD RACKRACE_APART inline void report_stage(const CoreSetting& at, Stage
         Desk& desk = at.table.desks[f];
         const int from = desk.result_count;
         const VerbMask others = verbs_of_others(at.cast.firms[f], at.table.is_administered[f] != 0);
-        if (stage == Stage::a) report_stage_a(at.scenario, at.decided, deals, orders[f], after, f, others, desk);
-        else report_stage_b(at.scenario, at.decided, deals, orders[f], after, f, others, desk);
+        if (stage == Stage::a) report_stage_a(at.scenario, deals, orders[f], after, f, others, desk);
+        else report_stage_b(at.scenario, deals, orders[f], after, f, others, desk);
         at.table.cuts += cuts_since(desk, from);
     }
 }

@@ -177,7 +177,6 @@ void LuaDeciders::play(const Scenario& scenario, const World& world, Stage stage
         else play_firm(world, stage, f, orders[f]);
         if (listener_ != nullptr) listener_->after(turn);
     }
-    note_before(stage, scenario, world, orders, *before_);
 }
 
 void LuaDeciders::decide(const Scenario& scenario, const World& world, Orders* orders) {
@@ -199,7 +198,7 @@ void LuaDeciders::operate(const Scenario& scenario, const World& world, Orders* 
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_a(scenario, *before_, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
+        if (seat.script != nullptr) report_stage_a(scenario, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
         log_.add_results(f, desk, from);
     }
     play(scenario, world, Stage::b, orders);
@@ -210,7 +209,7 @@ void LuaDeciders::close(const Scenario& scenario, const World& world, const Orde
         const FirmSeat& seat = seats_[static_cast<std::size_t>(f)];
         Desk& desk = desks_[static_cast<std::size_t>(f)];
         const int from = desk.result_count;
-        if (seat.script != nullptr) report_stage_b(scenario, *before_, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
+        if (seat.script != nullptr) report_stage_b(scenario, *deals_, orders[f], world, f, verbs_of_others(seat), desk);
         log_.add_results(f, desk, from);
         if (seat.script != nullptr) note_memory(f, Author::script, *seat.script);
         if (const auto& beside = seat.autopilot != nullptr ? seat.autopilot : seat.administrator; beside != nullptr) note_memory(f, Author::autopilot, *beside);

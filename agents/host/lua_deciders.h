@@ -128,7 +128,6 @@ private:
     std::vector<std::shared_ptr<const Strategy>> baselines_;  // by role; nullptr: no autopilot and no administrator
     std::unique_ptr<Scenario> scenario_;  // of the run: scripts hold on to it
     std::unique_ptr<MarketView> market_ = std::make_unique<MarketView>();
-    std::unique_ptr<BeforeMarkets> before_ = std::make_unique<BeforeMarkets>();  // of the stage decided last
     std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();   // of the quarter so far
     TraceNames trace_names_;
     std::vector<ScriptFailure> failures_;

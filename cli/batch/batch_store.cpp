@@ -170,22 +170,29 @@ Result<OpenBatch> open_batch(const fs::path& folder) {
     return out;
 }
 
-Refusals write_csv(Database& database, const std::string& table, const std::string& key, const fs::path& file) {
+bool each_csv_row(Database& database, const std::string& table, const std::string& key, const std::function<bool(const std::string&)>& take) {
     auto rows = database.prepare("SELECT * FROM " + quoted(table) + " ORDER BY " + key);
-    if (!rows) return rows.error();
+    if (!rows) return false;
+    const auto row_of = [&](const auto& cell) {
+        std::string row;
+        for (int i = 0; i < rows->columns(); ++i) row += (i == 0 ? "" : ",") + csv_text(cell(i));
+        return row + "\n";
+    };
+    if (!take(row_of([&](int i) { return Cell{rows->column_name(i)}; }))) return false;
+    Step step;
+    while ((step = rows->step()) == Step::row)
+        if (!take(row_of([&](int i) { return rows->cell(i); }))) return false;
+    return step == Step::done;
+}
+
+Refusals write_csv(Database& database, const std::string& table, const std::string& key, const fs::path& file) {
     const fs::path partial = file.string() + ".partial";
     std::ofstream out(partial, std::ios::binary);
-    for (int i = 0; i < rows->columns(); ++i) out << (i == 0 ? "" : ",") << csv_text(Cell{rows->column_name(i)});
-    out << "\n";
-    Step step = Step::done;
-    while ((step = rows->step()) == Step::row && out) {
-        for (int i = 0; i < rows->columns(); ++i) out << (i == 0 ? "" : ",") << csv_text(rows->cell(i));
-        out << "\n";
-    }
+    const bool is_whole = each_csv_row(database, table, key, [&](const std::string& row) { return static_cast<bool>(out << row); });
     out.close();
     std::error_code error;
-    if (out && step == Step::done) fs::rename(partial, file, error);
-    if (!out || step != Step::done || error) return Refusal{file.string(), 0, 0, "cannot be written", kNoRoom};
+    if (out && is_whole) fs::rename(partial, file, error);
+    if (!out || !is_whole || error) return Refusal{file.string(), 0, 0, "cannot be written", kNoRoom};
     return {};
 }
 

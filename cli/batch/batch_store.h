@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -69,7 +70,10 @@ struct OpenBatch {
 };
 Result<OpenBatch> open_batch(const std::filesystem::path& folder);
 
-/// A table as CSV, row by row, into a file.
+/// A table as CSV, handed on row by row; a row that `take` does not take ends it. returns whether all were read and taken
+bool each_csv_row(Database& database, const std::string& table, const std::string& key, const std::function<bool(const std::string&)>& take);
+
+/// A table as CSV, row by row, into a file, which is there whole or not at all.
 Refusals write_csv(Database& database, const std::string& table, const std::string& key, const std::filesystem::path& file);
 
 }  // namespace rackrace

@@ -129,10 +129,32 @@ RACKRACE_HD inline std::int64_t request_captive(const Scenario& scenario, World&
         if (place < 0) continue;
         const std::int64_t rest = can_make ? asked[f] - from_stock[f] : 0;
         state.captive_request_chips[place] = to_int32(rest);
-        ledger.deals.captive_chips[p][place] = to_int32(placed[f] + rest);
+        ledger.deals.captive_chips[p][place] = to_int32(placed[f]);
         wanted += rest;
     }
     return wafers_for_chips(wanted, scenario.products[p].packages_per_wafer, yield_ahead(scenario, world, p, ahead));
+}
+
+/// What each owner may expect of its request out of the `wafers` that packaging left of the line's `wished`: short ones are shared as their chips will be.
+RACKRACE_HD inline void tell_captive(const Scenario& scenario, const World& world, Deals& deals, int p, std::int64_t wished, std::int64_t wafers) {
+    std::int64_t rest[kMaxFirms] = {}, share[kMaxFirms] = {}, sum = 0;
+    double weight[kMaxFirms] = {};
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const int place = owner_place(scenario.products[p], f);
+        weight[f] = 1.0;
+        rest[f] = place >= 0 ? world.products[p].captive_request_chips[place] : 0;
+        sum += rest[f];
+    }
+    if (sum == 0) return;
+    const double yield_frac = yield_ahead(scenario, world, p, static_cast<int>(scenario.parameters.wafer_lead_q));
+    const std::int64_t chips = wafers >= wished ? sum : chips_from_wafers(wafers, 1.0, scenario.products[p].packages_per_wafer, yield_frac);
+    std::uint64_t tie[kMaxFirms];
+    fill_ties(scenario, world, TieMarket::chip_sale, p, tie);
+    weighted_uniform<kMaxFirms>(rest, weight, tie, scenario.firm_count, chips, share);
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f)
+        if (rest[f] > 0) deals.captive_chips[p][owner_place(scenario.products[p], f)] += to_int32(share[f]);
 }
 
 }  // namespace rackrace

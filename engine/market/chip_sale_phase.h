@@ -153,6 +153,8 @@ RACKRACE_HD RACKRACE_APART inline void auction_product(const Scenario& scenario,
         if (awards.unfilled[f] > 0) world.firms[f].was_chip_bound = 1;
         if (awards.units[f] == 0) continue;
         book_award(scenario, world, ledger, accounts, f, p, from_stock[f], awards.units[f], awards.payment[f], scenario.parameters.chip_deposit_frac);
+        ledger.deals.new_chips[f][p] = to_int32(awards.units[f]);
+        ledger.deals.new_chips_paid[f][p] = awards.payment[f];
         sold += awards.units[f];
         payment += awards.payment[f];
     }

@@ -67,7 +67,16 @@ RACKRACE_HD inline void break_contracts(const Scenario& scenario, World& world, 
     }
 }
 
-/// Once a year a buyer may threaten to leave for the market; where leaving would pay, the price falls. threats [slot of a contract]: filled.
+/// Every threat of the quarter, as not believed yet: those at contracts that the same buyer ends at once stay so. threats [slot of a contract]: filled.
+RACKRACE_HD inline void note_threats(const World& world, const Orders* orders, const LiveContracts& live, Threat* threats) {
+    RACKRACE_NO_UNROLL
+    for (int i = 0; i < live.count; ++i) {
+        const Contract& contract = world.contracts[live.slot[i]];
+        if (contract.id != 0 && is_firm(contract.buyer) && has_slot(orders[contract.buyer].renegotiate, live.slot[i])) threats[live.slot[i]] = {contract.price_usd_h, contract.id, 0};
+    }
+}
+
+/// Once a year a buyer may threaten to leave for the market; where leaving would pay, the price falls. threats [slot of a contract]: those believed.
 RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& world, const Orders* orders, const LiveContracts& live, Threat* threats) {
     const Parameters& p = scenario.parameters;
     RACKRACE_NO_UNROLL
@@ -79,8 +88,8 @@ RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& w
         const double replacement = replacement_price_usd_h(scenario, world, contract);
         const bool is_distressed = buyer.breach_q > 0 || buyer.status == FirmStatus::chapter_11;
         const Renegotiation now = renegotiate_price(p, contract.price_usd_h, contract.takeorpay_frac, replacement, is_distressed);
-        threats[live.slot[i]] = {now.has_changed ? now.price_usd_h : contract.price_usd_h, contract.id, now.has_changed};
         if (!now.has_changed) continue;
+        threats[live.slot[i]] = {now.price_usd_h, contract.id, 1};
         world.backlog -= backlog_before_bills(scenario, world, contract);
         contract.price_usd_h = now.price_usd_h;
         contract.renegotiated_t = static_cast<std::int16_t>(world.t);

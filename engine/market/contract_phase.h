@@ -222,6 +222,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_contracts(const Scenario& scenario,
         sign_contracts(scenario, world, ledger, live, market, trades);
     }
     tell_contracts(scenario, orders, market, trades, places, ledger.deals);
+    note_threats(world, orders, live, ledger.deals.renegotiate);
     break_contracts(scenario, world, orders, ledger, live);
     renegotiate_contracts(scenario, world, orders, live, ledger.deals.renegotiate);
 }

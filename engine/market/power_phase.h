@@ -114,6 +114,7 @@ RACKRACE_HD inline void auction_power(const Scenario& scenario, World& world, Le
         site.won_kw[slot] += to_int32(late);
         site.won_adder_usd_q[slot] = to_adder(world, site.won_adder_usd_q[slot] + lot.adder_usd_kw_q * static_cast<double>(late));
         pay_deposit(scenario, world, ledger, f, r, lot.won_kw[f]);
+        ledger.deals.power_kw[f][r] = to_int32(lot.won_kw[f]);
         sold += lot.won_kw[f];
     }
     world.regions[r].lot_kw = to_int32(lot_kw);
@@ -128,6 +129,7 @@ RACKRACE_HD inline void queue_power(const Scenario& scenario, World& world, Ledg
         if (bids.kw[f] == 0) continue;
         world.firms[f].sites[r].vintage[0] += static_cast<std::uint32_t>(bids.kw[f]);
         pay_deposit(scenario, world, ledger, f, r, bids.kw[f]);
+        ledger.deals.power_kw[f][r] = to_int32(bids.kw[f]);
     }
 }
 

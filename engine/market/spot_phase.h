@@ -263,6 +263,21 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
     close_class(scenario, world, ledger, cls, clearing.price_usd_h, trades);
 }
 
+/// What came of each firm's spot orders, before anything else moves its compute.
+RACKRACE_HD inline void tell_spot(const Scenario& scenario, const World& world, Deals& deals) {
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < scenario.firm_count; ++f) {
+        const Firm& firm = world.firms[f];
+        RACKRACE_NO_UNROLL
+        for (int g = 0; g < kMaxGenerations; ++g) {
+            deals.spot_sold_h100e[f][0] += firm.sold_spot_h100e[g];
+            deals.spot_sold_h100e[f][1] += firm.sold_spot_h100e[g] * firm.kappa[g];
+        }
+        deals.spot_bought_h100e[f][0] = firm.spot_bought_t_h100e;
+        deals.spot_bought_h100e[f][1] = firm.spot_bought_i_h100e;
+    }
+}
+
 /// P11, second part. T clears first and pays first, so that its money and its unsold hours are there for I.
 RACKRACE_HD RACKRACE_APART inline void trade_spot(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger) {
     update_fleet_kappa(scenario, world);
@@ -271,6 +286,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_spot(const Scenario& scenario, Worl
     SpotOrder unsold[kMaxFirms] = {};
     trade_training(scenario, world, orders, ledger, training, unsold);
     trade_inference(scenario, world, orders, ledger, training, unsold);
+    tell_spot(scenario, world, ledger.deals);
 }
 
 }  // namespace rackrace

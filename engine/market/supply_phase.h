@@ -62,8 +62,11 @@ RACKRACE_HD inline void allot_packaging(const Scenario& scenario, World& world, 
         pro_rata<kMaxProducts>(parts, part_tie, scenario.product_count, allotment.wafers[s], given);
         world.suppliers[s].allotted_wafers[ahead] = to_int32(allotment.wafers[s]);
         RACKRACE_NO_UNROLL
-        for (int p = 0; p < scenario.product_count; ++p)
-            if (scenario.products[p].vendor == supplier) world.products[p].wafers[ahead] = to_int32(given[p]);
+        for (int p = 0; p < scenario.product_count; ++p) {
+            if (scenario.products[p].vendor != supplier) continue;
+            world.products[p].wafers[ahead] = to_int32(given[p]);
+            if (scenario.products[p].buyers == Buyers::captive) tell_captive(scenario, world, ledger.deals, p, by_product[p], given[p]);
+        }
     }
 }
 

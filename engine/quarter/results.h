@@ -1,11 +1,9 @@
-// What markets made of a firm's orders, as results on its Desk: read off what stood before the phases and the world after
-// them, and off Deals where the world does not show it.
+// What markets made of a firm's orders, as results on its Desk: read off Deals, and off the world after the phases where it still shows it.
 // Told are contracts and threats to leave them, money, chips new, used and in-house, power lots, on-site plant, leases, wafers and spot hours. Of
 // other orders all that the call accepts is done.
 #pragma once
 
 #include "engine/market/captive_lines.h"
-#include "engine/market/chip_sale_phase.h"
 #include "engine/market/deals.h"
 #include "engine/quarter/desk.h"
 #include "engine/quarter/orders.h"
@@ -25,63 +23,12 @@ RACKRACE_HD inline void report_payment(Desk& desk, VerbMask autopilot, Verb verb
     report(desk, autopilot, verb, ref, to_musd(asked), to_musd(got), 0.0, got < asked ? Code::insufficient_cash : Code::none);
 }
 
-/// Grid kW that a firm holds, has won or waits for in a region.
-RACKRACE_HD inline std::int64_t claimed_kw(const Scenario& scenario, const Site& site) {
-    std::int64_t kw = site.grid_kw;
-    RACKRACE_NO_UNROLL
-    for (int k = 0; k < kGridSlots; ++k) kw += site.won_kw[k];
-    if (scenario.rules.power == PowerRule::auction) return kw;
-    RACKRACE_NO_UNROLL
-    for (int age = 0; age < kMaxCohorts; ++age) kw += site.vintage[age];
-    return kw;
-}
-
-/// Chips of a product on order beyond the next open_quarter, and what they cost.
-struct FirmOpenOrders {
-    std::int64_t chips = 0;
-    double usd = 0.0;
-};
-
-/// `cancelled` chips leave first, in the order in which cancel_orders takes them.
-RACKRACE_HD inline FirmOpenOrders firm_open_orders(const Parameters& p, const Firm& firm, int product, std::int64_t cancelled) {
-    FirmOpenOrders open;
-    const CancelSlots slots = cancel_slots(p, firm.orders[product]);
-    RACKRACE_NO_UNROLL
-    for (const int slot : slots.slot) {
-        const ChipOrder& order = firm.orders[product][slot];
-        const std::int64_t gone = cancelled < order.chips ? cancelled : order.chips;
-        cancelled -= gone;
-        open.chips += order.chips - gone;
-        open.usd += static_cast<double>(order.chips - gone) * order.price_usd_chip;
-    }
-    return open;
-}
-
 /// Chips that a firm bids for, all steps together.
 RACKRACE_HD inline std::int64_t bid_chips(const Orders& orders, int product) {
     std::int64_t asked = 0;
     RACKRACE_NO_UNROLL
     for (int k = 0; k < kMaxSteps; ++k) asked += orders.bid_chips[product][k].chips;
     return asked;
-}
-
-/// What the firms held when they had decided, where their orders may change it: results are told against it.
-struct BeforeMarkets {
-    std::int64_t claimed_kw[kMaxFirms][kMaxRegions];    // stage A, of regions that power was bid for
-    FirmOpenOrders on_order[kMaxFirms][kMaxProducts];   // stage B, of products bid for, less what is cancelled
-};
-
-/// Takes down what a stage's results will be told against. orders [kMaxFirms]: all decided.
-RACKRACE_HD inline void note_before(Stage stage, const Scenario& scenario, const World& world, const Orders* orders, BeforeMarkets& before) {
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        RACKRACE_NO_UNROLL
-        for (int r = 0; stage == Stage::a && r < scenario.region_count; ++r)
-            if (orders[f].bid_power[r].kw != 0) before.claimed_kw[f][r] = claimed_kw(scenario, world.firms[f].sites[r]);
-        RACKRACE_NO_UNROLL
-        for (int i = 0; stage == Stage::b && i < scenario.product_count; ++i)
-            if (bid_chips(orders[f], i) != 0) before.on_order[f][i] = firm_open_orders(scenario.parameters, world.firms[f], i, orders[f].cancel_chips[i]);
-    }
 }
 
 /// Contracts, loans and shares, order by order: markets tell of each in Deals.
@@ -154,15 +101,14 @@ RACKRACE_HD inline void report_captive(const Scenario& scenario, const Deals& de
 
 /// Stage A: contracts, money, power lots, sites, in-house chips and wafers. `after`: the world of stage B.
 /// autopilot: the verbs whose orders were the autopilot's.
-RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const BeforeMarkets& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
     const Parameters& p = scenario.parameters;
     report_deals(p, orders, deals, f, autopilot, desk);
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const std::int64_t asked = orders.bid_power[r].kw;
         if (asked == 0) continue;
-        const std::int64_t more = claimed_kw(scenario, after.firms[f].sites[r]) - before.claimed_kw[f][r] + orders.withdraw_power_kw[r];
-        const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
+        const std::int64_t got = deals.power_kw[f][r];
         const double largest = p.grid_lot_share_max_frac * after.regions[r].lot_kw;
         const bool is_cut = scenario.rules.power == PowerRule::auction && static_cast<double>(asked) > largest && got > 0;
         const Code code = is_cut ? Code::power_short : fill_code(static_cast<double>(asked), static_cast<double>(got));
@@ -179,31 +125,13 @@ RACKRACE_HD inline void report_stage_a(const Scenario& scenario, const BeforeMar
     }
 }
 
-/// Chips that supply agreements in force bring a buyer in this quarter's sale, if they are served in full.
-RACKRACE_HD inline std::int64_t agreed_chips(const Scenario& scenario, const World& after, int f, int product) {
-    const int due_t = after.t + static_cast<int>(scenario.parameters.chip_sale_lag_q);
-    std::int64_t sum = 0;
-    RACKRACE_NO_UNROLL
-    for (int a = 0; a < kMaxAgreements; ++a) {
-        const SupplyAgreement& agreement = after.agreements[a];
-        if (agreement.chips_q == 0 || agreement.is_accepted == 0 || agreement.buyer != f || due_t < agreement.first_t || due_t > agreement.last_t) continue;
-        const int sold = agreement.product >= 0 ? agreement.product : newest_on_sale(scenario, after, agreement.supplier);
-        if (sold == product) sum += agreement.chips_q;
-    }
-    return sum;
-}
-
 /// Bids for one product together. The price is the mean of what the quarter's awards cost; without any, that of the sale.
-RACKRACE_HD inline void report_chips(const Scenario& scenario, const BeforeMarkets& before, const Orders& orders, const World& after, int f, int product, VerbMask autopilot, Desk& desk) {
-    const std::int64_t asked = bid_chips(orders, product);
-    if (asked == 0) return;
-    const Parameters& p = scenario.parameters;
-    const FirmOpenOrders was = before.on_order[f][product], is = firm_open_orders(p, after.firms[f], product, 0);
-    const std::int64_t more = is.chips - was.chips - agreed_chips(scenario, after, f, product);
-    const std::int64_t got = more < 0 ? 0 : more < asked ? more : asked;
-    const double price = got > 0 ? (is.usd - was.usd) / static_cast<double>(is.chips - was.chips) : after.products[product].cleared_usd_chip;
-    const auto asked_chips = static_cast<double>(asked), got_chips = static_cast<double>(got);
-    report(desk, autopilot, Verb::bid_chips, product, asked_chips, got_chips, price, fill_code(asked_chips, got_chips));
+RACKRACE_HD inline void report_chips(const Orders& orders, const Deals& deals, const World& after, int f, int product, VerbMask autopilot, Desk& desk) {
+    const auto asked = static_cast<double>(bid_chips(orders, product));
+    if (asked == 0.0) return;
+    const double got = deals.new_chips[f][product];
+    const double price = got > 0.0 ? to_double(deals.new_chips_paid[f][product]) / got : after.products[product].cleared_usd_chip;
+    report(desk, autopilot, Verb::bid_chips, product, asked, got, price, fill_code(asked, got));
 }
 
 /// Used chips of one product, at the price of its auction.
@@ -216,14 +144,8 @@ RACKRACE_HD inline void report_used_chips(const Orders& orders, const Deals& dea
 }
 
 /// Spot hours sold. Training hours that found no buyer may sell as inference, so a firm that offered both is told both together, in training hours.
-RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
-    const Firm& firm = after.firms[f];
-    double sold_t = 0.0, sold_i = 0.0;
-    RACKRACE_NO_UNROLL
-    for (int g = 0; g < kMaxGenerations; ++g) {
-        sold_t += firm.sold_spot_h100e[g];
-        sold_i += firm.sold_spot_h100e[g] * firm.kappa[g];
-    }
+RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Orders& orders, const Deals& deals, const World& after, int f, VerbMask autopilot, Desk& desk) {
+    const double sold_t = deals.spot_sold_h100e[f][0], sold_i = deals.spot_sold_h100e[f][1];
     const double asked_t = std::floor(orders.offer_spot[0].h100e), asked_i = std::floor(orders.offer_spot[1].h100e);
     if (asked_t > 0.0) {
         const double asked = asked_i > 0.0 && after.kappa > 0.0 ? std::floor(asked_t + asked_i / after.kappa) : asked_t, got = min(asked, sold_t);
@@ -235,19 +157,19 @@ RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Order
 }
 
 /// Stage B: chips, spot hours, talent and failed firms. `after`: the world of the close.
-RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const BeforeMarkets& before, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
+RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const Deals& deals, const Orders& orders, const World& after, int f, VerbMask autopilot, Desk& desk) {
     report_firm_bids(orders, deals, f, autopilot, desk);
     if (after.firms[f].role == Role::supplier) return;
     if (orders.hire_talent.value != 0) report_payment(desk, autopilot, Verb::hire_talent, -1, orders.hire_talent, deals.talent[f]);
     RACKRACE_NO_UNROLL
     for (int i = 0; i < scenario.product_count; ++i) {
-        report_chips(scenario, before, orders, after, f, i, autopilot, desk);
+        report_chips(orders, deals, after, f, i, autopilot, desk);
         report_used_chips(orders, deals, after, f, i, autopilot, desk);
     }
-    report_spot_offers(scenario, orders, after, f, autopilot, desk);
+    report_spot_offers(scenario, orders, deals, after, f, autopilot, desk);
     RACKRACE_NO_UNROLL
     for (int c = 0; c < 2; ++c) {
-        const double asked = std::floor(orders.bid_spot[c].h100e), got = c == 0 ? after.firms[f].spot_bought_t_h100e : after.firms[f].spot_bought_i_h100e;
+        const double asked = std::floor(orders.bid_spot[c].h100e), got = deals.spot_bought_h100e[f][c];
         if (asked > 0.0)
             report(desk, autopilot, Verb::bid_spot, c == 0 ? 1 : 0, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[c], fill_code(asked, got));
     }

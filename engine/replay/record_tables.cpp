@@ -111,7 +111,7 @@ Table runs_table() {
     c.push_back({"layout", text, "hash", "of the schema of World: stored worlds are read by programs with the same layout",
                  [](const Row& r) { return Cell{fmt::format("{:016x}", r.at.run.layout)}; }});
     c.push_back({"engines", text, "", "how the firms decide, with their number", [list](const Row& r) { return Cell{list(r.at.run.engines)}; }});
-    c.push_back({"rejections", integer, "count", "orders refused or cut: those with a code R in table orders", [sum](const Row& r) { return whole(sum(r.at.run.rejections)); }});
+    c.push_back({"rejections", integer, "count", "orders refused or cut: those with a code R in table orders, once for all that one result tells of", [sum](const Row& r) { return whole(sum(r.at.run.rejections)); }});
     c.push_back({"rejections_by_code", text, "", "the most frequent first", [](const Row& r) { return Cell{codes_text(r.at.run.rejections)}; }});
     c.push_back({"script_errors", integer, "count", "", [](const Row& r) { return whole(r.at.run.script_errors); }});
     c.push_back({"program_version", text, "", "", [](const Row& r) { return Cell{r.at.run.program_version}; }});

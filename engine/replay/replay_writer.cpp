@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 
 #include "engine/base/file_text.h"
 #include "engine/base/quarter_index.h"
@@ -118,11 +119,12 @@ void ReplayWriter::note_figures(const RecordedQuarter& quarter) {
     }
 }
 
-/// Counts refused orders and failed callbacks.
+/// Counts refused orders, those cut by a market, once for all that one result tells of, and failed callbacks.
 void ReplayWriter::note_decisions(const DecisionLog& decisions, int t) {
+    std::set<int> counted;
     for (const PlacedOrder& order : decisions.orders) {
         const Code code = answer_of(decisions, order);
-        if (!is_rejection(code)) continue;
+        if (!is_rejection(code) || (order.status != OrderStatus::rejected && !counted.insert(order.fill).second)) continue;
         const std::string id(row_of(code).id);
         ++run_.rejections[id];
         ++run_.firm_rejections[names_.firms[static_cast<std::size_t>(order.firm)]][id];

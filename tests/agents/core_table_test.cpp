@@ -47,9 +47,8 @@ void check_same(const Profile& p, std::uint64_t seed) {
 
     auto casting = Casting::make(p.loaded, p.strategies, p.baselines);
     if (!casting) FAIL(casting.error().text());
-    const auto decided = std::make_unique<BeforeMarkets>();
     const auto table = std::make_unique<CoreTable>();
-    const CoreSetting setting{p.loaded.scenario, (*casting)->cast(), *table, *decided};
+    const CoreSetting setting{p.loaded.scenario, (*casting)->cast(), *table};
     const auto ledger = std::make_unique<Ledger>();
     const auto chance = std::make_unique<Chance>(draw_chance(p.loaded.scenario, seed));
     std::vector<Orders> orders(kMaxFirms);

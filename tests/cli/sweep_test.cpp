@@ -262,6 +262,10 @@ TEST_CASE("A batch is exported as CSV and as one cube of netCDF", "[cli][sweep]"
     CHECK(rackrace_in(folder.path(), "export batch --format csv --out tables --tables runs,panel").code == ExitCode::done);
     CHECK(read_text(folder.path() / "tables/panel.csv") == read_text(batch / "panel.csv"));
     CHECK_FALSE(fs::exists(folder.path() / "tables/failed.csv"));
+    const Ran printed = rackrace_in(folder.path(), "export batch --format csv --tables runs");
+    CHECK(printed.code == ExitCode::done);
+    CHECK(printed.out == read_text(batch / "runs.csv"));
+    CHECK_FALSE(fs::exists(folder.path() / "batch-csv"));
     const Ran cube = rackrace_in(folder.path(), "export batch --format netcdf --out cube.nc");
     if (cube.code == ExitCode::not_available) return;
     CHECK(cube.code == ExitCode::done);

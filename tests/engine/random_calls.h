@@ -30,20 +30,18 @@ public:
     void decide(const Scenario& scenario, const World& world, Orders* orders) override {
         for (int f = 0; f < scenario.firm_count; ++f)
             for (int k = 0; k < 60; ++k) call(scenario, world, f, chance(0.8) ? Stage::a : Stage::b, orders[f]);
-        note_before(Stage::a, scenario, world, orders, *before_);
     }
     void hear(const Deals& deals) override { *deals_ = deals; }
     void operate(const Scenario& scenario, const World& world, Orders* orders) override {
         for (int f = 0; f < scenario.firm_count; ++f) {
-            report_stage_a(scenario, *before_, *deals_, orders[f], world, f, 0, desk(f));
+            report_stage_a(scenario, *deals_, orders[f], world, f, 0, desk(f));
             take_down(desk(f));
             for (int k = 0; k < 40; ++k) call(scenario, world, f, Stage::b, orders[f]);
         }
-        note_before(Stage::b, scenario, world, orders, *before_);
     }
     void close(const Scenario& scenario, const World& world, const Orders* orders) override {
         for (int f = 0; f < scenario.firm_count; ++f) {
-            report_stage_b(scenario, *before_, *deals_, orders[f], world, f, 0, desk(f));
+            report_stage_b(scenario, *deals_, orders[f], world, f, 0, desk(f));
             take_down(desk(f));
         }
     }
@@ -151,7 +149,6 @@ private:
     std::mt19937_64 bits_;
     std::vector<Desk> desks_;
     int heard_[kMaxFirms] = {};
-    std::unique_ptr<BeforeMarkets> before_ = std::make_unique<BeforeMarkets>();
     std::unique_ptr<Deals> deals_ = std::make_unique<Deals>();
 };
 

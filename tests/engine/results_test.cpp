@@ -17,10 +17,9 @@ struct Told {
     Desk desk{};
 
     template <class Market> Told(Stage stage, Market& market, int f) {
-        const auto before = std::make_unique<BeforeMarkets>();
         const Orders& orders = market.orders[static_cast<std::size_t>(f)];
-        if (stage == Stage::a) report_stage_a(*market.scenario, *before, market.ledger->deals, orders, *market.world, f, 0, desk);
-        else report_stage_b(*market.scenario, *before, market.ledger->deals, orders, *market.world, f, 0, desk);
+        if (stage == Stage::a) report_stage_a(*market.scenario, market.ledger->deals, orders, *market.world, f, 0, desk);
+        else report_stage_b(*market.scenario, market.ledger->deals, orders, *market.world, f, 0, desk);
     }
     const DeskResult& of(Verb verb, std::int32_t ref) const {
         for (int i = 0; i < desk.result_count; ++i)
@@ -93,6 +92,37 @@ TEST_CASE("A threat to leave a contract is told with the price after it, F01 whe
     }
 }
 
+TEST_CASE("A threat at a contract that its buyer ends in the same quarter is told as not believed", "[engine][results]") {
+    PhaseWorld small;
+    small.world->next_contract_id = 40;
+    Contract& contract = small.sell(kCloud, kOwner, 100'000, 1.5, 0.9, 16);
+    for (double& spot : small.world->spot_ewma_usd_h) spot = 0.4;
+    small.world->backlog = contract_backlog(small.scenario->parameters, contract, small.world->t - 1);
+    add_slot(small.order(kOwner).renegotiate, 0);
+    add_slot(small.order(kOwner).break_contract, 0);
+    trade_contracts(*small.scenario, *small.world, small.orders.data(), *small.ledger);
+    REQUIRE(small.world->contracts[0].id == 0);
+    const Told owner(Stage::a, small, kOwner);
+    check_result(owner.of(Verb::renegotiate, 41), 1.0, 0.0, Code::unfilled);
+    CHECK(owner.of(Verb::renegotiate, 41).price == 1.5);
+}
+
+TEST_CASE("New chips and spot hours are told as their markets dealt, whatever moves them before the close", "[engine][results]") {
+    ChipMarket market;
+    market.stock(kChip, 100);
+    market.bid(kAlder, kChip, 20'000.0, 60);
+    market.bid(kBirch, kChip, 15'000.0, 60);
+    market.sell();
+    for (int slot = 0; slot < kOrderSlots; ++slot) {  // as where Birch buys what is left of Alder
+        market.due(kBirch, kChip, slot).chips += market.due(kAlder, kChip, slot).chips;
+        market.due(kAlder, kChip, slot) = ChipOrder{};
+    }
+    const DeskResult& alder = Told(Stage::b, market, kAlder).of(Verb::bid_chips, kChip);
+    check_result(alder, 60, 60, Code::none);
+    check_result(Told(Stage::b, market, kBirch).of(Verb::bid_chips, kChip), 60, 40, Code::partial);
+    CHECK(alder.price == Approx(market.product(kChip).cleared_usd_chip));
+}
+
 TEST_CASE("Talent is told by what the cash reached for", "[engine][results]") {
     PhaseWorld small;
     small.give_cash(kLab, 3'000'000);
@@ -112,6 +142,12 @@ TEST_CASE("Owners of an in-house line are told of chips out of stock and of thos
         market.plan();
         check_result(Told(Stage::a, market, kAlder).of(Verb::order_captive, kInHouse), 20, 20, Code::none);
         check_result(Told(Stage::a, market, kBirch).of(Verb::order_captive, kInHouse), 90, 90, Code::none);
+    }
+    SECTION("packaging has one wafer for 50 chips that stock does not cover: its 10 are shared as their chips will be") {
+        for (double& wafers : market.scenario->packaging_wafers) wafers = 1.0;
+        market.plan();
+        check_result(Told(Stage::a, market, kAlder).of(Verb::order_captive, kInHouse), 20, 20, Code::none);
+        check_result(Told(Stage::a, market, kBirch).of(Verb::order_captive, kInHouse), 90, 50, Code::partial);
     }
     SECTION("at the end of the line only the stock is left: 20 and 40 of the 60") {
         market.product(kInHouse).last_t = market.world->t;

@@ -129,14 +129,13 @@ TEST_CASE("A device's image of profiles plays as the profiles do", "[gpu][crew]"
         const auto chance = std::make_unique<Chance>(draw_chance(*profile.scenario, 9));
         const auto table = std::make_unique<CoreTable>();
         const auto ledger = std::make_unique<Ledger>();
-        const auto decided = std::make_unique<BeforeMarkets>();
         std::vector<Orders> orders(kMaxFirms);
         world->seed = 9;
         ledger->list = nullptr;
         open_table(*table);
         CellEnd end{};
-        play_quarters({*profile.scenario, *profile.cast, *table, *decided}, *world, *chance, *ledger, orders.data(), 2, nullptr, end);  // two launches
-        play_quarters({*profile.scenario, *profile.cast, *table, *decided}, *world, *chance, *ledger, orders.data(), 9, nullptr, end);
+        play_quarters({*profile.scenario, *profile.cast, *table}, *world, *chance, *ledger, orders.data(), 2, nullptr, end);  // two launches
+        play_quarters({*profile.scenario, *profile.cast, *table}, *world, *chance, *ledger, orders.data(), 9, nullptr, end);
         CHECK(are_equal(outcome_of(*profiles[i], 5, end, table->failures, nullptr), play_cell(*profiles[i], 5, 9, false)));
     }
 }

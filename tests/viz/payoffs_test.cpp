@@ -106,6 +106,15 @@ TEST_CASE("A bill that waits is no free cash flow yet, and one of lenders never"
     CHECK(npv_of(figure, "basalt") == Approx(-1.625e6 + 1e6 + 0.5e9 + 15e9).epsilon(1e-10));
 }
 
+TEST_CASE("A supplier's sale on credit is its free cash flow as the buyer pays it back, with the interest", "[viz][payoffs]") {
+    const FigureModel figure = by_hand(
+        "INSERT INTO postings VALUES ('2026Q2', 100, 14, 'vendor_credit', 'cobalt', 'basalt', 4000000, 0);"
+        "INSERT INTO postings VALUES ('2026Q3', 100, 14, 'debt_repayment', 'basalt', 'cobalt', 4000000, 0);"
+        "INSERT INTO postings VALUES ('2026Q3', 101, 14, 'interest', 'basalt', 'cobalt', 400000, 0);");
+    CHECK(npv_of(figure, "cobalt") == Approx(1.625e6 - 2e6 + 1.1e6 + 14e9).epsilon(1e-12));
+    CHECK(npv_of(figure, "basalt") == Approx(-1.625e6 + 0.5e9 + 15e9).epsilon(1e-12));  // the buyer's are its lenders'
+}
+
 TEST_CASE("A firm that brings more broken up is worth that, less what its leases owe as far as the replay tells", "[viz][payoffs]") {
     // 250,000 chips at 0.1 M$, half of the sites' book, deposits, 4 quarters of the adder on 400,000 kW, less a quarter of rent on 1 GW at 1/2
     const std::string dear_chips =

@@ -44,6 +44,12 @@ bool is_with_lenders(Kind kind, const std::string& other) {
     return (kind == Kind::arrears || kind == Kind::arrears_payment) && other == kOutsideNames[kInvestor - kMaxFirms];
 }
 
+/// What firms lend are suppliers' sales on credit: cash only as buyers pay it back, with its interest.
+int lent_cash(Kind kind, bool is_payer) {
+    if (kind == Kind::vendor_credit) return is_payer ? -1 : 0;
+    return !is_payer && (kind == Kind::debt_repayment || kind == Kind::interest) ? 1 : 0;
+}
+
 /// What a credit adds to an account of equity, and a debit takes.
 double gain_of(Account account, Account debit, Account credit) { return (credit == account ? 1.0 : 0.0) - (debit == account ? 1.0 : 0.0); }
 
@@ -52,6 +58,7 @@ void add_side(Kind kind, bool is_payer, const std::string& other, double usd, do
     const KindRow& row = row_of(kind);
     const CashUse use = kCashUses.of[static_cast<int>(kind)];
     if (!is_interest(row) && !is_with_lenders(kind, other)) out.free_cash_usd += discount * usd * (is_payer ? use.payer : use.payee);
+    out.free_cash_usd += discount * usd * lent_cash(kind, is_payer);
     const Account debit = is_payer ? row.payer_debit : row.payee_debit, credit = is_payer ? row.payer_credit : row.payee_credit;
     const double retained = usd * gain_of(Account::retained, debit, credit), paid_in = usd * gain_of(Account::paid_in, debit, credit);
     if (kind == Kind::payout) out.returned_usd -= retained;

@@ -29,7 +29,7 @@ struct FirmPayoff {
 };
 
 /// Of every firm that is or was there, by owners' value, the largest first. FCFF is the cash of all kinds of posting but those of class debt, equity, payout
-/// and interest, and but for bills that lenders wait for: what the firm's lenders and owners share. TVO is reckoned by the engine's functions from
+/// and interest, and but for bills that lenders wait for: what the firm's lenders and owners share. A supplier's sale on credit counts as it is paid back. TVO is reckoned by the engine's functions from
 /// the tables.
 std::vector<FirmPayoff> firm_payoffs(const ReplayStore& store, int t);
 
