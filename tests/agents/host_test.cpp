@@ -238,9 +238,10 @@ TEST_CASE("Results of orders show in the next callback", "[agents][host]") {
     REQUIRE(m.start() == "");
     m.decide();
     m.operate();
-    ChipOrder& order = m.market.world->firms[kNeo].orders[kChip][2];
-    order.chips = 60;
-    order.price_usd_chip = 44'000.0;
+    Deals deals{};
+    deals.new_chips[kNeo][kChip] = 60;
+    deals.new_chips_paid[kNeo][kChip] = Usd{60 * 44'000};
+    m.deciders->hear(deals);
     m.close();
     m.next_quarter();
     m.decide();
