@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -22,15 +23,15 @@ inline std::shared_ptr<const Strategy> read_strategy(const std::filesystem::path
     return unchecked_strategy(file.lexically_relative(RACKRACE_SOURCE_DIR).string(), text.str());
 }
 
-/// Files under scripts/strategies of a role's strategies, those of the audit that are written for it among them, baselines apart.
-inline std::vector<std::filesystem::path> strategies_of(Role role) {
-    std::vector<std::filesystem::path> files;
+/// Files under scripts/strategies by role, those of the audit that are written for it among them, baselines apart.
+inline std::map<Role, std::vector<std::filesystem::path>> bundled_strategies() {
+    std::map<Role, std::vector<std::filesystem::path>> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(RACKRACE_SOURCE_DIR) / "scripts/strategies")) {
         const std::filesystem::path& file = entry.path();
         if (file.extension() != ".lua" || file.filename() == "baseline.lua" || file.stem().extension() == ".test") continue;
-        if (read_strategy(file)->declaration().role == role) files.push_back(file);
+        files[read_strategy(file)->declaration().role.value()].push_back(file);
     }
-    std::sort(files.begin(), files.end());
+    for (auto& [role, of_role] : files) std::sort(of_role.begin(), of_role.end());
     return files;
 }
 
@@ -46,11 +47,10 @@ inline std::vector<Cast> casts_of_all() {
     const auto loaded = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
     if (!loaded) throw std::runtime_error(loaded.error().text());
     std::vector<Cast> casts(1);
-    for (const Role role : {Role::hyperscaler, Role::neocloud, Role::lab, Role::supplier}) {
+    for (const auto& [role, files] : bundled_strategies()) {
         std::vector<std::string> firms;
         for (int f = 0; f < loaded->scenario.firm_count; ++f)
             if (loaded->scenario.firms[f].role == role) firms.push_back(loaded->names.firms[static_cast<std::size_t>(f)]);
-        const std::vector<std::filesystem::path> files = strategies_of(role);
         for (std::size_t i = 0; i < files.size(); ++i) {
             const std::size_t cast = 1 + i / firms.size();
             if (cast == casts.size()) casts.emplace_back();
