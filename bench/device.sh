@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that a card has to show, in steps short enough for a machine that is lent by the minute: device.sh BUILD [check|sanitize|sweep|time]...
-#   check     gpu_test: whole runs on the card against the host, bit by bit
-#   sanitize  the same under compute-sanitizer's memcheck, where it is installed
+#   check     gpu_test: every bundled strategy in whole runs, failing cells among sound ones, on the card against the host, bit by bit
+#   sanitize  its runs of a few quarters under compute-sanitizer's memcheck, where it is installed
 #   sweep     1,024 seeds of base-2026 by the card with a sample verified, and by the CPU: the same runs.csv byte for byte
 #   time      device_bench: market-quarters a second at 64, 1,024, 8,192 and 65,536 cells against one core and all cores
 # All four where none is named. BUILD is a folder configured with --preset gpu; build there first what is used here:
@@ -20,7 +20,7 @@ for step; do
     case $step in
         check) "$build/tests/gpu/gpu_test" ;;
         sanitize)
-            if command -v compute-sanitizer >/dev/null; then compute-sanitizer --error-exitcode 1 "$build/tests/gpu/gpu_test"; else echo "compute-sanitizer is not installed: left out"; fi
+            if command -v compute-sanitizer >/dev/null; then compute-sanitizer --error-exitcode 1 "$build/tests/gpu/gpu_test" "~[whole]"; else echo "compute-sanitizer is not installed: left out"; fi
             ;;
         sweep)
             work=$(mktemp -d)

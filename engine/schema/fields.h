@@ -29,12 +29,11 @@ constexpr bool is_id(Unit unit) { return unit >= Unit::product_id && unit <= Uni
 
 template <auto Member>
 constexpr std::string_view member_name() {
-    // "... [with auto Member = &rackrace::MeView::cash_musd; ...]" (g++) or "[Member = &rackrace::MeView::cash_musd]" (clang)
+    // "... [with auto Member = &rackrace::MeView::cash_musd; ...]" (g++), "[Member = &rackrace::MeView::cash_musd]" (clang),
+    // "... [with rackrace::Firm (rackrace::World::*Member)[20] = &rackrace::World::firms]" (nvcc)
     std::string_view text = __PRETTY_FUNCTION__;
-    const std::size_t start = text.find("Member = ");
-    text.remove_prefix(start + 9);
-    const std::size_t end = text.find_first_of(";]");
-    text = text.substr(0, end);
+    text.remove_prefix(text.rfind('&'));
+    text = text.substr(0, text.find_first_of(";]"));
     return text.substr(text.rfind(':') + 1);
 }
 

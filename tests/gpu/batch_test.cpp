@@ -180,9 +180,8 @@ TEST_CASE("A script that keeps a cell off the table of compiled scripts changes 
 }
 
 TEST_CASE("Cells whose scripts loop, go out of range or order what is no number fail with their place, and their neighbours feel nothing", "[gpu][batch]") {
-    const auto with = [](const std::string& body) { return test::profile({{"coreweave", test::strategy(test::lone_script(body), Role::neocloud)}}, {}).value(); };
-    const std::vector<std::shared_ptr<const Profile>> profiles = {
-        make_profile(0).value(), with("while true do end"), with("local first = obs.market.products[obs.time.t - 5].id"), with("act.set_payout { frac = (1 - 1) / (1 - 1) }")};
+    const std::vector<std::shared_ptr<const Profile>> profiles = {make_profile(0).value(), test::lone_profile(test::kEndless), test::lone_profile(test::kOutOfRange),
+                                                                  test::lone_profile(test::kNoNumber)};
     std::vector<BatchCell> cells;
     const std::uint64_t count = std::getenv("RACKRACE_LONG") != nullptr ? 10'000 : 12;
     for (std::uint64_t seed = 1; seed <= count; ++seed) cells.push_back({seed % 4 == 0 && seed <= 12 ? static_cast<std::int64_t>(seed / 4) : 0, seed});
@@ -210,16 +209,13 @@ TEST_CASE("Cells whose scripts loop, go out of range or order what is no number 
 
 TEST_CASE("A cell whose books are wrong ends as a fault that names the identity and whose books they are, and its neighbours feel nothing", "[gpu][batch]") {
     const auto sound = make_profile(0).value();
-    auto wrong = std::make_shared<Profile>(*sound);
-    const auto& names = sound->loaded.names.firms;
-    const auto neo = static_cast<int>(std::find(names.begin(), names.end(), "coreweave") - names.begin());
-    balance_of(wrong->loaded.opening, neo, Account::cash) += Usd{1};  // a dollar that nobody paid in
-    wrong->loaded.opening.opening_money += 1;
+    const auto wrong = test::wrong_books();
+    const int neo = test::firm_called(*sound, "coreweave");
     std::vector<BatchCell> cells;
     for (std::uint64_t seed = 1; seed <= 8; ++seed) cells.push_back({seed == 3 || seed == 6 ? 1 : 0, seed});
     std::map<std::uint64_t, Outcome> outcomes;
     Batch batch = batch_of(cells, true);
-    batch.profile = [&](std::int64_t number) { return Result<std::shared_ptr<const Profile>>(number == 1 ? std::shared_ptr<const Profile>(wrong) : sound); };
+    batch.profile = [&](std::int64_t number) { return Result<std::shared_ptr<const Profile>>(number == 1 ? wrong : sound); };
     play_batch(batch, {2, {}, 0}, [&](Outcome&& outcome) { return outcomes.emplace(cells[static_cast<std::size_t>(outcome.cell)].seed, std::move(outcome)).second; });
     REQUIRE(outcomes.size() == cells.size());
     for (const auto& [seed, outcome] : outcomes) {

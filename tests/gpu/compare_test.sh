@@ -1,5 +1,5 @@
 #!/bin/sh
-# The comparison of resources.sh refuses what it is for, on tables made here: compare_test.sh WORK (an existing folder).
+# The comparison of resources.sh refuses what it is for, on tables made here, and its table has what a log made here says: compare_test.sh WORK (an existing folder).
 set -u
 here=$(dirname "$0") work=$1 wrong=0
 printf '%s\n' '# nvcc 13.0.88' 'sm_80 device_adopt 100 200 0 0 4096' 'sm_90 device_adopt 100 200 40 40 4096' >"$work/recorded.txt"
@@ -27,4 +27,27 @@ expect 1 "a kernel that is gone fails" "sm_80 device_adopt: recorded, but no lon
 expect 1 "a kernel that is new fails until it is recorded" "sm_80 device_post: not recorded" \
     'sm_80 device_adopt 100 200 0 0 4096' 'sm_80 device_post 1 0 0 0 64' "$same"
 expect 0 "a kernel that takes less passes and says so" "registers fell from 100 to 80" 'sm_80 device_adopt 80 200 0 0 4096' "$same"
+
+# Two kernels in one log. ptxas lists what a kernel calls after its registers: spills of 8 + 100 + 20 bytes stored and 12 + 200 + 0 loaded.
+cat >"$work/made.log" <<'LOG'
+ptxas info    : 2439 bytes gmem
+ptxas info    : Compiling entry function 'device_operate' for 'sm_90'
+ptxas info    : Function properties for device_operate
+    640 bytes stack frame, 8 bytes spill stores, 12 bytes spill loads
+ptxas info    : Used 255 registers, used 0 barriers, 4096 bytes cumulative stack size
+ptxas info    : Compile time = 1.000 ms
+ptxas info    : Function properties for clear_bills
+    0 bytes stack frame, 100 bytes spill stores, 200 bytes spill loads
+ptxas info    : Function properties for rank_orders
+    64 bytes stack frame, 20 bytes spill stores, 0 bytes spill loads
+ptxas info    : Compiling entry function 'device_post' for 'sm_90'
+ptxas info    : Function properties for device_post
+    0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads
+ptxas info    : Used 32 registers, used 0 barriers
+ptxas info    : Function properties for post
+    16 bytes stack frame, 4 bytes spill stores, 4 bytes spill loads
+LOG
+made=$(sh "$here/resources.sh" record "$work/made.txt" 13.0.88 "$work/made.log" | grep -v '^#')
+want=$(printf '%s\n' 'sm_90 device_operate 255 4096 128 212 -' 'sm_90 device_post 32 16 4 4 -')
+[ "$made" = "$want" ] || { echo "a log's table: expected '$want', got '$made'"; wrong=1; }
 exit $wrong

@@ -8,7 +8,8 @@
 set -eu
 export LC_ALL=C
 
-# table LOG...: a line a kernel: architecture, kernel, registers, stack, spill stores, spill loads and code, the last four in bytes.
+# table LOG...: a line a kernel: architecture, kernel, registers, stack, spill stores, spill loads and code, the last four in bytes. Spills are those of the kernel
+# and of all functions that ptxas lists after it, up to the next kernel; the stack is the deepest chain of them.
 table() {
     for log; do
         { readelf -SW "${log%.log}.cubin" 2>/dev/null || true; cat "$log"; } | awk '
@@ -20,14 +21,16 @@ table() {
                 for (i = 1; i <= length(text); ++i) value = 16 * value + index("0123456789abcdef", substr(text, i, 1)) - 1
                 return value
             }
-            /Compiling entry function/ { split($0, quoted, "\047"); kernel = quoted[2]; architecture = quoted[4]; stack = stores = loads = 0 }
-            /bytes stack frame/ { if ($1 > stack) stack = $1; stores += $5; loads += $9 }
+            function tell() {
+                if (kernel != "") print architecture, kernel, registers, stack, stores, loads, (kernel in code) ? hexadecimal(code[kernel]) : "-"
+            }
+            /Compiling entry function/ { tell(); split($0, quoted, "\047"); kernel = quoted[2]; architecture = quoted[4]; registers = stack = stores = loads = 0 }
+            /bytes stack frame/ { if ($1 + 0 > stack) stack = $1 + 0; stores += $5; loads += $9 }  # of the kernel, and after its registers of each function that it calls
             /Used [0-9]+ registers/ {
                 registers = $5
-                if (match($0, /[0-9]+ bytes cumulative stack size/)) stack = substr($0, RSTART) + 0
-                size = (kernel in code) ? hexadecimal(code[kernel]) : "-"
-                print architecture, kernel, registers, stack, stores, loads, size
-            }'
+                if (match($0, /[0-9]+ bytes cumulative stack size/) && substr($0, RSTART) + 0 > stack) stack = substr($0, RSTART) + 0
+            }
+            END { tell() }'
     done | sort -k 1,1 -k 2,2
 }
 
@@ -56,6 +59,7 @@ compare() {
 
 now() {
     echo "# nvcc $1"
+    echo "# registers of the kernel, stack of its deepest chain of calls, spills and code of the kernel and all functions it calls"
     echo "# architecture kernel registers stack_bytes spill_store_bytes spill_load_bytes code_bytes"
     shift
     table "$@"
