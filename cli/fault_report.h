@@ -11,7 +11,8 @@
 
 namespace rackrace {
 
-/// Two located messages. `folder` is where the run was saved up to and with the quarter that broke.
-Refusals fault_report(const RunRecord& run, const RunOutcome& outcome, const Names& names, const std::filesystem::path& folder);
+/// Two located messages: what broke, with the first number that is not finite where that is it, and the posting that caused it or moved it last.
+/// `folder` is where the run was saved up to and with the quarter that broke; `last` is its state.
+Refusals fault_report(const RunRecord& run, const RunOutcome& outcome, const World& last, const Names& names, const std::filesystem::path& folder);
 
 }  // namespace rackrace

@@ -76,7 +76,7 @@ ExitCode tell_faults(const SavedRun& saved, const LoadedRun& run, bool is_strict
     for (std::size_t i = 0; i < saved.failures.size() && i < 5; ++i) terminal.note("script error  " + saved.failures[i] + "; the firm held\n");
     if (saved.failures.size() > 5) terminal.note("and " + std::to_string(saved.failures.size() - 5) + " more: see log.jsonl\n");
     if (saved.outcome.is_complete) return is_strict && !saved.failures.empty() ? ExitCode::partly_failed : ExitCode::done;
-    return terminal.refuse(fault_report(saved.writer->record(), saved.outcome, run.loaded.names, saved.folder), ExitCode::invariant_broken);
+    return terminal.refuse(fault_report(saved.writer->record(), saved.outcome, run.loaded.opening, run.loaded.names, saved.folder), ExitCode::invariant_broken);
 }
 
 }  // namespace rackrace

@@ -32,7 +32,7 @@ struct PlayRefusal {
 /// interruption; then there is no folder.
 std::variant<SavedRun, PlayRefusal> play_and_save(const RunArguments& arguments, LoadedRun& run, const Terminal& terminal);
 
-/// Tells of scripts that failed, five at most, and of an identity that broke. is_strict: scripts that failed count.
+/// Tells of scripts that failed, five at most, and of an identity that broke. run: as play_and_save left it. is_strict: scripts that failed count.
 ExitCode tell_faults(const SavedRun& saved, const LoadedRun& run, bool is_strict, const Terminal& terminal);
 
 }  // namespace rackrace

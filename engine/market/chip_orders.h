@@ -26,6 +26,7 @@ RACKRACE_HD inline void place_order(const Scenario& scenario, World& world, Ledg
     more.price_usd_chip = price_usd_chip;
     more.deposit = deposit;
     merge_order(world.firms[f].orders[p][slot], more);
+    world.on_order_chips[p] += more.chips;
     pay(world, ledger, Kind::chip_deposit, f, scenario.products[p].vendor, deposit, revolver_margin_apr(scenario, world, f), p);
 }
 
@@ -60,6 +61,7 @@ RACKRACE_HD inline void cancel_order(const Scenario& scenario, World& world, Led
         post(world, ledger, Kind::chip_deposit_forfeited, f, vendor, deposit, p);
     order.deposit -= deposit;
     order.chips -= to_int32(chips);
+    world.on_order_chips[p] -= to_int32(chips);
     if (order.chips == 0) order = ChipOrder{};
 }
 

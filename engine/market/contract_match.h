@@ -47,7 +47,8 @@ struct ContractRequest {
     int start_in_q = 1;  // first quarter of delivery, 1 for the next one
     double takeorpay_max_frac = 1.0;
     double prepay_max_frac = 1.0;
-    double pd_apr = 0.0;  // of the buyer
+    double pd_apr = 0.0;            // of the buyer
+    double reliability_frac = 1.0;  // rel of the buyer; the outside keeps its word
 };
 
 struct ContractLot {
@@ -102,12 +103,12 @@ RACKRACE_HD inline int split_request(const Parameters& p, std::int64_t quantity,
     return lots;
 }
 
-/// Whether the two could sign at all, whatever the price: generation, term, take-or-pay, prepayment, the buyer's solvency, the seller's
-/// reliability. No firm sells to itself.
+/// Whether the two could sign at all, whatever the price: generation, term, take-or-pay, prepayment, the buyer's solvency, the reliability of both.
+/// No firm sells to itself.
 RACKRACE_HD inline bool is_compatible(const Parameters& p, const ContractOffer& offer, const ContractRequest& request) {
     return offer.quantity > 0 && offer.generation == request.generation && offer.seller != request.buyer && request.term_q >= offer.term_min_q &&
            request.term_q <= offer.term_max_q && offer.takeorpay_frac <= request.takeorpay_max_frac && offer.prepay_frac <= request.prepay_max_frac &&
-           request.pd_apr <= p.contract_buyer_pd_max_apr && offer.reliability_frac >= p.contract_seller_reliability_min_frac;
+           request.pd_apr <= p.contract_buyer_pd_max_apr && min(offer.reliability_frac, request.reliability_frac) >= p.contract_seller_reliability_min_frac;
 }
 
 /// Fills market.compatible from the offers and requests.

@@ -75,6 +75,7 @@ RACKRACE_HD RACKRACE_APART inline void ship_chips(const Scenario& scenario, Worl
             if (due[f] == 0) continue;
             ship_order(world.firms[f], p, shipped[f]);
             product.inventory_chips -= to_int32(shipped[f]);
+            world.on_order_chips[p] -= to_int32(shipped[f]);
         }
     }
 }

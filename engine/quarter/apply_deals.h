@@ -52,8 +52,9 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
     if (scenario.rules.contracts == ContractRule::none) return closed(scenario, f);
-    const double pd_apr = world.firms[f].default_probability_apr;
+    const double pd_apr = world.firms[f].default_probability_apr, reliability = world.firms[f].reliability_frac;
     if (pd_apr > p.contract_buyer_pd_max_apr) return refuse(Code::counterparty, pd_apr, p.contract_buyer_pd_max_apr);
+    if (reliability < p.contract_seller_reliability_min_frac) return refuse(Code::counterparty, reliability, p.contract_seller_reliability_min_frac);
     const std::int32_t h100e = to_h100e(p, args.mh);
     if (h100e == 0) return {};
     RACKRACE_NO_UNROLL

@@ -10,11 +10,25 @@ namespace {
 
 constexpr int kPostingRoom = 1 << 15;  // a quarter posts a few thousand
 
-/// The last posting that touched the party of a broken identity: where to look first.
-Posting suspect(const World& world, const PostingList& list) {
+bool touches(const Posting& posting, int party) { return posting.payer == party || posting.payee == party; }
+
+/// Whether the fault of the world is about what the posting moved.
+bool concerns(const World& world, const Posting& posting) {
+    const int who = world.fault_who;
+    if (world.fault == Fault::negative_posting) return posting.amount.value < 0;
+    switch (world.fault_about) {
+        case Subject::party: return touches(posting, who);
+        case Subject::kind: return static_cast<int>(posting.kind) == who;
+        case Subject::contract: return touches(posting, world.contracts[who].seller) && touches(posting, world.contracts[who].buyer);
+        default: return false;  // what no posting moves: chips, kW, shares of a segment, numbers that are none
+    }
+}
+
+/// Where to look first: the negative posting, or the last that moved what broke.
+std::optional<Posting> suspect(const World& world, const PostingList& list) {
     for (int i = list.count - 1; i >= 0; --i)
-        if (list.items[i].payer == world.fault_who || list.items[i].payee == world.fault_who) return list.items[i];
-    return list.count > 0 ? list.items[list.count - 1] : Posting{};
+        if (concerns(world, list.items[i])) return list.items[i];
+    return std::nullopt;
 }
 
 }  // namespace
@@ -61,7 +75,7 @@ RunOutcome play_run(const Scenario& scenario, World& world, std::uint64_t seed, 
         const DecisionLog* log = deciders != nullptr ? deciders->log() : nullptr;
         if (listener != nullptr) listener->on_close({scenario, world, *ledger, list, orders.data(), outcome.state_hashes.back(), log});
         if (world.fault != Fault::none) {
-            outcome.last_posting = suspect(world, list);
+            outcome.suspect = suspect(world, list);
             return outcome;
         }
     }

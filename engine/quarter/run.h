@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,7 @@ public:
 struct RunOutcome {
     std::vector<std::uint64_t> state_hashes;  // one a quarter played
     bool is_complete = false;                 // false: world.fault says why, or the deciders stopped
-    Posting last_posting{};                   // where an identity broke: the posting that moved the broken account last
+    std::optional<Posting> suspect;           // where a fault is about what postings move: the negative one, or the last that moved it
 };
 
 /// Plays from world.t + 1 to scenario.end_t. `world` holds the opening state (its seed is set here) and ends as the final one.

@@ -117,6 +117,21 @@ void add_product_events(const World& before, const World& after, const Names& na
     }
 }
 
+/// " at coreweave"; empty for the market as a whole.
+std::string place_of(const WorldFault& fault, const Names& names) {
+    const int who = fault.who;
+    switch (fault.about) {
+        case Subject::market: return "";
+        case Subject::party: return " at " + party(names, who);
+        case Subject::kind: return fmt::format(" over all parties in postings of kind {}", row_of(static_cast<Kind>(who)).name);
+        case Subject::product: return " at product " + index_label(names, "products", 0, who);
+        case Subject::region: return " in region " + index_label(names, "regions", 0, who);
+        case Subject::segment: return " in segment " + index_label(names, "segments", 0, who);
+        case Subject::contract: return fmt::format(" at the contract in slot {}", who);
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string fault_sentence(const WorldFault& fault, const Names& names) {
@@ -126,8 +141,8 @@ std::string fault_sentence(const WorldFault& fault, const Names& names) {
             return fmt::format("a posting of kind {} by {} has the negative amount {} $", row_of(static_cast<Kind>(fault.where)).name,
                                party(names, fault.who), fault.value);
         case Fault::identity:
-            return fmt::format("identity I{} is off by {} (index {} of what it sums over)", fault.where, fault.value, fault.who);
-        case Fault::not_a_number: return fmt::format("a value is not a finite number (place {}, index {})", fault.where, fault.who);
+            return fmt::format("identity I{} is off by {}{}", fault.where, fault.value, place_of(fault, names));
+        case Fault::not_a_number: return fmt::format("identity I{}: a value is not a finite number", fault.where);
     }
     return "unknown fault";
 }

@@ -48,7 +48,7 @@ std::vector<Event> events_between(const World& before, const World& after, const
 /// The scenario's shocks that begin in quarter t, in its order.
 std::vector<Event> shocks_beginning(const Scenario& scenario, int t, const Names& names);
 
-/// What broke, in words: "identity I1 is off by 12 $ at coreweave". Empty where nothing did.
+/// What broke, in words: "identity I2 is off by 12 at coreweave". Empty where nothing did.
 std::string fault_sentence(const WorldFault& fault, const Names& names);
 inline std::string fault_sentence(const World& world, const Names& names) { return fault_sentence(fault_of(world), names); }
 

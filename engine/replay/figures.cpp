@@ -5,6 +5,7 @@
 #include "engine/market/site_power.h"
 #include "engine/quarter/key_figures.h"
 #include "engine/settle/backlog.h"
+#include "engine/settle/borrowing_base.h"
 
 namespace rackrace {
 namespace {
@@ -41,6 +42,15 @@ void add_contracts(const Scenario& scenario, const World& world, int firm, FirmF
         }
         if (contract.buyer == firm) out.bought_by_contract_h100e += committed_in(contract, world.t);
     }
+}
+
+/// What lenders would count of a backlog: mutual sales and rings cancel out, and of what unrated buyers owe a share counts.
+Usd netted_backlog(const Scenario& scenario, const World& world, int firm) {
+    const Parameters& p = scenario.parameters;
+    const NettedReceipts net = netted_receipts(scenario, world, firm, 1.0);
+    double sum = 0.0;
+    for (int buyer = 0; buyer <= kMaxFirms; ++buyer) sum += (buyer < kMaxFirms && is_rated(p, world.firms[buyer].rating) ? 1.0 : p.unrated_backlog_share_frac) * net.usd[buyer];
+    return to_usd(sum);
 }
 
 void add_books(const World& world, int firm, FirmFigures& out) {
@@ -118,6 +128,7 @@ FirmFigures firm_figures(const Scenario& scenario, const World& world, int f) {
     }
     add_sites(scenario, firm, out);
     add_contracts(scenario, world, f, out);
+    out.netted_backlog = netted_backlog(scenario, world, f);
     add_books(world, f, out);
     return out;
 }
@@ -148,6 +159,7 @@ QuarterFigures quarter_figures(const Scenario& scenario, const World& world) {
         out.debt += -balance_of(world, f, Account::debt);
         out.arrears += one.arrears_new + one.arrears_old;
         out.backlog += one.backlog;
+        out.netted_backlog += one.netted_backlog;
         out.equity_value_usd += firm.equity_value_usd;
         out.owners_value_usd += firm.value_usd;
         if (is_behind(firm)) ++out.firms_in_arrears;

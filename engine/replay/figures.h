@@ -18,6 +18,7 @@ struct FirmFigures {
     Usd assets, book_equity;                                  // assets less liabilities
     double sold_by_contract_h100e, bought_by_contract_h100e;  // committed in the quarter
     Usd backlog;                                              // take-or-pay that its customers still owe
+    Usd netted_backlog;                                       // of it without what flows back to them, unrated buyers by their share
 };
 FirmFigures firm_figures(const Scenario& scenario, const World& world, int firm);
 std::vector<FirmFigures> all_firm_figures(const Scenario& scenario, const World& world);
@@ -33,7 +34,7 @@ struct QuarterFigures {
     double usable_it_kw, installed_it_kw, grid_free_kw;
     Usd capex, revenue, debt, arrears;
     double equity_value_usd, owners_value_usd;
-    Usd backlog;
+    Usd backlog, netted_backlog;
     int firms_in_arrears, firms_in_default;
     int bound_by[5];                  // firms with compute, by BindingConstraint
     double hhi_compute, hhi_revenue;  // sums of squared shares: own pools; AI product sales by share of segment quantity

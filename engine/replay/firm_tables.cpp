@@ -89,6 +89,8 @@ void add_goods(std::vector<Column>& c) {
     figure("bought_by_contract_h100e", "H100e", "committed by sellers this quarter", &FirmFigures::bought_by_contract_h100e);
     c.push_back(
         {"backlog_usd", integer, "$", "take-or-pay money that its customers still owe", [](const Row& r) { return dollars(figures_of(r).backlog); }});
+    c.push_back({"netted_backlog_usd", integer, "$", "of the backlog, without what flows back to its customers by contracts of theirs; unrated buyers count half",
+                 [](const Row& r) { return dollars(figures_of(r).netted_backlog); }});
     figure("usable_it_kw", "IT kW", "sum of min(shell + leased, (grid + on-site)/PUE) by region", &FirmFigures::usable_it_kw);
     figure("installed_it_kw", "IT kW", "rated draw of the installed chips", &FirmFigures::installed_it_kw);
     figure("grid_kw", "kW", "energised, at the meter", &FirmFigures::grid_kw);

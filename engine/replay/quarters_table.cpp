@@ -56,6 +56,7 @@ void add_money_columns(std::vector<Column>& c) {
     c.push_back({"firms_in_arrears", integer, "count", "", [](const Row& r) { return whole(r.at.market.firms_in_arrears); }});
     c.push_back({"firms_in_default", integer, "count", "in chapter 11, or liquidated or acquired out of it; a reorganised firm is not", [](const Row& r) { return whole(r.at.market.firms_in_default); }});
     c.push_back({"backlog_usd", integer, "$", "take-or-pay money that contracts still owe their sellers", [](const Row& r) { return dollars(r.at.market.backlog); }});
+    c.push_back({"netted_backlog_usd", integer, "$", "of it without what flows back by mutual contracts; unrated buyers count half", [](const Row& r) { return dollars(r.at.market.netted_backlog); }});
     c.push_back({"credit_supply_usd", real, "$", "what the credit market would lend, before what revolvers took", [](const Row& r) { return r.at.world.credit_supply_usd; }});
     c.push_back({"credit_asked_usd", integer, "$", "of the credit market, after the cut to room", [](const Row& r) { return dollars(r.at.world.credit_asked); }});
     c.push_back({"credit_filled_usd", integer, "$", "lent by it, venture rounds included", [](const Row& r) { return dollars(r.at.world.credit_filled); }});

@@ -10,7 +10,7 @@
 namespace rackrace {
 
 inline constexpr std::int64_t kReplayApplicationId = 0x52524143;  // "RRAC", in the header of the file
-inline constexpr std::int64_t kReplayVersion = 6;                 // user_version: raised when a table or column is added, renamed, removed or redefined
+inline constexpr std::int64_t kReplayVersion = 7;                 // user_version: raised when a table or column is added, renamed, removed or redefined
 
 const std::vector<Table>& replay_tables();
 const Table* find_table(std::string_view name);

@@ -1,5 +1,6 @@
 #include "engine/replay/state_path.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "engine/base/hash.h"
@@ -87,7 +88,7 @@ std::string index_label(const Names& names, std::string_view field, int dimensio
     if (field == "balance") return dimension == 0 ? party_label(names, i) : kAccountNames[i];
     if (field == "arrears") return dimension == 0 ? label_in(names.firms, i) : dimension == 1 ? party_label(names, i) : i == 0 ? "new" : "old";
     if (dimension == 0 && is_one_of(field, {"firms", "buyer_weight"})) return label_in(names.firms, i);
-    if (dimension == 0 && is_one_of(field, {"products", "holdings", "orders"})) return label_in(names.products, i);
+    if (dimension == 0 && is_one_of(field, {"products", "holdings", "orders", "on_order_chips"})) return label_in(names.products, i);
     if (dimension == 0 && is_one_of(field, {"regions", "sites"})) return label_in(names.regions, i);
     if (is_one_of(field, {"segments", "price_usd_task", "served_frac", "preference", "share_ppb"})) return i == 0 ? "enterprise" : "consumer";
     if (is_one_of(field, {"outside_noise", "outside_demand_h100e", "outside_supply_h100e", "spot_usd_h", "spot_ewma_usd_h"}))
@@ -100,6 +101,14 @@ Result<std::vector<StateLeaf>> find_state(const Names& names, std::string_view p
     finder.in_record(describe<World>(), 0, "", 0);
     if (!finder.refusals.empty()) return finder.refusals;
     return finder.found;
+}
+
+std::string first_not_finite(const World& world, const Names& names) {
+    const auto leaves = find_state(names, "");
+    if (!leaves) return "";
+    for (const StateLeaf& leaf : *leaves)
+        if (leaf.field->storage == Storage::f64 && !std::isfinite(read_as<double>(world, leaf.offset))) return leaf.path;
+    return "";
 }
 
 Cell leaf_value(const World& world, const StateLeaf& leaf) {

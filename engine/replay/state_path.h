@@ -30,6 +30,9 @@ std::string index_label(const Names& names, std::string_view field, int dimensio
 /// ends early means everything below it. Refused: a word that no field or index has, with the nearest one.
 Result<std::vector<StateLeaf>> find_state(const Names& names, std::string_view path);
 
+/// The path of the first number of a state that is not finite; empty where all are.
+std::string first_not_finite(const World& world, const Names& names);
+
 Cell leaf_value(const World& world, const StateLeaf& leaf);
 
 /// Changes whenever a field of the record is added, moved, renamed or retyped: bytes of one layout are read by that layout only.

@@ -159,6 +159,7 @@ void load_orders(const Books& books) {
         order.chips = whole_between(cells, "chips", 1);
         order.price_usd_chip = number_at_least(cells, "price_usd_chip", 0.0);
         order.deposit = dollars(cells, "deposit_usd");
+        books.world.on_order_chips[p] += order.chips;
         books.account(f, Account::chip_deposits) += order.deposit;
         books.account(product.vendor, Account::deposits_held) -= order.deposit;
     }

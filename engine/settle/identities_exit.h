@@ -46,14 +46,14 @@ RACKRACE_HD inline Broken check_exits(const Scenario& scenario, const World& wor
     for (int f = 0; f < scenario.firm_count; ++f) {
         if (!is_gone(scenario.parameters, world.firms[f])) continue;
         const std::int64_t held = things_held(scenario, world.firms[f]);
-        if (held != 0) return {15, f, held};
+        if (held != 0) return {15, Subject::party, f, held};
         RACKRACE_NO_UNROLL
         for (int a = 0; a < static_cast<int>(Account::paid_in); ++a)
-            if (world.balance[f][a].value != 0) return {15, f, world.balance[f][a].value};
+            if (world.balance[f][a].value != 0) return {15, Subject::party, f, world.balance[f][a].value};
         RACKRACE_NO_UNROLL
         for (int c = 0; c < kMaxContracts; ++c) {
             const Contract& contract = world.contracts[c];
-            if (contract.id != 0 && contract.end_t > world.t && (contract.seller == f || contract.buyer == f)) return {15, f, contract.id};
+            if (contract.id != 0 && contract.end_t > world.t && (contract.seller == f || contract.buyer == f)) return {15, Subject::party, f, contract.id};
         }
     }
     return {};

@@ -8,7 +8,7 @@
 
 namespace rackrace {
 
-/// who: 0 and 1 for the quantities of training and inference, 2 for the money, 3 for hours bought and neither used nor idle.
+/// About a firm: hours that it bought are neither used nor idle. About the market, who: 0 and 1 for the quantities of training and inference, 2 for the money.
 RACKRACE_HD inline Broken check_spot(const Scenario& scenario, const World& world, const Ledger& ledger) {
     std::int64_t bought[2] = {world.spot_outside_h100e[0], world.spot_outside_h100e[1]};
     RACKRACE_NO_UNROLL
@@ -18,18 +18,18 @@ RACKRACE_HD inline Broken check_spot(const Scenario& scenario, const World& worl
         bought[1] += firm.spot_bought_i_h100e;
         const bool fits = firm.spot_idle_t_h100e >= 0 && firm.spot_idle_t_h100e <= firm.spot_bought_t_h100e && firm.spot_idle_i_h100e >= 0 &&
                           firm.spot_idle_i_h100e <= firm.spot_bought_i_h100e;
-        if (!fits) return {11, 3, f};
+        if (!fits) return {11, Subject::party, f, 0};
     }
     RACKRACE_NO_UNROLL
     for (int c = 0; c < 2; ++c)
-        if (bought[c] != world.spot_sold_h100e[c]) return {11, c, bought[c] - world.spot_sold_h100e[c]};
+        if (bought[c] != world.spot_sold_h100e[c]) return {11, Subject::market, c, bought[c] - world.spot_sold_h100e[c]};
     Usd payments{}, receipts{};
     RACKRACE_NO_UNROLL
     for (int party = 0; party < kParties; ++party) {
         payments += paid(ledger, party, Kind::spot_purchase);
         receipts += received(ledger, party, Kind::spot_purchase);
     }
-    return payments == receipts ? Broken{} : Broken{11, 2, (payments - receipts).value};
+    return payments == receipts ? Broken{} : Broken{11, Subject::market, 2, (payments - receipts).value};
 }
 
 }  // namespace rackrace

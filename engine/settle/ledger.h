@@ -36,6 +36,7 @@ struct Ledger {
     Usd paid[kParties][kKinds];      // this quarter, as payer
     Usd received[kParties][kKinds];  // as payee
     IndexSet moved[kParties];        // kinds that the party paid or received; the other entries of its two rows are 0
+    double opening_own_frac[kMaxFirms];     // share of the first owners
     Usd last_arrears[kMaxFirms][kParties];  // by firm and creditor: the part of the old arrears that is from last quarter
     std::int32_t phase;
     std::int32_t postings;
@@ -55,6 +56,8 @@ RACKRACE_HD inline void open_ledger(Ledger& ledger, const World& world) {
         for (Usd& amount : ledger.received[party]) amount = Usd{};
         ledger.moved[party] = IndexSet{};
     }
+    RACKRACE_NO_UNROLL
+    for (int f = 0; f < kMaxFirms; ++f) ledger.opening_own_frac[f] = world.firms[f].own_frac;
     ledger.postings = 0;
     ledger.phase = 0;
     ledger.deals = Deals{};
@@ -77,21 +80,7 @@ RACKRACE_HD inline void add_turnover(Ledger& ledger, Kind kind, int payer, int p
     ledger.moved[payee].add(static_cast<int>(kind));
 }
 
-/// Posts one transaction. 0 is no transaction; a negative amount is a bug and sets the world's fault.
-/// A kind inside one firm is posted with payer = payee.
-RACKRACE_HD RACKRACE_APART inline void post(World& world, Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference = 0) {
-    if (amount.value == 0) return;
-    if (amount.value < 0) {
-        if (world.fault != Fault::none) return;
-        world.fault = Fault::negative_posting;
-        world.fault_where = static_cast<std::int32_t>(kind);
-        world.fault_who = payer;
-        world.fault_value = amount.value;
-        return;
-    }
-    move_legs(world, row_of(kind), payer, payee, amount);
-    add_turnover(ledger, kind, payer, payee, amount);
-    ++ledger.postings;
+RACKRACE_HD inline void list_posting(Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference) {
     if (ledger.list == nullptr) return;
     PostingList& list = *ledger.list;
     if (list.count == list.capacity) {
@@ -99,6 +88,26 @@ RACKRACE_HD RACKRACE_APART inline void post(World& world, Ledger& ledger, Kind k
         return;
     }
     list.items[list.count++] = {kind, static_cast<std::uint8_t>(payer), static_cast<std::uint8_t>(payee), static_cast<std::uint8_t>(ledger.phase), reference, amount};
+}
+
+/// Posts one transaction. 0 is no transaction; a negative amount is a bug: it is listed, moves nothing and sets the world's fault.
+/// A kind inside one firm is posted with payer = payee.
+RACKRACE_HD RACKRACE_APART inline void post(World& world, Ledger& ledger, Kind kind, int payer, int payee, Usd amount, std::int32_t reference = 0) {
+    if (amount.value == 0) return;
+    if (amount.value < 0) {
+        if (world.fault != Fault::none) return;
+        world.fault = Fault::negative_posting;
+        world.fault_where = static_cast<std::int32_t>(kind);
+        world.fault_about = Subject::party;
+        world.fault_who = static_cast<std::int16_t>(payer);
+        world.fault_value = amount.value;
+        list_posting(ledger, kind, payer, payee, amount, reference);
+        return;
+    }
+    move_legs(world, row_of(kind), payer, payee, amount);
+    add_turnover(ledger, kind, payer, payee, amount);
+    ++ledger.postings;
+    list_posting(ledger, kind, payer, payee, amount, reference);
 }
 
 RACKRACE_HD inline Usd paid(const Ledger& ledger, int party, Kind kind) { return ledger.paid[party][static_cast<int>(kind)]; }

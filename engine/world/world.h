@@ -206,6 +206,9 @@ static_assert(covered_bytes(Schema<CreditLine>::rows) == sizeof(CreditLine));
 
 enum class Fault : std::int32_t { none, negative_posting, identity, not_a_number };
 
+/// What a fault is about: of a party its index among the parties, of a contract its slot; `market` has no index.
+enum class Subject : std::int16_t { market, party, kind, product, region, segment, contract };
+
 struct World {
     std::int32_t t;                      // quarter, 0 is 2024Q1; before the first open_quarter the quarter of the books
     std::int32_t start_t;                // first quarter played
@@ -214,7 +217,8 @@ struct World {
     std::int32_t capacity_refusals;      // items refused by a full array
     Fault fault;
     std::int32_t fault_where;            // identity number, kind or phase
-    std::int32_t fault_who;              // party, product or region
+    Subject fault_about;
+    std::int16_t fault_who;              // its index
     std::int64_t fault_value;            // how far off
     std::uint64_t seed;
     // paths (5.1)
@@ -247,6 +251,7 @@ struct World {
     Usd defaulted_debt;                  // of firms that defaulted this quarter
     Usd backlog;                         // take-or-pay left on all live contracts, carried forward (I10)
     std::int64_t opening_money;          // M0
+    std::int32_t on_order_chips[kMaxProducts];  // awarded, less what shipped and was cancelled, carried forward (I7)
     Usd balance[kParties][kAccounts];    // debit-positive
     Usd arrears[kMaxFirms][kParties][2]; // owed by a firm to a party: of this quarter, older
     MarketHistory history;
@@ -268,7 +273,8 @@ template <> struct Schema<World> {
         field<&World::capacity_refusals>(Unit::count, "items refused by a full array; 0 in a valid run"),
         field<&World::fault>(Unit::none, "none, or why the run stopped"),
         field<&World::fault_where>(Unit::none, "identity number or kind"),
-        field<&World::fault_who>(Unit::index, "party, product or region"),
+        field<&World::fault_about>(Unit::none, "what broke: the market, a party, kind of posting, product, region, segment or contract"),
+        field<&World::fault_who>(Unit::index, "its index"),
         field<&World::fault_value>(Unit::none, "how far off"),
         field<&World::seed>(Unit::id, "of the run"),
         field<&World::policy_rate_apr>(Unit::apr, "r_short"),
@@ -299,6 +305,7 @@ template <> struct Schema<World> {
         field<&World::defaulted_debt>(Unit::usd, "debt of the firms that defaulted this quarter"),
         field<&World::backlog>(Unit::usd, "take-or-pay left on all live contracts after this quarter, carried forward"),
         field<&World::opening_money>(Unit::usd, "M0, the constant of identity I1"),
+        field<&World::on_order_chips>(Unit::chips, "by product: awarded, less what shipped and was cancelled"),
         field<&World::balance>(Unit::usd, "by party and account, debit-positive"),
         field<&World::arrears>(Unit::usd, "owed by firm and creditor: of this quarter, older"),
         field<&World::history>(Unit::none, "what the market knew at the last closes"),
@@ -322,10 +329,12 @@ RACKRACE_HD inline Usd cash_of(const World& world, int party) { return balance_o
 /// What broke in a world, by itself.
 struct WorldFault {
     Fault kind;
-    std::int32_t where, who;
+    std::int32_t where;
+    Subject about;
+    std::int16_t who;
     std::int64_t value;
 };
 
-RACKRACE_HD inline WorldFault fault_of(const World& world) { return {world.fault, world.fault_where, world.fault_who, world.fault_value}; }
+RACKRACE_HD inline WorldFault fault_of(const World& world) { return {world.fault, world.fault_where, world.fault_about, world.fault_who, world.fault_value}; }
 
 }  // namespace rackrace

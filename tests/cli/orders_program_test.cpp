@@ -180,7 +180,7 @@ TEST_CASE("A run of an older format is refused in words that say how to make it 
     write(file, bytes);
     const Ran refused = rackrace_in(folder.path(), "verify " + path);
     CHECK(refused.code == ExitCode::bad_input);
-    CHECK(refused.err.find("has the older format 1, this program reads 6; make it again with: rackrace run --from " + path) != std::string::npos);
+    CHECK(refused.err.find("has the older format 1, this program reads 7; make it again with: rackrace run --from " + path) != std::string::npos);
     CHECK(rackrace_in(folder.path(), "run --from " + path + " --force --out " + path).code == ExitCode::done);
     CHECK(rackrace_in(folder.path(), "verify " + path).code == ExitCode::done);
 }

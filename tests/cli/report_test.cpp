@@ -1,6 +1,8 @@
 // The report of a run on one screen, and what is printed where an identity broke.
 #include <catch2/catch.hpp>
 
+#include <limits>
+#include <memory>
 #include <sstream>
 
 #include "cli/fault_report.h"
@@ -69,12 +71,25 @@ TEST_CASE("The report is at most a hundred columns wide and forty lines long", "
 TEST_CASE("A broken identity is reported with its posting, seed, quarter and the command that replays it", "[cli][report]") {
     RunRecord run = synthetic::record();
     run.last_t = 15;
-    run.fault = "identity I1 is off by 12 (index 0 of what it sums over)";
+    run.fault = "identity I2 is off by 12 at basalt";
     RunOutcome outcome;
-    outcome.last_posting = {Kind::chip_balance, 1, kFoundry, 14, 3, Usd{2500}};
-    const std::string text = fault_report(run, outcome, synthetic::names(), "runs/tiny-s7-abcd").text();
-    for (const char* part : {"tiny seed 7 2027Q4: identity I1 is off by 12", "chip_balance of 2500 $ by basalt to foundry, phase P14, reference 3",
+    outcome.suspect = Posting{Kind::chip_balance, 1, kFoundry, 14, 3, Usd{2500}};
+    const auto last = std::make_unique<World>();
+    const std::string text = fault_report(run, outcome, *last, synthetic::names(), "runs/tiny-s7-abcd").text();
+    for (const char* part : {"tiny seed 7 2027Q4: identity I2 is off by 12 at basalt", "the last posting that touched it: chip_balance of 2500 $ by basalt to foundry, phase P14, reference 3",
                              "rackrace run --from runs/tiny-s7-abcd --until 2027Q4"})
         CHECK(text.find(part) != std::string::npos);
-    CHECK(fault_report(run, outcome, synthetic::names(), "my runs/tiny").text().find("rackrace run --from 'my runs/tiny' --until 2027Q4") != std::string::npos);
+    CHECK(fault_report(run, outcome, *last, synthetic::names(), "my runs/tiny").text().find("rackrace run --from 'my runs/tiny' --until 2027Q4") != std::string::npos);
+}
+
+TEST_CASE("A number that is none is reported by its place, without a posting", "[cli][report]") {
+    RunRecord run = synthetic::record();
+    run.fault = "identity I16: a value is not a finite number";
+    const auto last = std::make_unique<World>();
+    last->fault = Fault::not_a_number;
+    last->firms[1].know_how = std::numeric_limits<double>::quiet_NaN();
+    const std::string text = fault_report(run, RunOutcome{}, *last, synthetic::names(), "runs/tiny-s7-abcd").text();
+    INFO(text);
+    CHECK(text.find("identity I16: a value is not a finite number: firms[basalt].know_how; this is a bug") != std::string::npos);
+    CHECK(text.find("no posting moves it") != std::string::npos);
 }

@@ -217,6 +217,7 @@ TEST_CASE("A pair that cannot sign is kept apart", "[engine][contracts]") {
     SECTION("less take-or-pay than the seller asks") { request.takeorpay_max_frac = 0.7; CHECK_FALSE(is_compatible(p, offer, request)); }
     SECTION("a buyer likely to fail") { request.pd_apr = p.contract_buyer_pd_max_apr + 0.01; CHECK_FALSE(is_compatible(p, offer, request)); }
     SECTION("a seller that did not deliver") { offer.reliability_frac = p.contract_seller_reliability_min_frac - 0.01; CHECK_FALSE(is_compatible(p, offer, request)); }
+    SECTION("a buyer that forced down what it had signed too often") { request.reliability_frac = p.contract_seller_reliability_min_frac - 0.01; CHECK_FALSE(is_compatible(p, offer, request)); }
 }
 
 TEST_CASE("The fast ascending match gives what the plain telling of the rule gives", "[engine][contracts]") {

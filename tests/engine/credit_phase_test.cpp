@@ -4,6 +4,7 @@
 #include <numeric>
 #include <random>
 
+#include "engine/replay/figures.h"
 #include "tests/engine/money_world.h"
 
 using namespace rackrace;
@@ -561,4 +562,17 @@ TEST_CASE("Of a chain of sales only what comes back counts less for its seller",
         CHECK(receipts(1, 2) == Approx(to_2 * 2.0 / 3.0));
         CHECK(receipts(2, 0) == 0.0);
     }
+}
+
+TEST_CASE("The netted backlog leaves out what flows back, and counts half of what unrated buyers owe", "[engine][credit][figures]") {
+    PhaseWorld w(PowerRule::auction, 4);
+    w.firm(1).rating = 1;
+    const double sold = to_double(contract_backlog(w.scenario->parameters, w.sell(0, 1, 400, 2.0, 0.9, 20), w.world->t));
+    CHECK(to_double(firm_figures(*w.scenario, *w.world, 0).netted_backlog) == Approx(sold));
+    w.sell(1, 0, 100, 2.0, 0.9, 20);
+    w.sell(0, kCustomer, 200, 2.0, 0.9, 20);
+    const FirmFigures seller = firm_figures(*w.scenario, *w.world, 0);
+    CHECK(to_double(seller.backlog) == Approx(1.5 * sold));
+    CHECK(to_double(seller.netted_backlog) == Approx(0.75 * sold + 0.5 * 0.5 * sold));
+    CHECK(firm_figures(*w.scenario, *w.world, 1).netted_backlog == Usd{0});
 }

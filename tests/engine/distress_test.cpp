@@ -61,7 +61,7 @@ struct Failing : PhaseWorld {
     /// Of all identities that these quarters can break; 0 if they hold.
     int broken_identity() const {
         for (const Broken found : {check_chips(*scenario, *world), check_orders(*scenario, *world), check_compute(*scenario, *world), check_contracts(*scenario, *world),
-                                   check_ownership(*scenario, *world), check_exits(*scenario, *world)})
+                                   check_ownership(*scenario, *world, *ledger), check_exits(*scenario, *world)})
             if (found.identity != 0) return found.identity;
         return broken();
     }

@@ -289,7 +289,7 @@ TEST_CASE("What is no replay of this program is refused by its reason", "[engine
     };
     CHECK(reason("PRAGMA application_id=1").find("no replay of rackrace") != std::string::npos);
     CHECK(reason("PRAGMA user_version=99").find("in format 99") != std::string::npos);
-    CHECK(reason("PRAGMA user_version=1").find("has the older format 1, this program reads 6") != std::string::npos);
+    CHECK(reason("PRAGMA user_version=1").find("has the older format 1, this program reads 7") != std::string::npos);
     CHECK(reason("DROP TABLE postings").find("'postings'") != std::string::npos);
     CHECK(reason("ALTER TABLE firms ADD COLUMN mood REAL").find("unexpected column 'mood'") != std::string::npos);
     CHECK(reason("DELETE FROM runs").find("not finished") != std::string::npos);
