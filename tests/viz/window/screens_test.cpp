@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
+#include "engine/replay/address.h"
 #include "tests/viz/window/sitting.h"
+#include "viz/figures/price_setter.h"
 #include "viz/window/screens/decision_panel.h"
 #include "viz/window/screens/event_list.h"
 #include "viz/window/screens/markets_panel.h"
@@ -172,13 +174,16 @@ TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window]
     }
 }
 
-TEST_CASE("The auction shows the order nearest to the price with the line of the script that placed it", "[viz][window][screens]") {
+TEST_CASE("The auction shows the order that set the price, or says who else did over the nearest, with the line of the script that placed it", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
     desk.view().screen = Screen::auction;
     desk.view().market = "spot-i";
     const OrderReading reading = prepare_order(desk.session);
     REQUIRE(reading.order);
-    CHECK(reading.heading == "Nearest to the price");
+    const auto setter = price_setter(desk.session.store(), desk.view().t, "spot-i");
+    REQUIRE(setter);
+    CHECK(reading.heading == setter->words + (setter->address.empty() ? "; the firm order nearest to it:" : ""));
+    if (!setter->address.empty()) CHECK(reading.order->address == setter->address);
     CHECK(reading.order->line > 0);
     CHECK(reading.in_auction.find("; got ") != std::string::npos);
     const auto line =
@@ -189,6 +194,70 @@ TEST_CASE("The auction shows the order nearest to the price with the line of the
     desk.click("Why");
     CHECK(desk.view().overlay == Overlay::why);
     CHECK(desk.view().why == reading.order->address);
+}
+
+namespace {
+
+struct FoundPrice {
+    int t;
+    std::string market, order;  // address of the order that set it
+};
+
+/// The last auction of the run, other than that of inference hours, whose price an order of a firm set.
+FoundPrice price_set_by_firm(const Session& session) {
+    for (int t = session.store().last_t(); t > session.store().opening_t(); --t)
+        for (const std::string& market : session.markets()) {
+            const auto setter = price_setter(session.store(), t, market);
+            REQUIRE(setter);
+            if (market != "spot-i" && setter->words == "Set the price") return {t, market, setter->address};
+        }
+    FAIL("no price that an order of a firm set");
+    return {};
+}
+
+/// As the list of the overlay labels the row of a reason.
+std::string row_label(const Why& why, const std::string& address) {
+    for (const Reason& reason : why.reasons)
+        for (const Reason& behind : reason.behind)
+            if (behind.address == address) return "##    " + behind.text;
+    FAIL("no reason of " << address);
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("From a cleared price it is two clicks to the line of the script whose order set it", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    const FoundPrice set = price_set_by_firm(desk.session);
+    const auto placed_by = order_at(desk.session.store(), set.order);
+    REQUIRE(placed_by);
+    REQUIRE(placed_by->line > 0);
+    desk.session.seek(set.t);
+    desk.view().market = "spot-i";
+    SECTION("by the list of markets: its row has the price, the panel beside it the order with its line, and Why asks on") {
+        desk.press("2");
+        desk.click("##" + set.market);
+        const OrderReading reading = prepare_order(desk.session);
+        REQUIRE(reading.order);
+        CHECK(reading.heading == "Set the price");
+        CHECK(reading.order->address == set.order);
+        CHECK(std::any_of(reading.lines.begin(), reading.lines.end(), [&](const ScriptLine& one) { return one.number == placed_by->line; }));
+        desk.click("Why");
+        CHECK(desk.view().why == set.order);
+    }
+    SECTION("by why: the price's reasons name the order, a click on it its line") {
+        desk.view().market = set.market;
+        desk.view().screen = Screen::auction;
+        desk.press("W");
+        const Result<Why>& price = desk.session.why(desk.view().why);
+        REQUIRE(price);
+        desk.click(row_label(*price, set.order));
+        CHECK(desk.view().why == set.order);
+        const Result<Why>& order = desk.session.why(set.order);
+        REQUIRE(order);
+        CHECK(order->reasons.front().script == placed_by->script);
+        CHECK(order->reasons.front().line == placed_by->line);
+    }
 }
 
 TEST_CASE("Offers that a firm was told of together say so", "[viz][window][screens]") {

@@ -1,5 +1,5 @@
-// The order that a person points at in an auction, or pinned, or else the one whose price is nearest to what was cleared: owner, quantity,
-// price, what it got, and the line of the script that placed it.
+// The order that a person points at in an auction, or pinned, or else the one that set the price (viz/figures/price_setter.h), or where the outside or a
+// rule did, the nearest to it: owner, quantity, price, what it got, and the line of the script that placed it.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 namespace rackrace {
 
 struct OrderReading {
-    std::string heading;                // how it comes to be shown: "pinned", "under the pointer", "nearest to the price"
+    std::string heading;                // how it comes to be shown: "Pinned", "Set the price", "The outside's ask at 1.346 $/h set the price; the firm order nearest to it:"
     std::optional<PlacedText> order;    // nothing where no firm placed one
     std::vector<ScriptLine> lines;      // of its script, around the line that placed it
     std::string in_auction;             // how the order stood in it and what it got; empty where it did not
