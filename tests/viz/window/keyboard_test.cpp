@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/base/quarter_index.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
@@ -191,6 +192,27 @@ TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their lab
     at.click("F");  // the row of that key
     CHECK(at.view().overlay == Overlay::pick_firm);
     at.press("Esc");
+}
+
+TEST_CASE("A number of the strip whose change rounds to nothing is the same, without an arrow", "[window][strip]") {
+    const TemporaryFolder folder;
+    const std::filesystem::path run = record_tiny(folder.path());
+    change_and_seal(run / "replay.sqlite", "UPDATE quarters SET policy_rate_apr=0.043 WHERE quarter='2026Q2';"
+                                           "UPDATE quarters SET policy_rate_apr=0.04296, spot_i_usd_h=2 WHERE quarter='2026Q3';"
+                                           "UPDATE quarters SET policy_rate_apr=0.0426, spot_i_usd_h=2.1 WHERE quarter='2026Q4'");
+    Session session;
+    REQUIRE(session.open(run).empty());
+    session.seek(quarter_index(2026, 3));
+    const StripNumber rate = prepare_strip(session)[5];
+    CHECK(rate.title == "POLICY RATE");
+    CHECK(rate.change == "same");  // 4.300 to 4.296 %: -0.004 points
+    CHECK(rate.direction == 0.0);
+    session.seek(quarter_index(2026, 4));
+    CHECK(prepare_strip(session)[5].change == "-0.04 pp");
+    CHECK(prepare_strip(session)[5].direction < 0.0);
+    CHECK(prepare_strip(session)[0].change == "+5.0 %");
+    CHECK(prepare_strip(session)[4].title == "IN DEFAULT");
+    CHECK(prepare_strip(session)[4].value == "0 of 3");
 }
 
 TEST_CASE("A click on the timeline goes to the quarter under it", "[window][mouse]") {
