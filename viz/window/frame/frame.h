@@ -40,6 +40,8 @@ struct StripNumber {
 std::vector<StripNumber> prepare_strip(const Session& session);
 /// Of a batch: the spread of the key figure at the cursor, and of how many runs.
 std::vector<StripNumber> prepare_batch_strip(Session& session);
+/// Pins it, or lets it go where it is pinned.
+void pin_number(const StripNumber& number, ViewState& view);
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look);
 
 /// Where the run stopped early, and what this program cannot check of it.

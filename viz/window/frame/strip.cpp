@@ -70,6 +70,12 @@ std::vector<StripNumber> prepare_strip(const Session& session) {
     return out;
 }
 
+void pin_number(const StripNumber& number, ViewState& view) {
+    const bool is_let_go = view.pinned == number.address;  // of another quarter it is pinned anew
+    view.pinned = is_let_go ? "" : number.address;
+    view.status = is_let_go ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
+}
+
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look) {
     const float gap = ImGui::GetStyle().ItemSpacing.x, room = ImGui::GetContentRegionAvail().x, height = ImGui::GetContentRegionAvail().y;
     const float width = (room - gap * static_cast<float>(numbers.size() - 1)) / static_cast<float>(numbers.size()), padding = look.px(8.0);
@@ -77,11 +83,7 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
         const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + width, at.y + height};
         const bool is_clicked = ImGui::InvisibleButton(number.title.c_str(), {width, height});
         if (is_clicked && number.address.empty()) perform(*find_action("pick-key-figure"), session);
-        else if (is_clicked) {
-            const bool is_let_go = session.view.pinned == number.address;  // of another quarter it is pinned anew
-            session.view.pinned = is_let_go ? "" : number.address;
-            session.view.status = is_let_go ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
-        }
+        else if (is_clicked) pin_number(number, session.view);
         if (ImGui::IsItemClicked(ImGuiMouseButton_Right) && !number.address.empty()) {
             session.view.pinned = number.address;
             perform(*find_action("why"), session);

@@ -11,6 +11,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 
 namespace rackrace {
 namespace {
@@ -140,6 +141,7 @@ void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLoo
 
 void draw_order(const OrderReading& reading, Session& session, const WindowLook& look) {
     if (ImGui::BeginChild("order in words", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         if (reading.order) {
             const PlacedText& order = *reading.order;
             draw_unrecorded(reading.unrecorded, look);
