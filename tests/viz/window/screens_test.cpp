@@ -260,6 +260,44 @@ TEST_CASE("From a cleared price it is two clicks to the line of the script whose
     }
 }
 
+TEST_CASE("Beside an auction stand its surplus and who is served of a tie", "[viz][window][screens]") {
+    Session session;
+    REQUIRE(session.open(run_at_hand()).empty());
+    session.view.screen = Screen::auction;
+    session.view.market = "spot-i";
+    const OrderReading reading = prepare_order(session);
+    for (const char* note : {"Surplus: buyers ", "Ties: orders at the marginal price share pro rata"}) {
+        INFO(note);
+        CHECK(std::any_of(reading.notes.begin(), reading.notes.end(), [&](const std::string& one) { return one.starts_with(note); }));
+    }
+}
+
+TEST_CASE("The line of the script that placed an order is whole, in a narrow tile in several lines", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    PlacedText longest;
+    std::size_t letters = 0;
+    for (const std::string& firm : desk.session.store().firms())
+        for (const PlacedText& order : desk.session.orders(desk.view().t, firm)) {
+            const std::vector<ScriptLine> line = lines_around(desk.session.script(order.script), order.line, 0);
+            if (line.empty() || line.front().text.size() <= letters) continue;
+            letters = line.front().text.size();
+            longest = order;
+        }
+    REQUIRE(letters > 75);  // more than fit beside the curves at 1600 pixels
+    desk.view().screen = Screen::auction;
+    desk.view().tile = 1;
+    desk.view().pinned = longest.address;
+    const auto height = [&] {
+        desk.frames();
+        const auto place = desk.labels().find(kScriptLabel);
+        REQUIRE(place);
+        return place->bottom - place->top;
+    };
+    const float narrow = height();
+    desk.view().is_tile_maximised = true;
+    CHECK(narrow > height() + 10.0F);
+}
+
 TEST_CASE("Offers that a firm was told of together say so", "[viz][window][screens]") {
     Session session;
     REQUIRE(session.open(run_at_hand()).empty());

@@ -93,6 +93,7 @@ OrderReading prepare_order(Session& session) {
     OrderReading out;
     out.has_ghost = session.view.has_ghost;
     out.findings = figure.findings;
+    out.notes = figure.notes;
     out.unrecorded = unrecorded_note(store, {"orders", "fills"});
     Candidate shown{"Under the pointer", session.view.hovered};
     out.order = order_at(store, shown.address);
@@ -123,12 +124,18 @@ void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLoo
     float y = at.y;
     for (const ScriptLine& one : lines) {
         const bool is_meant = one.number == line;
-        if (is_meant) list.AddRectFilled({at.x, y}, {at.x + room, y + height}, packed(hovered_ground(*look.theme)));
         const std::string text = fmt::format("{}{:4} {}", is_meant ? ">" : " ", one.number, one.text);
-        put_text({at.x, y}, is_meant ? look.theme->ink : look.theme->muted, text, room, look, kSmallTextSize);
-        y += height;
+        if (is_meant) {  // never cut: it is what the panel is for
+            const float whole = lines_height(text, room, look, kSmallTextSize) + ImGui::GetStyle().ItemSpacing.y;
+            list.AddRectFilled({at.x, y}, {at.x + room, y + whole}, packed(hovered_ground(*look.theme)));
+            put_lines({at.x, y}, look.theme->ink, text, room, look, kSmallTextSize);
+            y += whole;
+        } else {
+            put_text({at.x, y}, look.theme->muted, text, room, look, kSmallTextSize);
+            y += height;
+        }
     }
-    ImGui::Dummy({room, y - at.y});
+    ImGui::InvisibleButton(kScriptLabel, {std::max(1.0F, room), y - at.y});
     ImGui::PopFont();
     if (ImGui::IsItemHovered() && ImGui::BeginTooltip()) {
         ImGui::PushFont(look.monospace, 0.0F);
@@ -162,6 +169,7 @@ void draw_order(const OrderReading& reading, Session& session, const WindowLook&
         ImGui::Dummy({0.0F, look.px(4.0)});
         for (const std::string& finding : reading.findings) ImGui::TextWrapped("%s", finding.c_str());
         ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->muted));
+        for (const std::string& note : reading.notes) ImGui::TextWrapped("%s", note.c_str());
         ImGui::TextWrapped("Point at a step to read its order; a click pins it, a right click asks why.");
         ImGui::PopStyleColor();
     }

@@ -18,6 +18,7 @@ struct OrderReading {
     std::vector<ScriptLine> lines;      // of its script, around the line that placed it
     std::string in_auction;             // how the order stood in it and what it got; empty where it did not
     std::vector<std::string> findings;  // of the auction
+    std::vector<std::string> notes;     // of its figure: surplus, who is served of a tie, what the steps are
     std::string empty_text;             // why there is no order
     std::string unrecorded;             // the order is not as recorded, and why; empty where it is
     bool has_ghost = false;
@@ -26,7 +27,10 @@ struct OrderReading {
 OrderReading prepare_order(Session& session);
 void draw_order(const OrderReading& reading, Session& session, const WindowLook& look);
 
-/// Lines of a script with their numbers, the one that is meant marked. Shared by panels that show where an order comes from.
+inline constexpr const char* kScriptLabel = "script lines";
+
+/// Lines of a script with their numbers; the one that is meant is marked and whole, in as many lines as it needs, others are cut. Shared by panels that
+/// show where an order comes from.
 void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLook& look);
 
 }  // namespace rackrace
