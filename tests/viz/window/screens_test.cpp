@@ -81,7 +81,7 @@ std::string scrolling_figures() {
 
 TEST_CASE("Figures fit their tiles without scrolling, at every size and scale and for a firm of every role", "[viz][window][screens]") {
     for (const auto& [width, height, scale] :
-         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.5}}) {
+         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.0}, {2560, 1440, 1.5}}) {
         Ui ui;
         NullWindow window(width, height);
         Session session;
@@ -166,12 +166,32 @@ TEST_CASE("Figures over time are growth where the view wants it, those of a quar
 
 TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
-    for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about"}) {
+    desk.view().loop = QuarterRange{desk.session.store().opening_t() + 1, desk.session.store().last_t() - 1};
+    desk.view().is_looping = true;
+    desk.frames();
+    for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about", "First quarter (Home)", "loop start", "loop end"}) {
         const auto place = desk.labels().find(label);
         REQUIRE(place);
         CHECK(place->bottom - place->top >= 28.0F);
         CHECK(place->right - place->left >= 28.0F);
     }
+}
+
+TEST_CASE("An end of the loop is dragged to another quarter from wherever it is taken", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    const int first = desk.session.store().opening_t(), last = desk.session.store().last_t();
+    desk.view().loop = QuarterRange{first, last};
+    desk.view().is_looping = true;
+    desk.frames();
+    const auto timeline = desk.labels().find("timeline");
+    REQUIRE(timeline);
+    const float cell = (timeline->right - timeline->left) / static_cast<float>(last - first + 1);
+    desk.drag("loop start", 2.0F * cell, 0.0F);
+    CHECK(desk.view().loop->from == first + 2);
+    CHECK(desk.view().loop->to == last);
+    desk.drag("loop end", -3.0F * cell, 0.0F);
+    CHECK(desk.view().loop->from == first + 2);
+    CHECK(desk.view().loop->to == last - 3);
 }
 
 TEST_CASE("The auction shows the order that set the price, or says who else did over the nearest, with the line of the script that placed it", "[viz][window][screens]") {
