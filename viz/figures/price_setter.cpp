@@ -22,13 +22,22 @@ std::string owner_text(const BookRow& row, double price, const BookUnits& measur
     return fmt::format("The {}'s {} at {} {} set the price", row.source == "outside" ? "outside" : row.party, row.is_ask ? "ask" : "bid", price_text(price), measure.price_unit);
 }
 
+/// Orders at the price that were filled in part or whole, on the side of the one that the price lies inside of.
+std::ptrdiff_t orders_at(const Book& book, const BookRow& inside, double price) {
+    return std::count_if(book.rows.begin(), book.rows.end(), [&](const BookRow& row) {
+        return row.is_ask == inside.is_ask && row.filled > 0.0 && (row.is_ask ? std::max(row.price, book.floor) : row.price) == price;
+    });
+}
+
 PriceSetter setter_of_double(const ReplayStore& store, const Book& book, const BookUnits& measure) {
     const auto range = clearing_range(book);
     if (!range) return {"Nothing was traded"};
     const bool is_one_price = range->low == range->high;
+    const auto sharing = range->low_row == range->high_row ? orders_at(book, *range->low_row, range->low) : 1;
+    const std::string set = sharing > 1 ? fmt::format("One of {} orders at {} {} that set the price", sharing, price_text(range->low), measure.price_unit) : kSet;
     for (const BookRow* row : {range->low_row, range->high_row})
         if (const std::string address = address_of(store, book, *row); !address.empty())
-            return {is_one_price ? kSet : "One of the two orders that the price lies between", address};
+            return {is_one_price ? set : "One of the two orders that the price lies between", address};
     if (is_one_price) return {owner_text(*range->low_row, range->low, measure)};
     return {fmt::format("The price lies between the outside's steps at {} and {} {}", price_text(range->low), price_text(range->high), measure.price_unit)};
 }
