@@ -155,6 +155,20 @@ TEST_CASE("A fan draws the runs that were kept in the place of its own, one more
     CHECK(has_note(kept, "Threads are the runs that were kept."));
 }
 
+TEST_CASE("A fan without a band or the median draws all else as before", "[viz][ensemble]") {
+    const TemporaryFolder folder;
+    Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", rising_runs(21)));
+    const Courses& courses = **ensemble.courses("spot_i_usd_h", "");
+    const FigureModel fan = ensemble_figure(ensemble, "fan");
+    FanThreads without;
+    without.hidden = {"band95", "median"};
+    const FigureModel figure = with_threads(fan, ensemble, courses, without);
+    check_figure(figure);
+    std::vector<std::string> ids;
+    for (const Series& series : figure.panels.front().series) ids.push_back(series.id);
+    CHECK(ids == std::vector<std::string>{"band80", "band50", "run-2", "run-10", "run-18", "mean"});
+}
+
 TEST_CASE("Where each run is drawn those that are kept or pointed at are told apart from the others", "[viz][ensemble]") {
     const TemporaryFolder folder;
     Ensemble ensemble = opened_batch(make_batch(folder.path() / "batch", rising_runs(9)));

@@ -115,6 +115,22 @@ TEST_CASE("The market's sums are those of the firms, the largest movers first", 
         }
 }
 
+TEST_CASE("The firms in default are named, each with what became of it", "[viz][why]") {
+    const ReplayStore& store = failing_run();
+    int named = 0;
+    for (const int t : store.quarters()) {
+        const Why why = why_of(store, store.address(t, "market.firms_in_default"));
+        INFO(why_text(why));
+        if (store.of_market(t, "firms_in_default") == 0.0) continue;
+        const Reason* reason = with_split(why);
+        REQUIRE(reason != nullptr);
+        CHECK(reason->split->now == store.of_market(t, "firms_in_default"));
+        for (const Reason& firm : reason->behind) CHECK(firm.address.ends_with("&field=status"));
+        named += static_cast<int>(reason->behind.size());
+    }
+    CHECK(named > 0);
+}
+
 TEST_CASE("Owners' value is what was paid out and what is there, goods those of products and regions", "[viz][why]") {
     const ReplayStore& store = played_run();
     for (const std::string& firm : store.firms())

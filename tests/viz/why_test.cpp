@@ -16,6 +16,7 @@
 #include "engine/replay/sqlite.h"
 #include "tests/engine/sealed.h"
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/price_setter.h"
 #include "viz/figures/why.h"
 
 using namespace rackrace;
@@ -211,6 +212,34 @@ TEST_CASE("A spot price lies between the orders that its explanation names", "[v
             CHECK_FALSE(why.reasons.at(0).behind.empty());
         }
     CHECK(named >= static_cast<int>(store.quarters().size()));
+}
+
+TEST_CASE("The order that set a price is one that the explanation of the price names first, and where no firm's did the words say who did", "[viz][why]") {
+    const ReplayStore& store = played_run();
+    int by_firm = 0, by_others = 0;
+    for (const int t : store.quarters())
+        for (const std::string& path : price_paths(store)) {
+            if (path.ends_with("resale_usd_chip")) continue;
+            const std::string name = path.substr(path.find('=') + 1, path.find('&') - path.find('=') - 1);
+            const std::string market = path == "market.spot_t_usd_h" ? "spot-t" : path == "market.spot_i_usd_h" ? "spot-i" : name;
+            const auto setter = price_setter(store, t, market);
+            REQUIRE(setter);
+            const Why why = why_of(store, "@" + quarter_name(t) + "#" + path);
+            INFO(why.title << ": " << setter->words << " " << setter->address);
+            if (t == store.opening_t()) CHECK(setter->words.empty());
+            if (setter->address.empty()) {
+                by_others += !setter->words.empty();
+                if (setter->words.starts_with("The outside's")) CHECK(setter->words.ends_with(" set the price"));
+                continue;
+            }
+            const auto& named = why.reasons.at(0).behind;
+            const auto first = std::find_if(named.begin(), named.end(), [](const Reason& reason) { return reason.line > 0; });
+            REQUIRE(first != named.end());
+            CHECK(first->address == setter->address);
+            ++by_firm;
+        }
+    CHECK(by_firm > 0);
+    CHECK(by_others > 0);
 }
 
 TEST_CASE("Every order that was refused, cut or left open is explained down to its script line", "[viz][why]") {

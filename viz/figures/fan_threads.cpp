@@ -80,6 +80,7 @@ FigureModel with_threads(FigureModel fan, const Ensemble& ensemble, const Course
         series.is_thin = false;
         if (threads.hovered != threads.picked) series.name += " (hover)";  // a pinned one may be both
     }
+    std::erase_if(drawn, [&](const Series& one) { return threads.hidden.contains(one.id); });
     return finish_figure(std::move(fan));
 }
 

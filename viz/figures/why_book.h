@@ -45,8 +45,13 @@ bool is_whole(const Book& book);
 /// The prices at which the orders of a double auction that traded clear it: from the dearest that binds from below to the cheapest that binds from above.
 struct ClearingRange {
     double low = 0.0, high = 0.0;
+    const BookRow* low_row = nullptr;  // of the book: the order that binds from below, of several at one price the one with the largest part
+    const BookRow* high_row = nullptr;
 };
 std::optional<ClearingRange> clearing_range(const Book& book);
+
+/// Of a sale from the highest score down, the bid with the best score that found no supply, in part or whole; nullptr where all bids were served.
+const BookRow* best_turned_away(const Book& book);
 
 /// The book of the quarter before t to compare with; not there where it is not whole.
 Book book_before(const ReplayStore& store, int t, const std::string& market, const std::string& subject);

@@ -198,7 +198,7 @@ void add_trades(const ReplayStore& store, const Book& book, const Book& last, co
 std::optional<ClearingRange> clearing_range(const Book& book) {
     const PriceBound low = low_bound(book), high = high_bound(book);
     if (book.rule != "DOUBLE" || book.quantity <= 0.0 || low.row == nullptr || high.row == nullptr) return std::nullopt;
-    return ClearingRange{low.price, high.price};
+    return ClearingRange{low.price, high.price, low.row, high.row};
 }
 
 Why explain_spot(const ReplayStore& store, int t, bool is_training) {

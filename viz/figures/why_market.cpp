@@ -83,6 +83,12 @@ bool is_behind(const ReplayStore& store, int t, const std::string& firm) {
     return status == "in_arrears" || status == "overdue";
 }
 
+/// In chapter 11, or liquidated or acquired out of it.
+bool is_in_default(const ReplayStore& store, int t, const std::string& firm) {
+    const std::string status = word_of(store, t, firm, "status");
+    return status == "chapter_11" || status == "liquidated" || status == "acquired";
+}
+
 /// What is idle, and what it is a part of.
 void add_use(const ReplayStore& store, int t, Why& why) {
     const auto idle = [&](int at, const std::string& firm) { return store.of_firm(at, firm, "idle_h100e"); };
@@ -159,6 +165,7 @@ Why explain_market_number(const ReplayStore& store, int t, const std::string& co
     if (column == "hhi_compute") add_concentration(store, t, why);
     if (column == "policy_rate_apr") add_policy_rate(store, t, why);
     if (column == "firms_in_arrears") add_counted(store, t, "status", [&](int at, const std::string& firm) { return is_behind(store, at, firm); }, why);
+    if (column == "firms_in_default") add_counted(store, t, "status", [&](int at, const std::string& firm) { return is_in_default(store, at, firm); }, why);
     if (column.starts_with("bound_by_"))
         add_counted(store, t, "bound_by", [&](int at, const std::string& firm) { return store.of_firm(at, firm, "pool_h100e") > 0.0 && "bound_by_" + word_of(store, at, firm, "bound_by") == column; }, why);
     if (column == "asked_mh") add_segments(store, t, why);

@@ -20,15 +20,6 @@ double sum_of(const Book& book, double (*value)(const BookRow&)) {
     return sum;
 }
 
-/// Score of the best bid that found no supply, as the sale knows it: the row, nullptr where all bids were served.
-const BookRow* turned_away(const Book& book) {
-    const BookRow* best = nullptr;
-    for (const BookRow& row : book.rows)
-        if (row.filled < row.entered && (best == nullptr || row.score > best->score || (row.score == best->score && row.entered > best->entered)))
-            best = &row;
-    return best;
-}
-
 std::string bonus_text(const BookRow& row) {
     if (row.score == row.price || row.price == 0.0) return "";
     return fmt::format(", which the vendor counts as {} ({:+.1f} % for its standing)", price_text(row.score), 100.0 * (row.score / row.price - 1.0));
@@ -50,7 +41,7 @@ std::vector<Reason> winners(const ReplayStore& store, const Book& book, const Bo
 
 /// The rule of the sale in words, with the numbers that set the price.
 Reason chip_rule(const ReplayStore& store, const Book& book, const BookUnits& measure, double multiplier, double last_list) {
-    const BookRow* best = turned_away(book);
+    const BookRow* best = best_turned_away(book);
     const std::string reserve = price_text(book.floor);
     Reason reason;
     if (is_posted(book))
@@ -140,6 +131,14 @@ Reason no_sale(const ReplayStore& store, int t, const std::string& product, cons
 
 }  // namespace
 
+const BookRow* best_turned_away(const Book& book) {
+    const BookRow* best = nullptr;
+    for (const BookRow& row : book.rows)
+        if (row.filled < row.entered && (best == nullptr || row.score > best->score || (row.score == best->score && row.entered > best->entered)))
+            best = &row;
+    return best;
+}
+
 Why explain_chips(const ReplayStore& store, int t, const std::string& product) {
     const Columns& products = store.table("products");
     const std::size_t row = row_named(products, t, "product", product);
@@ -197,7 +196,7 @@ Why explain_power(const ReplayStore& store, int t, const std::string& region) {
         return why;
     }
     const BookUnits measure = measure_of(store, "power", std::max(book.supply, sum_of(book, asked_of)));
-    const BookRow* best = turned_away(book);
+    const BookRow* best = best_turned_away(book);
     if (best == nullptr || book.rejected_score == 0.0) {
         why.reasons.push_back({book.rows.empty() ? "nobody bid for the lot, so it has no adder" : "the lot served every bid, so its adder is 0"});
     } else {

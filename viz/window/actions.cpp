@@ -25,7 +25,7 @@ template <Screen screen> void open_screen(Session& session) { enter_screen(sessi
 constexpr const char* kGroupTitles[] = {"Playback", "Screens", "Reading", "View", "Files", "Help"};
 
 // clang-format off
-std::vector<Action> make_actions() {
+std::vector<Action> actions_of_playback() {
     using enum Group;
     return {
         {"play", playback, "Play or pause", {"Space"}, "button", Needs::any, play_or_pause},
@@ -41,7 +41,12 @@ std::vector<Action> make_actions() {
         {"loop-start", playback, "Loop from this quarter", {"["}, "drag the handle", Needs::any, [](Session& s) { set_loop(s, true); }},
         {"loop-end", playback, "Loop to this quarter", {"]"}, "drag the handle", Needs::any, [](Session& s) { set_loop(s, false); }},
         {"loop", playback, "Loop on or off", {"L"}, "button", Needs::any, switch_loop},
+    };
+}
 
+std::vector<Action> actions_of_screens() {
+    using enum Group;
+    return {
         {"market", screens, "Market", {"1"}, "tab", Needs::run, open_screen<Screen::market>},
         {"auction", screens, "Auction", {"2"}, "tab", Needs::run, open_screen<Screen::auction>},
         {"firm", screens, "Firm", {"3"}, "tab", Needs::run, open_screen<Screen::firm>},
@@ -61,7 +66,12 @@ std::vector<Action> make_actions() {
         {"pick-key-figure", screens, "Pick the key figure of a batch, of the market or of a firm", {"V"}, "click its name", Needs::batch, open_overlay<Overlay::pick_key_figure>},
         {"next-tile", screens, "Next tile", {"Tab"}, "click into it", Needs::any, [](Session& s) { focus_neighbour(s, 1); }},
         {"previous-tile", screens, "Previous tile", {"Shift+Tab"}, "click into it", Needs::any, [](Session& s) { focus_neighbour(s, -1); }},
+    };
+}
 
+std::vector<Action> actions_of_reading() {
+    using enum Group;
+    return {
         {"why", reading, "Why: the reasons behind the pinned number", {"W"}, "right click", Needs::any, ask_why},
         {"pin", reading, "Pin the next reading at the cursor; after the last, none", {"Enter"}, "click", Needs::any, pin_next},
         {"open-pinned", reading, "Open what is pinned on its screen: a contract, a loan, a firm, an order; of a batch the run, played again", {"O"}, "click in the list of ties", Needs::any, open_pinned},
@@ -73,7 +83,6 @@ std::vector<Action> make_actions() {
         {"bookmarks", reading, "List of bookmarks", {"Shift+B"}, "", Needs::any, open_overlay<Overlay::bookmarks>},
         {"copy-address", reading, "Copy the address", {"A"}, "", Needs::any, copy_address},
         {"copy-csv", reading, "Copy the figure as CSV", {"Ctrl+C"}, "", Needs::any, copy_csv},
-
         {"step-over", reading, "The next line of the decision, over the functions it calls", {"F10"}, "button of Strategy", Needs::run, [](Session& s) { step_decision(s, false, 1); }},
         {"step-into", reading, "The next line of the decision, into the functions it calls", {"F11"}, "button of Strategy", Needs::run, [](Session& s) { step_decision(s, true, 1); }},
         {"step-back-over", reading, "The line of the decision before, over functions", {"Shift+F10"}, "button of Strategy", Needs::run, [](Session& s) { step_decision(s, false, -1); }},
@@ -82,11 +91,21 @@ std::vector<Action> make_actions() {
         {"mark-down", reading, "Mark the line below, for F9", {"J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, 1); }},
         {"mark-up", reading, "Mark the line above, for F9", {"Shift+J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, -1); }},
         {"next-failure", reading, "The next decision that a script error ended, at its line", {"X"}, "badge of the firm, row of Events", Needs::run, [](Session& s) { go_to_next_failure(s, ""); }},
+    };
+}
 
+std::vector<Action> actions_of_view() {
+    using enum Group;
+    return {
         {"log", view, "Prices on a logarithmic axis", {"Y"}, "corner of the tile", Needs::any, switch_log},
         {"growth", view, "Growth on the quarter before, or levels", {"D"}, "corner of the tile", Needs::run, switch_growth},
         {"against", view, "Two runs over each other, side by side, or their difference", {"Shift+C"}, "buttons of Compare", Needs::run, next_against},
         {"ghost", view, "The quarter before behind an auction", {"Shift+G"}, "button", Needs::run, switch_ghost},
+        {"fan-band50", view, "The fan's band of 50 % of the runs, or without", {"I"}, "button above the fan", Needs::batch, [](Session& s) { switch_fan_part(s, "band50"); }},
+        {"fan-band80", view, "The fan's band of 80 % of the runs, or without", {"Shift+I"}, "button above the fan", Needs::batch, [](Session& s) { switch_fan_part(s, "band80"); }},
+        {"fan-band95", view, "The fan's band of 95 % of the runs, or without", {"Alt+I"}, "button above the fan", Needs::batch, [](Session& s) { switch_fan_part(s, "band95"); }},
+        {"fan-median", view, "The fan's median, or without", {"M"}, "button above the fan", Needs::batch, [](Session& s) { switch_fan_part(s, "median"); }},
+        {"fan-mean", view, "The fan's mean, or without", {"Shift+M"}, "button above the fan", Needs::batch, [](Session& s) { switch_fan_part(s, "mean"); }},
         {"zoom-in", view, "Fewer quarters", {"+"}, "wheel on a figure", Needs::any, [](Session& s) { zoom_quarters(s, 0.5); }},
         {"zoom-out", view, "More quarters", {"-"}, "wheel on a figure", Needs::any, [](Session& s) { zoom_quarters(s, 2.0); }},
         {"zoom-values-in", view, "Fewer values", {"Alt+Up"}, "Shift and wheel on a figure", Needs::any, [](Session& s) { zoom_values(s, 0.5); }},
@@ -110,7 +129,12 @@ std::vector<Action> make_actions() {
         {"larger", view, "Larger interface", {"Ctrl++"}, "", Needs::nothing, [](Session& s) { resize_interface(s, s.view.scale + kSizeStep); }},
         {"smaller", view, "Smaller interface", {"Ctrl+-"}, "", Needs::nothing, [](Session& s) { resize_interface(s, s.view.scale - kSizeStep); }},
         {"size-reset", view, "Interface at 100 %", {"Ctrl+0"}, "", Needs::nothing, [](Session& s) { resize_interface(s, 1.0); }},
+    };
+}
 
+std::vector<Action> actions_of_files() {
+    using enum Group;
+    return {
         {"open", files, "Open a run or a batch", {"Ctrl+O"}, "button", Needs::nothing, open_overlay<Overlay::open_run>},
         {"pick-second", files, "Compare with a second run", {"C"}, "button of Compare", Needs::run, open_overlay<Overlay::pick_second>},
         {"fork", files, "Play on from this quarter with another script or parameters at the firm", {"F8"}, "button of Strategy and Compare", Needs::run, ask_fork},
@@ -122,12 +146,24 @@ std::vector<Action> make_actions() {
         {"export", files, "Write the figure to a file", {"E"}, "corner of the tile", Needs::any, ask_export},
         {"save-layout", files, "Keep theme, size and places of tiles for the next time", {"Ctrl+S"}, "", Needs::nothing, [](Session& s) { s.view.wants_layout_saved = true; }},
         {"quit", files, "Leave", {"Ctrl+Q"}, "close the window", Needs::nothing, [](Session& s) { s.view.wants_close = true; }},
+    };
+}
 
+std::vector<Action> actions_of_help() {
+    using enum Group;
+    return {
         {"keys", help, "This list of keys", {"?", "F1"}, "button", Needs::nothing, open_overlay<Overlay::keys>},
         {"close", help, "Close what is in front, cancel", {"Esc"}, "click outside", Needs::nothing, close_front},
     };
 }
 // clang-format on
+
+std::vector<Action> make_actions() {
+    std::vector<Action> out;
+    for (const auto make : {actions_of_playback, actions_of_screens, actions_of_reading, actions_of_view, actions_of_files, actions_of_help})
+        for (Action& action : make()) out.push_back(std::move(action));
+    return out;
+}
 
 }  // namespace
 

@@ -18,6 +18,7 @@ struct WindowLook {
     ImFont* text = nullptr;       // with tabular figures
     ImFont* monospace = nullptr;  // for tables and scripts
     bool is_static = false;       // no animation, no antialiasing: shots and slow machines
+    bool has_keys = false;        // what is drawn with it lies in the tile that has the focus, and no overlay over it
     float px(double at_scale_1) const { return static_cast<float>(at_scale_1 * scale); }
 };
 

@@ -8,6 +8,7 @@
 #include "viz/figures/describe.h"
 #include "viz/figures/figure_layout.h"
 #include "viz/figures/figure_painter.h"
+#include "viz/window/overlays/panel.h"
 #include "viz/window/pick.h"
 #include "viz/window/plot_area.h"
 #include "viz/window/plot_reading.h"
@@ -219,6 +220,7 @@ PlotHit draw_figure(const FigureModel& figure, const PlotStyle& style) {
     const bool is_seen = ImGui::BeginChild("figure", room, ImGuiChildFlags_None, scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar);
     ImGui::PopStyleVar();
     if (is_seen) {
+        if (scrolls) scroll_tile_by_keys(style.look);
         const ImVec2 origin = ImGui::GetCursorScreenPos();
         WindowCanvas canvas(*ImGui::GetWindowDrawList(), origin, *drawn.theme, drawn.line);
         paint_heads(layout, drawn, canvas);

@@ -29,17 +29,17 @@ void ask_why(Session& session) {
 
 void pin_next(Session& session) {
     ViewState& view = session.view;
-    const std::vector<const Datum*> readings = readings_at_cursor(session);
-    const auto at = std::find_if(readings.begin(), readings.end(), [&](const Datum* one) { return one->address == view.pinned; });
+    const std::vector<CursorReading> readings = readings_at_cursor(session);
+    const auto at = std::find_if(readings.begin(), readings.end(), [&](const CursorReading& one) { return one.address == view.pinned; });
     const bool is_first = at == readings.end();
     if (readings.empty() || (!is_first && at + 1 == readings.end())) {
         view.status = readings.empty() ? "Nothing to pin in this tile at " + quarter_name(view.t) + "; Tab moves to another." : "Nothing is pinned.";
         view.pinned.clear();
         return;
     }
-    const Datum& next = is_first ? *readings.front() : **(at + 1);
+    const CursorReading& next = is_first ? readings.front() : *(at + 1);
     view.pinned = next.address;
-    view.status = next.reason + " (" + next.address + ").";
+    view.status = next.text + " (" + next.address + ").";
 }
 
 void open_pinned(Session& session) {

@@ -2,26 +2,48 @@
 
 #include <algorithm>
 
+#include "viz/window/screens/decision_panel.h"
 #include "viz/window/screens/screens.h"
 
 namespace rackrace {
+namespace {
 
-std::string focused_figure(const Session& session) {
+const Tile* focused_tile(const Session& session) {
     const auto& tiles = screen_kind(session.view.screen).tiles;
     const auto tile = static_cast<std::size_t>(session.view.tile);
-    return tile < tiles.size() ? tiles[tile].figure : "";
+    return tile < tiles.size() ? &tiles[tile] : nullptr;
 }
 
-std::vector<const Datum*> readings_at_cursor(Session& session) {
-    std::vector<const Datum*> out;
+bool has_decision_focus(const Session& session) {
+    const Tile* tile = focused_tile(session);
+    return session.has_run() && session.view.screen == Screen::firm && tile != nullptr && std::string_view(tile->title) == kDecisionTile;
+}
+
+std::vector<CursorReading> order_readings(Session& session) {
+    std::vector<CursorReading> out;
+    for (const PlacedText& order : session.orders(session.view.t, session.view.firm))
+        out.push_back({order.address, order.verb + " of " + order.firm + ": " + order.outcome + ", " + order.script + ":" + std::to_string(order.line)});
+    return out;
+}
+
+}  // namespace
+
+std::string focused_figure(const Session& session) {
+    const Tile* tile = focused_tile(session);
+    return tile == nullptr ? "" : tile->figure;
+}
+
+std::vector<CursorReading> readings_at_cursor(Session& session) {
+    if (has_decision_focus(session)) return order_readings(session);
+    std::vector<CursorReading> out;
     const std::string name = focused_figure(session);
     if (name.empty()) return out;
     for (const FigurePanel& panel : session.figure(name).panels)
         for (const Series& series : panel.series)
             for (const Datum& datum : series.data) {
                 const bool is_here = panel.key.kind != AxisKind::quarter || datum.key == session.view.t;
-                const bool is_new = std::none_of(out.begin(), out.end(), [&](const Datum* one) { return one->address == datum.address; });
-                if (is_here && is_new && !datum.address.empty()) out.push_back(&datum);
+                const bool is_new = std::none_of(out.begin(), out.end(), [&](const CursorReading& one) { return one.address == datum.address; });
+                if (is_here && is_new && !datum.address.empty()) out.push_back({datum.address, datum.reason});
             }
     return out;
 }

@@ -13,8 +13,13 @@ namespace rackrace {
 /// Name of the figure in the tile that has the focus; empty where that tile is no figure.
 std::string focused_figure(const Session& session);
 
-/// Readings of the focused figure that have an address: those at the view's quarter where the figure is over quarters, otherwise all.
-std::vector<const Datum*> readings_at_cursor(Session& session);
+/// What can be pinned without a pointer.
+struct CursorReading {
+    std::string address, text;
+};
+/// Readings of the focused figure that have an address: those at the view's quarter where the figure is over quarters, otherwise all. Of a firm's
+/// decision its orders, in the order of placing.
+std::vector<CursorReading> readings_at_cursor(Session& session);
 
 /// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about; of a batch with the firm whose key
 /// figure is shown.

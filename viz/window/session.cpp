@@ -274,13 +274,14 @@ const FigureModel& Session::ensemble_figure(const EnsembleKind& kind, int t) {
     return has_batch() && kind.build == build_fan ? threaded(key, at->second) : at->second;
 }
 
-/// The fan with what was kept, pinned and pointed at.
+/// The fan with what was kept, pinned and pointed at, without what was hidden.
 const FigureModel& Session::threaded(const std::string& key, const FigureModel& fan) {
     FanThreads threads;
     for (const std::string& number : view.kept_runs)
         if (const auto run = ensemble_->find_run(number)) threads.kept.push_back(*run);
     threads.picked = pinned_run(*this);
     threads.hovered = ensemble_->find_run(view.hovered_run);
+    threads.hidden = view.hidden_fan_parts;
     if (threads == FanThreads{}) return fan;
     if (fan_.key != key || fan_.threads != threads) fan_ = {key, threads, with_threads(fan, *ensemble_, courses(), threads)};
     fan_.figure.cursor_t = fan.cursor_t;

@@ -6,6 +6,7 @@
 
 #include "engine/base/number_text.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 
 namespace rackrace {
 namespace {
@@ -78,6 +79,7 @@ void draw_table(const FigureModel& figure, const TableTwin& table, const WindowL
     constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
                                        ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_Resizable;
     if (ImGui::BeginTable("table", static_cast<int>(table.columns.size()), kFlags)) {
+        scroll_tile_by_keys(look);
         ImGui::TableSetupScrollFreeze(1, 1);
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             ImGui::TableSetupColumn(table.columns[i].head.c_str(), ImGuiTableColumnFlags_WidthFixed, width_of(table, i, look));

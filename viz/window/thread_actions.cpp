@@ -86,6 +86,18 @@ void step_run(Session& session, int direction) {
                               quarter_name(view.t), rank + 1, count);
 }
 
+void switch_fan_part(Session& session, const std::string& id) {
+    ViewState& view = session.view;
+    if (sample_runs(session.courses()).empty()) {
+        view.status = fmt::format("Fewer than {} runs have a value: the fan draws each, and no bands.", kFewestForBands);
+        return;
+    }
+    const auto part = std::find_if(std::begin(kFanParts), std::end(kFanParts), [&](const FanPart& one) { return one.id == id; });
+    const bool was_hidden = view.hidden_fan_parts.erase(id) > 0;
+    if (!was_hidden) view.hidden_fan_parts.insert(id);
+    view.status = fmt::format("The fan {} its {}{}{}.", was_hidden ? "has" : "is without", id.starts_with("band") ? "band of " : "", part->name, was_hidden ? " again" : "");
+}
+
 void keep_run(Session& session) {
     ViewState& view = session.view;
     const std::optional<std::size_t> run = run_at_hand(session);

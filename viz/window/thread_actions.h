@@ -24,6 +24,8 @@ void hover_run(Session& session, int t, double value);
 void pin_hovered_run(Session& session, int t);
 /// Draws and pins the next run above (1) or below (-1) the one at hand in the view's quarter; the one beside the middle where none is at hand.
 void step_run(Session& session, int direction);
+/// A band, the median or the mean of the fan, by its id of kFanParts: leaves it out, or draws it again.
+void switch_fan_part(Session& session, const std::string& id);
 /// Keeps the run at hand as a thread, kMostThreads at most; lets it go where it is one.
 void keep_run(Session& session);
 

@@ -31,6 +31,7 @@ struct ViewState {
     std::string key_figure;  // of a batch; never empty while one is open
     std::string key_firm;    // whose key figure; empty: the market's
     std::vector<std::string> kept_runs;  // of a batch, by number: threads of its fan; empty for those that it picks itself
+    std::set<std::string> hidden_fan_parts;  // of a batch: what its fan leaves out, by the ids of kFanParts
     std::string hovered_run;             // of a batch, by number: the one under the pointer in its fan; empty for none
     bool is_playing = false;
     double quarters_per_s = 2.0;

@@ -83,6 +83,15 @@ Check resizes(bool is_width, int direction) {
     };
 }
 
+Check switches_fan_part(const std::string& id) {
+    return [id](Sitting& at, const Press& press) {
+        press();
+        CHECK(at.view().hidden_fan_parts == std::set<std::string>{id});
+        press();
+        CHECK(at.view().hidden_fan_parts.empty());
+    };
+}
+
 std::map<std::string, Check> checks_of_playback() {
     return {{"play",
              [](Sitting& d, const Press& p) {
@@ -259,6 +268,11 @@ std::map<std::string, Check> checks_of_steps() {
 std::map<std::string, Check> checks_of_the_rest() {
     return {{"log", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_log); }},
             {"growth", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::is_growth); }},
+            {"fan-band50", switches_fan_part("band50")},
+            {"fan-band80", switches_fan_part("band80")},
+            {"fan-band95", switches_fan_part("band95")},
+            {"fan-median", switches_fan_part("median")},
+            {"fan-mean", switches_fan_part("mean")},
             {"ghost", [](Sitting& d, const Press& p) { toggles(d, p, &ViewState::has_ghost); }},
             {"against",
              [](Sitting& d, const Press& p) {

@@ -137,6 +137,33 @@ TEST_CASE("U goes from run to run at the cursor, draws and pins it, R keeps it a
     CHECK(drawn_in_fan(at, "run-2") != nullptr);  // its own again
 }
 
+TEST_CASE("Bands, median and mean of the fan are taken away and brought back by keys and buttons", "[window][ensemble]") {
+    Sitting at(batch_at_hand());
+    for (const FanPart& part : kFanParts) {
+        INFO(part.id);
+        REQUIRE(drawn_in_fan(at, part.id) != nullptr);
+        const std::string action = std::string("fan-") + part.id, button = std::string(part.name) + "###" + action;
+        REQUIRE(find_action(action) != nullptr);
+        at.press(std::string(find_action(action)->keys.front()));
+        CHECK(drawn_in_fan(at, part.id) == nullptr);
+        CHECK(at.view().hidden_fan_parts == std::set<std::string>{part.id});
+        at.click(button);
+        CHECK(drawn_in_fan(at, part.id) != nullptr);
+        CHECK(at.view().hidden_fan_parts.empty());
+    }
+    at.press("M");
+    CHECK(at.view().status == "The fan is without its median.");
+    at.press("I");
+    CHECK(at.view().status == "The fan is without its band of 50 %.");
+    at.press("U");  // threads are drawn as before, the other parts too
+    CHECK(drawn_in_fan(at, "run-13") != nullptr);
+    CHECK(drawn_in_fan(at, "median") == nullptr);
+    CHECK(drawn_in_fan(at, "band80") != nullptr);
+    at.press("I");
+    CHECK(at.view().status == "The fan has its band of 50 % again.");
+    CHECK(drawn_in_fan(at, "band50") != nullptr);
+}
+
 TEST_CASE("The run nearest to the pointer is drawn with its name until the pointer leaves the fan, and pinned by a click", "[window][ensemble]") {
     Sitting at(batch_at_hand());
     hover_run(at.session, kLast, 20.4);  // 2, 4, ..., 48

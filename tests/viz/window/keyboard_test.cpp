@@ -1,14 +1,20 @@
 // The window by keyboard alone, and by clicks on what has a label.
 #include <algorithm>
 #include <set>
+#include <tuple>
+
+#include <imgui.h>
+#include <imgui_internal.h>
 
 #include "engine/base/quarter_index.h"
+#include "tests/engine/sealed.h"
 #include "tests/viz/window/sitting.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
 #include "viz/window/readings.h"
+#include "viz/window/screens/decision_panel.h"
 #include "viz/window/screens/screens.h"
 
 using namespace rackrace;
@@ -161,6 +167,103 @@ TEST_CASE("Pinning goes from reading to reading of the focused figure and ends w
     CHECK(at.view().pinned.empty());
 }
 
+TEST_CASE("Orders of a decision are pinned one after the other, and why explains a refused one without a mouse", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    const ReplayStore& store = at.session.store();
+    const Columns& orders = store.table("orders");
+    std::size_t refused = 0;
+    while (refused < orders.rows() && orders.text(refused, "status") != "rejected") ++refused;
+    REQUIRE(refused < orders.rows());
+    at.session.seek(orders.quarter(refused));
+    at.view().firm = orders.text(refused, "firm");
+    at.press("3");
+    at.press("Tab");
+    at.press("Tab");
+    REQUIRE(std::string_view(screen_kind(Screen::firm).tiles[static_cast<std::size_t>(at.view().tile)].title) == kDecisionTile);
+    const std::vector<PlacedText> placed = at.session.orders(at.view().t, at.view().firm);
+    for (const PlacedText& order : placed) {
+        at.press("Enter");
+        REQUIRE(at.view().pinned == order.address);
+        CHECK(at.view().status.find(order.outcome) != std::string::npos);
+        if (!order.is_rejected) continue;
+        at.press("W");
+        CHECK(at.view().why == order.address);
+        REQUIRE(at.session.why(order.address));
+        CHECK(at.session.why(order.address)->reasons.front().line == order.line);
+        at.press("Esc");
+    }
+    at.press("Enter");
+    CHECK(at.view().pinned.empty());
+}
+
+namespace {
+
+/// How far the window with this in its name is scrolled, down or to the right: it must be there, with more than it shows.
+float scrolled(const std::string& name, bool is_down = true) {
+    for (const ImGuiWindow* one : ImGui::GetCurrentContext()->Windows)
+        if (one->WasActive && std::string_view(one->Name).find(name) != std::string_view::npos && (is_down ? one->ScrollMax.y : one->ScrollMax.x) > 0.0F) return is_down ? one->Scroll.y : one->Scroll.x;
+    FAIL("no window to scroll: " << name);
+    return 0.0F;
+}
+
+}  // namespace
+
+TEST_CASE("Arrows and pages scroll the table, the decision, the order and the list of markets of the tile in focus", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    const auto [screen, tile, name] = GENERATE(std::tuple{Screen::auction, 0, "/table_"}, std::tuple{Screen::firm, 2, "/decision in rows_"}, std::tuple{Screen::auction, 1, "/order in words_"},
+                                               std::tuple{Screen::auction, 2, "/list of markets_"});
+    INFO(name);
+    at.view().screen = screen;
+    at.view().scale = screen == Screen::auction ? 2.0 : 1.0;  // Firm has no room for all its tiles at 2
+    at.view().tile = tile;
+    if (tile == 0) at.view().tables = {"auction"};
+    at.frames();
+    REQUIRE(scrolled(name) == 0.0F);
+    at.press("Down");
+    const float after_one = scrolled(name);
+    CHECK(after_one > 0.0F);
+    at.press("PageDown");
+    CHECK(scrolled(name) > after_one);
+    at.press("PageUp");
+    at.press("Up");
+    CHECK(scrolled(name) == 0.0F);
+    at.press("Ctrl+Down");  // moves the tile
+    CHECK(scrolled(name) == 0.0F);
+    at.press("K");  // in front of it: the arrow is the list's
+    at.press("Down");
+    at.press("Esc");
+    CHECK(scrolled(name) == 0.0F);
+    at.view().tile = tile == 0 ? 1 : 0;
+    at.frames();
+    at.press("Down");
+    CHECK(scrolled(name) == 0.0F);
+}
+
+TEST_CASE("A table wider than its tile is scrolled to the sides by Shift and pages", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    at.view().scale = 2.0;
+    at.view().screen = Screen::auction;
+    at.view().tables = {"auction"};
+    at.frames();
+    at.press("Shift+PageDown");
+    CHECK(scrolled("/table_", false) > 0.0F);
+    at.press("Shift+PageUp");
+    CHECK(scrolled("/table_", false) == 0.0F);
+}
+
+TEST_CASE("The palette pins the six numbers of the strip", "[window][keyboard]") {
+    Sitting at(run_at_hand());
+    for (const StripNumber& number : prepare_strip(at.session)) {
+        at.press("Ctrl+K");
+        at.type("pin " + number.title);
+        at.press("Enter");
+        CHECK(at.view().overlay == Overlay::none);
+        CHECK(at.view().pinned == number.address);
+    }
+    at.press("W");
+    CHECK(at.view().why.ends_with("#market.policy_rate_apr"));
+}
+
 TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their labels", "[window][mouse]") {
     Sitting at(run_at_hand());
     for (const auto& [label, screen] :
@@ -191,6 +294,27 @@ TEST_CASE("Tabs, numbers of the strip, buttons and rows are clicked by their lab
     at.click("F");  // the row of that key
     CHECK(at.view().overlay == Overlay::pick_firm);
     at.press("Esc");
+}
+
+TEST_CASE("A number of the strip whose change rounds to nothing is the same, without an arrow", "[window][strip]") {
+    const TemporaryFolder folder;
+    const std::filesystem::path run = record_tiny(folder.path());
+    change_and_seal(run / "replay.sqlite", "UPDATE quarters SET policy_rate_apr=0.043 WHERE quarter='2026Q2';"
+                                           "UPDATE quarters SET policy_rate_apr=0.04296, spot_i_usd_h=2 WHERE quarter='2026Q3';"
+                                           "UPDATE quarters SET policy_rate_apr=0.0426, spot_i_usd_h=2.1 WHERE quarter='2026Q4'");
+    Session session;
+    REQUIRE(session.open(run).empty());
+    session.seek(quarter_index(2026, 3));
+    const StripNumber rate = prepare_strip(session)[5];
+    CHECK(rate.title == "POLICY RATE");
+    CHECK(rate.change == "same");  // 4.300 to 4.296 %: -0.004 points
+    CHECK(rate.direction == 0.0);
+    session.seek(quarter_index(2026, 4));
+    CHECK(prepare_strip(session)[5].change == "-0.04 pp");
+    CHECK(prepare_strip(session)[5].direction < 0.0);
+    CHECK(prepare_strip(session)[0].change == "+5.0 %");
+    CHECK(prepare_strip(session)[4].title == "IN DEFAULT");
+    CHECK(prepare_strip(session)[4].value == "0 of 3");
 }
 
 TEST_CASE("A click on the timeline goes to the quarter under it", "[window][mouse]") {

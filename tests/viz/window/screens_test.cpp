@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
+#include "engine/replay/address.h"
 #include "tests/viz/window/sitting.h"
+#include "viz/figures/price_setter.h"
 #include "viz/window/screens/decision_panel.h"
 #include "viz/window/screens/event_list.h"
 #include "viz/window/screens/markets_panel.h"
@@ -79,7 +81,7 @@ std::string scrolling_figures() {
 
 TEST_CASE("Figures fit their tiles without scrolling, at every size and scale and for a firm of every role", "[viz][window][screens]") {
     for (const auto& [width, height, scale] :
-         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.5}}) {
+         {std::tuple{1280, 720, 1.0}, {1280, 720, 1.5}, {1600, 1000, 1.0}, {1600, 1000, 1.5}, {2560, 1440, 1.0}, {2560, 1440, 1.5}}) {
         Ui ui;
         NullWindow window(width, height);
         Session session;
@@ -164,7 +166,10 @@ TEST_CASE("Figures over time are growth where the view wants it, those of a quar
 
 TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
-    for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about"}) {
+    desk.view().loop = QuarterRange{desk.session.store().opening_t() + 1, desk.session.store().last_t() - 1};
+    desk.view().is_looping = true;
+    desk.frames();
+    for (const char* label : {"Prices: table", "Prices: maximise", "Prices: about", "First quarter (Home)", "loop start", "loop end"}) {
         const auto place = desk.labels().find(label);
         REQUIRE(place);
         CHECK(place->bottom - place->top >= 28.0F);
@@ -172,13 +177,33 @@ TEST_CASE("Targets that are clicked are at least 28 pixels high", "[viz][window]
     }
 }
 
-TEST_CASE("The auction shows the order nearest to the price with the line of the script that placed it", "[viz][window][screens]") {
+TEST_CASE("An end of the loop is dragged to another quarter from wherever it is taken", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    const int first = desk.session.store().opening_t(), last = desk.session.store().last_t();
+    desk.view().loop = QuarterRange{first, last};
+    desk.view().is_looping = true;
+    desk.frames();
+    const auto timeline = desk.labels().find("timeline");
+    REQUIRE(timeline);
+    const float cell = (timeline->right - timeline->left) / static_cast<float>(last - first + 1);
+    desk.drag("loop start", 2.0F * cell, 0.0F);
+    CHECK(desk.view().loop->from == first + 2);
+    CHECK(desk.view().loop->to == last);
+    desk.drag("loop end", -3.0F * cell, 0.0F);
+    CHECK(desk.view().loop->from == first + 2);
+    CHECK(desk.view().loop->to == last - 3);
+}
+
+TEST_CASE("The auction shows the order that set the price, or says who else did over the nearest, with the line of the script that placed it", "[viz][window][screens]") {
     Sitting desk(run_at_hand());
     desk.view().screen = Screen::auction;
     desk.view().market = "spot-i";
     const OrderReading reading = prepare_order(desk.session);
     REQUIRE(reading.order);
-    CHECK(reading.heading == "Nearest to the price");
+    const auto setter = price_setter(desk.session.store(), desk.view().t, "spot-i");
+    REQUIRE(setter);
+    CHECK(reading.heading == setter->words + (setter->address.empty() ? "; the firm order nearest to it:" : ""));
+    if (!setter->address.empty()) CHECK(reading.order->address == setter->address);
     CHECK(reading.order->line > 0);
     CHECK(reading.in_auction.find("; got ") != std::string::npos);
     const auto line =
@@ -189,6 +214,108 @@ TEST_CASE("The auction shows the order nearest to the price with the line of the
     desk.click("Why");
     CHECK(desk.view().overlay == Overlay::why);
     CHECK(desk.view().why == reading.order->address);
+}
+
+namespace {
+
+struct FoundPrice {
+    int t;
+    std::string market, order;  // address of the order that set it
+};
+
+/// The last auction of the run, other than that of inference hours, whose price an order of a firm set.
+FoundPrice price_set_by_firm(const Session& session) {
+    for (int t = session.store().last_t(); t > session.store().opening_t(); --t)
+        for (const std::string& market : session.markets()) {
+            const auto setter = price_setter(session.store(), t, market);
+            REQUIRE(setter);
+            if (market != "spot-i" && setter->words == "Set the price") return {t, market, setter->address};
+        }
+    FAIL("no price that an order of a firm set");
+    return {};
+}
+
+/// As the list of the overlay labels the row of a reason.
+std::string row_label(const Why& why, const std::string& address) {
+    for (const Reason& reason : why.reasons)
+        for (const Reason& behind : reason.behind)
+            if (behind.address == address) return "##    " + behind.text;
+    FAIL("no reason of " << address);
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("From a cleared price it is two clicks to the line of the script whose order set it", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    const FoundPrice set = price_set_by_firm(desk.session);
+    const auto placed_by = order_at(desk.session.store(), set.order);
+    REQUIRE(placed_by);
+    REQUIRE(placed_by->line > 0);
+    desk.session.seek(set.t);
+    desk.view().market = "spot-i";
+    SECTION("by the list of markets: its row has the price, the panel beside it the order with its line, and Why asks on") {
+        desk.press("2");
+        desk.click("##" + set.market);
+        const OrderReading reading = prepare_order(desk.session);
+        REQUIRE(reading.order);
+        CHECK(reading.heading == "Set the price");
+        CHECK(reading.order->address == set.order);
+        CHECK(std::any_of(reading.lines.begin(), reading.lines.end(), [&](const ScriptLine& one) { return one.number == placed_by->line; }));
+        desk.click("Why");
+        CHECK(desk.view().why == set.order);
+    }
+    SECTION("by why: the price's reasons name the order, a click on it its line") {
+        desk.view().market = set.market;
+        desk.view().screen = Screen::auction;
+        desk.press("W");
+        const Result<Why>& price = desk.session.why(desk.view().why);
+        REQUIRE(price);
+        desk.click(row_label(*price, set.order));
+        CHECK(desk.view().why == set.order);
+        const Result<Why>& order = desk.session.why(set.order);
+        REQUIRE(order);
+        CHECK(order->reasons.front().script == placed_by->script);
+        CHECK(order->reasons.front().line == placed_by->line);
+    }
+}
+
+TEST_CASE("Beside an auction stand its surplus and who is served of a tie", "[viz][window][screens]") {
+    Session session;
+    REQUIRE(session.open(run_at_hand()).empty());
+    session.view.screen = Screen::auction;
+    session.view.market = "spot-i";
+    const OrderReading reading = prepare_order(session);
+    for (const char* note : {"Surplus: buyers ", "Ties: orders at the marginal price share pro rata"}) {
+        INFO(note);
+        CHECK(std::any_of(reading.notes.begin(), reading.notes.end(), [&](const std::string& one) { return one.starts_with(note); }));
+    }
+}
+
+TEST_CASE("The line of the script that placed an order is whole, in a narrow tile in several lines", "[viz][window][screens]") {
+    Sitting desk(run_at_hand());
+    PlacedText longest;
+    std::size_t letters = 0;
+    for (const std::string& firm : desk.session.store().firms())
+        for (const PlacedText& order : desk.session.orders(desk.view().t, firm)) {
+            const std::vector<ScriptLine> line = lines_around(desk.session.script(order.script), order.line, 0);
+            if (line.empty() || line.front().text.size() <= letters) continue;
+            letters = line.front().text.size();
+            longest = order;
+        }
+    REQUIRE(letters > 75);  // more than fit beside the curves at 1600 pixels
+    desk.view().screen = Screen::auction;
+    desk.view().tile = 1;
+    desk.view().pinned = longest.address;
+    const auto height = [&] {
+        desk.frames();
+        const auto place = desk.labels().find(kScriptLabel);
+        REQUIRE(place);
+        return place->bottom - place->top;
+    };
+    const float narrow = height();
+    desk.view().is_tile_maximised = true;
+    CHECK(narrow > height() + 10.0F);
 }
 
 TEST_CASE("Offers that a firm was told of together say so", "[viz][window][screens]") {

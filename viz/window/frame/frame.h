@@ -32,14 +32,16 @@ float altered_height(const std::string& text, const WindowLook& look);
 /// A number of the strip: what it is at the cursor, and how it moved since the quarter before.
 struct StripNumber {
     std::string title, unit;
-    std::string value, change;  // "0.33", "-6.2 %"; "no value" where there is none
-    double direction = 0.0;
+    std::string value, change;  // "0.33", "-6.2 %", "same" of what rounds to no change; "no value" where there is none
+    double direction = 0.0;     // 0 of the same
     std::string address = {};  // empty: a click picks the key figure of the batch
     bool is_chosen = false;
 };
 std::vector<StripNumber> prepare_strip(const Session& session);
 /// Of a batch: the spread of the key figure at the cursor, and of how many runs.
 std::vector<StripNumber> prepare_batch_strip(Session& session);
+/// Pins it, or lets it go where it is pinned.
+void pin_number(const StripNumber& number, ViewState& view);
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look);
 
 /// Where the run stopped early, and what this program cannot check of it.

@@ -1,4 +1,4 @@
-// The six numbers that say how the market is: price, use, supply, concentration, arrears, money.
+// The six numbers that say how the market is: price, use, supply, concentration, defaults, money.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -24,16 +24,20 @@ constexpr Measure kMeasures[] = {{"SPOT I", "$/h", "spot_i_usd_h", 1.0, Change::
                                  {"UTILISATION", "%", "util_frac", 100.0, Change::points},
                                  {"SUPPLY", "Gh", "supply_mh", 0.001, Change::share},
                                  {"HHI", "0 to 1", "hhi_compute", 1.0, Change::difference},
-                                 {"IN ARREARS", "firms", "firms_in_arrears", 1.0, Change::difference},
+                                 {"IN DEFAULT", "firms", "firms_in_default", 1.0, Change::difference},
                                  {"POLICY RATE", "%", "policy_rate_apr", 100.0, Change::points}};
 
 constexpr const char* kPerQuarter = " q/q";
 
+constexpr const char* kSame = "same";
+
+/// Of a change that rounds to nothing: the same.
 std::string change_text(Change change, double now, double before) {
-    if (now == before) return "same";
-    if (change == Change::share) return before == 0.0 ? "" : fmt::format("{:+.1f} %", 100.0 * (now / before - 1.0));
-    if (change == Change::points) return fmt::format("{:+.2f} pp", now - before);
-    return fmt::format("{:+.2g}", now - before);
+    if (now == before || (change == Change::difference && short_number(now) == short_number(before))) return kSame;
+    if (change == Change::difference) return fmt::format("{:+.2g}", now - before);
+    if (change == Change::share && before == 0.0) return "";
+    const std::string text = change == Change::share ? fmt::format("{:+.1f} %", 100.0 * (now / before - 1.0)) : fmt::format("{:+.2f} pp", now - before);
+    return text.find_first_of("123456789") == std::string::npos ? kSame : text;
 }
 
 Result<std::vector<StripNumber>> numbers_of(const Session& session) {
@@ -45,10 +49,10 @@ Result<std::vector<StripNumber>> numbers_of(const Session& session) {
         const double now = kind.scale * store.of_market(t, kind.column);
         const double before = store.has_quarter(t - 1) ? kind.scale * store.of_market(t - 1, kind.column) : kNoValue;
         if (std::isfinite(now)) number.value = short_number(now);
-        if (std::string_view(kind.column) == "firms_in_arrears") number.value += fmt::format(" of {}", store.firms().size());
+        if (std::string_view(kind.column) == "firms_in_default") number.value += fmt::format(" of {}", store.firms().size());
         if (std::isfinite(now) && std::isfinite(before)) {
             number.change = change_text(kind.change, now, before);
-            number.direction = now - before;
+            number.direction = number.change == kSame ? 0.0 : now - before;
         }
         number.is_chosen = is_same_series(session.view.pinned, number.address);
         out.push_back(std::move(number));
@@ -66,6 +70,12 @@ std::vector<StripNumber> prepare_strip(const Session& session) {
     return out;
 }
 
+void pin_number(const StripNumber& number, ViewState& view) {
+    const bool is_let_go = view.pinned == number.address;  // of another quarter it is pinned anew
+    view.pinned = is_let_go ? "" : number.address;
+    view.status = is_let_go ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
+}
+
 void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const WindowLook& look) {
     const float gap = ImGui::GetStyle().ItemSpacing.x, room = ImGui::GetContentRegionAvail().x, height = ImGui::GetContentRegionAvail().y;
     const float width = (room - gap * static_cast<float>(numbers.size() - 1)) / static_cast<float>(numbers.size()), padding = look.px(8.0);
@@ -73,11 +83,7 @@ void draw_strip(const std::vector<StripNumber>& numbers, Session& session, const
         const ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + width, at.y + height};
         const bool is_clicked = ImGui::InvisibleButton(number.title.c_str(), {width, height});
         if (is_clicked && number.address.empty()) perform(*find_action("pick-key-figure"), session);
-        else if (is_clicked) {
-            const bool is_let_go = session.view.pinned == number.address;  // of another quarter it is pinned anew
-            session.view.pinned = is_let_go ? "" : number.address;
-            session.view.status = is_let_go ? "Nothing is pinned." : number.title + " is pinned, its line thicker in every figure that has it; W asks why.";
-        }
+        else if (is_clicked) pin_number(number, session.view);
         if (ImGui::IsItemClicked(ImGuiMouseButton_Right) && !number.address.empty()) {
             session.view.pinned = number.address;
             perform(*find_action("why"), session);

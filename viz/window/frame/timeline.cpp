@@ -64,15 +64,25 @@ struct Ruler {
     int quarter(float x) const { return first + static_cast<int>(std::clamp(std::floor((x - at.x) / cell()), 0.0F, static_cast<float>(count - 1))); }
 };
 
+/// Where the end was when its handle, the item drawn last, was taken; asked in every frame that it is held.
+float taken_at(float x) {
+    float& taken = *ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("loop end taken at"), x);
+    if (ImGui::IsItemActivated()) taken = x;
+    return taken;
+}
+
 /// An end of the loop, which can be dragged.
 void loop_handle(const char* label, float x, const Ruler& ruler, Session& session, bool is_start, const WindowLook& look) {
-    const float half = look.px(6.0);
-    ImGui::SetCursorScreenPos({x - half, ruler.at.y});
-    ImGui::InvisibleButton(label, {2.0F * half, look.px(18.0)});
+    const float half = look.px(6.0), target = look.px(kTarget);
+    // Outwards of its line, where the other end does not reach, and inside the ruler.
+    const float left = std::clamp(is_start ? x + half - target : x - half, ruler.at.x, ruler.at.x + ruler.width - target);
+    ImGui::SetCursorScreenPos({left, ruler.at.y});
+    ImGui::InvisibleButton(label, {target, target});
     const bool is_held = ImGui::IsItemActive();
+    const float from = is_held ? taken_at(x) : x;
     if (is_held && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
         QuarterRange& loop = *session.view.loop;
-        const int t = ruler.quarter(ImGui::GetMousePos().x);
+        const int t = ruler.quarter(from + (is_start ? half : -half) + ImGui::GetMouseDragDelta(ImGuiMouseButton_Left).x);
         (is_start ? loop.from : loop.to) = is_start ? std::min(t, loop.to) : std::max(t, loop.from);
         session.view.status = "Loops from " + quarter_name(loop.from) + " to " + quarter_name(loop.to) + ".";
     }

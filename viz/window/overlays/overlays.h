@@ -16,7 +16,7 @@ void draw_overlay(Session& session, const WindowLook& look);
 /// It has a text field: letters are typed, they do not act.
 bool has_text_field(Overlay overlay);
 
-/// A line of the palette. Everything that can be done is in it: all actions, firms, markets, screens of figures, kinds of events, key figures of a batch.
+/// A line of the palette. Everything that can be done is in it: all actions, numbers of the strip, firms, markets, screens of figures, kinds of events, key figures of a batch.
 struct PaletteEntry {
     std::string text, detail;
     std::function<void(Session&)> perform;

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "viz/window/actions.h"
+#include "viz/window/frame/frame.h"
 #include "viz/window/key_figures.h"
 #include "viz/window/overlays/overlays.h"
 #include "viz/window/overlays/panel.h"
@@ -54,8 +55,10 @@ void add_batch_entries(const Session& session, std::vector<PaletteEntry>& out) {
     add_tiles(session, out);
 }
 
-/// What is in the run that is open: its firms, markets, tiles, kinds of events.
+/// What is in the run that is open: the numbers of the strip, its firms, markets, tiles, kinds of events.
 void add_run_entries(const Session& session, std::vector<PaletteEntry>& out) {
+    for (const StripNumber& number : prepare_strip(session))
+        out.push_back({"Pin " + number.title, number.value + " " + number.unit, [number](Session& s) { pin_number(number, s.view); }});
     for (const std::string& firm : session.store().firms())
         out.push_back({"Firm " + firm, session.store().role_of(firm), [firm](Session& s) { show_firm(s, firm); }});
     for (const std::string& market : session.markets()) out.push_back({"Auction of " + market, "", [market](Session& s) { show_market(s, market); }});

@@ -124,4 +124,13 @@ void scroll_by_keys(const WindowLook& look) {
     if (const int by = moved_rows(); by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + look.px(kTarget) * static_cast<float>(by));
 }
 
+void scroll_tile_by_keys(const WindowLook& look) {
+    if (!look.has_keys || ImGui::GetIO().WantTextInput) return;
+    const ImGuiKeyChord held = ImGui::GetIO().KeyMods;
+    if (held == 0) scroll_by_keys(look);
+    if (held != ImGuiMod_Shift) return;
+    for (const auto& [key, side] : {std::pair{ImGuiKey_PageDown, 1.0F}, {ImGuiKey_PageUp, -1.0F}})
+        if (ImGui::IsKeyPressed(key)) ImGui::SetScrollX(std::max(0.0F, ImGui::GetScrollX() + side * 0.8F * ImGui::GetWindowWidth()));
+}
+
 }  // namespace rackrace

@@ -30,5 +30,7 @@ std::optional<std::size_t> draw_list(ViewState& view, const std::vector<ListRow>
 
 /// Up, Down, PageUp and PageDown scroll what they are in.
 void scroll_by_keys(const WindowLook& look);
+/// The same where the look has the keys; Shift with PageUp and PageDown scrolls to the sides.
+void scroll_tile_by_keys(const WindowLook& look);
 
 }  // namespace rackrace

@@ -11,6 +11,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 #include "viz/window/screens/order_panel.h"
 
 namespace rackrace {
@@ -66,6 +67,15 @@ std::vector<std::string> seen_by(const ReplayStore& store, int t, const std::str
 }
 
 std::string file_of(const std::string& script) { return script.substr(script.find_last_of('/') + 1); }
+
+/// true in the frame in which another order is pinned than in the one before.
+bool is_newly_pinned(const std::string& pinned) {
+    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("pinned order"), 0);
+    const int now = static_cast<int>(ImGui::GetID(pinned.c_str()));
+    const bool is_new = !pinned.empty() && last != now;
+    last = now;
+    return is_new;
+}
 
 void draw_order_row(const PlacedText& order, const DecisionReading& reading, Session& session, const WindowLook& look) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -128,9 +138,14 @@ void draw_decision(const DecisionReading& reading, Session& session, const Windo
     beside_if_room(kEditLabel);
     if (choice_button(kEditLabel, false, look)) perform(*find_action("edit-script"), session);
     if (ImGui::BeginChild("decision in rows", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
+        const bool brings_pinned = is_newly_pinned(reading.pinned);
         for (const std::string& failure : reading.failures) ImGui::TextWrapped("x script error: %s", failure.c_str());
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, look.px(2.0)});
-        for (const PlacedText& order : reading.orders) draw_order_row(order, reading, session, look);
+        for (const PlacedText& order : reading.orders) {
+            draw_order_row(order, reading, session, look);
+            if (brings_pinned && order.address == reading.pinned) ImGui::SetScrollHereY(0.3F);
+        }
         ImGui::PopStyleVar();
         draw_section("Trace", reading.traces);
         draw_section("Saw, of the close before", reading.saw);

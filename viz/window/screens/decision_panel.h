@@ -10,6 +10,8 @@
 
 namespace rackrace {
 
+inline constexpr const char* kDecisionTile = "Decision";  // on the screen Firm
+
 struct DecisionReading {
     std::string heading;                // "29 orders, 2 rejected"
     std::vector<std::string> failures;  // callbacks that a script error ended, with file and line

@@ -21,6 +21,11 @@ EnsembleLine prepare_ensemble_line(Session& session) {
         const std::vector<std::string> threads = threads_of(session);
         line.keep = std::find(threads.begin(), threads.end(), number) == threads.end() ? "Keep run " + number : "Let run " + number + " go";
     }
+    if (!sample_runs(courses).empty())
+        for (const FanPart& part : kFanParts) {
+            const std::string action = std::string("fan-") + part.id;
+            line.parts.push_back({std::string(part.name) + "###" + action, action, !session.view.hidden_fan_parts.contains(part.id)});
+        }
     return line;
 }
 
@@ -34,6 +39,10 @@ void draw_ensemble_line(const EnsembleLine& line, Session& session, const Window
     if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
         if (line.can_keep) ImGui::SetTooltip("A thread of the fan, %zu at most (R)", kMostThreads);
         else ImGui::SetTooltip("%s", kNoRunAtHand);
+    }
+    for (const EnsembleLine::Part& part : line.parts) {
+        beside_if_room(part.label.c_str());
+        if (choice_button(part.label.c_str(), part.is_drawn, look)) perform(*find_action(part.action), session);
     }
     ImGui::SameLine();
     const ImVec2 at = ImGui::GetCursorScreenPos();

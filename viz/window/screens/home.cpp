@@ -62,7 +62,7 @@ void draw_home(const Home& home, Session& session, const WindowLook& look) {
     const float room = ImGui::GetContentRegionAvail().x, column = std::min(room, look.px(720.0));
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * (room - column));
     if (ImGui::BeginChild("home", {column, ImGui::GetContentRegionAvail().y})) {
-        if (session.view.overlay == Overlay::none) scroll_by_keys(look);
+        scroll_tile_by_keys(look);
         ImGui::Dummy({0.0F, look.px(16.0)});
         ImGui::PushFont(nullptr, static_cast<float>(1.6 * kTextSize));
         ImGui::TextUnformatted("Open a run or a batch");

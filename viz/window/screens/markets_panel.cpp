@@ -7,6 +7,7 @@
 #include "viz/figures/figure_model.h"
 #include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 
 namespace rackrace {
 namespace {
@@ -61,6 +62,7 @@ MarketList prepare_markets(const Session& session) {
 
 void draw_markets(const MarketList& list, Session& session, const WindowLook& look) {
     if (ImGui::BeginChild("list of markets", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         draw_unrecorded(list.unrecorded, look);
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, look.px(1.0)});
         for (const MarketList::Group& group : list.groups) {

@@ -7,9 +7,11 @@
 
 #include <imgui.h>
 
+#include "viz/figures/price_setter.h"
 #include "viz/window/actions.h"
 #include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 
 namespace rackrace {
 namespace {
@@ -40,6 +42,20 @@ std::string reason_at(const FigureModel& figure, const std::string& address) {
             for (const Datum& datum : series.data)
                 if (datum.address == address) return datum.reason;
     return "";
+}
+
+struct Candidate {
+    std::string heading, address;
+    std::string no_order = "No order to show.";  // said where the address names none
+};
+
+/// What is shown where nobody points at an order and none is pinned: the order that set the price; where none of a firm did, the nearest to it
+/// under the words for who did.
+Candidate of_the_price(const ReplayStore& store, const ViewState& view, const FigureModel& figure) {
+    const auto setter = price_setter(store, view.t, view.market);
+    if (!setter || setter->words.empty()) return {"Nearest to the price", nearest_to_price(figure)};
+    if (!setter->address.empty()) return {setter->words, setter->address};
+    return {setter->words + "; the firm order nearest to it:", nearest_to_price(figure), setter->words + "; no firm has an order in it."};
 }
 
 void row(const char* name, const std::string& value) {
@@ -77,18 +93,25 @@ OrderReading prepare_order(Session& session) {
     OrderReading out;
     out.has_ghost = session.view.has_ghost;
     out.findings = figure.findings;
+    out.notes = figure.notes;
     out.unrecorded = unrecorded_note(store, {"orders", "fills"});
-    for (const auto& [heading, address] : {std::pair<const char*, std::string>{"Under the pointer", session.view.hovered},
-                                           {"Pinned", session.view.pinned},
-                                           {"Nearest to the price", nearest_to_price(figure)}}) {
-        out.order = order_at(store, address);
-        if (!out.order) continue;
-        out.heading = heading;
+    Candidate shown{"Under the pointer", session.view.hovered};
+    out.order = order_at(store, shown.address);
+    if (!out.order) {
+        shown = {"Pinned", session.view.pinned};
+        out.order = order_at(store, shown.address);
+    }
+    if (!out.order) {
+        shown = of_the_price(store, session.view, figure);
+        out.order = order_at(store, shown.address);
+    }
+    if (out.order) {
+        out.heading = shown.heading;
         out.in_auction = reason_at(figure, out.order->address);
         out.lines = lines_around(session.script(out.order->script), out.order->line, kLinesAround);
         return out;
     }
-    out.empty_text = figure.empty_text.empty() ? "No order to show." : figure.empty_text;
+    out.empty_text = figure.empty_text.empty() ? shown.no_order : figure.empty_text;
     return out;
 }
 
@@ -101,12 +124,18 @@ void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLoo
     float y = at.y;
     for (const ScriptLine& one : lines) {
         const bool is_meant = one.number == line;
-        if (is_meant) list.AddRectFilled({at.x, y}, {at.x + room, y + height}, packed(hovered_ground(*look.theme)));
         const std::string text = fmt::format("{}{:4} {}", is_meant ? ">" : " ", one.number, one.text);
-        put_text({at.x, y}, is_meant ? look.theme->ink : look.theme->muted, text, room, look, kSmallTextSize);
-        y += height;
+        if (is_meant) {  // never cut: it is what the panel is for
+            const float whole = lines_height(text, room, look, kSmallTextSize) + ImGui::GetStyle().ItemSpacing.y;
+            list.AddRectFilled({at.x, y}, {at.x + room, y + whole}, packed(hovered_ground(*look.theme)));
+            put_lines({at.x, y}, look.theme->ink, text, room, look, kSmallTextSize);
+            y += whole;
+        } else {
+            put_text({at.x, y}, look.theme->muted, text, room, look, kSmallTextSize);
+            y += height;
+        }
     }
-    ImGui::Dummy({room, y - at.y});
+    ImGui::InvisibleButton(kScriptLabel, {std::max(1.0F, room), y - at.y});
     ImGui::PopFont();
     if (ImGui::IsItemHovered() && ImGui::BeginTooltip()) {
         ImGui::PushFont(look.monospace, 0.0F);
@@ -119,10 +148,13 @@ void draw_script(const std::vector<ScriptLine>& lines, int line, const WindowLoo
 
 void draw_order(const OrderReading& reading, Session& session, const WindowLook& look) {
     if (ImGui::BeginChild("order in words", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         if (reading.order) {
             const PlacedText& order = *reading.order;
             draw_unrecorded(reading.unrecorded, look);
-            ImGui::TextDisabled("%s", reading.heading.c_str());
+            ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->muted));
+            ImGui::TextWrapped("%s", reading.heading.c_str());
+            ImGui::PopStyleColor();
             ImGui::TextWrapped("%s: %s", order.firm.c_str(), order.verb.c_str());
             row("asked", order.arguments);
             row("in the auction", reading.in_auction);
@@ -137,6 +169,7 @@ void draw_order(const OrderReading& reading, Session& session, const WindowLook&
         ImGui::Dummy({0.0F, look.px(4.0)});
         for (const std::string& finding : reading.findings) ImGui::TextWrapped("%s", finding.c_str());
         ImGui::PushStyleColor(ImGuiCol_Text, packed(look.theme->muted));
+        for (const std::string& note : reading.notes) ImGui::TextWrapped("%s", note.c_str());
         ImGui::TextWrapped("Point at a step to read its order; a click pins it, a right click asks why.");
         ImGui::PopStyleColor();
     }

@@ -8,6 +8,7 @@
 #include "engine/base/quarter_index.h"
 #include "viz/window/actions.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 #include "viz/window/script_actions.h"
 
 namespace rackrace {
@@ -109,6 +110,7 @@ void draw_stepped_script(const ScriptReading& reading, Session& session, const W
     }
     ImGui::TextDisabled("%s", "  line  ran   # it ran, > it is shown, * it is marked (click)");
     if (ImGui::BeginChild("script in lines", ImGui::GetContentRegionAvail(), ImGuiChildFlags_None)) {
+        scroll_tile_by_keys(look);
         ImGui::PushFont(look.monospace, static_cast<float>(kSmallTextSize));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2{0.0F, 0.0F});
         int& last_step = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("last step"), -1);

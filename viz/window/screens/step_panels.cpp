@@ -10,6 +10,7 @@
 #include "viz/figures/figure_parts.h"
 #include "viz/window/altered_lists.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/overlays/panel.h"
 
 namespace rackrace {
 namespace {
@@ -66,6 +67,7 @@ LocalsReading prepare_locals(Session& session) {
 
 void draw_locals(const LocalsReading& reading, const WindowLook& look) {
     if (ImGui::BeginChild("locals in rows", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         ImGui::TextDisabled("%s", reading.heading.c_str());
         if (!reading.empty_text.empty()) ImGui::TextWrapped("%s", reading.empty_text.c_str());
         draw_values(reading.rows, look);
@@ -104,6 +106,7 @@ StepOrdersReading prepare_step_orders(Session& session) {
 
 void draw_step_orders(const StepOrdersReading& reading, const WindowLook& look) {
     if (ImGui::BeginChild("orders in rows", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         ImGui::TextDisabled("%s", reading.heading.c_str());
         draw_unrecorded(reading.unrecorded, look);
         if (!reading.error.empty()) ImGui::TextWrapped("x %s", reading.error.c_str());
@@ -144,6 +147,7 @@ InputReading prepare_input(Session& session) {
 
 void draw_input(const InputReading& reading, const WindowLook& look) {
     if (ImGui::BeginChild("input in rows", ImGui::GetContentRegionAvail())) {
+        scroll_tile_by_keys(look);
         draw_part("Memory that the decision changes; * by this line", reading.memory, look);
         draw_part("Trace", reading.traces, look);
         draw_part("Saw: what it read by name; * first by this line", reading.saw, look);

@@ -228,8 +228,10 @@ void draw_tile(const TilePose& pose, Session& session, const WindowLook& look) {
     if (is_seen) {
         const TileHead head = prepare_tile(tile, session);
         draw_head(pose, tile, head, session, look);
-        if (tile.draw != nullptr) tile.draw(session, look);
-        if (head.has_figure) draw_figure_of(tile, index, session, look);
+        WindowLook inner = look;
+        inner.has_keys = session.view.tile == index && session.view.overlay == Overlay::none;
+        if (tile.draw != nullptr) tile.draw(session, inner);
+        if (head.has_figure) draw_figure_of(tile, index, session, inner);
         if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
             session.view.tile = index;
             if (pose.tile.is_torn) move_torn(own_tiling(session.view, pose.kind), index, pose.tile.box);  // to the front
