@@ -199,7 +199,7 @@ std::string joined(const std::vector<std::string>& words) {
 void add_notes(const ReplayStore& store, const Showing& showing, const std::vector<std::string>& without_panel, FigureModel& figure) {
     if (!showing.traces.empty()) figure.notes.push_back("Values have the units that the script gives them, which the run does not record; a line goes through the last value of each quarter.");
     if (!without_panel.empty())
-        figure.notes.push_back(fmt::format("Left out, shown in fewer quarters: {}. rackrace export {} writes them in table traces.", joined(without_panel), quoted_word(store.run_id())));
+        figure.notes.push_back(fmt::format("Left out, of those shown in the fewest quarters: {}. rackrace export {} writes them in table traces.", joined(without_panel), quoted_word(store.run_id())));
     std::vector<std::string> full;
     for (const int t : showing.full) full.push_back(quarter_name(t));
     if (!full.empty()) figure.notes.push_back(fmt::format("With {} traces and marks, as many as a quarter holds: {}; further ones are not recorded.", kDeskTraces, joined(full)));
