@@ -8,6 +8,8 @@
 #include "tests/engine/sealed.h"
 #include "tests/viz/figure_checks.h"
 #include "tests/viz/recorded_runs.h"
+#include "viz/figures/shown_traces.h"
+#include "viz/figures/why.h"
 
 using namespace rackrace;
 
@@ -72,7 +74,7 @@ TEST_CASE("A traced number is a line over the run, with a gap where a quarter ha
     CHECK(need[3].reason == "need_mw of basalt: 20 in 2026Q4; from decide, line 37 (its orders: firms/basalt.lua)");
     CHECK(need[4].reason == "need_mw of basalt: 12.5 in 2027Q1, 20 in 2026Q4; from decide, line 37 (its orders: firms/basalt.lua)");
     CHECK(need[4].label == "12.5");
-    CHECK(need[4].address.ends_with("@2027Q1#firm=basalt"));
+    CHECK(need[4].address.ends_with("@2027Q1#firm=basalt&trace=need_mw"));
     const std::string words = description_of(figure);
     INFO(words);
     CHECK(words.find(" need_mw rose from 10 to 12.5 between 2026Q2 and 2027Q1; highest 20 in 2026Q4.") != std::string::npos);
@@ -133,6 +135,48 @@ TEST_CASE("A firm whose script shows nothing is told how it would", "[viz][trace
     const FigureModel figure = traces_of(tiny_run(), "cobalt");
     CHECK(figure.empty_text == "The script of cobalt shows nothing in this run. Call act.trace(\"name\", value) in it for a number, act.mark(\"name\") for a flag.");
     CHECK(by_hand("DELETE FROM traces WHERE kind='trace';").panels.size() == 1);  // marks alone
+}
+
+TEST_CASE("Why a traced number: the values of the quarter with their lines, and the one of the quarter before", "[viz][traces][why]") {
+    const TemporaryFolder folder;
+    const auto run = record_tiny(folder.path());
+    change_and_seal(run / "replay.sqlite", kChanged);
+    const ReplayStore store = opened_run(run);
+    const auto asked = [&](int t, const std::string& path) {
+        const auto address = parse_address(store.address(t, path));
+        REQUIRE(address);
+        const auto why = explain(store, *address);
+        return why ? why_text(*why) : why.error().text();
+    };
+    const int q4 = quarter_index(2026, 4), last = quarter_index(2027, 1);
+    CHECK(asked(last, "firm=basalt&trace=need_mw") ==
+          "need_mw of basalt: 12.5 in 2027Q1, 20 in 2026Q4\n"
+          "  12.5 from decide, line 37 (its orders: firms/basalt.lua)\n"
+          "  need_mw of basalt: 20 in 2026Q4, from decide, line 37 (its orders: firms/basalt.lua)\n");
+    CHECK(asked(q4, "firm=basalt&trace=spare_mh") == "spare_mh of basalt: 4.5 in 2026Q4\n  3 from operate, line 52\n  4.5 from operate, line 52\n");
+    CHECK(asked(last, "firm=basalt&trace=squeeze").starts_with("mark squeeze of basalt in 2027Q1\n  marked from operate, line 60\n"));
+    CHECK(asked(last, "firm=basalt&trace=need_m").find("the script of basalt shows no 'need_m' in 2027Q1; did you mean 'need_mw'?") != std::string::npos);
+    CHECK(asked(q4 - 1, "firm=basalt&trace=need_mw").find("shows no 'need_mw' in 2026Q3; it shows nothing then") != std::string::npos);
+    CHECK(asked(last, "trace=need_mw").find("a trace is of a firm, and none is named; write firm=F&trace=need_mw") != std::string::npos);
+    CHECK(asked(last, "firm=basalt&trace=need_mw&field=value").find("'field=value' does not go with the rest") != std::string::npos);
+}
+
+TEST_CASE("A name that no address holds is addressed by its firm", "[viz][traces]") {
+    CHECK(trace_path("basalt", "need_mw") == "firm=basalt&trace=need_mw");
+    CHECK(trace_path("basalt", "need & want") == "firm=basalt");
+    const FigureModel figure = by_hand("UPDATE traces SET name='need & want' WHERE name='need_mw';");
+    CHECK(series_of(figure, "need---want", "decide").data[1].address.ends_with("#firm=basalt"));
+}
+
+TEST_CASE("Show gives the row of a trace, and the nearest name of one that is not there", "[viz][traces][program]") {
+    const auto shown = [](const std::string& path) { return rackrace_in(played_folder(), "show 'played@2026Q4#firm=coreweave&trace=" + path + "'"); };
+    const Ran row = shown("want_mw");
+    CHECK(row.code == ExitCode::done);
+    CHECK(row.out.find("want_mw") != std::string::npos);
+    CHECK(row.out.find("  stage ") != std::string::npos);
+    const Ran none = shown("want_mx");
+    CHECK(none.code == ExitCode::bad_input);
+    CHECK(none.err.find("there is no trace 'want_mx'; did you mean 'want_mw'?") != std::string::npos);
 }
 
 TEST_CASE("Every trace of a run that was played is in its firm's figure", "[viz][traces]") {

@@ -11,69 +11,36 @@
 #include "engine/quarter/desk.h"
 #include "viz/figures/builders.h"
 #include "viz/figures/figure_parts.h"
+#include "viz/figures/shown_traces.h"
 
 namespace rackrace {
 namespace {
 
 constexpr std::size_t kMostPanels = 8;  // four rows of two, as of figure `firm`: more are too low to be read on a slide
 
-/// A row of table `traces`.
-struct Shown {
-    int t = 0;
-    std::string callback;  // decide or operate
-    std::string name;
-    double value = kNoValue;
-    int line = 0;
-};
-
 /// Of one firm, in the order of showing.
 struct Showing {
-    std::vector<Shown> traces, marks;
+    std::vector<ShownTrace> traces, marks;
     std::set<int> full;  // quarters with as many as a firm can show
 };
 
 Showing showing_of(const ReplayStore& store, const std::string& firm) {
-    const Columns& rows = store.table("traces");
     Showing out;
     std::map<int, int> counts;
-    for (std::size_t row = 0; row < rows.rows(); ++row) {
-        if (rows.text(row, "firm") != firm) continue;
-        const int t = rows.quarter(row);
-        Shown one{t, rows.text(row, "stage") == "A" ? "decide" : "operate", rows.text(row, "name"), rows.number(row, "value"), static_cast<int>(rows.number(row, "line"))};
-        (rows.text(row, "kind") == "mark" ? out.marks : out.traces).push_back(std::move(one));
-        if (++counts[t] == kDeskTraces) out.full.insert(t);
+    for (ShownTrace& one : shown_traces(store, firm)) {
+        if (++counts[one.t] == kDeskTraces) out.full.insert(one.t);
+        (one.is_mark ? out.marks : out.traces).push_back(std::move(one));
     }
     return out;
-}
-
-/// Each name once, in the order of first showing.
-std::vector<std::string> names_of(const std::vector<Shown>& all) {
-    std::vector<std::string> names;
-    for (const Shown& one : all)
-        if (std::find(names.begin(), names.end(), one.name) == names.end()) names.push_back(one.name);
-    return names;
 }
 
 /// Those without a panel: where the names are too many, the ones that were shown in the fewest quarters.
-std::vector<std::string> left_out(const std::vector<Shown>& traces, std::vector<std::string> names) {
+std::vector<std::string> left_out(const std::vector<ShownTrace>& traces, std::vector<std::string> names) {
     std::map<std::string, std::set<int>> quarters;
-    for (const Shown& one : traces) quarters[one.name].insert(one.t);
+    for (const ShownTrace& one : traces) quarters[one.name].insert(one.t);
     std::stable_sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) { return quarters[a].size() > quarters[b].size(); });
     names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kMostPanels, names.size())));
     return names;
-}
-
-/// The one file that a callback's orders of the firm come from, by quarter and callback; empty where there are several.
-std::map<std::pair<int, std::string>, std::string> scripts_of(const ReplayStore& store, const std::string& firm) {
-    const Columns& orders = store.table("orders");
-    std::map<std::pair<int, std::string>, std::string> out;
-    for (std::size_t row = 0; row < orders.rows(); ++row) {
-        if (orders.text(row, "firm") != firm || orders.text(row, "author") != "script") continue;
-        const std::string& script = orders.text(row, "script");
-        const auto [at, is_new] = out.try_emplace({orders.quarter(row), orders.text(row, "stage") == "A" ? "decide" : "operate"}, script);
-        if (!is_new && at->second != script) at->second.clear();
-    }
-    return out;
 }
 
 std::string id_in(std::set<std::string>& taken, const std::string& name) {
@@ -85,17 +52,17 @@ std::string id_in(std::set<std::string>& taken, const std::string& name) {
 /// Builds the panels of one firm.
 class TracePanels {
 public:
-    TracePanels(const ReplayStore& store, const std::string& firm) : store_(store), firm_(firm), scripts_(scripts_of(store, firm)) {}
+    TracePanels(const ReplayStore& store, const std::string& firm) : store_(store), firm_(firm) {}
 
-    FigurePanel traces(const std::string& id, const std::string& name, const std::vector<Shown>& all) const {
+    FigurePanel traces(const std::string& id, const std::string& name, const std::vector<ShownTrace>& all) const {
         FigurePanel panel = quarter_panel(id, name, "");
         panel.measure.label = "value";
         std::vector<std::string> callbacks;
-        for (const Shown& one : all)
+        for (const ShownTrace& one : all)
             if (one.name == name && std::find(callbacks.begin(), callbacks.end(), one.callback) == callbacks.end()) callbacks.push_back(one.callback);
         for (std::size_t look = 0; look < callbacks.size(); ++look) {
-            std::vector<const Shown*> shown;
-            for (const Shown& one : all)
+            std::vector<const ShownTrace*> shown;
+            for (const ShownTrace& one : all)
                 if (one.name == name && one.callback == callbacks[look]) shown.push_back(&one);
             add_series(panel, callbacks.size() > 1 ? name + ", " + callbacks[look] : name, static_cast<int>(look), shown);
         }
@@ -103,7 +70,7 @@ public:
         return panel;
     }
 
-    FigurePanel marks(const std::vector<Shown>& all) const {
+    FigurePanel marks(const std::vector<ShownTrace>& all) const {
         FigurePanel panel = quarter_panel("marks", "marks", "");
         panel.names_series = false;
         panel.measure = category_axis("mark", names_of(all));
@@ -112,12 +79,12 @@ public:
             const std::string& name = panel.measure.categories[lane];
             Series series{id_in(ids, name), name, MarkShape::mark, static_cast<int>(std::min<std::size_t>(lane, kRestLook))};
             int before = -1, last = -1;  // quarters with this mark
-            for (const Shown& one : all) {
+            for (const ShownTrace& one : all) {
                 if (one.name != name) continue;
                 if (one.t != last) before = last;
                 last = one.t;
                 Datum& datum = series.data.emplace_back(datum_of(one, static_cast<double>(lane)));
-                datum.reason = fmt::format("mark {} of {} in {}{}; {}", name, firm_, quarter_name(one.t), before < 0 ? ", for the first time" : ", before that in " + quarter_name(before), place_of(one));
+                datum.reason = trace_text(firm_, one, kNoValue) + (before < 0 ? ", for the first time; " : ", before that in " + quarter_name(before) + "; ") + one.place;
             }
             panel.series.push_back(std::move(series));
         }
@@ -125,17 +92,11 @@ public:
     }
 
 private:
-    /// "from decide, line 37 (its orders: firms/basalt.lua)": a line may be of a file that the script reads, which the replay does not tell.
-    std::string place_of(const Shown& one) const {
-        const auto script = scripts_.find({one.t, one.callback});
-        return fmt::format("from {}, line {}{}", one.callback, one.line, script == scripts_.end() || script->second.empty() ? "" : " (its orders: " + script->second + ")");
-    }
-
-    Datum datum_of(const Shown& one, double value) const {
+    Datum datum_of(const ShownTrace& one, double value) const {
         Datum datum;
         datum.key = one.t;
         datum.value = value;
-        datum.address = store_.address(one.t, "firm=" + firm_);
+        datum.address = store_.address(one.t, trace_path(firm_, one.name));
         return datum;
     }
 
@@ -149,14 +110,14 @@ private:
     }
 
     /// A line through the last value of each quarter, and signs for the ones before it in the same callback. `shown` is of one name and callback, by quarter.
-    void add_series(FigurePanel& panel, const std::string& label, int look, const std::vector<const Shown*>& shown) const {
+    void add_series(FigurePanel& panel, const std::string& label, int look, const std::vector<const ShownTrace*>& shown) const {
         const std::string& callback = shown.front()->callback;
         Series line{callback, label, MarkShape::line, look}, earlier{callback + "-earlier", label + ", earlier in the callback", MarkShape::mark, look};
         earlier.is_named = false;
         double before = kNoValue;
         for (const int t : store_.quarters()) {
-            std::vector<const Shown*> now;
-            for (const Shown* one : shown)
+            std::vector<const ShownTrace*> now;
+            for (const ShownTrace* one : shown)
                 if (one->t == t) now.push_back(one);
             if (now.empty()) {
                 line.data.push_back(gap_at(t, shown.front()->name));
@@ -166,7 +127,7 @@ private:
             for (std::size_t i = 0; i < now.size(); ++i) {
                 Datum datum = datum_of(*now[i], now[i]->value);
                 const std::string nth = now.size() > 1 ? fmt::format(", value {} of {} in it", i + 1, now.size()) : "";
-                datum.reason = course_text(now[i]->name + " of " + firm_, "", t, datum.value, before) + "; " + place_of(*now[i]) + nth;
+                datum.reason = trace_text(firm_, *now[i], before) + "; " + now[i]->place + nth;
                 (i + 1 < now.size() ? earlier : line).data.push_back(std::move(datum));
             }
             before = now.back()->value;
@@ -177,7 +138,6 @@ private:
 
     const ReplayStore& store_;
     const std::string& firm_;
-    std::map<std::pair<int, std::string>, std::string> scripts_;
 };
 
 /// The last value beside its line, where no names stand there.

@@ -76,4 +76,12 @@ TEST_CASE("Strategy has the traces of the firm beside its script", "[window][mar
     at.click("Traces: table");
     CHECK(at.view().tables.contains("traces"));
     CHECK(at.session.figure("traces").title == "Traces and marks of coreweave");
+    at.press("T");
+    at.press("Enter");  // each trace of the quarter by itself
+    CHECK(at.view().pinned == "played@2028Q3#firm=coreweave&trace=free_musd");
+    CHECK(at.view().status.starts_with("free_musd of coreweave: "));
+    at.press("Enter");
+    CHECK(at.view().pinned == "played@2028Q3#firm=coreweave&trace=want_mw");
+    at.press("W");
+    CHECK(at.view().why == "played@2028Q3#firm=coreweave&trace=want_mw");
 }
