@@ -76,8 +76,14 @@ TEST_CASE("Strategy has the traces of the firm beside its script", "[window][mar
     at.click("Traces: table");
     CHECK(at.view().tables.contains("traces"));
     CHECK(at.session.figure("traces").title == "Traces and marks of coreweave");
-    at.press("T");
-    at.press("Enter");  // each trace of the quarter by itself
+}
+
+TEST_CASE("Enter pins the traces of the quarter one by one, and W says why", "[window][marks]") {
+    Sitting at(run_at_hand());
+    at.view().firm = "coreweave";
+    at.press("8");
+    at.view().tile = 4;
+    at.press("Enter");
     CHECK(at.view().pinned == "played@2028Q3#firm=coreweave&trace=free_musd");
     CHECK(at.view().status.starts_with("free_musd of coreweave: "));
     at.press("Enter");
