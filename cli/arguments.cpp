@@ -328,7 +328,7 @@ struct Parser {
         sub->add_option("ADDRESS", show.address, "RUN[@QUARTER][#PATH]: key=value pairs joined by &, or a dotted path; or BATCH, BATCH[@QUARTER]#run=N, or SEARCH")->required();
         sub->add_flag("--years", show.is_by_years, "The story of the run, a line a year");
         sub = add("why");
-        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
+        sub->add_option("ADDRESS", why.address, "RUN@QUARTER#PATH: market.X, product=P, region=R, firm=F with field=X, firm=F&loan=N, firm=F&trace=NAME; RUN#contract=N, RUN#firm=F&order=N; or RUN@QUARTER alone")->required();
         sub = add("verify");
         sub->add_option("RUN", verify.run, "A run's folder, or its name in runs/; or a batch's, or its name in batches/")->required();
         sub->add_option("--sample", verify.sample, "Of a batch so many runs, spread evenly (default: all)")->check(CLI::Range(1, kMostRuns));

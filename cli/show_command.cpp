@@ -35,7 +35,7 @@ struct Answer {
 
 /// Keys of an address that name a row, and the table it is in. `table` names another one.
 constexpr const char* kRowKeys[][2] = {
-    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}, {"loan", "loans"}};
+    {"firm", "firms"}, {"product", "products"}, {"region", "regions"}, {"segment", "segments"}, {"contract", "contracts"}, {"order", "orders"}, {"loan", "loans"}, {"trace", "traces"}};
 
 /// The table whose rows an address chooses; empty where it names none.
 std::string table_of(const Address& address) {
@@ -55,6 +55,7 @@ std::vector<std::string> brief_columns(const std::string& table) {
     if (table == "regions") return {"quarter", "region", "energy_price_usd_mwh", "used_kw", "free_kw", "adder_usd_kw_q"};
     if (table == "segments") return {"quarter", "segment", "wallet_usd_year", "adopted_frac", "quantity_task_units", "mean_price_usd_task"};
     if (table == "loans") return {"quarter", "firm", "slot", "kind", "creditor", "principal_usd", "rate_apr", "left_q", "age_q"};
+    if (table == "traces") return {"quarter", "firm", "n", "stage", "kind", "name", "value", "line"};
     return {"quarter",     "contract",       "seller",      "buyer",           "generation", "start_quarter",
             "end_quarter", "quantity_h100e", "price_usd_h", "short_now_h100e", "backlog_usd"};
 }
@@ -96,7 +97,7 @@ std::string row_text(const ReplayRows& rows, const Table* table) {
 }
 
 /// The column that a key of an address filters.
-std::string column_of(const std::string& key) { return key == "order" ? "order_id" : key == "loan" ? "slot" : key; }
+std::string column_of(const std::string& key) { return key == "order" ? "order_id" : key == "loan" ? "slot" : key == "trace" ? "name" : key; }
 
 std::vector<RowFilter> filters_of(const Address& address) {
     std::vector<RowFilter> filters;
@@ -151,7 +152,7 @@ Result<Answer> find_answer(Replay& replay, const Address& address) {
     if (table == nullptr && !field.empty()) return state_rows(replay, address, field);
     if (table == nullptr)
         return Refusal{address.run, 0, 0, "'" + (address.keys.empty() ? "" : address.keys.front().first) + "' chooses no row",
-                       "keys are firm, product, region, segment, contract, order, loan, field and table"};
+                       "keys are firm, product, region, segment, contract, order, loan, trace, field and table"};
     if (!field.empty()) return field_rows(replay, address, *table, field);
     auto rows = replay.rows(table->name, filters_of(address));
     if (!rows) return rows.error();
@@ -188,7 +189,7 @@ Refusals no_row(Replay& replay, const Address& address) {
         if (key == "contract" || key == "order" || key == "loan") return refusal;
         const auto all = replay.rows(table);
         if (!all) return all.error();
-        refusal.advice = suggestion(word, names_in(*all, key));
+        refusal.advice = suggestion(word, names_in(*all, column_of(key)));
         return refusal;
     }
     return Refusal{address.run, 0, 0, fmt::format("table {} has no row{}{}", table_of(address).empty() ? "quarters" : table_of(address), asked, address.t ? " in " + quarter_name(*address.t) : ""),

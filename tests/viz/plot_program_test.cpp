@@ -56,6 +56,22 @@ TEST_CASE("Plot writes SVG, CSV and JSON by the ending, and nothing over what is
     CHECK(rackrace_in(folder.path(), "plot " + run + " prices --out p.bmp").code == ExitCode::wrong_usage);
 }
 
+TEST_CASE("Plot writes what a firm's script traced, and asks for the firm", "[viz][program]") {
+    const TemporaryFolder folder;
+    const std::string run = (played_folder() / "runs" / "played").string();
+    FigureRequest request;
+    request.firm = "coreweave";
+    const FigureModel figure = figure_of(played_run(), "traces", request);
+    REQUIRE_FALSE(figure.panels.empty());
+    for (const std::string ending : {"svg", "csv", "json"}) CHECK(rackrace_in(folder.path(), "plot " + run + " traces --firm coreweave --out t." + ending).code == ExitCode::done);
+    CHECK(read_text(folder.path() / "t.svg").find(">" + figure.panels[0].title + "<") != std::string::npos);
+    CHECK(read_text(folder.path() / "t.csv") == figure_csv(figure, true));
+    CHECK(read_text(folder.path() / "t.json") == figure_json(figure));
+    const Ran of_none = rackrace_in(folder.path(), "plot " + run + " traces");
+    CHECK(of_none.code == ExitCode::wrong_usage);
+    CHECK(of_none.err.find("traces: is of one firm and none is named; give --firm with one of ") != std::string::npos);
+}
+
 TEST_CASE("Report writes nothing under a name that is no page's", "[viz][program]") {
     const Ran ran = rackrace_in(played_folder(), "report played --out story.pdf");
     CHECK(ran.code == ExitCode::wrong_usage);

@@ -20,6 +20,7 @@ Result<FigureModel> build_payoffs(const ReplayStore& store, const FigureScope& s
 Result<FigureModel> build_firm(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_cash_bridge(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_equity_bridge(const ReplayStore& store, const FigureScope& scope);
+Result<FigureModel> build_traces(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_fleet(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_contracts(const ReplayStore& store, const FigureScope& scope);
 Result<FigureModel> build_contract_ladder(const ReplayStore& store, const FigureScope& scope);

@@ -69,6 +69,7 @@ const std::vector<FigureKind>& figure_kinds() {
         {"debt-ladder", "a firm's principal by the quarter in which it falls due, by kind", true, true, false, build_debt_ladder},
         {"network", "who owes whom compute by contract, and who sold chips to whom, between the firms", false, true, false, build_network},
         {"exposure", "which firms hang most on one other firm, by contract and loan", false, true, false, build_exposure},
+        {"traces", "numbers and flags that a firm's script shows with act.trace and act.mark", true, false, false, build_traces},
         {"debt", "a firm's debt by maturity, secured or not", true, true, false, build_debt},
     };
     return kinds;

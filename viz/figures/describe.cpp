@@ -95,8 +95,9 @@ std::string rows_sentence(const FigurePanel& panel) {
     return out + ".";
 }
 
-/// Quantities that its steps span, or how many marks it has.
+/// The course of a line, quantities that its steps span, or how many marks it has.
 std::string list_sentence(const FigurePanel& panel, const Series& series) {
+    if (series.shape == MarkShape::line) return line_sentence(panel, series);
     if (series.shape == MarkShape::edge) {
         double all = 0.0;
         for (const Datum& datum : series.data) all += datum.weight;

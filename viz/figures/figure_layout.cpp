@@ -357,7 +357,9 @@ private:
     double plot_height(const FigurePanel& panel, double share_height) const {
         const std::size_t rows = rows_of(panel);
         const double wanted = share_height * panel.height_share * (columns_ > 1 ? 0.5 : figure_.panels.size() > 1 ? 0.6 : 1.0);
-        return rows > 0 && style_.height == 0.0 ? kRowHeight * text_ * static_cast<double>(rows) : wanted;
+        const double as_rows = kRowHeight * text_ * static_cast<double>(rows);
+        if (rows == 0 || style_.height > 0.0) return wanted;
+        return panel.is_horizontal ? as_rows : std::max(as_rows, kLowestPlot * text_);  // one lane alone would be lower than any other plot
     }
 
     bool is_zoomed(const FigurePanel& panel) const { return options_.values.contains(panel.id); }
@@ -365,7 +367,8 @@ private:
     double lowest_height(const FigurePanel& panel) const {
         const std::size_t rows = rows_of(panel);
         const double row = options_.is_tight ? kTightRow : kLowestRow, plot = options_.is_tight ? kTightPlot : kLowestPlot;
-        return (rows > 0 ? row * static_cast<double>(rows) : plot) * text_;
+        const double as_rows = row * static_cast<double>(rows);
+        return (panel.is_horizontal && rows > 0 ? as_rows : std::max(as_rows, plot)) * text_;
     }
 
     double label_gap() const { return (options_.is_tight ? kTightLabelGap : kLabelGap) * text_; }

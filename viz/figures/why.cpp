@@ -96,16 +96,17 @@ Result<Why> explain_number(const ReplayStore& store, const Address& address, int
 
 /// The first part of the path that says nothing beside the one asked about; empty where there is none.
 std::string stray_part(const Address& address) {
-    const bool is_order = !address.value("order").empty(), is_loan = !address.value("loan").empty();
+    const bool is_order = !address.value("order").empty(), is_loan = !address.value("loan").empty(), is_trace = !address.value("trace").empty();
     const std::string subject = is_order                            ? "order"
                                 : is_loan                           ? "loan"
+                                : is_trace                          ? "trace"
                                 : !address.value("product").empty() ? "product"
                                 : !address.value("region").empty()  ? "region"
                                                                     : address.keys.front().first;
     bool has_subject = false, has_field = false;
     for (const auto& [key, value] : address.keys) {
         bool& seen = key == subject ? has_subject : has_field;
-        if (seen || (key != subject && key != (is_order || is_loan ? "firm" : "field"))) return key + "=" + value;
+        if (seen || (key != subject && key != (is_order || is_loan || is_trace ? "firm" : "field"))) return key + "=" + value;
         seen = true;
     }
     return "";
@@ -134,12 +135,13 @@ Result<Why> explain_address(const ReplayStore& store, const Address& address) {
     if (address.keys.empty()) return explain_quarter(store, *address.t);
     if (const std::string stray = stray_part(address); !stray.empty())
         return refuse(address, "'" + stray + "' does not go with the rest of the path",
-                      "one thing is explained at a time: product=P or region=R with a field, a number of the market, contract=N, or firm=F with order=N, loan=N or a "
-                      "field");
+                      "one thing is explained at a time: product=P or region=R with a field, a number of the market, contract=N, or firm=F with order=N, loan=N, "
+                      "trace=NAME or a field");
     if (!address.value("order").empty()) return explain_numbered(store, address);
     if (!address.value("contract").empty()) return explain_contract(store, address);
     if (!address.t)
         return refuse(address, "names no quarter", "numbers are explained quarter by quarter: RUN@" + quarter_name(store.last_t()) + "#...");
+    if (!address.value("trace").empty()) return explain_trace(store, address, *address.t);
     if (!address.value("loan").empty() || !address.value("firm").empty()) return explain_firm(store, address, *address.t);
     return explain_number(store, address, *address.t);
 }

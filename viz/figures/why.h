@@ -42,7 +42,8 @@ struct Why {
 /// Explains a clearing price (market.spot_t_usd_h, market.spot_i_usd_h; product=P with field=cleared_usd_chip, which may be left out, or
 /// field=resale_usd_chip; region=R, field=adder_usd_kw_q), what became of an order (firm=F&order=N), how a contract came about (contract=N), the
 /// rate of a loan (firm=F&loan=N), a default (firm=F&field=status), a broken covenant (firm=F&field=breach_q) and how lenders see a firm (field=rating,
-/// default_probability_apr, leverage_ratio, coverage_ratio or ebitda_forward_usd); firm=F alone lists these. Every other
+/// default_probability_apr, leverage_ratio, coverage_ratio or ebitda_forward_usd); firm=F alone lists these. What a firm's script
+/// showed (firm=F&trace=NAME). Every other
 /// number of a firm, a product, a region or the market (why_number.h) by what it is the sum of or comes from; a quarter alone by what happened in it.
 /// Refused: a path that names no number, with the nearest that does; no quarter, or a quarter, firm or order that the run does not hold;
 /// a table that the explanation reads and that was altered.

@@ -18,6 +18,9 @@ Result<Why> explain_contract(const ReplayStore& store, const Address& address);
 /// Of a firm in a quarter: a column of table firms, loan=N, or what can be asked first about it. Refused: other fields, a loan that is not there.
 Result<Why> explain_firm(const ReplayStore& store, const Address& address, int t);
 
+/// What a firm's script showed under a name in a quarter (firm=F&trace=NAME), and in the quarter before. Refused: no firm, a name that it shows not then.
+Result<Why> explain_trace(const ReplayStore& store, const Address& address, int t);
+
 // The single explanations; the firm is one of the run's, the quarter is stored.
 Why explain_loan(const ReplayStore& store, int t, const std::string& firm, std::size_t loan_row);
 Why explain_breach(const ReplayStore& store, int t, const std::string& firm);

@@ -91,6 +91,7 @@ std::vector<Action> actions_of_reading() {
         {"mark-down", reading, "Mark the line below, for F9", {"J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, 1); }},
         {"mark-up", reading, "Mark the line above, for F9", {"Shift+J"}, "click the line", Needs::run, [](Session& s) { move_mark(s, -1); }},
         {"next-failure", reading, "The next decision that a script error ended, at its line", {"X"}, "badge of the firm, row of Events", Needs::run, [](Session& s) { go_to_next_failure(s, ""); }},
+        {"next-mark", reading, "The next quarter that the script of the firm marked with act.mark", {"Shift+X"}, "click on the timeline, at its flag", Needs::run, go_to_next_mark},
     };
 }
 

@@ -10,6 +10,7 @@
 #include "engine/replay/state_path.h"
 #include "engine/scenario/csv.h"
 #include "viz/figures/placed_order.h"
+#include "viz/figures/shown_traces.h"
 
 namespace rackrace {
 namespace {
@@ -24,7 +25,7 @@ struct RowKey {
 /// As in `show`: of several the later one chooses the table, and the others are columns of it.
 constexpr RowKey kRowKeys[] = {{"firm", "firms", "firm"},          {"product", "products", "product"},    {"region", "regions", "region"},
                                {"segment", "segments", "segment"}, {"contract", "contracts", "contract"}, {"order", "orders", "order_id"},
-                               {"loan", "loans", "slot"}};
+                               {"loan", "loans", "slot"},          {"trace", "traces", "name"}};
 
 bool holds(const std::vector<std::string>& words, const std::string& word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
@@ -54,7 +55,7 @@ Refusals check_keys(const ReplayStore& store, const Address& address) {
     for (auto at = address.keys.begin(); at != address.keys.end(); ++at) {
         const RowKey* known = row_key(at->first);
         if (known == nullptr && at->first != "field")
-            return refuse(store, "'" + at->first + "' chooses nothing", "keys are firm, product, region, segment, contract, order, loan and field");
+            return refuse(store, "'" + at->first + "' chooses nothing", "keys are firm, product, region, segment, contract, order, loan, trace and field");
         if (std::any_of(address.keys.begin(), at, [&](const auto& other) { return other.first == at->first; }))
             return refuse(store, "'" + at->first + "' is named twice", "name it once");
         if (known != nullptr && known != chosen && !holds(columns_of(chosen->table), known->column))
@@ -130,6 +131,14 @@ Refusals check_loan(const ReplayStore& store, const Address& address) {
                   all.empty() ? "it owes lenders nothing" : "its loans are " + all);
 }
 
+/// A name that the firm's script shows in some quarter.
+Refusals check_trace(const ReplayStore& store, const Address& address) {
+    const std::string firm = address.value("firm"), name = address.value("trace");
+    if (firm.empty()) return refuse(store, "trace " + name + " is of no firm", "name it: firm=F&trace=" + name);
+    const std::vector<std::string> known = names_of(shown_traces(store, firm));
+    return holds(known, name) ? Refusals{} : Refusals{no_such(store, "trace of " + firm, name, known)};
+}
+
 /// A number of a row, of the market, or of the state. The market's may stand without "market.", as `why` takes them.
 Refusals check_field(const ReplayStore& store, const Address& address) {
     const std::string field = address.value("field");
@@ -195,6 +204,8 @@ Result<Address> place_in(const ReplayStore& store, Address address, int t) {
         if (Refusals refusals = check_contract(store, contract, *address.t); !refusals.empty()) return refusals;
     if (!address.value("loan").empty())
         if (Refusals refusals = check_loan(store, address); !refusals.empty()) return refusals;
+    if (!address.value("trace").empty())
+        if (Refusals refusals = check_trace(store, address); !refusals.empty()) return refusals;
     return address;
 }
 

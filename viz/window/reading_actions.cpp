@@ -1,5 +1,7 @@
 #include "viz/window/reading_actions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/base/quarter_index.h"
@@ -80,6 +82,21 @@ void copy_csv(Session& session) {
 void copy_address(Session& session) {
     session.view.to_clipboard = session.view.pinned.empty() ? address_of_view(session) : session.view.pinned;
     session.view.status = "Copied " + session.view.to_clipboard + ".";
+}
+
+void go_to_next_mark(Session& session) {
+    ViewState& view = session.view;
+    const std::map<int, std::string> marks = marks_of_firm(session);
+    if (marks.empty()) {
+        const FigureModel& traces = session.figure("traces");
+        view.status = traces.panels.empty() ? traces.empty_text : "The script of " + view.firm + " marks no quarter of this run; act.mark(\"name\") does.";
+        return;
+    }
+    const auto later = marks.upper_bound(view.t);
+    const auto& [t, names] = later == marks.end() ? *marks.begin() : *later;
+    view.is_playing = false;
+    session.seek(t);
+    view.status = fmt::format("{} marks {}: {}. 8 steps through the decision.", view.firm, quarter_name(t), names);
 }
 
 void ask_export(Session& session) {

@@ -1,5 +1,7 @@
 #include "viz/window/readings.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "viz/window/screens/decision_panel.h"
@@ -45,6 +47,22 @@ std::vector<CursorReading> readings_at_cursor(Session& session) {
                 const bool is_new = std::none_of(out.begin(), out.end(), [&](const CursorReading& one) { return one.address == datum.address; });
                 if (is_here && is_new && !datum.address.empty()) out.push_back({datum.address, datum.reason});
             }
+    return out;
+}
+
+std::map<int, std::string> marks_of_firm(Session& session) {
+    std::map<int, std::string> out;
+    for (const FigurePanel& panel : session.figure("traces").panels) {
+        if (panel.measure.kind != AxisKind::category) continue;
+        for (const Series& mark : panel.series) {
+            std::map<int, int> times;
+            for (const Datum& datum : mark.data) ++times[static_cast<int>(datum.key)];
+            for (const auto& [t, count] : times) {
+                std::string& text = out[t];
+                text += (text.empty() ? "" : ", ") + mark.name + (count > 1 ? fmt::format(" ({} times)", count) : "");
+            }
+        }
+    }
     return out;
 }
 

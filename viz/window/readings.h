@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct CursorReading {
 /// Readings of the focused figure that have an address: those at the view's quarter where the figure is over quarters, otherwise all. Of a firm's
 /// decision its orders, in the order of placing.
 std::vector<CursorReading> readings_at_cursor(Session& session);
+
+/// Names of the marks (act.mark) of the view's firm by quarter: "squeeze, alarm (2 times)".
+std::map<int, std::string> marks_of_firm(Session& session);
 
 /// "run@2028Q3#firm=coreweave": the quarter, with the firm, the market or the spot price that the screen is about; of a batch with the firm whose key
 /// figure is shown.

@@ -427,7 +427,7 @@ void Session::enter(const Address& address) {
     seek(t);
     if (!firm.empty()) {
         view.firm = firm;
-        view.screen = Screen::firm;
+        view.screen = address.value("trace").empty() ? Screen::firm : Screen::strategy;
     } else if (!product.empty() || !region.empty()) {
         view.market = product.empty() ? region : product;
         view.screen = Screen::auction;

@@ -249,6 +249,12 @@ std::map<std::string, Check> checks_of_steps() {
                  press();
                  CHECK(at.view().status == "No decision of this run failed.");
              }},
+            {"next-mark",
+             [](Sitting& at, const Press& press) {
+                 at.view().firm = "coreweave";
+                 press();
+                 CHECK(at.view().status.starts_with("The script of coreweave marks no quarter"));
+             }},
             {"step-over", steps(0, [](Sitting& at, const Stepping& stepping) { CHECK((at.view().step > 0 && stepping.step(at.view().step).depth == 0)); })},
             {"step-into", steps(0, stands_at(1))},
             {"step-back-over", steps(1, stands_at(0))},

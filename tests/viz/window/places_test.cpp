@@ -49,6 +49,8 @@ TEST_CASE("Parts of an address that the run does not hold are refused with the n
     CHECK(refusal_of("#firms.nebius.nonsense").find("has no 'nonsense' in firms[nebius]") != std::string::npos);
     CHECK(refusal_of("#firm=nebius&firm=crusoe") == "played: 'firm' is named twice; name it once");
     CHECK(refusal_of("#firm=nebius&region=pjm").find("'firm=nebius' does not go with region=pjm") != std::string::npos);
+    CHECK(refusal_of("#firm=nebius&trace=free_mus") == "played: has no trace of nebius 'free_mus'; did you mean 'free_musd'?");
+    CHECK(refusal_of("#trace=free_musd") == "played: trace free_musd is of no firm; name it: firm=F&trace=free_musd");
     CHECK(refusal_of("#region=atlantis").find("has no region 'atlantis'") != std::string::npos);
 }
 
@@ -72,4 +74,14 @@ TEST_CASE("A contract is gone to in a quarter of its books, at its seller", "[wi
     CHECK(session.view.screen == Screen::market);
     REQUIRE(session.go_to("#firms.nebius.rating").empty());
     REQUIRE(session.go_to("#spot_i_usd_h").empty());
+}
+
+TEST_CASE("A trace is gone to on the screen of its script", "[window][places]") {
+    Session session;
+    REQUIRE(session.open(played_folder() / "runs" / "played").empty());
+    REQUIRE(session.go_to("@2027Q2#firm=nebius&trace=free_musd").empty());
+    CHECK(session.view.screen == Screen::strategy);
+    CHECK(session.view.firm == "nebius");
+    CHECK(session.view.t == quarter_index(2027, 2));
+    CHECK(session.view.pinned == "played@2027Q2#firm=nebius&trace=free_musd");
 }

@@ -60,8 +60,13 @@ struct Timeline {
         int t;
         int look;  // its shape tells the kind
     };
+    struct Flag {
+        int t;
+        std::string text;  // "marks of coreweave: squeeze, alarm (2 times)"
+    };
     int first = 0, last = 0;
     std::vector<Mark> marks;           // one of each kind that a quarter has; none of a batch
+    std::vector<Flag> flags;           // quarters in which the picked firm's script called act.mark, by quarter
     std::optional<QuarterRange> loop;  // where it loops
 };
 Timeline prepare_timeline(Session& session);

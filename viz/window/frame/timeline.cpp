@@ -1,4 +1,4 @@
-// The time of the run, always in sight: buttons of playback, a place a quarter, the events of each, the cursor and the ends of the loop.
+// The time of the run, always in sight: buttons of playback, a place a quarter, the events of each, flags for the marks of the picked firm, the cursor and the ends of the loop.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include "viz/window/actions.h"
 #include "viz/window/frame/frame.h"
 #include "viz/window/frame/pieces.h"
+#include "viz/window/readings.h"
 #include "viz/window/window_canvas.h"
 
 namespace rackrace {
@@ -128,12 +129,27 @@ void draw_events(const Timeline& timeline, const Ruler& ruler, const WindowLook&
     }
 }
 
-void show_events_of(int t, const Session& session) {
+/// On the tick of their quarter, flying to the left: the names of years stand at the right of theirs.
+void draw_flags(const Timeline& timeline, const Ruler& ruler, const WindowLook& look) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 ink = packed(look.theme->ink);
+    const float wide = std::min(look.px(9.0), ruler.cell() / 2.0F), top = ruler.at.y + look.px(4.0), foot = ruler.at.y + look.px(22.0);
+    for (const Timeline::Flag& flag : timeline.flags) {
+        const float x = ruler.middle(flag.t);
+        list.AddLine({x, top}, {x, foot}, ink, look.px(1.5));
+        list.AddTriangleFilled({x, top}, {x, top + look.px(8.0)}, {x - wide, top + look.px(4.0)}, ink);
+    }
+}
+
+/// What happened in a quarter, and what the picked firm's script marked.
+void show_quarter(int t, const Timeline& timeline, const Session& session) {
     const Columns& events = session.store().table("events");
     const auto [first, end] = events.rows_of(t);
     std::string text = fmt::format("{}: {} events", quarter_name(t), end - first);
     for (std::size_t row = first; row < std::min(end, first + kMostSentences); ++row) text += "\n" + events.text(row, "sentence");
     if (end - first > kMostSentences) text += "\nmore on screen Events";
+    for (const Timeline::Flag& flag : timeline.flags)
+        if (flag.t == t) text += "\n" + flag.text + "; M goes on to the next ones";
     ImGui::SetTooltip("%s", text.c_str());
 }
 
@@ -153,6 +169,7 @@ Timeline prepare_timeline(Session& session) {
                 if (seen.insert({t, series.look}).second) out.marks.push_back({t, series.look});
             }
     std::stable_sort(out.marks.begin(), out.marks.end(), [](const Timeline::Mark& a, const Timeline::Mark& b) { return a.t < b.t; });
+    for (const auto& [t, names] : marks_of_firm(session)) out.flags.push_back({t, "marks of " + session.view.firm + ": " + names});
     return out;
 }
 
@@ -171,11 +188,12 @@ void draw_timeline(const Timeline& timeline, Session& session, const WindowLook&
     if (is_hovered && ImGui::GetIO().MouseWheel != 0.0F) act(session, ImGui::GetIO().MouseWheel < 0.0F ? "next-quarter" : "previous-quarter");
     draw_ruler(ruler, session, look);
     draw_events(timeline, ruler, look);
+    draw_flags(timeline, ruler, look);
     if (timeline.loop) {
         loop_handle("loop start", ruler.left(timeline.loop->from), ruler, session, true, look);
         loop_handle("loop end", ruler.left(timeline.loop->to + 1), ruler, session, false, look);
     }
-    if (is_hovered && session.has_run() && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) show_events_of(ruler.quarter(ImGui::GetMousePos().x), session);
+    if (is_hovered && session.has_run() && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) show_quarter(ruler.quarter(ImGui::GetMousePos().x), timeline, session);
 }
 
 }  // namespace rackrace
