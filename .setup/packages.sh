@@ -19,5 +19,5 @@ cuda_packages="python3-venv"
 # The peers of bench/reduced_market, where Mesa and NumPy come from PyPI.
 peer_packages="python3-venv"
 
-# Used when present, never installed by the scripts: faster rebuilds, and the layout of the code (.clang-format).
-optional_packages="ccache clang-format-14"
+# Used when present, never installed by the scripts: faster rebuilds, the layout of the code (.clang-format), and Google Benchmark for engine_bench, script_bench and viewer_bench (bench/README.md).
+optional_packages="ccache clang-format-14 libbenchmark-dev"

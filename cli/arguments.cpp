@@ -401,7 +401,7 @@ struct Parser {
         sub = add("tournament");
         sub->add_option("DIR", tournament.places, "A folder of strategies of one role, here or in scripts/strategies; also several, and scripts; or the folder of a tournament")->required();
         add_scenario(sub, "--scenario", tournament.scenario);
-        sub->add_option("--firm", tournament.firm, "Whose seat is played (default meta, coreweave, openai, nvidia, or the role's first); the others of its role are the field");
+        sub->add_option("--firm", tournament.firm, "Whose seat is played (default: the first of its role); the others of its role are the field");
         sub->add_option("--seeds", tournament.seeds, "Runs of each pair, on seeds 1, 2, ...")->check(CLI::Range(1, 1000000))->capture_default_str();
         sub->add_option("--out", tournament.out, "The batch's folder (default batches/tournament-ROLE-HASH)");
         add_crew(sub, tournament.crew);
@@ -446,7 +446,7 @@ struct Parser {
         add_scenario(sub, "SCENARIO", audit.scenario);
         sub->add_option("--seeds", audit.seeds, "Runs of each strategy and of the baselines, on seeds 1, 2, ...")->check(CLI::Range(1, 10000))->capture_default_str();
         sub->add_option("--only", audit.only, "Scripts of strategies/audit by name, separated by commas (default all)")->delimiter(',');
-        sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default meta, coreweave, openai, nvidia, or the role's first)")->delimiter(',');
+        sub->add_option("--firm", audit_firms, "ROLE=FIRM, separated by commas (default: the first of the role)")->delimiter(',');
         add_threads(sub, audit.threads);
     }
 

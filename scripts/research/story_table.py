@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The story of a scenario over seeds: median and range by year, as Markdown, beside what simple scripts gave (simple_scripts.csv: the medians of
-model.md 14.12); then 2026 against the guidance in the data tables, and the failures.
+model.md 14.12); then how many runs have what binding a firm, 2026 against the guidance in the data tables, and the failures.
 
   scripts/research/story_table.py --program build/host/cli/rackrace --scenario base-2026 --seeds 20
   scripts/research/story_table.py runs/base-2026-s*        of runs that are there
@@ -40,6 +40,7 @@ FIRMS = [
     ("NVIDIA revenue", "B$", 0, "SUM", "revenue_usd / 1e9", "firm = 'nvidia'"),
     ("OpenAI cash, end", "B$", 1, "LAST", "cash_usd / 1e9", "firm = 'openai'"),
 ]
+BOUNDS = ["demand", "power", "shell", "money", "chips"]
 # Without the opening books, in which nothing was played.
 PLAYED = "quarter > (SELECT MIN(quarter) FROM quarters)"
 
@@ -81,9 +82,15 @@ def ratio_of_years(rows):
 
 
 def bound_share(replay, column):
-    bounds = "bound_by_demand + bound_by_power + bound_by_shell + bound_by_money + bound_by_chips"
+    bounds = " + ".join(f"bound_by_{name}" for name in BOUNDS)
     rows = query(replay, f"SELECT substr(quarter, 1, 4), 100.0 * SUM({column}) / SUM({bounds}) FROM quarters WHERE {PLAYED} GROUP BY 1")
     return {int(year): value for year, value in rows}
+
+
+def quarters_bound(replay):
+    """{what binds: quarters in which it binds a firm}."""
+    counts = ", ".join(f"SUM(bound_by_{name} > 0)" for name in BOUNDS)
+    return dict(zip(BOUNDS, query(replay, f"SELECT {counts} FROM quarters WHERE {PLAYED}")[0]))
 
 
 def supply_side(replay):
@@ -133,7 +140,7 @@ def guidance(replay):
 
 
 def measure(replay):
-    """({name: {year: value}}, [(year, firm, kind)] of failures, guidance)."""
+    """({name: {year: value}}, [(year, firm, kind)] of failures, {what binds: quarters}, guidance)."""
     out = supply_side(replay)
     for name, unit, digits, how, sql in MARKET:
         out[name] = bound_share(replay, sql) if how == "BOUND" else of_years(query(replay, f"SELECT quarter, {sql} FROM quarters WHERE {PLAYED} ORDER BY quarter"), how)
@@ -147,7 +154,7 @@ def measure(replay):
                           WHERE firm = 'coreweave' AND loans.{PLAYED} GROUP BY loans.quarter ORDER BY loans.quarter"""), "LAST")
     failures = [(int(quarter[:4]), firm, kind) for quarter, firm, kind in
                 query(replay, "SELECT quarter, firm, kind FROM events WHERE kind IN ('default', 'reorganised', 'liquidated', 'acquired')")]
-    return out, failures, guidance(replay)
+    return out, failures, quarters_bound(replay), guidance(replay)
 
 
 def order():
@@ -174,10 +181,18 @@ def print_story(measured, years):
             print("| *of simple scripts* | | " + " | ".join(simple[name].get(str(year)) or "" for year in years) + " |")
 
 
+def print_bounds(measured):
+    print("\nRuns in which something binds a firm, by how often:\n")
+    print("| | " + " | ".join(BOUNDS) + " |\n|---|" + "---|" * len(BOUNDS))
+    for least, words in ((1, "in a quarter"), (2, "in two quarters or more")):
+        runs = (sum(bound[name] >= least for _, _, bound, _ in measured) for name in BOUNDS)
+        print(f"| {words} | " + " | ".join(f"{n} of {len(measured)}" for n in runs) + " |")
+
+
 def print_guidance(measured):
     print(f"\n{GUIDED_YEAR} against guidance, median (range) of {len(measured)} runs; the gap is of the median from the middle of the guidance.\n")
     print("| firm | figure | unit | guidance or report | run | gap, % | run's figure |\n|---|---|---|---|---|---|---|")
-    for key in measured[0][2]:
+    for key in measured[0][-1]:
         firm, figure, unit, words, middle, how = key
         values = [told[key] for *_, told in measured]
         print(f"| {firm} | {figure} | {unit} | {words} | {spread(values, 0 if middle >= 1000 else 1)} | {100 * (statistics.median(values) / middle - 1):+.0f} | {how} |")
@@ -186,10 +201,10 @@ def print_guidance(measured):
 def print_failures(measured, years):
     print("\nFailures, events a run, by year in which they happened:\n")
     print("| firm | event | " + " | ".join(map(str, years)) + " | all | runs, % |\n|---|---|" + "---|" * (len(years) + 2))
-    counts = collections.Counter(failure for _, failures, _ in measured for failure in failures)
+    counts = collections.Counter(failure for _, failures, *_ in measured for failure in failures)
     for firm, kind in sorted({(firm, kind) for _, firm, kind in counts}):
         by_year = [counts[year, firm, kind] / len(measured) for year in years]
-        runs = sum(any(f == firm and k == kind for _, f, k in failures) for _, failures, _ in measured)
+        runs = sum(any(f == firm and k == kind for _, f, k in failures) for _, failures, *_ in measured)
         print(f"| {firm} | {kind} | " + " | ".join(f"{x:.2f}" if x else "" for x in by_year) + f" | {sum(by_year):.2f} | {100 * runs / len(measured):.0f} |")
 
 
@@ -206,6 +221,7 @@ def main():
         measured = each_run(arguments.program, arguments.scenario, range(1, arguments.seeds + 1), measure)
     years = sorted({year for out, *_ in measured for year in out["AI revenue"]})
     print_story(measured, years)
+    print_bounds(measured)
     print_guidance(measured)
     print_failures(measured, years)
 

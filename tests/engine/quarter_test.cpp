@@ -116,7 +116,8 @@ TEST_CASE("A run split at any quarter by saving and loading the state ends in th
     const auto whole = std::make_unique<World>(base().opening);
     RandomDeciders all(3);
     play(base().scenario, *whole, 4, &all);
-    for (int split = 1; split < 27; split += 5) {
+    for (int split = 1; split < 27; ++split) {
+        CAPTURE(split);
         const auto saved = std::make_unique<World>(base().opening);
         RandomDeciders deciders(3);
         play(base().scenario, *saved, 4, &deciders, split);
