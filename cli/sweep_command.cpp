@@ -102,6 +102,7 @@ Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const
     const std::int64_t runs = design.runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
     if (!crew.note.empty()) terminal.detail(crew.note + "\n");
+    if (!crew.no_card.empty()) terminal.note(crew.no_card + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
