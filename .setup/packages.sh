@@ -16,7 +16,7 @@ compiler_packages="clang-14 libclang-rt-14-dev"
 # To take the CUDA compiler from wheels (cuda-wheels.txt) where no nvcc 13 is on PATH.
 cuda_packages="python3-venv"
 
-# The peers of bench/reduced_market, where Mesa and NumPy come from PyPI.
+# bench/reduced_market and bench/gambit, whose Mesa, NumPy and pygambit come from PyPI.
 peer_packages="python3-venv"
 
 # Used when present, never installed by the scripts: faster rebuilds, the layout of the code (.clang-format), and Google Benchmark for engine_bench, script_bench and viewer_bench (bench/README.md).

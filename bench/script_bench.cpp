@@ -1,6 +1,8 @@
 // Scripts alone: a decision by Lua and compiled, from text to a strategy that plays, and a thousand different ones.
 // Usage: script_bench (Google Benchmark's flags).
 #include <benchmark/benchmark.h>
+#include <malloc.h>
+
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -87,6 +89,26 @@ void make_thousand(benchmark::State& state) {
         for (const std::string& text : texts) benchmark::DoNotOptimize(unchecked_strategy("script.lua", text)->is_portable());
 }
 BENCHMARK(make_thousand)->Unit(benchmark::kMillisecond);
+
+double allocated_mb() {
+    const auto now = mallinfo2();
+    return static_cast<double>(now.uordblks + now.hblkhd) / (1 << 20);
+}
+
+/// What 1,024 different scripts hold while all are there, and what of it stays when they are gone.
+void keep_thousand(benchmark::State& state) {
+    for (auto _ : state) {
+        const double before_mb = allocated_mb();
+        {
+            std::vector<std::shared_ptr<const Strategy>> kept;
+            for (std::uint64_t i = 0; i < 1024; ++i) kept.push_back(unchecked_strategy("script.lua", host_test::generate_script(static_cast<Role>(i % kRoles), i)));
+            for (const auto& one : kept) benchmark::DoNotOptimize(one->is_portable());
+            state.counters["kept_mb"] = allocated_mb() - before_mb;
+        }
+        state.counters["left_mb"] = allocated_mb() - before_mb;
+    }
+}
+BENCHMARK(keep_thousand)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace
 }  // namespace rackrace

@@ -117,6 +117,19 @@ private:
     World world_{};
 };
 
+/// Who takes what of a quarter, from its time with the engine alone, with scripts too, and with all that is done for it.
+struct Shares {
+    double engine = 0.0, scripts = 0.0, rest = 0.0;  // together 1
+};
+Shares shares_of(double engine_s, double scripted_s, double whole_s) {
+    const double all_s = std::max(whole_s, scripted_s), engine = std::min(engine_s, all_s) / all_s, scripts = std::max(0.0, scripted_s - engine_s) / all_s;
+    return {engine, scripts, 1.0 - engine - scripts};
+}
+
+std::string shares_text(const char* what, const Shares& shares, const char* rest) {
+    return fmt::format("  of a {}: engine {:.0f} %, scripts {:.0f} %, {} {:.0f} %\n", what, 100.0 * shares.engine, 100.0 * shares.scripts, rest, 100.0 * shares.rest);
+}
+
 std::string rate_text(double rate) { return rate >= 100.0 ? fmt::format("{:.0f}", rate) : fmt::format("{:.3g}", rate); }
 
 }  // namespace
@@ -142,7 +155,9 @@ ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal
             measure.rates.push_back(done.units / done.seconds);
         }
     const auto seconds = [&](std::size_t i) { return 1.0 / measures[i].median(); };  // of a quarter
-    const double saved = is_all ? seconds(3) : 1.0, engine = is_all ? seconds(0) / saved : 0.0, scripts = is_all ? std::max(0.0, seconds(1) - seconds(0)) / saved : 0.0;
+    const Scenario& scenario = stand.loaded().scenario;
+    const int quarters = scenario.end_t - scenario.start_t + 1;
+    const Shares saved = is_all ? shares_of(seconds(0), seconds(1), seconds(3)) : Shares{}, batch = is_all ? shares_of(seconds(0), seconds(1), seconds(4) / quarters) : Shares{};
     const double speedup = is_all && threads > 1 ? measures[5].median() / measures[4].median() : 1.0;
     const BuildInfo built = build_info();
     if (terminal.wants_json) {
@@ -150,16 +165,16 @@ ExitCode bench_command(const BenchArguments& arguments, const Terminal& terminal
         for (const Measure& measure : measures) list.push_back({{"name", measure.name}, {"unit", measure.unit}, {"median", measure.median()}, {"rates", measure.rates}});
         Json json = {{"schema", "rackrace.bench/1"}, {"scenario", arguments.scenario}, {"program", {{"version", built.version}, {"commit", built.commit}, {"build", built.build}, {"machine", built.machine}}},
                            {"threads", threads}, {"repeats", arguments.repeats}, {"measures", list}};
-        if (is_all) json.update(Json{{"share_engine", engine}, {"share_scripts", scripts}, {"share_record", 1.0 - engine - scripts}, {"threads_speedup", speedup}});
+        if (is_all) json.update(Json{{"share_engine", saved.engine}, {"share_scripts", saved.scripts}, {"share_record", saved.rest}, {"batch_share_engine", batch.engine},
+                                  {"batch_share_scripts", batch.scripts}, {"batch_share_bookkeeping", batch.rest}, {"threads_speedup", speedup}});
         terminal.data(json.dump() + "\n");
         return ExitCode::done;
     }
-    const Scenario& scenario = stand.loaded().scenario;
     std::string out = fmt::format("rackrace {}  {}  {}\n{}, {} firms, {} quarters, {} threads, medians of {} in turns\n", built.version, built.build, built.machine, arguments.scenario, scenario.firm_count,
-                                  scenario.end_t - scenario.start_t + 1, threads, arguments.repeats);
+                                  quarters, threads, arguments.repeats);
     for (const Measure& measure : measures) out += fmt::format("  {:<32} {:>8}  {}\n", measure.title, rate_text(measure.median()), measure.unit);
     if (is_all && threads > 1) out += fmt::format("  {} threads are {:.2f} times one\n", threads, speedup);
-    if (is_all) out += fmt::format("  of a saved run: engine {:.0f} %, scripts {:.0f} %, record {:.0f} %\n", 100.0 * engine, 100.0 * scripts, 100.0 * (1.0 - engine - scripts));
+    if (is_all) out += shares_text("saved run", saved, "record") + shares_text("batch", batch, "bookkeeping");
     terminal.data(out);
     return ExitCode::done;
 }

@@ -10,6 +10,8 @@ namespace {
 /// Cells a thread of the CPU from which a card is quicker (bench/results/device-2026-11-27.md).
 constexpr std::int64_t kBreakEvenCells = 100;
 
+std::string no_card_text(const Refusal& why) { return "no card: " + (why.place == "device" ? "" : why.place + ": ") + why.fact; }
+
 }  // namespace
 
 std::string device_text(const DeviceFacts& facts) {
@@ -17,15 +19,18 @@ std::string device_text(const DeviceFacts& facts) {
                        static_cast<double>(facts.reserved_bytes) / (1 << 30), static_cast<double>(facts.memory_bytes) / (1 << 30), facts.software);
 }
 
-Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells) {
+Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells, const Cards& cards) {
     OpenCrew open;
     open.crew.workers = request.threads;
     open.crew.verified = request.verified;
     if (request.device == "cpu") return open;
     if (request.device == "auto" && cells < kBreakEvenCells * threads_or_all(request.threads)) return open;
-    auto devices = open_devices();
+    auto devices = cards.open();
     if (!devices) {
-        if (request.device != "cuda") return open;
+        if (request.device != "cuda") {
+            if (cards.are_built_in) open.no_card = no_card_text(devices.error().all.front());
+            return open;
+        }
         Refusals refusals = devices.error();
         for (Refusal& one : refusals.all) one.advice += ": give --device cpu, or leave --device out";
         return refusals;

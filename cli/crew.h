@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,11 +16,18 @@ namespace rackrace {
 struct OpenCrew {
     Crew crew;
     std::vector<std::unique_ptr<Device>> devices;  // that `crew` points to
-    std::string note;                              // of auto: why cards play or do not, in a line; empty where nobody would ask
+    std::string note;                              // the cards that play, a line each
+    std::string no_card;                           // of auto: why none does where one would be quicker, "no card: ..."; empty where nobody would ask
+};
+
+/// Where cards come from; a test has its own.
+struct Cards {
+    bool are_built_in = has_cuda();
+    std::function<Result<std::vector<std::unique_ptr<Device>>>()> open = open_devices;
 };
 
 /// auto: cards where they are quicker than the threads for so many cells; where none answers, the threads. Refused: cuda without a card.
-Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells);
+Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells, const Cards& cards = {});
 
 /// "NVIDIA H200: 132 multiprocessors, 66048 markets at once, stacks reserve 70.1 GiB, driver 13.0, runtime 13.0, sm_90"
 std::string device_text(const DeviceFacts& facts);

@@ -116,19 +116,32 @@ ExitCode go_on(const fs::path& folder, const SearchArguments& arguments, bool kn
     return tell({*task, *found, facts.inputs_hash, facts.program_version, quarter_name(scenario.start_t), quarter_name(scenario.end_t)}, folder, terminal);
 }
 
-/// One run of the field, timed: what all of them will take. The runs of a point are played at once, the points one after another.
+/// Who plays a search, and how long, when a run takes so long. The sample is one batch, a climb goes from point to point: there the seeds of one are all that is played at once.
+struct SearchTime {
+    std::string threads;  // "16 threads, the climb on 8"
+    double seconds = 0.0;
+};
+SearchTime search_time(const SearchTask& task, int threads, double run_s) {
+    const auto seeds = static_cast<std::int64_t>(task.plan.seeds.size()), climb = task.plan.search.refine.empty() ? 0 : task.points() - static_cast<std::int64_t>(task.sample.size());
+    const std::int64_t alone = runs_of(task) - climb * seeds, climbing = std::min<std::int64_t>(threads, seeds);
+    SearchTime out{counted(threads, "thread"), run_s * (static_cast<double>(alone) / threads + static_cast<double>(climb * seeds) / static_cast<double>(climbing))};
+    if (climb > 0 && climbing < threads) out.threads += fmt::format(", the climb on {}", climbing);
+    return out;
+}
+
+/// One run of the field, timed: what all of them will take.
 ExitCode say_what_would_run(const SearchTask& task, const Profile& field, const Inputs& inputs, int asked_threads, const Terminal& terminal) {
     const auto start = std::chrono::steady_clock::now();
     play_cell(field, 0, task.plan.seeds.front(), false);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const int threads = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_or_all(asked_threads)), task.plan.seeds.size()));
+    const SearchTime time = search_time(task, threads_or_all(asked_threads), seconds);
     const std::int64_t runs = runs_of(task);
-    const double total = seconds * static_cast<double>(runs) / threads, disk = kBytesPerRun * static_cast<double>(runs);
+    const double disk = kBytesPerRun * static_cast<double>(runs);
     std::string parameters;
     for (std::size_t i = 0; i < task.varied.size(); ++i) parameters += (i == 0 ? "" : ", ") + task.parameter(i);
     if (terminal.wants_json) {
         terminal.data(Json{{"schema", "rackrace.search/2"}, {"status", "not run"}, {"search", task.plan.name}, {"firm", task.firm}, {"objective", task.objective.text()}, {"points", task.sample.size()}, {"budget", task.budget}, {"runs", runs},
-                           {"seeds", task.plan.seeds.size()}, {"fresh_seeds", task.fresh.size()}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)}, {"seconds", total}, {"disk_bytes", disk},
+                           {"seeds", task.plan.seeds.size()}, {"fresh_seeds", task.fresh.size()}, {"inputs_hash", fmt::format("{:016x}", inputs.hash)}, {"seconds", time.seconds}, {"disk_bytes", disk},
                            {"interpreted", interpreted_json(interpreted_in(field))}}
                           .dump() +
                       "\n");
@@ -138,7 +151,7 @@ ExitCode say_what_would_run(const SearchTask& task, const Profile& field, const 
                               "then check    default and winner on {} fresh seeds, from {}\ninputs        frozen: {}  (hash {})\n",
                               parameters, task.firm, task.sample.size(), task.plan.search.refine.empty() ? "" : fmt::format(", then up to {} of a climb", task.points() - static_cast<std::int64_t>(task.sample.size())),
                               task.plan.seeds.size(), task.budget, task.objective.text(), task.fresh.size(), task.fresh.front(), inputs.count_text(), inputs.short_hash()) +
-                  fmt::format("estimate      {} x {:.2f} s / {} = {}        disk {:.3g} MB\n", runs, seconds, counted(threads, "thread"), duration_text(total), disk / 1e6));
+                  fmt::format("estimate      {} x {:.2f} s / {} = {}        disk {:.3g} MB\n", runs, seconds, time.threads, duration_text(time.seconds), disk / 1e6));
     return ExitCode::done;
 }
 

@@ -1,5 +1,6 @@
 // `rackrace sweep` and `rackrace resume`: a plan becomes a folder with frozen inputs, then its runs are played into the folder's database.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -28,6 +29,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr double kBytesPerFigure = 27.0;  // in batch.sqlite, the CSV files and panel.nc together, measured on 24 runs
+constexpr std::uintmax_t kRoomToOpen = 64 << 10;  // bytes of disk
 
 /// The runs of a shard that are not finished, as blocks of neighbours: a number among them gives a run without a list of all.
 class OpenRuns {
@@ -100,6 +102,7 @@ Swept play(const fs::path& folder, const OpenCrew& crew, const Plan& plan, const
     const std::int64_t runs = design.runs(), all = shard.end(runs) - shard.begin(runs);
     const OpenRuns left(store->finished(), shard.begin(runs), shard.end(runs));
     if (!crew.note.empty()) terminal.detail(crew.note + "\n");
+    if (!crew.no_card.empty()) terminal.note(crew.no_card + "\n");
     BatchProgress progress(terminal, all, all - left.count());
     Batch batch;
     batch.cells = left.count();
@@ -184,6 +187,16 @@ bool holds(const fs::path& folder, const std::string& inputs_hash) {
     return batch && batch->facts.inputs_hash == inputs_hash;
 }
 
+/// Whether nothing can be written to a batch that is not complete: no permission, a disk that is mounted to be read only, or one with less room than a database
+/// takes to be opened.
+bool cannot_go_on_in(const fs::path& folder) {
+    const fs::path file = folder / kBatchWorkFile;
+    std::error_code error;
+    if (!fs::exists(file, error)) return false;
+    const fs::space_info space = fs::space(folder, error);
+    return access(file.c_str(), W_OK) != 0 || (!error && space.available < kRoomToOpen);
+}
+
 std::string command_text(const SweepArguments& arguments) {
     std::string out = "rackrace sweep " + quoted_word(arguments.plan);
     if (!arguments.sample.empty()) out += " --sample " + arguments.sample;
@@ -249,7 +262,7 @@ Swept sweep_plan(const Plan& plan, const SweepRequest& request, const Terminal& 
 
 Swept resume_batch(const fs::path& folder, const CrewRequest& asked, const Terminal& terminal) {
     auto batch = open_batch(folder);
-    if (!batch) return {terminal.refuse(batch.error(), ExitCode::bad_input)};
+    if (!batch) return {terminal.refuse(batch.error(), cannot_go_on_in(folder) ? ExitCode::cannot_write : ExitCode::bad_input)};
     const BatchFacts facts = batch->facts;
     const std::int64_t left = facts.shard.end(facts.runs) - facts.shard.begin(facts.runs) - batch->finished;
     if (batch->is_complete) {

@@ -47,6 +47,9 @@ public:
 /// Layout of what host and device exchange: a device whose code was built with another one is refused.
 std::uint64_t abi_of_host();
 
+/// Whether this program was built with CUDA.
+bool has_cuda();
+
 /// The cards of this machine that can play. Refused in words: none, a driver too old, no room for a kernel's stacks, another layout; a build without CUDA.
 Result<std::vector<std::unique_ptr<Device>>> open_devices();
 

@@ -116,12 +116,16 @@ std::vector<std::string> firms_of(OpenBatch& batch) {
 }
 
 Refusals complete_batch(BatchStore& store, const BatchTables& tables, const fs::path& folder) {
-    if (Refusals refusals = store.finish(); !refusals.empty()) return refusals;
-    if (!has_netcdf()) return {};
-    auto batch = open_batch(folder);
-    if (!batch) return batch.error();
-    auto played = batch->database.prepare("SELECT 1 FROM quarters LIMIT 1");
-    return played && played->step() == Step::row ? write_netcdf(*batch, tables, folder / "panel.nc") : Refusals{};
+    if (Refusals refusals = store.write_tables(); !refusals.empty()) return refusals;
+    if (has_netcdf()) {
+        auto batch = store.written_batch();
+        if (!batch) return batch.error();
+        auto played = batch->database.prepare("SELECT 1 FROM quarters LIMIT 1");
+        const bool has_figures = played && played->step() == Step::row;
+        if (const Refusals refusals = has_figures ? write_netcdf(*batch, tables, folder / "panel.nc") : Refusals{}; !refusals.empty()) return refusals;
+    }
+    store.close();  // after all files: what one of them found no room for, resume writes
+    return {};
 }
 
 Result<BegunPlan> begun_plan(const fs::path& folder, const std::string& name, const std::string& inputs_hash, const std::string& program_version, const BegunWords& words) {

@@ -139,19 +139,31 @@ Refusals BatchStore::add_all_of(const fs::path& folder) {
     return read_state();
 }
 
-Refusals BatchStore::finish() {
+Refusals BatchStore::write_tables() {
     for (const BatchTable* table : {&tables_.runs, &tables_.quarters, &tables_.panel, &tables_.failed})
         if (Refusals refusals = write_csv(*database_, table->name, table->key, folder_ / (table->name + ".csv")); !refusals.empty()) return refusals;
-    const fs::path partial = folder_ / (std::string(kBatchFile) + ".partial");
+    const fs::path file = folder_ / kBatchFile, partial = file.string() + ".partial";
     std::error_code error;
     fs::remove(partial, error);
-    if (!database_->copy_to(partial)) return cannot_write(database_->error());
-    fs::rename(partial, folder_ / kBatchFile, error);
-    if (error) return cannot_write(error.message());
+    std::string why = database_->copy_to(partial) ? "" : database_->error();
+    if (why.empty()) fs::rename(partial, file, error);
+    if (error) why = error.message();
+    if (why.empty()) return {};
+    fs::remove(partial, error);
+    return Refusal{file.string(), 0, 0, "cannot be written: " + why, kNoRoom};
+}
+
+Result<OpenBatch> BatchStore::written_batch() const {
+    auto database = Database::open_read_only(folder_ / kBatchFile);
+    if (!database) return database.error();
+    return OpenBatch{folder_, std::move(*database), facts_, finished_count_, true};
+}
+
+void BatchStore::close() {
     inserts_.clear();
     database_.reset();
-    for (const char* end : {"", "-wal", "-shm"}) fs::remove(folder_ / (std::string(kBatchWorkFile) + end), error);
-    return {};
+    std::error_code ignored;
+    for (const char* end : {"", "-wal", "-shm"}) fs::remove(folder_ / (std::string(kBatchWorkFile) + end), ignored);
 }
 
 Result<OpenBatch> open_batch(const fs::path& folder) {
@@ -192,8 +204,9 @@ Refusals write_csv(Database& database, const std::string& table, const std::stri
     out.close();
     std::error_code error;
     if (out && is_whole) fs::rename(partial, file, error);
-    if (!out || !is_whole || error) return Refusal{file.string(), 0, 0, "cannot be written", kNoRoom};
-    return {};
+    if (out && is_whole && !error) return {};
+    fs::remove(partial, error);
+    return Refusal{file.string(), 0, 0, "cannot be written", kNoRoom};
 }
 
 }  // namespace rackrace

@@ -1,5 +1,5 @@
 // A batch's database while it grows and when it is complete. work.sqlite takes each finished run in a transaction of its own and loses none when the
-// program is killed; finish() makes batch.sqlite and the CSV files of it, in fixed order: the same bytes whoever played the runs, in which order.
+// program is killed; write_tables() makes batch.sqlite and the CSV files of it, in fixed order: the same bytes whoever played the runs, in which order.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,15 @@ struct BatchFacts {
     std::string program_version;
 };
 
+/// The tables of a batch's folder, complete or not, read only.
+struct OpenBatch {
+    std::filesystem::path folder;
+    Database database;
+    BatchFacts facts;
+    std::int64_t finished = 0;
+    bool is_complete = false;  // batch.sqlite is there, and no work.sqlite
+};
+
 class BatchStore {
 public:
     /// Makes work.sqlite in `folder`.
@@ -42,8 +51,12 @@ public:
     /// Takes over all rows of a complete batch.sqlite of the same plan. Refused: a run that is there already.
     Refusals add_all_of(const std::filesystem::path& folder);
 
-    /// Writes batch.sqlite, runs.csv, quarters.csv, panel.csv and failed.csv and removes work.sqlite.
-    Refusals finish();
+    /// Writes runs.csv, quarters.csv, panel.csv, failed.csv and batch.sqlite, each whole or not at all. work.sqlite stays: until close() the batch is not complete.
+    Refusals write_tables();
+    /// What write_tables() wrote, to be read while work.sqlite is still there.
+    Result<OpenBatch> written_batch() const;
+    /// Removes work.sqlite, which completes the batch: nothing more can be added.
+    void close();
 
 private:
     BatchStore(std::filesystem::path folder, BatchTables tables) : folder_(std::move(folder)), tables_(std::move(tables)) {}
@@ -60,14 +73,7 @@ private:
     std::int64_t finished_count_ = 0;
 };
 
-/// The tables of a batch's folder, complete or not, read only.
-struct OpenBatch {
-    std::filesystem::path folder;
-    Database database;
-    BatchFacts facts;
-    std::int64_t finished = 0;
-    bool is_complete = false;  // batch.sqlite is there
-};
+/// The batch of a folder, complete or not.
 Result<OpenBatch> open_batch(const std::filesystem::path& folder);
 
 /// A table as CSV, handed on row by row; a row that `take` does not take ends it. returns whether all were read and taken

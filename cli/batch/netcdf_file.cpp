@@ -1,5 +1,6 @@
 #include "cli/batch/netcdf_file.h"
 
+#include <dlfcn.h>
 #include <netcdf.h>
 
 #include <algorithm>
@@ -14,10 +15,19 @@ namespace fs = std::filesystem;
 constexpr std::size_t kRunsPerChunk = 64;  // about 250 KB a chunk of a firm's figure over 27 quarters
 constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
+/// A file that HDF5, below netCDF, could not close on a full disk stays on its list, and closing that once more as the program ends crashes (HDF5 1.10). It
+/// has to be told before its first file; by name, since netCDF's headers say nothing of it.
+void keep_hdf5_from_closing_at_exit() {
+    if (void* const call = dlsym(RTLD_DEFAULT, "H5dont_atexit"); call != nullptr) reinterpret_cast<int (*)()>(call)();
+}
+
 /// Keeps the first error; calls after it do nothing.
 class NetcdfFile {
 public:
-    explicit NetcdfFile(const fs::path& file) { check(nc_create(file.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_)); }
+    explicit NetcdfFile(const fs::path& file) {
+        keep_hdf5_from_closing_at_exit();
+        check(nc_create(file.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_));
+    }
     ~NetcdfFile() { close(); }
     NetcdfFile(const NetcdfFile&) = delete;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "cli/signals.h"
 #include "game/local_search.h"
@@ -30,7 +31,7 @@ public:
     }
 
     Result<SearchOutcome> run() {
-        const bool is_done = try_point(SearchStage::standard, {}) && sample() && climb_on() && check_winner();
+        const bool is_done = default_and_sample() && climb_on() && check_winner();
         if (!failures_.empty()) return failures_;
         out_.is_complete = is_done;
         return out_;
@@ -43,40 +44,57 @@ private:
         return profile;
     }
 
-    /// Plays the seeds that the store lacks. false: interrupted, or not to be written.
-    bool play(const SearchPoint& point, const std::vector<std::uint64_t>& seeds, std::vector<double>& payoffs) {
-        const std::string name = task_.text_of(point);
-        std::vector<std::uint64_t> open;
-        std::copy_if(seeds.begin(), seeds.end(), std::back_inserter(open), [&](std::uint64_t seed) { return !store_.payoff(name, seed); });
-        if (!open.empty()) {
-            const auto profile = profile_of(point);
-            Batch batch;
-            batch.cells = static_cast<std::int64_t>(open.size());
-            batch.wants_panel = !task_.objective.is_owners_value();
-            batch.cell = [&](std::int64_t i) { return BatchCell{0, open[static_cast<std::size_t>(i)]}; };
-            batch.profile = [&](std::int64_t) { return Result<std::shared_ptr<const Profile>>(profile); };
-            play_batch(batch, {tools_.threads, {}, 0}, [&](Outcome&& outcome) {
-                const bool has_ended = outcome.status == OutcomeStatus::ok || outcome.status == OutcomeStatus::script_errors;
-                failures_.add(store_.add(name, open[static_cast<std::size_t>(outcome.cell)], kOutcomeStatusNames[static_cast<int>(outcome.status)],
-                                         has_ended ? task_.objective.value(outcome, firm_) : std::numeric_limits<double>::quiet_NaN()));
-                tools_.show(store_.runs());
-                return failures_.empty() && received_signal() == 0;
-            });
+    /// A run that the store lacks: of points[point].
+    struct OpenRun {
+        std::size_t point;
+        std::uint64_t seed;
+    };
+    /// Runs of each point are neighbours; a point that is there twice is played once.
+    std::vector<OpenRun> open_runs(const std::vector<SearchPoint>& points, const std::vector<std::uint64_t>& seeds) const {
+        std::vector<OpenRun> open;
+        std::set<std::string> seen;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const std::string name = task_.text_of(points[i]);
+            if (!seen.insert(name).second) continue;
+            for (std::uint64_t seed : seeds)
+                if (!store_.payoff(name, seed)) open.push_back({i, seed});
         }
-        payoffs.clear();
-        for (std::uint64_t seed : seeds) {
-            const auto known = store_.payoff(name, seed);
-            if (!known) return false;
-            payoffs.push_back(*known);
-        }
-        return failures_.empty();
+        return open;
+    }
+
+    /// Plays what the store lacks of all these points as one batch, so that no thread waits for the last seed of each. false: interrupted, or not to be written.
+    bool play(const std::vector<SearchPoint>& points, const std::vector<std::uint64_t>& seeds) {
+        const std::vector<OpenRun> open = open_runs(points, seeds);
+        if (open.empty()) return true;
+        Batch batch;
+        batch.cells = static_cast<std::int64_t>(open.size());
+        batch.wants_panel = !task_.objective.is_owners_value();
+        batch.cell = [&](std::int64_t i) { return BatchCell{static_cast<std::int64_t>(open[static_cast<std::size_t>(i)].point), open[static_cast<std::size_t>(i)].seed}; };
+        batch.profile = [&](std::int64_t point) { return Result<std::shared_ptr<const Profile>>(profile_of(points[static_cast<std::size_t>(point)])); };
+        const BatchEnd end = play_batch(batch, {tools_.threads, {}, 0}, [&](Outcome&& outcome) {
+            const OpenRun& run = open[static_cast<std::size_t>(outcome.cell)];
+            const bool has_ended = outcome.status == OutcomeStatus::ok || outcome.status == OutcomeStatus::script_errors;
+            failures_.add(store_.add(task_.text_of(points[run.point]), run.seed, kOutcomeStatusNames[static_cast<int>(outcome.status)],
+                                     has_ended ? task_.objective.value(outcome, firm_) : std::numeric_limits<double>::quiet_NaN()));
+            tools_.show(store_.runs());
+            return failures_.empty() && received_signal() == 0;
+        });
+        return failures_.empty() && end.handed_over == batch.cells;
+    }
+
+    /// What a point paid by seed; all of them were played.
+    std::vector<double> payoffs_of(const SearchPoint& point, const std::vector<std::uint64_t>& seeds) const {
+        std::vector<double> out;
+        for (std::uint64_t seed : seeds) out.push_back(*store_.payoff(task_.text_of(point), seed));
+        return out;
     }
 
     bool try_point(SearchStage stage, const SearchPoint& point) {
         TriedPoint one;
         one.stage = stage;
         one.point = point;
-        if (!play(point, task_.plan.seeds, one.payoffs)) return false;
+        if (!play({point}, task_.plan.seeds)) return false;
+        one.payoffs = payoffs_of(point, task_.plan.seeds);
         const std::vector<double> there = ended(one.payoffs);
         one.is_whole = there.size() == one.payoffs.size();
         one.payoff = mean_interval(there);
@@ -87,7 +105,10 @@ private:
         return true;
     }
 
-    bool sample() {
+    bool default_and_sample() {
+        std::vector<SearchPoint> points = task_.sample;
+        points.insert(points.begin(), SearchPoint{});
+        if (!play(points, task_.plan.seeds) || !try_point(SearchStage::standard, {})) return false;
         return std::all_of(task_.sample.begin(), task_.sample.end(), [&](const SearchPoint& point) { return try_point(SearchStage::sample, point); });
     }
 
@@ -123,8 +144,9 @@ private:
     }
 
     bool check_winner() {
-        std::vector<double> of_default, of_winner;
-        if (!play({}, task_.fresh, of_default) || !play(out_.tried[out_.winner].point, task_.fresh, of_winner)) return false;
+        const SearchPoint standard, winner = out_.tried[out_.winner].point;
+        if (!play({standard, winner}, task_.fresh)) return false;
+        const std::vector<double> of_default = payoffs_of(standard, task_.fresh), of_winner = payoffs_of(winner, task_.fresh);
         out_.fresh_default = mean_interval(ended(of_default));
         out_.fresh_winner = mean_interval(ended(of_winner));
         out_.fresh_gain = paired_difference(gains(of_winner, of_default));

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Opens the .nfg of a tournament, or of `rackrace payoffs --format nfg`, with pygambit; compares every payoff with the CSV of the same
-table and Gambit's pure equilibria with the profiles of regret 0. Needs pygambit 16 or 17; leaves with 77 where it is not there.
+table and Gambit's pure equilibria with the profiles of regret 0. Needs pygambit (bench/gambit/run.sh sets it up); leaves with 77 where it is not there.
 
     gambit_check.py payoffs.nfg payoffs.csv
 """

@@ -294,6 +294,8 @@ TEST_CASE("Bench tells rates of every kind of play, and shares of a run that add
     CHECK(json.at("measures").size() == 6);
     for (const Json& measure : json.at("measures")) CHECK(measure.at("median").get<double>() > 0.0);
     CHECK(json.at("share_engine").get<double>() + json.at("share_scripts").get<double>() + json.at("share_record").get<double>() == Approx(1.0));
+    CHECK(json.at("batch_share_engine").get<double>() + json.at("batch_share_scripts").get<double>() + json.at("batch_share_bookkeeping").get<double>() == Approx(1.0));
+    for (const char* share : {"engine", "scripts", "bookkeeping"}) CHECK(json.at(std::string("batch_share_") + share).get<double>() >= -1e-9);
     CHECK(fs::is_empty(folder.path()));
     const Json one = Json::parse(rackrace_in(folder.path(), "bench engine --scenario small --repeats 1 --json").out);
     REQUIRE(one.at("measures").size() == 1);

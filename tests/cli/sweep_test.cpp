@@ -1,9 +1,16 @@
 // Batches as a person plays them: a plan in, a folder of tables out, the same bytes whoever played which run when.
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <random>
+#include <sstream>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -61,6 +68,74 @@ fs::path swept(const fs::path& folder, const std::string& plan, const std::strin
     INFO(ran.err);
     REQUIRE(ran.code == ExitCode::done);
     return folder / name;
+}
+
+/// `runs` runs of four firms, over eight quarters or one.
+std::string tiny_plan(int runs, const std::string& more = "") { return "scenario = \"small\"\nseeds = { first = 1, count = " + std::to_string(runs) + " }\n" + more; }
+const char* const kOneQuarter = "[vary]\nend = \"2026Q2\"\n";
+
+/// The program as a process of its own, silent.
+pid_t started(const fs::path& folder, std::vector<std::string> words) {
+    words.insert(words.begin(), {RACKRACE_PROGRAM, "-q"});
+    const pid_t child = fork();
+    if (child != 0) return child;
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const int nowhere = open("/dev/null", O_WRONLY);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    if (chdir(folder.c_str()) == 0) execv(arguments[0], arguments.data());
+    _exit(127);
+}
+
+/// Waits until `is_so` or the process has ended; true: is_so, and the process may still run.
+bool wait_until(pid_t process, const std::function<bool()>& is_so) {
+    for (int i = 0; i < 120'000; ++i) {
+        if (is_so()) return true;
+        siginfo_t ended{};
+        if (waitid(P_PID, static_cast<id_t>(process), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
+}
+
+/// How much a file holds and when it was written last.
+std::pair<std::uintmax_t, fs::file_time_type> state_of(const fs::path& file) {
+    std::error_code size, time;
+    const std::pair out(fs::file_size(file, size), fs::last_write_time(file, time));
+    return size || time ? std::pair<std::uintmax_t, fs::file_time_type>() : out;
+}
+
+/// Starts the program and kills it `after_s` after it has written the first of its runs. false: it was done by then.
+bool kill_after(const fs::path& folder, const std::vector<std::string>& words, double after_s) {
+    const fs::path log = folder / "killed/work.sqlite-wal";
+    const auto before = state_of(log);
+    const pid_t process = started(folder, words);
+    const bool is_at_it = wait_until(process, [&] { return state_of(log).first > 0 && state_of(log) != before; });
+    if (is_at_it) std::this_thread::sleep_for(std::chrono::duration<double>(after_s));
+    kill(process, SIGKILL);
+    int status = 0;
+    waitpid(process, &status, 0);
+    return is_at_it && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+/// Peak memory of a batch in KiB, read while it plays: what wait() tells of a child begins with its parent's.
+long peak_kib(const fs::path& folder, const std::string& plan, const std::string& name) {
+    write(folder / (name + ".toml"), plan);
+    const pid_t process = started(folder, {"sweep", name + ".toml", "--threads", "2", "--out", name});
+    long peak = 0;
+    wait_until(process, [&] {
+        std::istringstream status(read_text("/proc/" + std::to_string(process) + "/status"));
+        bool is_program = false;  // before, it is a copy of this test
+        for (std::string line; std::getline(status, line); is_program = is_program || line == "Name:\trackrace")
+            if (is_program && line.starts_with("VmHWM:")) peak = std::max(peak, std::strtol(line.c_str() + 6, nullptr, 10));
+        return false;
+    });
+    int status = 0;
+    waitpid(process, &status, 0);
+    CHECK(status == 0);
+    return peak;
 }
 
 }  // namespace
@@ -135,59 +210,96 @@ TEST_CASE("Workers, kills and resumes leave no trace in a batch", "[cli][sweep]"
     const TemporaryFolder folder;
     const bool is_long = std::getenv("RACKRACE_LONG") != nullptr;
     const int wanted_kills = is_long ? 20 : 3;
-    const std::string plan = small_plan(is_long ? 84 : 8);  // 504 or 48 runs
+    const int runs = is_long ? 504 : 500;
+    const std::string plan = is_long ? small_plan(84) : tiny_plan(500, "panel = false\n");
+    const auto start = std::chrono::steady_clock::now();
     const fs::path whole = swept(folder.path(), plan, "whole", "--threads 1");
+    const double whole_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    CHECK(lines(whole / "runs.csv") == 1 + runs);
     CHECK(differing(whole, swept(folder.path(), plan, "two", "--threads 2")).empty());
 
-    // Killed at random moments, each counted when the batch got further than before: the wait grows until it does, so no machine is too slow.
-    const auto finished = [&] { return Json::parse(rackrace_in(folder.path(), "ls . --json").out).at("batches").at(0).at("finished").get<int>(); };
-    const std::string program = "cd '" + folder.path().string() + "' && { '" RACKRACE_PROGRAM "' -q ";
-    const std::string wait = " >/dev/null 2>&1 & p=$!; i=0; until [ -s killed/work.sqlite-wal ] || [ $i -gt 6000 ]; do sleep 0.01; i=$((i+1)); done; sleep ";
-    std::string command = "sweep plan.toml --threads 1 --out killed";
-    int kills = 0, done = 0;
+    const auto listed = [&] { return Json::parse(rackrace_in(folder.path(), "ls . --json").out).at("batches"); };
+    std::vector<std::string> words = {"sweep", "plan.toml", "--threads", "1", "--out", "killed"};
     std::mt19937 random(1);
-    for (double delay_s = 0.02; kills < wanted_kills && delay_s < 60.0;) {
-        const double moment_s = delay_s * std::uniform_real_distribution<double>(1.0, 1.5)(random);
-        REQUIRE(std::system((program + command + wait + std::to_string(moment_s) + "; kill -9 $p; wait $p; } 2>/dev/null").c_str()) != 0);
-        command = "resume killed --threads 1";
-        const int now = finished();
-        if (now > done) ++kills;
-        else delay_s *= 1.5;
-        done = now;
+    std::uniform_real_distribution<double> moment_s(0.0, 0.4 * whole_s / wanted_kills);  // all kills together come long before the end
+    int finished = 0;
+    for (int kills = 0; kills < wanted_kills; ++kills) {
+        REQUIRE(kill_after(folder.path(), words, moment_s(random)));
+        words = {"resume", "killed", "--threads", "1"};
+        const Json batch = listed().at(0);
+        CHECK(batch.at("status") == "open");
+        CHECK(batch.at("finished").get<int>() >= finished);
+        finished = batch.at("finished");
     }
-    CHECK(kills == wanted_kills);
-    REQUIRE(fs::exists(folder.path() / "killed/work.sqlite"));
-    const Json listed = Json::parse(rackrace_in(folder.path(), "ls . --json").out);
-    const auto& batches = listed.at("batches");
-    REQUIRE(batches.size() == 3);
-    CHECK(batches.at(0).at("status") == "open");
-    CHECK(batches.at(0).at("finished").get<int>() > 0);
+    CHECK(finished > 0);
+    CHECK(finished < runs);
+    CHECK(listed().size() == 3);
     CHECK(rackrace_in(folder.path(), "sweep plan.toml --out killed").err.find("rackrace resume killed") != std::string::npos);
     CHECK(rackrace_in(folder.path(), "resume killed --threads 2").code == ExitCode::done);
     CHECK(differing(whole, folder.path() / "killed").empty());
     CHECK(rackrace_in(folder.path(), "resume killed").err.find("is complete already") != std::string::npos);
 }
 
+TEST_CASE("A batch of 2,000 runs takes at most 8 MiB more memory than one of 100", "[cli][sweep]") {
+    if (RACKRACE_IS_SANITIZED) {
+        WARN("not played: a sanitizer keeps what was freed");
+        SUCCEED();
+        return;
+    }
+    const TemporaryFolder folder;
+    const long few = peak_kib(folder.path(), tiny_plan(100, kOneQuarter), "few"), many = peak_kib(folder.path(), tiny_plan(2000, kOneQuarter), "many");
+    CHECK(lines(folder.path() / "many/runs.csv") == 1 + 2000);
+    CHECK(few > 8 * 1024);
+    CHECK(many < few + 8 * 1024);  // pages that SQLite keeps, and the index of panel.nc
+}
+
+TEST_CASE("A folder that a person may not write to is refused with its place, and nothing is made there", "[cli][sweep]") {
+    const TemporaryFolder folder;
+    write(folder.path() / "plan.toml", tiny_plan(2, kOneQuarter));
+    fs::create_directory(folder.path() / "theirs");
+    fs::permissions(folder.path() / "theirs", fs::perms::owner_read | fs::perms::owner_exec);
+    std::string as_other;
+    if (geteuid() == 0) {  // root may write anywhere; in a user namespace without a mapping it is the owner and no more
+        as_other = "unshare --user";
+        if (std::system("unshare --user true 2>/dev/null") != 0) {
+            WARN("not played: root can give up its rights only in a user namespace");
+            SUCCEED();
+            return;
+        }
+    }
+    const auto refused = [&](const std::string& words) {
+        const Ran ran = rackrace_in(folder.path(), words, as_other);
+        INFO(words << " said: " << ran.err);
+        CHECK(ran.code == ExitCode::cannot_write);
+        CHECK(ran.err.find("theirs/") != std::string::npos);
+        CHECK(ran.err.find(" cannot be made: Permission denied; check that the folder can be written") != std::string::npos);
+    };
+    refused("sweep plan.toml --out theirs/b");
+    swept(folder.path(), tiny_plan(2, kOneQuarter), "b");
+    refused("merge b --out theirs/b");
+    CHECK(fs::is_empty(folder.path() / "theirs"));
+}
+
 TEST_CASE("The parts that machines played are joined to the batch that one would have made", "[cli][sweep]") {
     const TemporaryFolder folder;
-    const fs::path whole = swept(folder.path(), small_plan(), "whole");
-    for (const char* i : {"1", "2", "3"}) swept(folder.path(), small_plan(), std::string("part") + i, std::string("--shard ") + i + "/3");
-    CHECK(lines(folder.path() / "part2/runs.csv") == 1 + 2);
+    const fs::path whole = swept(folder.path(), small_plan(2), "whole");
+    for (const char* i : {"1", "2", "3", "4"}) swept(folder.path(), small_plan(2), std::string("part") + i, std::string("--shard ") + i + "/4");  // 3 runs each
+    CHECK(lines(folder.path() / "part2/runs.csv") == 1 + 3);
     const auto merge = [&](const std::string& words) { return rackrace_in(folder.path(), "merge " + words); };
-    CHECK(merge("part3 part1 part2 --out joined").code == ExitCode::done);
+    CHECK(merge("part3 part1 part4 part2 --out joined").code == ExitCode::done);
     CHECK(differing(whole, folder.path() / "joined").empty());
-    CHECK(read_text(folder.path() / "joined/command.txt").starts_with("rackrace merge part3 part1 part2 --out joined\nrackrace "));
+    CHECK(read_text(folder.path() / "joined/command.txt").starts_with("rackrace merge part3 part1 part4 part2 --out joined\nrackrace "));
     CHECK(lines(folder.path() / "joined/command.txt") == 2);  // the command and the program
-    CHECK(merge("part1 part2 part2 part3 --out x").err.find("part 2/3 holds runs that another part holds too; ") != std::string::npos);
-    CHECK(merge("part1 part3 --out x").err.find("runs 2 to 3 of 6 are in none of the parts; ") != std::string::npos);
-    CHECK(merge("part1 part3 --out x").code == ExitCode::bad_input);
-    swept(folder.path(), small_plan(2), "other", "--shard 2/3");
-    CHECK(merge("part1 other part3 --out x").err.find("comes from another plan") != std::string::npos);
+    CHECK(merge("part1 part2 part2 part3 part4 --out x").err.find("part 2/4 holds runs that another part holds too; ") != std::string::npos);
+    CHECK(merge("part1 part3 part4 --out x").err.find("runs 3 to 5 of 12 are in none of the parts; ") != std::string::npos);
+    CHECK(merge("part1 part3 part4 --out x").code == ExitCode::bad_input);
+    swept(folder.path(), small_plan(3), "other", "--shard 2/4");
+    CHECK(merge("part1 other part3 part4 --out x").err.find("comes from another plan") != std::string::npos);
     CHECK_FALSE(fs::exists(folder.path() / "x"));
-    CHECK(merge("part1 part2 part3 --out joined").code == ExitCode::cannot_write);
-    const Ran joined = merge("part1 part2 part3 --out joined --force --json");
+    CHECK(merge("part1 part2 part3 part4 --out joined").code == ExitCode::cannot_write);
+    const Ran joined = merge("part1 part2 part3 part4 --out joined --force --json");
     CHECK(joined.code == ExitCode::done);
-    CHECK(Json::parse(joined.out).at("runs") == 6);
+    CHECK(Json::parse(joined.out).at("runs") == 12);
     CHECK(Json::parse(joined.out).at("path") == "joined");
 }
 
