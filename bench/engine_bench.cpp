@@ -1,6 +1,8 @@
-// The engine alone: whole runs of base-2026 played back from recorded orders, market-quarters a second a core, and time by stage.
-// Usage: engine_bench (Google Benchmark's flags). Prints sizes of the state first.
+// The engine alone: whole runs of base-2026 played back from recorded orders, market-quarters a second a core, and time by stage and by phase.
+// Usage: engine_bench (Google Benchmark's flags). Prints sizes of the state and the table of phases first.
 #include <benchmark/benchmark.h>
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 
@@ -56,12 +58,13 @@ struct Table {
 
 enum class Stage { open_quarter, commit, operate };
 
+template <class Phases = LedgerPhases>
 void play_stage(Stage stage, std::size_t quarter, World& world, Ledger& ledger) {
     const Recording& r = recording();
     switch (stage) {
-        case Stage::open_quarter: return open_quarter(r.loaded->scenario, world, *r.chance, ledger);
-        case Stage::commit: return commit(r.loaded->scenario, world, r.orders.of_stage_a(quarter), *r.chance, ledger);
-        case Stage::operate: return operate(r.loaded->scenario, world, r.orders.of_stage_b(quarter), *r.chance, ledger);
+        case Stage::open_quarter: return open_quarter<Phases>(r.loaded->scenario, world, *r.chance, ledger);
+        case Stage::commit: return commit<Phases>(r.loaded->scenario, world, r.orders.of_stage_a(quarter), *r.chance, ledger);
+        case Stage::operate: return operate<Phases>(r.loaded->scenario, world, r.orders.of_stage_b(quarter), *r.chance, ledger);
     }
 }
 
@@ -108,6 +111,73 @@ BENCHMARK(time_stage<Stage::open_quarter>)->Name("open_quarter")->Unit(benchmark
 BENCHMARK(time_stage<Stage::commit>)->Name("commit")->Unit(benchmark::kMicrosecond);
 BENCHMARK(time_stage<Stage::operate>)->Name("operate")->Unit(benchmark::kMicrosecond);
 
+/// A phase of a quarter by its number in the model's section 3. P4 and P8 are the firms' decisions, which a playback has on paper.
+struct PhaseName {
+    int phase;
+    const char* name;
+};
+constexpr PhaseName kPhaseNames[] = {{0, "paths, and the paper of the quarter"},
+                                     {2, "chips made and shipped, sites connected, contracts opened"},
+                                     {3, "chips installed"},
+                                     {5, "contracts traded"},
+                                     {6, "money raised"},
+                                     {7, "power sold, sites changed, supply planned"},
+                                     {9, "new chips sold, after the firms' settings"},
+                                     {10, "used chips traded"},
+                                     {11, "compute delivered, spot traded"},
+                                     {12, "customers served"},
+                                     {13, "models trained"},
+                                     {14, "bills settled"},
+                                     {15, "covenants, distress"},
+                                     {16, "histories, sentiment, values"},
+                                     {17, "news, records, identities"}};
+constexpr int kPhases = 18;
+
+/// Looks at the clock where a phase begins. What passes between two looks belongs to the phase of the first.
+struct TimedPhases {
+    using Clock = std::chrono::steady_clock;
+    static inline double us[kPhases] = {};
+    static inline int phase = 0;
+    static inline Clock::time_point since;
+
+    static void look(int next) {
+        const Clock::time_point now = Clock::now();
+        us[phase] += std::chrono::duration<double, std::micro>(now - since).count();
+        phase = next;
+        since = now;
+    }
+    static void enter(Ledger& ledger, int next) {
+        LedgerPhases::enter(ledger, next);
+        look(next);
+    }
+};
+
+/// Whole runs with a look at the clock at every phase, the first of them left out of the sums.
+void print_phases() {
+    constexpr int kRuns = 30;
+    const std::size_t quarters = recording().orders.quarters();
+    Table table;
+    for (int run = 0; run <= kRuns; ++run) {
+        *table.world = recording().loaded->opening;
+        table.world->seed = 1;
+        if (run == 1) std::fill(std::begin(TimedPhases::us), std::end(TimedPhases::us), 0.0);
+        for (std::size_t q = 0; q < quarters; ++q)
+            for (const Stage stage : {Stage::open_quarter, Stage::commit, Stage::operate}) {
+                TimedPhases::phase = stage == Stage::open_quarter ? 0 : stage == Stage::commit ? 5 : 9;
+                TimedPhases::since = TimedPhases::Clock::now();
+                play_stage<TimedPhases>(stage, q, *table.world, *table.ledger);
+                TimedPhases::look(0);
+            }
+    }
+    double all_us = 0.0;
+    for (const double us : TimedPhases::us) all_us += us;
+    const double runs_quarters = kRuns * static_cast<double>(quarters);
+    std::printf("phase  us a quarter  share %%\n");
+    for (const PhaseName& row : kPhaseNames)
+        std::printf("P%-4d  %12.1f  %7.1f  %s\n", row.phase, TimedPhases::us[row.phase] / runs_quarters, 100.0 * TimedPhases::us[row.phase] / all_us, row.name);
+    std::printf("all    %12.1f  %7.1f  of %d runs of %zu quarters\n", all_us / runs_quarters, 100.0, kRuns, quarters);
+}
+
 }  // namespace
 }  // namespace rackrace
 
@@ -115,6 +185,7 @@ int main(int argc, char** argv) {
     using namespace rackrace;
     std::printf("World %zu  Orders %zu  MarketView %zu  FirmView %zu  Ledger %zu  Scenario %zu  Desk %zu bytes\n", sizeof(World), sizeof(Orders),
                 sizeof(MarketView), sizeof(FirmView), sizeof(Ledger), sizeof(Scenario), sizeof(Desk));
+    print_phases();
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
     return 0;

@@ -32,11 +32,11 @@ __device__ void call(void* const* memory) {
 
 // A rule a line. A new one is recorded with: cmake --build --preset gpu --target record_device_resources
 extern "C" {
-__global__ void device_open_quarter(void* const* memory) { call<open_quarter>(memory); }
+__global__ void device_open_quarter(void* const* memory) { call<open_quarter<LedgerPhases>>(memory); }
 __global__ void device_observe_market(void* const* memory) { call<static_cast<void (*)(const Scenario&, const World&, MarketView&)>(observe)>(memory); }
 __global__ void device_observe_firm(void* const* memory) { call<static_cast<void (*)(const Scenario&, const World&, const MarketView&, int, FirmView&)>(observe)>(memory); }
-__global__ void device_commit(void* const* memory) { call<commit>(memory); }
-__global__ void device_operate(void* const* memory) { call<operate>(memory); }
+__global__ void device_commit(void* const* memory) { call<commit<LedgerPhases>>(memory); }
+__global__ void device_operate(void* const* memory) { call<operate<LedgerPhases>>(memory); }
 __global__ void device_adopt(void* const* memory) { call<adopt>(memory); }
 __global__ void device_advance_segment(void* const* memory) { call<advance_segment>(memory); }
 __global__ void device_allot_wafers(void* const* memory) { call<allot_wafers>(memory); }

@@ -46,58 +46,66 @@ RACKRACE_HD inline void value_opening(const Scenario& scenario, World& world) {
     record_market(scenario, world, rolls);
 }
 
+/// What a quarter does where a phase begins: the ledger's postings carry the number. A bench gives one of its own, which also looks at the clock.
+struct LedgerPhases {
+    RACKRACE_HD static void enter(Ledger& ledger, int phase) { ledger.phase = phase; }
+};
+
 /// P0 to P3: time passes, what was paid for arrives and is put to work.
+template <class Phases = LedgerPhases>
 RACKRACE_HD inline void open_quarter(const Scenario& scenario, World& world, const Chance& chance, Ledger& ledger) {
     open_ledger(ledger, world);
     age_arrears(scenario, world, ledger);
     advance_paths(scenario, world, chance);          // P0, P1
-    ledger.phase = 2;
+    Phases::enter(ledger, 2);
     make_chips(scenario, world, ledger);             // P2   foundry output before shipments: they come out of it
     ship_chips(scenario, world);
     connect_sites(scenario, world, chance, ledger);
     open_contracts(world);
     merge_contracts(scenario, world);
-    ledger.phase = 3;
+    Phases::enter(ledger, 3);
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) install_chips(scenario, world.firms[f]);  // P3   after power has arrived
 }
 
 /// P5 to P7, stage A: firms commit themselves.
+template <class Phases = LedgerPhases>
 RACKRACE_HD inline void commit(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
-    ledger.phase = 5;
+    Phases::enter(ledger, 5);
     trade_contracts(scenario, world, orders, ledger);      // P5
-    ledger.phase = 6;
+    Phases::enter(ledger, 6);
     raise_money(scenario, world, orders, ledger);          // P6   before power: lots are paid from cash
-    ledger.phase = 7;
+    Phases::enter(ledger, 7);
     sell_power(scenario, world, orders, chance, ledger);   // P7   connections given back join the lots
     change_sites(scenario, world, orders, chance, ledger); //      after power: what lost it leaves service
     plan_supply(scenario, world, orders, chance, ledger);  //      prices, design cost, in-house chips, wafers
 }
 
 /// P9 to P17, stage B: the markets act, bills are paid, firms that cannot pay fail, books close.
+template <class Phases = LedgerPhases>
 RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Orders* orders, const Chance& chance, Ledger& ledger) {
     set_firm_levers(scenario, world, orders);
-    ledger.phase = 9;
+    Phases::enter(ledger, 9);
     sell_new_chips(scenario, world, orders, ledger);     // P9   newest generation first: backing counts earlier awards
-    ledger.phase = 10;
+    Phases::enter(ledger, 10);
     trade_used_chips(scenario, world, orders, ledger);   // P10
-    ledger.phase = 11;
+    Phases::enter(ledger, 11);
     std::int64_t contracted_left[kMaxFirms][kMaxGenerations];
     deliver_compute(scenario, world, contracted_left);   // P11  contracts, then spot T, then spot I
     trade_spot(scenario, world, orders, ledger);
-    ledger.phase = 12;
+    Phases::enter(ledger, 12);
     const double ai_growth_frac = serve_customers(scenario, world, orders, ledger);  // P12
     count_contract_use(world, contracted_left);          // after own use: contracted compute idles first
-    ledger.phase = 13;
+    Phases::enter(ledger, 13);
     double released_oom[kMaxFirms];
     train_models(scenario, world, orders, ledger, released_oom);  // P13
     Rolls rolls = take_rolls(scenario, world);
-    ledger.phase = 14;
+    Phases::enter(ledger, 14);
     settle(scenario, world, ledger, rolls);              // P14  fixed steps S1 to S8
-    ledger.phase = 15;
+    Phases::enter(ledger, 15);
     test_covenants(scenario, world, ledger);             // P15  before defaults: accelerated debt is one
     resolve_distress(scenario, world, orders, ledger, rolls);  // P15  after settlement: default reads arrears
-    ledger.phase = 16;
+    Phases::enter(ledger, 16);
     switch_chips(scenario, world);
     fill_contract_premiums(scenario, world, rolls.contracts);  // P16
     fill_histories(scenario, world, ledger, rolls);
@@ -105,7 +113,7 @@ RACKRACE_HD inline void operate(const Scenario& scenario, World& world, const Or
     update_sentiment(scenario, world, chance, ai_growth_frac);  // before values: they read the mood and the news
     spread_news(scenario, world, rolls.contracts, released_oom);
     value_firms(scenario, world, rolls);
-    ledger.phase = 17;
+    Phases::enter(ledger, 17);
     close_backlog(scenario, world, rolls.contracts);     // P17
     name_constraints(scenario, world);
     publish_news(scenario, world, orders, ledger, rolls.contracts, released_oom);  // before the record: new is what the last one has not

@@ -38,6 +38,25 @@ TEST_CASE("The audit plays a script for every role that has its levers, on the s
     CHECK(json("--only order_nothing,price_cap,strip_cash --threads 1") == json("--only order_nothing,price_cap,strip_cash --threads 3"));
 }
 
+TEST_CASE("Wafers and list prices are audited at the supplier alone, who loses by ordering nothing and by the highest reserve", "[cli][program][audit]") {
+    const TemporaryFolder folder;
+    const Ran ran = rackrace_in(folder.path(), "audit degenerate base-2026 --seeds 3 --json --only wafers_all,wafers_none,reserve_cap,reserve_floor");
+    INFO(ran.err);
+    REQUIRE(ran.code == ExitCode::done);
+    const Json audit = Json::parse(ran.out);
+    CHECK(audit.at("not_played").size() == 12);  // four scripts, three roles without their levers
+    std::string played;
+    for (const Json& row : audit.at("rows")) {
+        CAPTURE(row.dump());
+        const std::string name = row.at("strategy").get<std::string>();
+        played += name + "@" + row.at("firm").get<std::string>() + " ";
+        CHECK(row.at("script_errors") == 0);
+        CHECK(row.at("verdict") != "same");  // the lever is taken
+        if (name == "wafers_none" || name == "reserve_cap") CHECK(row.at("difference_usd").get<double>() < -0.3 * row.at("scale_usd").get<double>());
+    }
+    CHECK(played == "reserve_cap@nvidia reserve_floor@nvidia wafers_all@nvidia wafers_none@nvidia ");
+}
+
 TEST_CASE("The audit prints a table, and names another firm of a role", "[cli][program][audit]") {
     const TemporaryFolder folder;
     const Ran ran = rackrace_in(folder.path(), "audit degenerate base-2026 --seeds 1 --only strip_cash --firm neocloud=nebius,lab=xai");
