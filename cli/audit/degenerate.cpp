@@ -145,7 +145,7 @@ Result<std::vector<fs::path>> find_scripts(const AuditPlan& plan) {
 }
 
 /// A role's firm, and how it ends with its baseline.
-struct Subject {
+struct AuditedFirm {
     Role role;
     Trial trial;
     std::vector<AuditEnd> baseline;
@@ -157,10 +157,10 @@ std::string firm_of(const LoadedScenario& loaded, Role role, const AuditPlan& pl
     return given != plan.firms.end() ? given->second : usual_firm(loaded, role);
 }
 
-Result<std::vector<Subject>> make_subjects(const AuditPlan& plan, Audit& audit) {
+Result<std::vector<AuditedFirm>> make_subjects(const AuditPlan& plan, Audit& audit) {
     const auto loaded = load_scenario({plan.scenario, data_folder(), {}, ""});
     if (!loaded) return loaded.error();
-    std::vector<Subject> subjects;
+    std::vector<AuditedFirm> subjects;
     Refusals refusals;
     for (int r = 0; r < kRoles; ++r) {
         const Role role = static_cast<Role>(r);
@@ -209,13 +209,13 @@ Result<Audit> audit_degenerate(const AuditPlan& plan, const std::function<void(i
     struct Cell {
         std::string name;
         std::shared_ptr<const Strategy> script;
-        Subject* subject;
+        AuditedFirm* subject;
     };
     std::vector<Cell> cells;
     for (const fs::path& file : *files) {
         const auto script = read_script(file);
         if (!script) return script.error();
-        for (Subject& subject : *subjects) {
+        for (AuditedFirm& subject : *subjects) {
             const std::string name = file.stem().string(), role(role_text(subject.role)), missing = missing_verb(**script, subject.role);
             if (!missing.empty()) {
                 audit.skips.push_back({name, role, "has no " + missing});
@@ -228,7 +228,7 @@ Result<Audit> audit_degenerate(const AuditPlan& plan, const std::function<void(i
     }
     done(0, static_cast<int>(cells.size()));
     for (Cell& cell : cells) {
-        Subject& subject = *cell.subject;
+        AuditedFirm& subject = *cell.subject;
         subject.trial.script = nullptr;
         if (subject.baseline.empty()) subject.baseline = play_all(subject.trial, plan);
         subject.trial.script = cell.script;
