@@ -55,11 +55,14 @@ std::string json_text(const Audit& audit, const AuditPlan& plan) {
     for (const AuditRow& row : audit.rows) {
         Json causes = Json::object();
         for (const int cause : row.causes(kCausesKept)) causes[cause_name(cause)] = row.moved_usd[cause];
+        Json pairs = Json::array();
+        for (const AuditPair& pair : row.pairs)
+            pairs.push_back({{"baseline_usd", pair.baseline_usd}, {"audit_usd", pair.audit_usd}, {"baseline_default", pair.baseline_failed}, {"audit_default", pair.audit_failed}});
         const PairedDifference& d = row.difference;
         rows.push_back({{"strategy", row.strategy}, {"role", row.role}, {"firm", row.firm}, {"baseline_usd", row.baseline_usd}, {"audit_usd", row.audit_usd}, {"difference_usd", d.mean},
                         {"low_usd", std::isfinite(d.half_width) ? Json(d.mean - d.half_width) : Json()}, {"high_usd", std::isfinite(d.half_width) ? Json(d.mean + d.half_width) : Json()},
                         {"scale_usd", row.scale_usd}, {"baseline_default_frac", row.baseline_failed_frac}, {"audit_default_frac", row.audit_failed_frac},
-                        {"accounts_usd", causes}, {"verdict", kVerdictNames[static_cast<int>(row.verdict())]}, {"script_errors", row.script_errors}});
+                        {"accounts_usd", causes}, {"verdict", kVerdictNames[static_cast<int>(row.verdict())]}, {"script_errors", row.script_errors}, {"pairs", pairs}});
     }
     for (const AuditSkip& skip : audit.skips) skips.push_back({{"strategy", skip.strategy}, {"role", skip.role}, {"reason", skip.reason}});
     return Json{{"schema", "rackrace.audit_degenerate/1"}, {"scenario", plan.scenario}, {"seeds", plan.seeds}, {"rows", rows}, {"not_played", skips},

@@ -51,7 +51,7 @@ AuditEnd play(const Trial& trial, std::uint64_t seed) {
     }
     const auto world = std::make_unique<World>(trial.loaded.opening);
     EndListener listener(trial.firm, end);
-    play_run(trial.loaded.scenario, *world, seed, firms->get(), &listener);
+    end.is_broken = !play_run(trial.loaded.scenario, *world, seed, firms->get(), &listener).is_complete;
     end.value_usd = world->firms[trial.firm].value_usd;
     end.own_frac = world->firms[trial.firm].own_frac;
     for (const ScriptFailure& failure : (*firms)->failures()) {
@@ -68,12 +68,19 @@ std::vector<AuditEnd> play_all(const Trial& trial, const AuditPlan& plan) {
     return ends;
 }
 
+/// The first run that broke an identity; empty where none did.
+std::string broken_run(const std::vector<AuditEnd>& ends) {
+    const auto found = std::find_if(ends.begin(), ends.end(), [](const AuditEnd& end) { return end.is_broken; });
+    return found == ends.end() ? "" : "seed " + std::to_string(found - ends.begin() + 1);
+}
+
 void compare(const std::vector<AuditEnd>& audit, const std::vector<AuditEnd>& baseline, AuditRow& row) {
     std::vector<double> differences;
     const auto n = static_cast<double>(audit.size());
     for (std::size_t i = 0; i < audit.size(); ++i) {
         const AuditEnd &a = audit[i], &b = baseline[i];
         differences.push_back(a.value_usd - b.value_usd);
+        row.pairs.push_back({b.value_usd, a.value_usd, b.has_failed, a.has_failed});
         row.baseline_usd += b.value_usd / n;
         row.audit_usd += a.value_usd / n;
         row.baseline_failed_frac += b.has_failed / n;
@@ -86,6 +93,10 @@ void compare(const std::vector<AuditEnd>& audit, const std::vector<AuditEnd>& ba
     }
     row.difference = paired_difference(differences);
     row.scale_usd = std::max(std::fabs(row.baseline_usd), kLeastScaleUsd);
+}
+
+Refusal broken_refusal(const AuditPlan& plan, const std::string& run, const std::string& who) {
+    return {plan.scenario + " " + run, 0, 0, "an identity broke, " + who, "this is a bug in rackrace: play the run by itself, it says what broke and when"};
 }
 
 /// Removed with what is in it at the end.
@@ -231,12 +242,15 @@ Result<Audit> audit_degenerate(const AuditPlan& plan, const std::function<void(i
         AuditedFirm& subject = *cell.subject;
         subject.trial.script = nullptr;
         if (subject.baseline.empty()) subject.baseline = play_all(subject.trial, plan);
+        if (const std::string broken = broken_run(subject.baseline); !broken.empty()) return broken_refusal(plan, broken, "with all baselines");
         subject.trial.script = cell.script;
         AuditRow& row = audit.rows.emplace_back();
         row.strategy = cell.name;
         row.role = std::string(role_text(subject.role));
         row.firm = subject.trial.loaded.names.firms[static_cast<std::size_t>(subject.trial.firm)];
-        compare(play_all(subject.trial, plan), subject.baseline, row);
+        const std::vector<AuditEnd> ends = play_all(subject.trial, plan);
+        if (const std::string broken = broken_run(ends); !broken.empty()) return broken_refusal(plan, broken, cell.name + " at " + row.firm);
+        compare(ends, subject.baseline, row);
         done(static_cast<int>(audit.rows.size()), static_cast<int>(cells.size()));
     }
     return audit;

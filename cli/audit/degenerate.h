@@ -24,6 +24,7 @@ struct AuditEnd {
     double value_usd = 0.0;
     double own_frac = 0.0;
     bool has_failed = false;            // chapter 11 at any close
+    bool is_broken = false;             // an identity broke: the rest is no result
     double income_usd[kKinds] = {};     // what each kind added to its book equity over the run; payouts are no income
     int script_errors = 0;
     std::string error;                  // the first
@@ -33,12 +34,19 @@ struct AuditEnd {
 enum class Verdict { loses, unclear, wins, same, both_zero };
 inline constexpr const char* kVerdictNames[] = {"loses", "unclear", "WINS", "same", "both 0"};
 
+/// Both runs of one seed.
+struct AuditPair {
+    double baseline_usd = 0.0, audit_usd = 0.0;
+    bool baseline_failed = false, audit_failed = false;
+};
+
 struct AuditRow {
     std::string strategy, role, firm;
     double baseline_usd = 0.0, audit_usd = 0.0;  // owners' value, means
     PairedDifference difference;                 // $
     double scale_usd = 0.0;                      // what percents are of: the baseline's value, at least 1 B$ (7)
     double baseline_failed_frac = 0.0, audit_failed_frac = 0.0;
+    std::vector<AuditPair> pairs;                // [seeds], seed 1 first
     double moved_usd[kCauses] = {};              // mean change of what each cause added to owners' value
     int script_errors = 0;
     std::string error;
@@ -66,7 +74,7 @@ struct Audit {
     std::vector<AuditSkip> skips;
 };
 
-/// done(rows so far, rows in all) before the first and after each. Refused: scenarios, firms and scripts that are none, and scripts that the checker refuses.
+/// done(rows so far, rows in all) before the first and after each. Refused: scenarios, firms and scripts that are none, scripts that the checker refuses, and runs that break an identity.
 Result<Audit> audit_degenerate(const AuditPlan& plan, const std::function<void(int, int)>& done);
 
 }  // namespace rackrace

@@ -16,6 +16,7 @@
 #include "engine/scenario/resolved_toml.h"
 #include "engine/scenario/scenario_settings.h"
 #include "engine/scenario/tables.h"
+#include "engine/scenario/unread_parameters.h"
 #include "engine/settle/firm_rating.h"
 
 namespace rackrace {
@@ -62,6 +63,8 @@ void apply_parameters(const ScenarioSettings& settings, ParameterFile& file, Ref
         } else if (name.starts_with("capacity_")) {
             refusals.add(setting.origin.refusal("'" + name + "' cannot be overridden", "array sizes are fixed when the program is built"));
         } else if (double* const slot = find_parameter(file.parameters, name)) {
+            const UnreadParameter* const unread = find_unread(name);
+            if (unread != nullptr && setting.value != *slot) refusals.add(setting.origin.refusal("no rule reads '" + name + "'", unread->advice));  // resolved files name it with its value
             *slot = setting.value;
         } else if (const auto other = file.other.find(name); other != file.other.end()) {
             other->second = setting.value;

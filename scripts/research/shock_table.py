@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The table of docs/shocks.md: every shock against its twin on 20 seeds, as Markdown. The rows and their quarters are those of
-tests/agents/shock_test.cpp, which plays the runs (about 300) and writes the pairs.
+tests/agents/shock_test.cpp, which plays the runs (about 380) and writes the pairs.
 
   scripts/research/shock_table.py --test build/host/tests/agents/agents_test
   scripts/research/shock_table.py --pairs pairs.csv        of pairs that are there

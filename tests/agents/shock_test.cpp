@@ -1,4 +1,4 @@
-// Each shock of the scenario library against its twin (the same file and seed with shocks=off), every firm at its baseline: it moves what it is
+// Each shock of the scenario library against its twin (the same file and seed with shocks=off: base-2026, or the rules that its row names), every firm at its baseline: it moves what it is
 // there to move (model.md 5.16, last column). With RACKRACE_LONG on 20 seeds, and with RACKRACE_TABLE=FILE every pair of numbers goes to a CSV,
 // of which scripts/research/shock_table.py makes docs/shocks.md.
 #include <fmt/format.h>
@@ -29,6 +29,7 @@ struct Reading {
     double ai_revenue = 0.0, spot_i = 0.0, stranded = 0.0, interest = 0.0, equity = 0.0, capex = 0.0, row_chips = 0.0, made_chips = 0.0;
     double to_firms = 0.0, cleared_ratio = 0.0, usable_kw = 0.0, shell_kw = 0.0, energised_kw = 0.0, adder = 0.0, spread = 0.0, share = 0.0;
     double lent = 0.0, fill = 0.0, energy = 0.0, late_chips = 0.0, sellers_backlog = 0.0, sellers_spread = 0.0;
+    double waiting_kw = 0.0, queue_q = 0.0;
 };
 
 class Reader : public QuarterListener {
@@ -50,6 +51,7 @@ public:
         now.made_chips = static_cast<double>(figures.made_chips);
         now.to_firms = static_cast<double>(figures.sold_chips);
         now.fill = figures.chip_fill_frac;
+        now.queue_q = 1.0 / std::max(0.01, figures.chip_fill_frac) - 1.0;  // chips asked for in vain, in quarters of what was awarded
         now.usable_kw = figures.usable_it_kw;
         double offered = 0.0;
         for (int p = 0; p < closed.scenario.product_count; ++p) {
@@ -59,7 +61,9 @@ public:
         }
         now.cleared_ratio /= std::max(1.0, offered);
         for (int r = 0; r < closed.scenario.region_count; ++r) {
-            now.energised_kw += static_cast<double>(world.regions[r].energised_kw);
+            const RegionState& region = world.regions[r];
+            now.energised_kw += static_cast<double>(region.energised_kw);
+            now.waiting_kw += static_cast<double>(region.asked_kw) - static_cast<double>(region.energised_kw) - static_cast<double>(region.withdrawn_kw);
             now.adder += world.regions[r].adder_usd_kw_q / closed.scenario.region_count;
         }
         for (int f = 0; f < world.firm_count; ++f) {
@@ -117,8 +121,8 @@ struct Pairs {
     std::vector<double> twin, shocked;
     double mean(const std::vector<double>& of) const { return std::accumulate(of.begin(), of.end(), 0.0) / static_cast<double>(of.size()); }
 };
-Pairs compare(const std::string& scenario, double Reading::*what, int from, int to) {
-    static std::map<std::string, std::vector<Reading>> played;  // the twin of every scenario is base-2026
+Pairs compare(const std::string& scenario, const std::string& twin, double Reading::*what, int from, int to) {
+    static std::map<std::string, std::vector<Reading>> played;
     const auto run = [&](const std::string& name, int seed) {
         std::vector<Reading>& found = played[name + " " + std::to_string(seed)];
         if (found.empty()) found = play(name, "on", static_cast<std::uint64_t>(seed));
@@ -128,7 +132,7 @@ Pairs compare(const std::string& scenario, double Reading::*what, int from, int 
     };
     Pairs pairs;
     for (int seed = 1; seed <= kSeeds; ++seed) {
-        pairs.twin.push_back(run("base-2026", seed));
+        pairs.twin.push_back(run(twin, seed));
         pairs.shocked.push_back(run(scenario, seed));
     }
     return pairs;
@@ -149,6 +153,7 @@ struct Row {
     int from, to;
     bool is_higher;  // by the text
     Seen seen = Seen::by_two;
+    const char* twin = "base-2026";
 };
 
 // clang-format off
@@ -172,11 +177,15 @@ const Row kRows[] = {
     {"export-2027", "chips awarded to firms", "million a quarter", 1e-6, &Reading::to_firms, k2027, k2027 + 3, true},
     {"supply-2027", "chips made", "million a quarter", 1e-6, &Reading::made_chips, k2027, k2027 + 2, false},
     {"supply-2027", "clearing price over launch list in 2027", "ratio", 1.0, &Reading::cleared_ratio, k2027, k2027 + 3, true},
+    {"supply-posted-2027", "chips made", "million a quarter", 1e-6, &Reading::made_chips, k2027, k2027 + 2, false, Seen::by_two, "posted-2026"},
+    {"supply-posted-2027", "chips asked for in vain in 2027, over those awarded", "quarters", 1.0, &Reading::queue_q, k2027, k2027 + 3, true, Seen::by_twenty, "posted-2026"},
     {"delay-2027", "shells until the slip is over", "GW", 1e-6, &Reading::shell_kw, k2027 + 1, k2027 + 2, false},
     {"delay-2027", "usable IT power until the slip is over", "GW", 1e-6, &Reading::usable_kw, k2027 + 1, k2027 + 2, false},
     {"rubin-late", "chips of generation 3 held in 2027Q1 to Q3", "million", 1e-6, &Reading::late_chips, k2027, k2027 + 2, false},
     {"power-2027", "grid power energised", "GW", 1e-6, &Reading::energised_kw, k2027, k2027 + 7, false},
     {"power-2027", "adder, mean of regions", "$/kW-quarter", 1.0, &Reading::adder, k2027, k2027 + 7, true},
+    {"power-queue-2027", "grid power energised", "GW", 1e-6, &Reading::energised_kw, k2027, k2027 + 7, false, Seen::by_two, "queue-2026"},
+    {"power-queue-2027", "grid power that waits in queues", "GW", 1e-6, &Reading::waiting_kw, k2027, k2027 + 7, true, Seen::by_two, "queue-2026"},
     {"minimum-take-2027", "energy billed by the grids", "B$ a quarter", 1e-9, &Reading::energy, k2027, k2027 + 7, true},
     {"minimum-take-2027", "grid power energised", "GW", 1e-6, &Reading::energised_kw, k2027, k2027 + 7, false, Seen::by_twenty},
     {"minimum-take-2027", "adder, mean of regions", "$/kW-quarter", 1.0, &Reading::adder, k2027, k2027 + 7, true, Seen::told},
@@ -203,7 +212,7 @@ TEST_CASE("Each shock moves what it is there to move against its twin, mean over
     }
     for (const Row& row : kRows) {
         if (row.seen != Seen::by_two && !kIsLong) continue;
-        const Pairs pairs = compare(row.scenario, row.reading, row.from, row.to);
+        const Pairs pairs = compare(row.scenario, row.twin, row.reading, row.from, row.to);
         if (table.is_open()) write_pairs(table, row, pairs);
         const double twin = pairs.mean(pairs.twin), shocked = pairs.mean(pairs.shocked);
         INFO(row.scenario << ": " << row.what << ", twin " << twin << ", shocked " << shocked);

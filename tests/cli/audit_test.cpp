@@ -33,6 +33,14 @@ TEST_CASE("The audit plays a script for every role that has its levers, on the s
         CHECK(row.at("difference_usd").get<double>() == Approx(row.at("audit_usd").get<double>() - row.at("baseline_usd").get<double>()).margin(1.0));
         CHECK(row.at("low_usd").get<double>() <= row.at("high_usd").get<double>());
         CHECK(row.at("accounts_usd").size() <= 5);
+        REQUIRE(row.at("pairs").size() == 2);
+        double audit_usd = 0.0, defaults = 0.0;
+        for (const Json& pair : row.at("pairs")) {
+            audit_usd += pair.at("audit_usd").get<double>() / 2.0;
+            defaults += pair.at("audit_default").get<bool>() / 2.0;
+        }
+        CHECK(row.at("audit_usd").get<double>() == Approx(audit_usd).margin(1.0));
+        CHECK(row.at("audit_default_frac").get<double>() == Approx(defaults));
         CHECK(row.at("script_errors") == 0);
     }
     CHECK(json("--only order_nothing,price_cap,strip_cash --threads 1") == json("--only order_nothing,price_cap,strip_cash --threads 3"));

@@ -8,7 +8,9 @@
 
 #include "engine/base/quarter_index.h"
 #include "engine/quarter/recorded_orders.h"
+#include "engine/scenario/load_parameters.h"
 #include "engine/scenario/load_scenario.h"
+#include "engine/scenario/unread_parameters.h"
 #include "tests/engine/base_books.h"
 #include "tests/engine/random_orders.h"
 
@@ -110,6 +112,34 @@ TEST_CASE("The same seed and orders give the same bytes, another seed does not",
     CHECK(play(base().scenario, *one, 9, &a) == play(base().scenario, *two, 9, &b));
     CHECK(std::memcmp(one.get(), two.get(), sizeof(World)) == 0);
     CHECK(play(base().scenario, *other, 10, &c).front() != hash_world(*one));
+}
+
+TEST_CASE("A parameter that no rule reads leaves every state as it was, and a scenario that changes one is refused", "[engine][quarter][scenario]") {
+    const auto states = [](const Scenario& scenario) {
+        const auto world = std::make_unique<World>(base().opening);
+        RandomDeciders deciders(12);
+        return play(scenario, *world, 11, &deciders);
+    };
+    const auto as_read = states(base().scenario);
+    const std::filesystem::path data = std::filesystem::path(RACKRACE_SOURCE_DIR) / "data";
+    for (const UnreadParameter& unread : kUnreadParameters) {
+        CAPTURE(unread.name);
+        const auto changed = std::make_unique<Scenario>(base().scenario);
+        double* const slot = find_parameter(changed->parameters, unread.name);
+        REQUIRE(slot != nullptr);
+        const std::string same = number_text(*slot);
+        *slot = *slot == 0.0 ? 1.0 : 1.1 * *slot;
+        CHECK(states(*changed) == as_read);
+        const std::string name(unread.name);
+        CHECK(load_scenario({"base-2026", data, {{name, same}}, ""}));
+        const auto refused = load_scenario({"base-2026", data, {{name, number_text(*slot)}}, ""});
+        REQUIRE_FALSE(refused);
+        CHECK_THAT(refused.error().text(), Catch::Contains("no rule reads '" + name + "'; ") && Catch::Contains(unread.advice));
+    }
+    const auto read = std::make_unique<Scenario>(base().scenario);
+    *find_parameter(read->parameters, "chapter_11_q") = 3.0;
+    *find_parameter(read->parameters, "idle_power_frac") *= 1.1;
+    CHECK(states(*read) != as_read);
 }
 
 TEST_CASE("A run split at any quarter by saving and loading the state ends in the same bytes", "[engine][quarter]") {
