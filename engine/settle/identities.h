@@ -254,14 +254,13 @@ RACKRACE_HD inline Broken check_shares(const Scenario& scenario, const World& wo
     return {};
 }
 
-/// I13: the first owners hold a share of the company of at most 1, which only a buy-back raises; nothing of one that was wiped out. by: in 1e-9.
+/// I13: the first owners hold a share of the company of at most 1, which only a buy-back raises; nothing of one that is wound up or taken over. by: in 1e-9.
 RACKRACE_HD inline Broken check_ownership(const Scenario& scenario, const World& world, const Ledger& ledger) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const double own = world.firms[f].own_frac, before = ledger.opening_own_frac[f];
-        const bool is_over = world.firms[f].status == FirmStatus::acquired || world.firms[f].status == FirmStatus::liquidated;
         const bool may_rise = before > 0.0 && paid(ledger, f, Kind::share_buy_back).value > 0;
-        const bool is_sound = own >= 0.0 && own <= 1.0 && (own <= before || may_rise) && (own == 0.0 || !is_over);
+        const bool is_sound = own >= 0.0 && own <= 1.0 && (own <= before || may_rise) && (own == 0.0 || !is_gone(scenario.parameters, world.firms[f]));
         if (!is_sound) return {13, Subject::party, f, floor_to_int64((own - before) * static_cast<double>(kShareUnits))};
     }
     return {};

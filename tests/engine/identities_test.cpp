@@ -122,7 +122,9 @@ TEST_CASE("The first owners' share rises by a buy-back alone, and is nothing whe
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 13);
     add_turnover(*close.ledger, Kind::share_buy_back, 5, kInvestor, Usd{1});
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
-    world.firms[5].status = FirmStatus::liquidated;
+    world.firms[5].status = FirmStatus::liquidated;  // its estate is sold first
+    CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
+    world.firms[5].status = FirmStatus::acquired;
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 13);
     world.firms[5].own_frac = 0.0;
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
