@@ -74,6 +74,8 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
     REQUIRE(sound.fault == Fault::none);
     REQUIRE(close.after([](World&) {}).kind == Fault::none);
     const int c = contract_in(sound), p = product_in_service(sound), owner = owner_of_chips(sound, p);
+    int active = 0;
+    while (!is_active(sound.firms[active])) ++active;
     struct Damage {
         int identity;
         Subject about;
@@ -97,7 +99,7 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
         {12, Subject::segment, 1, [](World& w) { w.segments[1].outside_share_ppb += 1; }},
         {13, Subject::party, 5, [](World& w) { w.firms[5].own_frac = std::nextafter(w.firms[5].own_frac, 2.0); }},
         {14, Subject::region, 1, [](World& w) { w.regions[1].asked_kw += 1; }},
-        {16, Subject::party, 6, [](World& w) { w.firms[6].train_frac = 1.5; }},
+        {16, Subject::party, active, [=](World& w) { w.firms[active].train_frac = 1.5; }},
     };
     for (const Damage& damage : all) {
         INFO("I" << damage.identity);

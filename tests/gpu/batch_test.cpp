@@ -210,7 +210,6 @@ TEST_CASE("Cells whose scripts loop, go out of range or order what is no number 
 TEST_CASE("A cell whose books are wrong ends as a fault that names the identity and whose books they are, and its neighbours feel nothing", "[gpu][batch]") {
     const auto sound = make_profile(0).value();
     const auto wrong = test::wrong_books();
-    const int neo = test::firm_called(*sound, "coreweave");
     std::vector<BatchCell> cells;
     for (std::uint64_t seed = 1; seed <= 8; ++seed) cells.push_back({seed == 3 || seed == 6 ? 1 : 0, seed});
     std::map<std::uint64_t, Outcome> outcomes;

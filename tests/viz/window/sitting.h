@@ -67,6 +67,7 @@ public:
         REQUIRE(place);
         ImGuiIO& io = ImGui::GetIO();
         io.AddMousePosEvent(place->x(), place->y());
+        frames(2);  // an item over another is hovered a frame later
         io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
         frames(2);
         for (const float share : {0.5F, 1.0F}) {

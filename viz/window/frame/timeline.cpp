@@ -149,7 +149,7 @@ void show_quarter(int t, const Timeline& timeline, const Session& session) {
     for (std::size_t row = first; row < std::min(end, first + kMostSentences); ++row) text += "\n" + events.text(row, "sentence");
     if (end - first > kMostSentences) text += "\nmore on screen Events";
     for (const Timeline::Flag& flag : timeline.flags)
-        if (flag.t == t) text += "\n" + flag.text + "; M goes on to the next ones";
+        if (flag.t == t) text += "\n" + flag.text + "; Shift+X goes on to the next ones";
     ImGui::SetTooltip("%s", text.c_str());
 }
 
