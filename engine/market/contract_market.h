@@ -6,6 +6,7 @@
 #include "engine/market/forward_capacity.h"
 #include "engine/market/generation_pool.h"
 #include "engine/market/live_contracts.h"
+#include "engine/market/reputation.h"
 #include "engine/market/tie_hash.h"
 #include "engine/quarter/orders.h"
 #include "engine/settle/backlog.h"
@@ -153,7 +154,7 @@ RACKRACE_HD inline void add_requests(const Scenario& scenario, const World& worl
         if (bid.h100e <= 0 || newest < 0) continue;
         place[k] = static_cast<std::int16_t>(market.request_count);
         const ContractRequest request = {f, bid.generation == kNewestOnOffer ? newest : bid.generation, bid.max_usd_h, bid.tenor_q, bid.start_in_q > 1 ? bid.start_in_q : 1,
-                                         bid.takeorpay_frac, bid.prepay_frac, world.firms[f].default_probability_apr, world.firms[f].reliability_frac};
+                                         bid.takeorpay_frac, bid.prepay_frac, world.firms[f].default_probability_apr, buyer_reliability(world, f)};
         add_request(scenario, world, request, bid.h100e, scenario.firms[f].id, kMaxOffers + k, market);
     }
 }

@@ -48,7 +48,7 @@ struct ContractRequest {
     double takeorpay_max_frac = 1.0;
     double prepay_max_frac = 1.0;
     double pd_apr = 0.0;            // of the buyer
-    double reliability_frac = 1.0;  // rel of the buyer; the outside keeps its word
+    double reliability_frac = 1.0;  // of the buyer, as buyer_reliability; the outside keeps its word
 };
 
 struct ContractLot {

@@ -6,6 +6,7 @@
 #include "engine/base/host_device.h"
 #include "engine/base/numbers.h"
 #include "engine/scenario/parameters.h"
+#include "engine/world/world.h"
 
 namespace rackrace {
 
@@ -19,6 +20,15 @@ RACKRACE_HD inline double next_reliability(const Parameters& p, double reliabili
 /// rel of a buyer that has forced one renegotiation, not below 0.
 RACKRACE_HD inline double reliability_after_renegotiation(const Parameters& p, double reliability) {
     return max(0.0, reliability - p.renegotiation_reliability_loss_frac);
+}
+
+/// What sellers see of a buyer: its rel where it has forced one of them down in a contract that is live, else 1. What it failed to deliver itself does
+/// not touch those whom it pays.
+RACKRACE_HD inline double buyer_reliability(const World& world, int buyer) {
+    RACKRACE_NO_UNROLL
+    for (int c = 0; c < kMaxContracts; ++c)
+        if (world.contracts[c].id != 0 && world.contracts[c].buyer == buyer && world.contracts[c].renegotiated_t >= 0) return world.firms[buyer].reliability_frac;
+    return 1.0;
 }
 
 }  // namespace rackrace

@@ -4,6 +4,7 @@
 
 #include "engine/market/chip_backing.h"
 #include "engine/market/find_contract.h"
+#include "engine/market/reputation.h"
 #include "engine/quarter/apply_a.h"
 #include "engine/quarter/verb_args_deals.h"
 #include "engine/settle/payments.h"
@@ -52,7 +53,7 @@ RACKRACE_HD inline VerbAnswer apply(const Scenario& scenario, const World& world
     const VerbAnswer answer = check_call(scenario, f, args);
     if (!answer.ok()) return answer;
     if (scenario.rules.contracts == ContractRule::none) return closed(scenario, f);
-    const double pd_apr = world.firms[f].default_probability_apr, reliability = world.firms[f].reliability_frac;
+    const double pd_apr = world.firms[f].default_probability_apr, reliability = buyer_reliability(world, f);
     if (pd_apr > p.contract_buyer_pd_max_apr) return refuse(Code::counterparty, pd_apr, p.contract_buyer_pd_max_apr);
     if (reliability < p.contract_seller_reliability_min_frac) return refuse(Code::counterparty, reliability, p.contract_seller_reliability_min_frac);
     const std::int32_t h100e = to_h100e(p, args.mh);

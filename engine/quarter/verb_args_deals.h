@@ -57,7 +57,7 @@ struct Renegotiate {
 };
 template <> struct VerbSchema<Renegotiate> {
     static constexpr VerbRow row = {Verb::renegotiate, "renegotiate", Stage::a, kOwners, "renegotiate",
-                                    "Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reliability by 0.1: under 0.5 nobody signs with it.",
+                                    "Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reliability by 0.1: under 0.5 no seller signs with it.",
                                     code_mask(Code::unknown_reference, Code::too_soon, Code::unfilled)};
     static constexpr auto args = arguments(arg<&Renegotiate::contract>(Unit::contract_id, "of obs.contracts, bought"));
 };

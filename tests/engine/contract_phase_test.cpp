@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/market/contract_phase.h"
+#include "engine/quarter/apply_deals.h"
 #include "engine/settle/identities.h"
 #include "engine/settle/sentiment.h"
 #include "tests/engine/phase_world.h"
@@ -300,4 +301,27 @@ TEST_CASE("Padding a request changes no price that others pay below its cap", "[
     CHECK(w.asked(kLab).got == 400.0);
     CHECK(w.offered(kCloud).got <= 800.0);
     CHECK(w.asked(kLab).price <= 1.8);
+}
+
+TEST_CASE("Sellers see the reliability of a buyer that forced one of them down, as long as that contract lives", "[engine][contracts]") {
+    PhaseWorld w;
+    w.firm(kOwner).reliability_frac = 0.4;  // under the floor of 0.5
+    const BidContract bid{1.0, 2.0, 8.0, 1.0, 1.0, 0.0, 2};
+    const auto answer = [&] {
+        Orders orders{};
+        return apply(*w.scenario, *w.world, kOwner, bid, 1, orders).code;
+    };
+    CHECK(buyer_reliability(*w.world, kOwner) == 1.0);  // what it failed to deliver is no matter of those whom it pays
+    CHECK(answer() == Code::none);
+    Contract& forced = w.sell(kCloud, kOwner, 100, 1.5, 0.9, 16);
+    CHECK(answer() == Code::none);
+    forced.renegotiated_t = 7;
+    CHECK(buyer_reliability(*w.world, kOwner) == 0.4);
+    CHECK(buyer_reliability(*w.world, kCloud) == 1.0);
+    CHECK(answer() == Code::counterparty);
+    w.firm(kOwner).reliability_frac = 0.5;
+    CHECK(answer() == Code::none);
+    w.firm(kOwner).reliability_frac = 0.4;
+    forced = Contract{};
+    CHECK(answer() == Code::none);
 }
