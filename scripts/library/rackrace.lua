@@ -609,7 +609,7 @@ function act_owner.bid_contract(order) end
 ---@return boolean accepted # answers: R11 R13
 function act_owner.set_oversell(order) end
 
----Stage A, lever renegotiate. Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reliability by 0.1: under 0.5 nobody signs with it.
+---Stage A, lever renegotiate. Threatens to leave a contract for the market. Believed only where leaving pays; then the price falls by half of the gain, and the buyer's reliability by 0.1: under 0.5 no seller signs with it.
 ---@param order race.Renegotiate
 ---@return boolean accepted # answers: R06 R15 F01
 function act_owner.renegotiate(order) end
