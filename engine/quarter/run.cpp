@@ -1,5 +1,7 @@
 #include "engine/quarter/run.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "engine/base/hash.h"
@@ -12,12 +14,18 @@ constexpr int kPostingRoom = 1 << 15;  // a quarter posts a few thousand
 
 bool touches(const Posting& posting, int party) { return posting.payer == party || posting.payee == party; }
 
+/// Identities of a party that postings move: books, accounts, debt, fixed assets, deposits, prepaid money, ownership, what a firm that left still holds.
+bool is_of_books(int identity) {
+    constexpr int kOfBooks[] = {2, 3, 4, 5, 7, 10, 13, 15};
+    return std::find(std::begin(kOfBooks), std::end(kOfBooks), identity) != std::end(kOfBooks);
+}
+
 /// Whether the fault of the world is about what the posting moved.
 bool concerns(const World& world, const Posting& posting) {
     const int who = world.fault_who;
     if (world.fault == Fault::negative_posting) return posting.amount.value < 0;
     switch (world.fault_about) {
-        case Subject::party: return touches(posting, who);
+        case Subject::party: return is_of_books(world.fault_where) && touches(posting, who);
         case Subject::kind: return static_cast<int>(posting.kind) == who;
         case Subject::contract: return touches(posting, world.contracts[who].seller) && touches(posting, world.contracts[who].buyer);
         default: return false;  // what no posting moves: chips, kW, shares of a segment, numbers that are none

@@ -117,6 +117,14 @@ void add_product_events(const World& before, const World& after, const Names& na
     }
 }
 
+constexpr int kLeverIdentity = 16;
+
+/// In the order of check_levers.
+const char* lever_name(int i) {
+    constexpr const char* kLevers[] = {"train_frac", "segment_priority_frac", "payout_frac", "core_use_frac", "oversell_ratio", "buyer_cap_frac", "buyer_weight"};
+    return i >= 0 && i < static_cast<int>(std::size(kLevers)) ? kLevers[i] : "unknown";
+}
+
 /// " at coreweave"; empty for the market as a whole.
 std::string place_of(const WorldFault& fault, const Names& names) {
     const int who = fault.who;
@@ -141,7 +149,8 @@ std::string fault_sentence(const WorldFault& fault, const Names& names) {
             return fmt::format("a posting of kind {} by {} has the negative amount {} $", row_of(static_cast<Kind>(fault.where)).name,
                                party(names, fault.who), fault.value);
         case Fault::identity:
-            return fmt::format("identity I{} is off by {}{}", fault.where, fault.value, place_of(fault, names));
+            if (fault.where == kLeverIdentity) return fmt::format("identity I{}: lever {}{} is out of its bounds", fault.where, lever_name(static_cast<int>(fault.value)), place_of(fault, names));
+            return fault.value == 0 ? fmt::format("identity I{} does not hold{}", fault.where, place_of(fault, names)) : fmt::format("identity I{} is off by {}{}", fault.where, fault.value, place_of(fault, names));
         case Fault::not_a_number: return fmt::format("identity I{}: a value is not a finite number", fault.where);
     }
     return "unknown fault";

@@ -52,6 +52,29 @@ constexpr Bound kBounds[] = {
     {"arrears_default_q", 2, 2},
 };
 
+/// Levers keep what they open with until a script sets them, so it has to lie where a script's values may.
+struct Range {
+    const char* name;
+    double least, most;
+};
+constexpr Range kRanges[] = {
+    {"train_neutral_frac", 0.0, 1.0},
+    {"segment_priority_neutral_frac", 0.0, 1.0},
+    {"payout_neutral_frac", 0.0, 1.0},
+    {"buyer_weight_neutral_frac", 0.0, 1.0},
+    {"core_use_neutral_ratio", 0.0, kInfinity},
+    {"core_use_max_frac", 0.0, 1.0},
+    {"oversell_min_ratio", 0.0, kInfinity},
+    {"buyer_cap_min_frac", 0.0, 1.0},
+    {"opening_shares", 1.0, kInfinity},
+};
+
+/// Each at most the one behind it.
+constexpr const char* kRising[][3] = {
+    {"oversell_min_ratio", "oversell_neutral_ratio", "oversell_max_ratio"},
+    {"buyer_cap_min_frac", "buyer_cap_neutral_frac", "buyer_cap_max_frac"},
+};
+
 template <std::size_t N> std::vector<std::string> list_of(const char* const (&names)[N], std::size_t skip = 0) { return {names + skip, names + N}; }
 
 void apply_parameters(const ScenarioSettings& settings, ParameterFile& file, Refusals& refusals) {
@@ -72,15 +95,34 @@ void apply_parameters(const ScenarioSettings& settings, ParameterFile& file, Ref
             refusals.add(setting.origin.refusal("no parameter is called '" + name + "'", suggestion(name, known)));
         }
     }
+}
+
+/// Where a parameter was set: by the scenario, or in the table.
+Origin origin_of(const ScenarioSettings& settings, const char* name) {
+    const auto own = settings.parameters.find(name);
+    return own == settings.parameters.end() ? Origin{kParameterFile} : own->second.origin;
+}
+
+void check_ranges(const ScenarioSettings& settings, ParameterFile& file, Refusals& refusals) {
+    const auto value_of = [&](const char* name) { return *find_parameter(file.parameters, name); };
+    const auto refuse = [&](const char* name, const std::string& advice) { refusals.add(origin_of(settings, name).refusal(std::string(name) + " is " + number_text(value_of(name)), advice)); };
     for (const Bound& bound : kBounds) {
-        const double value = *find_parameter(file.parameters, bound.name);
+        const double value = value_of(bound.name);
         if (value >= bound.least && value <= bound.most && value == std::floor(value)) continue;
-        const auto own = settings.parameters.find(bound.name);
-        const Origin origin = own == settings.parameters.end() ? Origin{kParameterFile} : own->second.origin;
-        refusals.add(origin.refusal(std::string(bound.name) + " is " + number_text(value), "it must be whole, " + std::to_string(bound.least) +
-                                                                                               " to " + std::to_string(bound.most) +
-                                                                                               ": array sizes are fixed when the program is built"));
+        refuse(bound.name, "it must be whole, " + std::to_string(bound.least) + " to " + std::to_string(bound.most) + ": array sizes are fixed when the program is built");
     }
+    for (const Range& range : kRanges) {
+        const double value = value_of(range.name);
+        if (value >= range.least && value <= range.most) continue;
+        refuse(range.name, "it must be at least " + number_text(range.least) + (range.most < kInfinity ? ", at most " + number_text(range.most) : ""));
+    }
+    for (const auto& rising : kRising)
+        for (int i = 0; i < 2; ++i)
+            if (!(value_of(rising[i]) <= value_of(rising[i + 1]))) {
+                const bool is_first_given = settings.parameters.count(rising[i]) != 0;
+                const char *name = rising[is_first_given ? i : i + 1], *other = rising[is_first_given ? i + 1 : i];
+                refuse(name, std::string("it must be ") + (is_first_given ? "at most " : "at least ") + other + ", " + number_text(value_of(other)));
+            }
 }
 
 /// The position of a switch's word in `words`; `words[0]` is the default.
@@ -308,6 +350,7 @@ Result<LoadedScenario> load_scenario(const ScenarioRequest& request) {
     }
     const Parameters file_parameters = parameters->parameters;
     apply_parameters(settings, *parameters, refusals);
+    check_ranges(settings, *parameters, refusals);
 
     const auto loaded = std::make_unique<LoadedScenario>();  // on the heap: 200 KiB; all zero, unused slots too
     Scenario& scenario = loaded->scenario;

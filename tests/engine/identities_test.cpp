@@ -18,7 +18,7 @@ using rackrace::test::RandomDeciders;
 
 namespace {
 
-/// A world at a close, with the ledger of its quarter: eight quarters of random orders, so that there are contracts, loans and orders of all kinds.
+/// A world at a close, with the ledger of its quarter: quarters of random orders, so that there are contracts, loans, orders and a firm that is gone.
 struct Close {
     std::unique_ptr<World> world = std::make_unique<World>(base().opening);
     std::unique_ptr<Ledger> ledger = std::make_unique<Ledger>();
@@ -27,7 +27,7 @@ struct Close {
         const auto chance = std::make_unique<Chance>(draw_chance(base().scenario, 5));
         RandomDeciders deciders(5);
         ledger->list = nullptr;
-        for (int q = 0; q < 8; ++q) {
+        for (int q = 0; q < 16; ++q) {
             std::vector<Orders> orders(kMaxFirms);
             open_quarter(base().scenario, *world, *chance, *ledger);
             deciders.decide(base().scenario, *world, orders.data());
@@ -76,6 +76,9 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
     const int c = contract_in(sound), p = product_in_service(sound), owner = owner_of_chips(sound, p);
     int active = 0;
     while (!is_active(sound.firms[active])) ++active;
+    int gone = 0;
+    while (gone < sound.firm_count && !is_gone(base().scenario.parameters, sound.firms[gone])) ++gone;
+    REQUIRE(gone < sound.firm_count);
     struct Damage {
         int identity;
         Subject about;
@@ -99,7 +102,9 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
         {12, Subject::segment, 1, [](World& w) { w.segments[1].outside_share_ppb += 1; }},
         {13, Subject::party, 5, [](World& w) { w.firms[5].own_frac = std::nextafter(w.firms[5].own_frac, 2.0); }},
         {14, Subject::region, 1, [](World& w) { w.regions[1].asked_kw += 1; }},
+        {15, Subject::party, gone, [=](World& w) { w.firms[gone].sites[0].lease_kw += 1; }},
         {16, Subject::party, active, [=](World& w) { w.firms[active].train_frac = 1.5; }},
+        {16, Subject::party, sound.suppliers[0].firm, [](World& w) { w.suppliers[0].buyer_weight[3] = -0.1; }},
     };
     for (const Damage& damage : all) {
         INFO("I" << damage.identity);
@@ -108,8 +113,10 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
         CHECK(fault.where == damage.identity);
         CHECK(fault.about == damage.about);
         CHECK(fault.who == damage.who);
-        CHECK(fault_sentence(fault, base().names).find("identity I" + std::to_string(damage.identity) + " is off by ") == 0);
+        CHECK_THAT(fault_sentence(fault, base().names), Catch::StartsWith("identity I" + std::to_string(damage.identity) + (damage.identity == 16 ? ": lever " : "")));
     }
+    CHECK(fault_sentence(close.after([=](World& w) { w.firms[active].train_frac = 1.5; }), base().names) ==
+          "identity I16: lever train_frac at " + base().names.firms[static_cast<std::size_t>(active)] + " is out of its bounds");
     const WorldFault none = close.after([](World& w) { w.firms[0].know_how = std::numeric_limits<double>::quiet_NaN(); });
     CHECK(none.kind == Fault::not_a_number);
     CHECK(fault_sentence(none, base().names) == "identity I16: a value is not a finite number");
@@ -118,20 +125,21 @@ TEST_CASE("Each identity catches a number of its own that is changed, and says w
 TEST_CASE("The first owners' share rises by a buy-back alone, and is nothing where the company is gone", "[engine][identities]") {
     Close close;
     World& world = *close.world;
-    const double own = world.firms[5].own_frac;
-    REQUIRE(own > 0.0);
-    close.ledger->opening_own_frac[5] = 0.9 * own;
+    int f = 0;
+    while (world.firms[f].own_frac == 0.0) ++f;
+    const double own = world.firms[f].own_frac;
+    close.ledger->opening_own_frac[f] = 0.9 * own;
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 13);
-    add_turnover(*close.ledger, Kind::share_buy_back, 5, kInvestor, Usd{1});
+    add_turnover(*close.ledger, Kind::share_buy_back, f, kInvestor, Usd{1});
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
-    world.firms[5].status = FirmStatus::liquidated;  // its estate is sold first
+    world.firms[f].status = FirmStatus::liquidated;  // its estate is sold first
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
-    world.firms[5].status = FirmStatus::acquired;
+    world.firms[f].status = FirmStatus::acquired;
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 13);
-    world.firms[5].own_frac = 0.0;
+    world.firms[f].own_frac = 0.0;
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 0);
-    close.ledger->opening_own_frac[5] = 0.0;
-    world.firms[5].own_frac = 0.1;  // wiped out before, and no buy-back brings that back
+    close.ledger->opening_own_frac[f] = 0.0;
+    world.firms[f].own_frac = 0.1;  // wiped out before, and no buy-back brings that back
     CHECK(check_ownership(base().scenario, world, *close.ledger).identity == 13);
 }
 

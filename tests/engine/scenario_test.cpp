@@ -256,6 +256,10 @@ TEST_CASE("A bad override or name is refused", "[engine][scenario][hostile]") {
     CHECK_THAT(refused("rules.chip", "POSTED"), Catch::Contains("did you mean 'rules.chips'?"));
     CHECK_THAT(refused("corewave.presold", "1"), Catch::Contains("no firm or role is called 'corewave'; did you mean 'coreweave'?"));
     CHECK_THAT(refused("chip_sale_lag_q", "3"), Catch::Contains("--set chip_sale_lag_q: chip_sale_lag_q is 3"));
+    CHECK_THAT(refused("train_neutral_frac", "1.5"), Catch::Contains("--set train_neutral_frac: train_neutral_frac is 1.5; it must be at least 0, at most 1"));
+    CHECK_THAT(refused("opening_shares", "0.5"), Catch::Contains("opening_shares is 0.5; it must be at least 1"));
+    CHECK_THAT(refused("oversell_min_ratio", "2"), Catch::Contains("--set oversell_min_ratio: oversell_min_ratio is 2; it must be at most oversell_neutral_ratio, 1"));
+    CHECK_THAT(refused("buyer_cap_max_frac", "0.05"), Catch::Contains("--set buyer_cap_max_frac: buyer_cap_max_frac is 0.05; it must be at least buyer_cap_neutral_frac, 1"));
     CHECK_THAT(refused("end", "soon"), Catch::Contains("--set end: end cannot be 'soon', which is no quarter; write 2026Q2 to 2032Q4"));
     CHECK_THAT(refused("", "1"), Catch::Contains("is no key"));
     CHECK_THAT(load_scenario({"base-2026", kData, {}, "2026Q1"}).error().text(), Catch::Contains("--until: end cannot be '2026Q1'"));
