@@ -148,7 +148,7 @@ RACKRACE_HD inline void tell_captive(const Scenario& scenario, const World& worl
     }
     if (sum == 0) return;
     const double yield_frac = yield_ahead(scenario, world, p, static_cast<int>(scenario.parameters.wafer_lead_q));
-    const std::int64_t chips = wafers >= wished ? sum : chips_from_wafers(wafers, 1.0, scenario.products[p].packages_per_wafer, yield_frac);
+    const std::int64_t chips = wafers > 0 && wafers >= wished ? sum : chips_from_wafers(wafers, 1.0, scenario.products[p].packages_per_wafer, yield_frac);
     std::uint64_t tie[kMaxFirms];
     fill_ties(scenario, world, TieMarket::chip_sale, p, tie);
     weighted_uniform<kMaxFirms>(rest, weight, tie, scenario.firm_count, chips, share);

@@ -22,8 +22,8 @@ RACKRACE_HD inline double reliability_after_renegotiation(const Parameters& p, d
     return max(0.0, reliability - p.renegotiation_reliability_loss_frac);
 }
 
-/// What sellers see of a buyer: its rel where it has forced one of them down in a contract that is live, else 1. What it failed to deliver itself does
-/// not touch those whom it pays.
+/// What sellers see of a buyer: its rel where a contract that it buys by was forced down, as long as that lives, whoever bought by it then; else 1,
+/// since what it failed to deliver does not touch those whom it pays.
 RACKRACE_HD inline double buyer_reliability(const World& world, int buyer) {
     RACKRACE_NO_UNROLL
     for (int c = 0; c < kMaxContracts; ++c)

@@ -45,7 +45,8 @@ RACKRACE_HD inline std::int64_t set_aside_training(const Parameters& p, int t, c
 }
 
 /// Takes what was sold off a firm's set-aside compute, the oldest first: H100e of training, or as many as give `sold` of inference.
-RACKRACE_HD inline void take_sold(Firm& firm, ComputeClass cls, std::int64_t sold, std::int64_t* aside) {
+/// returns how many
+RACKRACE_HD inline std::int64_t take_sold(Firm& firm, ComputeClass cls, std::int64_t sold, std::int64_t* aside) {
     std::int64_t before[kMaxGenerations];
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) before[g] = aside[g];
@@ -55,12 +56,15 @@ RACKRACE_HD inline void take_sold(Firm& firm, ComputeClass cls, std::int64_t sol
         RACKRACE_NO_UNROLL
         for (int g = 0; g < kMaxGenerations; ++g) sold -= draw(aside[g], sold);
     }
+    std::int64_t sum = 0;
     RACKRACE_NO_UNROLL
     for (int g = 0; g < kMaxGenerations; ++g) {
         const std::int32_t taken = to_int32(before[g] - aside[g]);
         firm.sold_spot_h100e[g] += taken;
         firm.idle_h100e[g] -= taken;
+        sum += taken;
     }
+    return sum;
 }
 
 /// The bids of firms that can trade at all, as they stand before own orders are netted and cash is asked for.
@@ -164,7 +168,7 @@ RACKRACE_HD RACKRACE_APART inline void close_class(const Scenario& scenario, Wor
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         Firm& firm = world.firms[f];
-        (cls == ComputeClass::training ? firm.spot_bought_t_h100e : firm.spot_bought_i_h100e) = to_int32(trades.bought[f]);
+        (cls == ComputeClass::training ? firm.spot_bought_t_h100e : firm.spot_bought_i_h100e) = ledger.deals.spot_bought_h100e[f][c] = to_int32(trades.bought[f]);
         world.spot_sold_h100e[c] += trades.sold[f];
     }
     pay_spot(scenario, world, ledger, cls, price_usd_h, trades);
@@ -195,7 +199,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_training(const Scenario& scenario, 
     for (int i = 0; i < asks.count; ++i) {
         const SpotOrder& ask = asks.rows[i];
         if (!is_firm(ask.party)) continue;
-        take_sold(world.firms[ask.party], cls, clearing.sold[i], aside.h100e[ask.party]);
+        ledger.deals.spot_sold_h100e[ask.party][0] = take_sold(world.firms[ask.party], cls, clearing.sold[i], aside.h100e[ask.party]);
         unsold[ask.party] = ask;
         unsold[ask.party].quantity = ask.quantity - clearing.sold[i];  // what a firm's own bid took back is not offered again
     }
@@ -219,17 +223,17 @@ RACKRACE_HD inline SpotOrder inference_ask_of(const Firm& firm, const SpotOrder&
     return ask;
 }
 
-/// The firms' asks for inference hours: what is left of their training hours, marked by row in is_left_over[kMaxSpotOrders], and their own,
+/// The firms' asks for inference hours: what is left of their training hours, by row in left_over[kMaxSpotOrders] (0 of other rows), and their own,
 /// with the compute that is set aside for them in `own`.
 RACKRACE_HD RACKRACE_APART inline void add_inference_asks(const Scenario& scenario, const World& world, const Orders* orders, const std::uint64_t* tie,
-                                                          const SpotOrder* unsold, SetAside& training, SetAside& own, std::int16_t* is_left_over,
+                                                          const SpotOrder* unsold, SetAside& training, SetAside& own, std::int64_t* left_over,
                                                           SpotOrders& asks) {
     RACKRACE_NO_UNROLL
     for (int f = 0; f < scenario.firm_count; ++f) {
         const Firm& firm = world.firms[f];
         SpotOrder rest = inference_ask_of(firm, unsold[f], training.h100e[f]);
         rest.tie = hash64(tie[f], 1);
-        is_left_over[asks.count] = rest.quantity > 0;
+        left_over[asks.count] = rest.quantity;
         add_order(asks, rest);
         std::int64_t free[kMaxGenerations], behind[kMaxGenerations];
         RACKRACE_NO_UNROLL
@@ -249,8 +253,8 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(cls), tie);
     SpotOrders asks, bids;
     SetAside own = {};
-    std::int16_t is_left_over[kMaxSpotOrders] = {};
-    add_inference_asks(scenario, world, orders, tie, unsold, training, own, is_left_over, asks);
+    std::int64_t left_over[kMaxSpotOrders] = {};
+    add_inference_asks(scenario, world, orders, tie, unsold, training, own, left_over, asks);
     add_firm_bids(scenario, world, orders, cls, tie, bids);
     add_outside_orders(scenario, world, cls, asks, bids);
     SpotTrades trades;
@@ -258,24 +262,12 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
     RACKRACE_NO_UNROLL
     for (int i = 0; i < asks.count; ++i) {
         const int f = asks.rows[i].party;
-        if (is_firm(f)) take_sold(world.firms[f], cls, clearing.sold[i], is_left_over[i] != 0 ? training.h100e[f] : own.h100e[f]);
+        if (!is_firm(f)) continue;
+        const std::int64_t sold = clearing.sold[i], taken = take_sold(world.firms[f], cls, sold, left_over[i] != 0 ? training.h100e[f] : own.h100e[f]);
+        if (left_over[i] == 0) ledger.deals.spot_sold_h100e[f][1] += sold;
+        else ledger.deals.spot_sold_h100e[f][0] += sold == left_over[i] ? unsold[f].quantity : taken;  // all of it, but for what rounding to inference keeps
     }
     close_class(scenario, world, ledger, cls, clearing.price_usd_h, trades);
-}
-
-/// What came of each firm's spot orders, before anything else moves its compute.
-RACKRACE_HD inline void tell_spot(const Scenario& scenario, const World& world, Deals& deals) {
-    RACKRACE_NO_UNROLL
-    for (int f = 0; f < scenario.firm_count; ++f) {
-        const Firm& firm = world.firms[f];
-        RACKRACE_NO_UNROLL
-        for (int g = 0; g < kMaxGenerations; ++g) {
-            deals.spot_sold_h100e[f][0] += firm.sold_spot_h100e[g];
-            deals.spot_sold_h100e[f][1] += firm.sold_spot_h100e[g] * firm.kappa[g];
-        }
-        deals.spot_bought_h100e[f][0] = firm.spot_bought_t_h100e;
-        deals.spot_bought_h100e[f][1] = firm.spot_bought_i_h100e;
-    }
 }
 
 /// P11, second part. T clears first and pays first, so that its money and its unsold hours are there for I.
@@ -286,7 +278,6 @@ RACKRACE_HD RACKRACE_APART inline void trade_spot(const Scenario& scenario, Worl
     SpotOrder unsold[kMaxFirms] = {};
     trade_training(scenario, world, orders, ledger, training, unsold);
     trade_inference(scenario, world, orders, ledger, training, unsold);
-    tell_spot(scenario, world, ledger.deals);
 }
 
 }  // namespace rackrace

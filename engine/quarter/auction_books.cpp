@@ -209,7 +209,7 @@ void sort_rows(AuctionBook& book) {
 }
 
 AuctionBook spot_book(const Scenario& scenario, const World& world, const Orders* orders, ComputeClass cls, const std::uint64_t* tie,
-                      SpotOrders& asks, const std::int16_t* is_left_over) {
+                      SpotOrders& asks, const std::int64_t* left_over) {
     const int c = static_cast<int>(cls);
     SpotOrders bids;
     add_firm_bids(scenario, world, orders, cls, tie, bids);
@@ -225,7 +225,7 @@ AuctionBook spot_book(const Scenario& scenario, const World& world, const Orders
     book.floor = scenario.parameters.spot_price_min_usd_h;
     add_side(asks_before, asks_netted, asks, clearing.sold, true, book.price, book);
     for (int i = 0; i < asks.count; ++i)
-        if (is_left_over[i] != 0) book.orders[static_cast<std::size_t>(i)].source = OrderSource::left_over;
+        if (left_over[i] != 0) book.orders[static_cast<std::size_t>(i)].source = OrderSource::left_over;
     add_side(bids_before, bids_netted, bids, clearing.bought, false, book.price, book);
     for (const BookOrder& row : book.orders) book.supply += row.is_ask ? row.entered : 0;
     for (int f = 0; f < scenario.firm_count; ++f) {
@@ -245,14 +245,14 @@ void trade_spot_and_note(const Scenario& scenario, World& world, const Orders* o
     SpotOrder unsold[kMaxFirms] = {};
     SetAside training = {}, aside = {}, own = {};
     SpotOrders training_asks, inference_asks;
-    std::int16_t is_left_over[kMaxSpotOrders] = {};
+    std::int64_t left_over[kMaxSpotOrders] = {};
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(ComputeClass::training), tie);
     add_training_asks(scenario, world, orders, tie, aside, training_asks);
-    books.push_back(spot_book(scenario, world, orders, ComputeClass::training, tie, training_asks, is_left_over));
+    books.push_back(spot_book(scenario, world, orders, ComputeClass::training, tie, training_asks, left_over));
     trade_training(scenario, world, orders, ledger, training, unsold);
     fill_ties(scenario, world, TieMarket::spot, static_cast<int>(ComputeClass::inference), tie);
-    add_inference_asks(scenario, world, orders, tie, unsold, training, own, is_left_over, inference_asks);
-    books.push_back(spot_book(scenario, world, orders, ComputeClass::inference, tie, inference_asks, is_left_over));
+    add_inference_asks(scenario, world, orders, tie, unsold, training, own, left_over, inference_asks);
+    books.push_back(spot_book(scenario, world, orders, ComputeClass::inference, tie, inference_asks, left_over));
 }
 
 /// The orders of the firms for used chips by side, as if each had no orders on the other: nothing of them is netted.

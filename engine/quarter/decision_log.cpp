@@ -22,13 +22,13 @@ bool asks_as_much(const DeskResult& result, const VerbInfo& verb, const unsigned
     return std::abs(argument_value(verb.args[static_cast<std::size_t>(verb.quantity)], args) - result.asked) < kUnit;
 }
 
-/// A firm that offers spot hours of both grades is told of both together; an offer that leaves the generation out, by the newest that it has.
+/// An offer that leaves the generation out is told by the newest that the firm has.
 bool tells_of(const DeskResult& result, const PlacedOrder& order) {
     if (order.status != OrderStatus::accepted || order.verb != result.verb) return false;
     const VerbInfo& verb = info_of(order.verb);
     const std::int32_t named = reference_in(verb, order.args);
     if (is_told_singly(order.verb)) return (named == result.ref || (order.verb == Verb::offer_contract && named < 0)) && asks_as_much(result, verb, order.args);
-    return order.verb == Verb::offer_spot || named == result.ref;
+    return named == result.ref;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What markets made of a firm's orders, as results on its Desk: read off Deals, and off the world after the phases where it still shows it.
 // Told are contracts and threats to leave them, money, chips new, used and in-house, power lots, on-site plant, leases, wafers and spot hours. Of
-// other orders all that the call accepts is done.
+// other orders all that the call accepts is done, but of supply agreements, which no result tells of.
 #pragma once
 
 #include "engine/market/captive_lines.h"
@@ -143,17 +143,13 @@ RACKRACE_HD inline void report_used_chips(const Orders& orders, const Deals& dea
     if (wanted > 0.0) report(desk, autopilot, Verb::buy_used_chips, product, wanted, bought, price, fill_code(wanted, bought));
 }
 
-/// Spot hours sold. Training hours that found no buyer may sell as inference, so a firm that offered both is told both together, in training hours.
-RACKRACE_HD inline void report_spot_offers(const Scenario& scenario, const Orders& orders, const Deals& deals, const World& after, int f, VerbMask autopilot, Desk& desk) {
-    const double sold_t = deals.spot_sold_h100e[f][0], sold_i = deals.spot_sold_h100e[f][1];
-    const double asked_t = std::floor(orders.offer_spot[0].h100e), asked_i = std::floor(orders.offer_spot[1].h100e);
-    if (asked_t > 0.0) {
-        const double asked = asked_i > 0.0 && after.kappa > 0.0 ? std::floor(asked_t + asked_i / after.kappa) : asked_t, got = min(asked, sold_t);
-        report(desk, autopilot, Verb::offer_spot, 1, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[0], fill_code(asked, got));
-    } else if (asked_i > 0.0) {
-        const double got = min(asked_i, std::ceil(sold_i));
-        report(desk, autopilot, Verb::offer_spot, 0, to_mh(scenario.parameters, asked_i), to_mh(scenario.parameters, got), after.spot_usd_h[1], fill_code(asked_i, got));
-    }
+/// Spot hours of one grade, sold and bought. Training hours that found no buyer as such may have sold as inference; they are told as training.
+RACKRACE_HD inline void report_spot(const Parameters& p, const Orders& orders, const Deals& deals, const World& after, int f, int grade, VerbMask autopilot, Desk& desk) {
+    const int word = grade == 0 ? 1 : 0;  // of the verbs' argument
+    const double offered = std::floor(orders.offer_spot[grade].h100e), wanted = std::floor(orders.bid_spot[grade].h100e);
+    const auto sold = static_cast<double>(deals.spot_sold_h100e[f][grade]), bought = static_cast<double>(deals.spot_bought_h100e[f][grade]);
+    if (offered > 0.0) report(desk, autopilot, Verb::offer_spot, word, to_mh(p, offered), to_mh(p, sold), after.spot_usd_h[grade], fill_code(offered, sold));
+    if (wanted > 0.0) report(desk, autopilot, Verb::bid_spot, word, to_mh(p, wanted), to_mh(p, bought), after.spot_usd_h[grade], fill_code(wanted, bought));
 }
 
 /// Stage B: chips, spot hours, talent and failed firms. `after`: the world of the close.
@@ -166,13 +162,8 @@ RACKRACE_HD inline void report_stage_b(const Scenario& scenario, const Deals& de
         report_chips(orders, deals, after, f, i, autopilot, desk);
         report_used_chips(orders, deals, after, f, i, autopilot, desk);
     }
-    report_spot_offers(scenario, orders, deals, after, f, autopilot, desk);
     RACKRACE_NO_UNROLL
-    for (int c = 0; c < 2; ++c) {
-        const double asked = std::floor(orders.bid_spot[c].h100e), got = deals.spot_bought_h100e[f][c];
-        if (asked > 0.0)
-            report(desk, autopilot, Verb::bid_spot, c == 0 ? 1 : 0, to_mh(scenario.parameters, asked), to_mh(scenario.parameters, got), after.spot_usd_h[c], fill_code(asked, got));
-    }
+    for (int grade = 0; grade < 2; ++grade) report_spot(scenario.parameters, orders, deals, after, f, grade, autopilot, desk);
 }
 
 }  // namespace rackrace

@@ -125,7 +125,7 @@ Table orders_table() {
 Table fills_table() {
     Table table{"fills",
                 "What markets made of orders, as the firms are told in obs.results. Of verbs without a row all that the call accepts is done. The steps of "
-                "one bid are told together, and so are spot offers of both grades, in training hours.",
+                "one bid are told together.",
                 "quarter, firm, n",
                 Written::each_quarter,
                 {},

@@ -2,6 +2,7 @@
 // can follow.
 #include <catch2/catch.hpp>
 
+#include "engine/quarter/results.h"
 #include "tests/engine/revenue_worlds.h"
 
 using namespace rackrace;
@@ -129,10 +130,53 @@ TEST_CASE("Unsold training hours are offered again for inference, at the same mo
     CHECK(small.firm(kCloud).idle_h100e[2] == 500);
     CHECK(small.world->spot_sold_h100e[kT] == 400);
     CHECK(small.world->spot_sold_h100e[kI] == 150);
+    CHECK(small.ledger->deals.spot_sold_h100e[kCloud][kT] == 500);  // of 600 offered
+    CHECK(small.ledger->deals.spot_sold_h100e[kCloud][kI] == 0);
+    CHECK(small.ledger->deals.spot_bought_h100e[kLab][kT] == 400);
+    CHECK(small.ledger->deals.spot_bought_h100e[kOwner][kI] == 150);
     CHECK(small.world->spot_ewma_usd_h[kT] == Approx(1.7 + 0.4 * (1.2 - 1.7)));
     CHECK(small.world->spot_i_log_change == Approx(std::log((1.5 + 0.4 * (0.8 - 1.5)) / 1.5)));
     CHECK(small.compute_balances());
     CHECK(small.spot_balances());
+}
+
+TEST_CASE("Offers of spot hours are told grade by grade, whatever the fleet's chips are like", "[engine][spot_phase]") {
+    Small small;
+    small.give_compute(kCloud, 0, 1000, 1.0);
+    small.give_compute(kCloud, 2, 900, 1.3);
+    small.world->kappa = 2.0;
+    small.order(kCloud).offer_spot[kT] = {1.0, 101.0};
+    small.order(kCloud).offer_spot[kI] = {0.9, 300.0};
+    const auto told = [&](std::int32_t word) {
+        Desk desk{};
+        report_stage_b(*small.scenario, small.ledger->deals, small.order(kCloud), *small.world, kCloud, 0, desk);
+        REQUIRE(desk.result_count == 2);
+        return desk.results[0].ref == word ? desk.results[0] : desk.results[1];
+    };
+    const double mh = small.scenario->parameters.hours_per_quarter / 1e6;
+    SECTION("131 inference hours are all that 101 training hours give, so the offer is filled") {
+        small.order(kOwner).bid_spot[kI] = {2.0, 5000.0};
+        small.spot();
+        CHECK(small.firm(kOwner).spot_bought_i_h100e == 431);
+        CHECK(told(1).got == Approx(101.0 * mh));
+        CHECK(told(1).code == Code::none);
+        CHECK(told(0).got == Approx(300.0 * mh));
+        CHECK(told(0).code == Code::none);
+    }
+    SECTION("a buyer of 400 leaves a part of the offer with the higher ask") {
+        small.order(kOwner).bid_spot[kI] = {2.0, 400.0};
+        small.spot();
+        // training hours ask 1.0 / 1.3 = 0.77 $ for inference and sell first: 131 and 269
+        CHECK(told(1).code == Code::none);
+        CHECK(told(0).got == Approx(269.0 * mh));
+        CHECK(told(0).asked == Approx(300.0 * mh));
+        CHECK(told(0).code == Code::partial);
+    }
+    SECTION("nobody buys") {
+        small.spot();
+        CHECK(told(1).code == Code::unfilled);
+        CHECK(told(0).code == Code::unfilled);
+    }
 }
 
 TEST_CASE("Spot hours need cash in hand, own orders cancel, and nobody sells what it does not have", "[engine][spot_phase]") {

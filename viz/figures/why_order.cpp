@@ -119,20 +119,9 @@ std::string told_text(const ReplayStore& store, const Placed& order) {
                        counted(price_text(fills.number(row, "asked")), quantity_unit(order)), price, code);
 }
 
-/// What became of an order in a few words. Steps of a bid are told together, and so are the offers of both grades, in training hours: of
-/// those the grade's own market says what this one sold.
+/// What became of an order in a few words. Steps of a bid are told together.
 std::string outcome_text(const ReplayStore& store, const Placed& order) {
-    if (orders_told_together(store, order) < 2) return told_text(store, order);
-    if (order.verb != "offer_spot") return "its steps together " + told_text(store, order);
-    const Auction auction = auction_of(order);
-    const Book book = read_book(store, order.t, auction.market, auction.subject);
-    const BookRow* row = own_row(book, order, auction);
-    if (row == nullptr) return "its offers of both grades, in training hours, " + told_text(store, order);
-    const BookUnits measure = measure_of(store, book.market, std::max(row->asked, 1.0));
-    return fmt::format(
-        "sold {} of {}{}{}", amount_text(measure, row->filled), with_unit(measure, row->asked),
-        row->filled > 0.0 ? " at " + price_text(row->paid) : "",
-        order.code.empty() ? "" : fmt::format(" (of both grades together: {} {})", order.code, store.table("orders").text(order.row, "reason")));
+    return (orders_told_together(store, order) < 2 ? "" : "its steps together ") + told_text(store, order);
 }
 
 /// Better than another order of its side: cheaper asks, dearer bids, higher scores.
@@ -219,35 +208,6 @@ void add_row(const ReplayStore& store, const Book& book, const BookRow& row, con
     why.reasons.push_back(std::move(verdict));
 }
 
-/// Offers of both grades are told together: what became of the other one, and what the telling leaves open where both sold out.
-void add_other_grade(const ReplayStore& store, const Placed& order, const BookRow& row, Why& why) {
-    const Columns& orders = store.table("orders");
-    const auto [first, end] = orders.rows_of(order.t);
-    for (std::size_t at = first; at < end; ++at) {
-        const Placed other = placed_of(store, at);
-        if (at == order.row || other.firm != order.firm || other.verb != order.verb || other.status != "accepted") continue;
-        const Auction auction = auction_of(other);
-        const Book book = read_book(store, order.t, auction.market, auction.subject);
-        double asked = 0.0, sold = 0.0;
-        for (const BookRow& one : book.rows) {
-            if (one.party != order.firm || !one.is_ask || one.source != "order") continue;
-            asked += one.asked;
-            sold += one.filled;
-        }
-        const BookUnits measure = measure_of(store, book.market, std::max(asked, 1.0));
-        why.reasons.push_back(
-            at_line(store, other,
-                    fmt::format("told together with order {}, which sold {} of {} of {}; both, in training hours, {}", other.id,
-                                amount_text(measure, sold), with_unit(measure, asked), text_argument(other.args, "grade"), told_text(store, order)),
-                    order_address(store, other.row)));
-        const bool is_all = row.filled == row.asked && sold == asked;
-        if (is_all != order.code.empty())
-            why.reasons.push_back(
-                {fmt::format("{}: they are told in training hours at the fleet's ratio, and the firm's own chips have another",
-                             is_all ? "both sold all that was asked" : "not all that was asked was sold, though they are told as filled in full")});
-    }
-}
-
 /// The price of the market, and where it is explained.
 void add_price(const ReplayStore& store, const Placed& order, const Auction& auction, const Book& book, Why& why) {
     const bool is_mean = book.market == "chips" && !is_posted(book);
@@ -297,7 +257,6 @@ void explain_fill(const ReplayStore& store, const Placed& order, Why& why) {
             if (left.party == order.firm && left.source == "left_over")
                 add_row(store, rest, left, "the training hours left over went on as inference: ", why);
     }
-    if (order.verb == "offer_spot") add_other_grade(store, order, *row, why);
     for (const BookRow& step : book.rows)
         if (book.market == "chips" && step.party == order.firm && step.price != row->price)
             why.reasons.push_back(row_reason(store, book, step,

@@ -26,8 +26,7 @@ std::string arguments_text(const std::string& json) {
     return out;
 }
 
-/// What the markets told a firm in a quarter. One fill may tell of several orders: of the offers of spot hours of both grades, in training
-/// hours, and of a bid's steps.
+/// What the markets told a firm in a quarter. One fill may tell of several orders: of a bid's steps.
 struct Told {
     std::map<double, std::size_t> rows;  // of table fills, by number
     std::map<double, int> orders;        // that a fill tells of, by its number
@@ -53,8 +52,7 @@ std::string fill_text(const ReplayStore& store, std::size_t row, const Told& tol
     if (fill == told.rows.end()) return "";
     const Columns& fills = store.table("fills");
     const double price = fills.number(fill->second, "price");
-    const bool is_offer = store.table("orders").text(row, "verb") == "offer_spot";
-    const char* together = told.orders.at(number) < 2 ? "" : is_offer ? "both grades together, in training hours: " : "told with another order: ";
+    const char* together = told.orders.at(number) < 2 ? "" : "told with another order: ";
     return fmt::format("{}got {} of {}{}", together, short_number(fills.number(fill->second, "got")), short_number(fills.number(fill->second, "asked")),
                        price > 0.0 ? " at " + short_number(price) : "");
 }

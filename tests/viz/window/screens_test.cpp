@@ -318,13 +318,13 @@ TEST_CASE("The line of the script that placed an order is whole, in a narrow til
     CHECK(narrow > height() + 10.0F);
 }
 
-TEST_CASE("Offers that a firm was told of together say so", "[viz][window][screens]") {
+TEST_CASE("Orders that a firm was told of together say so", "[viz][window][screens]") {
     Session session;
     REQUIRE(session.open(run_at_hand()).empty());
     int together = 0;
     for (const PlacedText& order : session.orders(session.view.t, "coreweave"))
-        if (order.verb == "offer_spot") together += order.outcome.starts_with("both grades together, in training hours: got ");
-    CHECK(together == 2);
+        together += order.outcome.starts_with("told with another order: got ");
+    CHECK(together > 0);
     CHECK(session.orders(session.view.t, "coreweave").size() == orders_of(session.store(), session.view.t, "coreweave").size());
 }
 
