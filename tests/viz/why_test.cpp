@@ -447,7 +447,7 @@ TEST_CASE("What the title says of an order is what its own market made of it, at
         const std::string text = why_text(why), verb = orders.text(row, "verb");
         INFO(text);
         std::smatch found;
-        if (verb == "offer_spot" && std::regex_search(why.title, found, std::regex(": sold ([\\d.,]+) of ([\\d.,]+) "))) {
+        if (verb == "offer_spot" && std::regex_search(why.title, found, std::regex(": got ([\\d.,]+) of ([\\d.,]+) "))) {
             ++offers;
             if (has(text, "all sold at") && !has(text, "stood in the auction") && !has(text, "went on as inference")) CHECK(found[1] == found[2]);
             if (has(text, "\n  nothing sold")) CHECK(number_in(found[1]) == 0.0);
