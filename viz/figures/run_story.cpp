@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/base/quarter_index.h"
 #include "viz/figures/figure_model.h"
@@ -43,8 +44,9 @@ std::string opening_sentence(const ReplayStore& store, int first) {
     std::string out = fmt::format("{} firms played {} with seed {} from {} to {}", run.firms, run.scenario, run.seed, quarter_name(first),
                                   quarter_name(store.last_t()));
     if (!run.fault.empty()) return out + fmt::format("; the run stopped there because {}.", run.fault);
-    return out + fmt::format(": {} quarters, {} transactions, every identity of the books held at every close.", store.quarters().size() - 1,
-                             short_number(sum_of(store, "postings")));
+    return out + fmt::format(": {} quarters, {} orders of which {} were refused or cut, {} script callbacks that failed, and {} transactions after which every identity of the books held at every close.",
+                             store.quarters().size() - 1, short_number(static_cast<double>(store.table("orders").rows())),
+                             short_number(store.table("runs").number(0, "rejections")), run.script_errors, short_number(sum_of(store, "postings")));
 }
 
 std::string price_sentence(const ReplayStore& store, int first) {
@@ -166,24 +168,17 @@ std::string value_sentence(const ReplayStore& store) {
     return out + (down.empty() ? ", and none lost." : fmt::format("; those of {} lost most, {}.", down, busd(-least)));
 }
 
-std::string arrears_sentence(const ReplayStore& store) {
+/// "5 of 17 firms could not pay at some time, iren first in 2027Q3"
+std::string arrears_clause(const ReplayStore& store) {
     const Columns& events = store.table("events");
     std::string first;
-    int when = 0;
-    std::map<std::string, bool> firms;
+    std::set<std::string> firms;
     for (std::size_t row = 0; row < events.rows(); ++row) {
         if (events.text(row, "kind") != "arrears_begun") continue;
-        firms[events.text(row, "firm")] = true;
-        if (!first.empty()) continue;
-        first = events.text(row, "firm");
-        when = events.quarter(row);
+        if (firms.empty()) first = events.text(row, "firm") + " first in " + quarter_name(events.quarter(row));
+        firms.insert(events.text(row, "firm"));
     }
-    if (firms.empty()) return "No firm fell behind with a payment.";
-    const Extreme worst = extreme(store, "arrears_usd", true);
-    return fmt::format(
-        "{} of {} firms could not pay at some time, {} first in {}; arrears were largest in {} with {}, and {:.0f} firms were in arrears at the end.",
-        firms.size(), store.firms().size(), first, quarter_name(when), quarter_name(worst.t), busd(worst.value),
-        store.of_market(store.last_t(), "firms_in_arrears"));
+    return firms.empty() ? "No firm fell behind with a payment" : fmt::format("{} of {} firms could not pay at some time, {}", firms.size(), store.firms().size(), first);
 }
 
 std::string failure_sentence(const ReplayStore& store) {
@@ -198,9 +193,9 @@ std::string failure_sentence(const ReplayStore& store) {
         firms[events.text(row, "firm")] = true;
         if (first.empty()) first = fmt::format("{} first in {}", events.text(row, "firm"), quarter_name(events.quarter(row)));
     }
-    const std::string covenants = fmt::format("Covenants were broken {} times and loans called {} times", count["covenant_broken"], count["loans_called"]);
-    if (firms.empty()) return covenants + "; no firm went into default.";
-    return fmt::format("{}; {} firms went into default, {}: {} were reorganised, {} liquidated and {} taken over in the run.", covenants, firms.size(), first,
+    const std::string before = fmt::format("{}; covenants were broken {} times and loans called {} times", arrears_clause(store), count["covenant_broken"], count["loans_called"]);
+    if (firms.empty()) return before + "; no firm went into default.";
+    return fmt::format("{}; {} firms went into default, {}: {} were reorganised, {} liquidated and {} taken over in the run.", before, firms.size(), first,
                        count["reorganised"], count["liquidated"], count["acquired"]);
 }
 
@@ -224,14 +219,9 @@ std::string largest_firm(const ReplayStore& store, const std::string& role) {
 std::vector<std::string> run_story(const ReplayStore& store) {
     if (store.quarters().size() < 2) return {"Nothing was played: only the opening books of " + quarter_name(store.opening_t()) + " are here."};
     const int first = store.opening_t() + 1;
-    std::vector<std::string> out = {
+    return {
         opening_sentence(store, first), price_sentence(store, first), compute_sentence(store, first), unmet_sentence(store), chip_sentence(store),
-        power_sentence(store, first),   binding_sentence(store),      money_sentence(store),          value_sentence(store), arrears_sentence(store),
-        failure_sentence(store)};
-    const double rejections = store.table("runs").number(0, "rejections");
-    out.push_back(fmt::format("Of {} orders {} were refused or cut, and {} script callbacks failed.",
-                              short_number(static_cast<double>(store.table("orders").rows())), short_number(rejections), store.run().script_errors));
-    return out;
+        power_sentence(store, first),   binding_sentence(store),      money_sentence(store),          value_sentence(store), failure_sentence(store)};
 }
 
 }  // namespace rackrace
