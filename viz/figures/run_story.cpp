@@ -195,7 +195,7 @@ std::string failure_sentence(const ReplayStore& store) {
     }
     const std::string before = fmt::format("{}; covenants were broken {} times and loans called {} times", arrears_clause(store), count["covenant_broken"], count["loans_called"]);
     if (firms.empty()) return before + "; no firm went into default.";
-    return fmt::format("{}; {} firms went into default, {}: {} were reorganised, {} liquidated and {} taken over in the run.", before, firms.size(), first,
+    return fmt::format("{}; {} went into default, {}, with {} reorganised, {} liquidated and {} taken over in the run.", before, firms.size() == 1 ? "1 firm" : fmt::format("{} firms", firms.size()), first,
                        count["reorganised"], count["liquidated"], count["acquired"]);
 }
 
