@@ -107,7 +107,7 @@ TEST_CASE("A threat at a contract that its buyer ends in the same quarter is tol
     CHECK(owner.of(Verb::renegotiate, 41).price == 1.5);
 }
 
-TEST_CASE("New chips and spot hours are told as their markets dealt, whatever moves them before the close", "[engine][results]") {
+TEST_CASE("New chips are told as their sale dealt, whatever moves them before the close", "[engine][results]") {
     ChipMarket market;
     market.stock(kChip, 100);
     market.bid(kAlder, kChip, 20'000.0, 60);
@@ -117,7 +117,7 @@ TEST_CASE("New chips and spot hours are told as their markets dealt, whatever mo
         market.due(kBirch, kChip, slot).chips += market.due(kAlder, kChip, slot).chips;
         market.due(kAlder, kChip, slot) = ChipOrder{};
     }
-    const DeskResult& alder = Told(Stage::b, market, kAlder).of(Verb::bid_chips, kChip);
+    const DeskResult alder = Told(Stage::b, market, kAlder).of(Verb::bid_chips, kChip);
     check_result(alder, 60, 60, Code::none);
     check_result(Told(Stage::b, market, kBirch).of(Verb::bid_chips, kChip), 60, 40, Code::partial);
     CHECK(alder.price == Approx(market.product(kChip).cleared_usd_chip));
