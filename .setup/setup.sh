@@ -62,6 +62,16 @@ find_nvcc() {
     nvcc=$(echo "$PWD/$folder"/lib/python3.*/site-packages/nvidia/cu13/bin/nvcc)
 }
 
+# find_peers FOLDER REQUIREMENTS NAMES: a Python in FOLDER with the pinned packages of REQUIREMENTS, made anew when those changed. NAMES are said while it fetches.
+find_peers() {
+    [ "$(cat "$1/complete" 2>/dev/null)" != "$(cksum <"$2")" ] || return 0
+    say "Fetching $3 into $1"
+    rm -rf "$1"
+    python3 -m venv "$1"
+    "$1/bin/pip" install --quiet --disable-pip-version-check --retries 2 --only-binary :all: --requirement "$2"
+    cksum <"$2" >"$1/complete"
+}
+
 # configure PRESET [OPTION...]: configures build/PRESET, from scratch when compilers, presets, the window's sources or the project's place changed.
 # configured PRESET: nothing of that changed.
 configure() {

@@ -10,12 +10,6 @@ here=bench/gambit python=.cache/gambit preset=${RACKRACE_PRESET:-host}
     install_packages $build_packages $peer_packages
     configured $preset || configure $preset -DBUILD_TESTING=OFF
     cmake --build --preset $preset --target rackrace
-    if [ "$(cat $python/complete 2>/dev/null)" != "$(cksum <$here/requirements.txt)" ]; then
-        say "Fetching pygambit into $python"
-        rm -rf $python
-        python3 -m venv $python
-        $python/bin/pip install --quiet --disable-pip-version-check --retries 2 --only-binary :all: --requirement $here/requirements.txt
-        cksum <$here/requirements.txt >$python/complete
-    fi
+    find_peers $python $here/requirements.txt pygambit
 } >&2
 exec $python/bin/python tests/game/gambit_test.py build/$preset/cli/rackrace

@@ -4,8 +4,7 @@
   rackrace audit degenerate --seeds 20 --json > audit.json
   scripts/research/audit_table.py audit.json
 """
-import json
-import sys
+from audits import print_each
 
 
 def share(usd, row):
@@ -22,14 +21,5 @@ def print_table(audit):
               f"| {100 * row['baseline_default_frac']:.0f} -> {100 * row['audit_default_frac']:.0f} | {accounts} | {row['verdict']} |")
 
 
-def main(paths):
-    for path in paths:
-        with open(path, encoding="utf-8") as file:
-            print_table(json.load(file))
-        print()
-
-
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(sys.argv[1:])
+    print_each(print_table, __doc__)

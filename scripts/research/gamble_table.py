@@ -5,9 +5,9 @@ a firm that stakes all it has ends above its baseline of the same seed, and by h
   rackrace audit degenerate --seeds 60 --only all_power,borrow_maximum,build_everywhere,order_everything --json > gamble.json
   scripts/research/gamble_table.py gamble.json
 """
-import json
 import statistics
-import sys
+
+from audits import print_each
 
 ROLES = ("neocloud", "lab")  # the firms whose owners have little to lose
 
@@ -32,14 +32,5 @@ def print_table(audit):
               f"| {mean_text(wins)} | {mean_text(wins and [max(wins)])} | {mean_text(losses)} | {nothing:.0f} | {defaults[0]:.0f} -> {defaults[1]:.0f} |")
 
 
-def main(paths):
-    for path in paths:
-        with open(path, encoding="utf-8") as file:
-            print_table(json.load(file))
-        print()
-
-
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(sys.argv[1:])
+    print_each(print_table, __doc__)
