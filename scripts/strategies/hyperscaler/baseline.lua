@@ -145,7 +145,7 @@ return race.hyperscaler {
     rent_q       = race.int(1, 40, 12, { doc = "term of rented hours" }),
     let_frac     = race.range(0.0, 1.0, 0.3, { doc = "part of the hours spare for long that is offered by contract" }),
     let_q        = race.int(1, 40, 12, { doc = "longest contract offered" }),
-    ask_frac     = race.range(0.3, 2.0, 0.9, { doc = "least asked in a contract over the training price" }),
+    ask_frac     = race.range(0.3, 2.0, 1.05, { doc = "least asked in a contract over the training price" }),
   },
   -- closed, closed_line: by product, 1 once an order was refused: it is not sold to this firm, or not any more
   -- worth_usd_chip, worth_usd_kw_q: believed worth of the next chip by product and of a kW by region; spot_usd_h: believed price of an inference hour

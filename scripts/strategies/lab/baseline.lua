@@ -1,6 +1,6 @@
 local race = require "rackrace"
 
--- Baseline of a lab: live on rented compute and on rounds of venture money, sign for hours that customers need for years, buy hours up to what customers pay for them, own chips only where there is power and runway.
+-- Baseline of a lab: live on rented compute and on rounds of venture money, sign for hours that customers need for years, buy hours up to what customers pay for them, own chips only where they are worth their price and there is power and runway.
 -- Training takes more of the hours while cash lasts for long, less when it runs short.
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
@@ -10,13 +10,26 @@ local race = require "rackrace"
 local most_over_list, least_usd_h, most_usd_h, most_usd_kw_q, least_of_mean, most_of_mean, least_chips = 4.9, 0.02, 40.0, 4900.0, 0.11, 9.0, 8.0
 local usd_musd, kw_mw = 1e6, 1000.0
 
+-- Power that is free now or within q quarters, less that of chips waiting and on order.
+local function room_mw(me, q)
+  local mw = me.power_free_mw
+  for k = 1, q do mw = mw + race.pos(me.power_coming_mw[k]) end
+  for i = 1, #me.fleet do mw = mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
+  return mw
+end
+
+-- Power of a site, waiting or connected, that no shell takes.
+local function bare_mw(site, region)
+  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw
+end
+
 return race.lab {
   api  = "1.0",
   name = "Baseline lab",
   about = "Rents, buys hours at what customers pay, prices at compute cost and a margin.",
   params = {
-    runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built" }),
-    shade        = race.range(0.3, 1.0, 0.85, { doc = "bids over values: what is bought stays for years, and others build as well" }),
+    runway_q     = race.int(1, 16, 6, { doc = "quarters of cash below which nothing is built, and up to which bonds bridge" }),
+    shade        = race.range(0.3, 1.0, 0.6, { doc = "bids over values: what is bought stays for years, others build as well, and owners ask more than a chip's value is discounted by" }),
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.05, { doc = "largest part of cash bid for chips in a quarter" }),
     swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
@@ -29,20 +42,21 @@ return race.lab {
     swap_ratio   = race.fixed(0.4, { doc = "compute a kW of an installed chip over a new one's, below which installation replaces it" }),
     demand_q     = race.int(1, 8, 4, { doc = "quarters of demand growth that power is wanted for" }),
     room_q       = race.int(1, 4, 2, { doc = "quarters of coming power that chips are ordered for" }),
+    most_power_mw = race.range(0.0, 5000.0, 200.0, { unit = "MW", doc = "most power asked for in a quarter: shells for it are leased, and few are to let" }),
     least_lease_mw = race.range(0.5, 100.0, 5.0, { unit = "MW", doc = "smallest lease asked for" }),
     lease_q      = race.int(20, 60, 24, { doc = "term of leases" }),
     pay_frac     = race.range(0.0, 1.0, 0.80, { doc = "most paid for an hour over what customers pay for it" }),
     over_spot    = race.range(1.0, 5.0, 1.40, { doc = "most paid for an hour over its believed price" }),
     turn_frac    = race.range(0.0, 1.0, 0.15, { doc = "part of the hours bought that turns to the cheaper grade in a quarter, over how much cheaper it is" }),
     idle_frac    = race.range(0.0, 1.0, 0.05, { doc = "idle part of the hours from which on training takes more: contracts have paid for them" }),
-    captive_frac = race.range(0.0, 1.0, 0.03, { doc = "part of the need that in-house chips should cover" }),
+    captive_frac = race.range(0.0, 1.0, 0.25, { doc = "part of the room that in-house chips should take" }),
     price_step   = race.range(0.05, 1.0, 0.8, { doc = "part of the way to its price that a task price goes in a quarter" }),
     margin       = race.range(0.0, 1.0, 0.20, { doc = "task price over the cost of its compute" }),
     round_q      = race.int(1, 24, 20, { doc = "quarters of cash below which it asks for a round" }),
     round_frac   = race.range(0.01, 0.15, 0.15, { doc = "size of a round over what it is sold on" }),
     dilution     = race.range(0.01, 0.5, 0.20, { doc = "share of the company given at most in a round" }),
     bond_apr     = race.range(0.04, 0.18, 0.12, { doc = "dearest bond sold when a round is not to be had" }),
-    debt_value   = race.range(0.0, 1.0, 0.05, { doc = "most debt over the value of its shares" }),
+    debt_value   = race.range(0.0, 1.0, 0.05, { doc = "most debt over what its shares are sold on" }),
     bond_q       = race.int(4, 40, 16, { doc = "term of bonds" }),
     pay_runway_q = race.int(1, 64, 20, { doc = "quarters of cash from which on the owners are paid" }),
     pay_over_q   = race.range(0.0, 40.0, 8.0, { doc = "quarters of net outflow kept in cash beside the debt then" }),
@@ -64,8 +78,10 @@ return race.lab {
     if runway < p.round_q then
       local want_musd = p.round_q * me.burn_musd - race.pos(me.cash_musd)
       act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.issue_value_musd)), max_dilution_frac = p.dilution }
-      if runway < p.runway_q and me.debt_musd < p.debt_value * race.pos(me.value_musd) then
-        act.borrow { kind = "bond", musd = race.min(want_musd, p.debt_value * race.pos(me.value_musd) - me.debt_musd), max_apr = p.bond_apr, tenor_q = p.bond_q }
+      -- a bond is a bridge: what lies idle costs its coupon
+      local gap_musd = race.min(p.runway_q * me.burn_musd - race.pos(me.cash_musd), p.debt_value * race.pos(me.issue_value_musd) - me.debt_musd)
+      if gap_musd > 0.0 then
+        act.borrow { kind = "bond", musd = gap_musd, max_apr = p.bond_apr, tenor_q = p.bond_q }
       end
     end
     -- cash beyond a long runway and the debt goes to the owners
@@ -80,10 +96,14 @@ return race.lab {
     if mkt.newest_i < 1 or runway < p.runway_q then return end
     local chip = mkt.products[mkt.newest_i]
 
-    -- 1. power and powered shell for the part that should be own, in the cheapest region
+    -- 1. power and powered shell for the part that should be own, in the cheapest region, where a chip is worth its price; power without a shell is not bought twice
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    local want_mw = race.pos(race.mw_of(race.chips_for(need_mh * p.own_frac, chip), chip) - coming_mw)
+    for r = 1, #mkt.regions do coming_mw = coming_mw + race.pos(bare_mw(me.sites[r], mkt.regions[r])) end
+    local want_mw = 0.0
+    if p.shade * mem.worth_usd_chip[mkt.newest_i] > chip.list_usd_chip then
+      want_mw = race.clamp(race.mw_of(race.chips_for(need_mh * p.own_frac, chip), chip) - coming_mw, 0.0, p.most_power_mw)
+    end
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
@@ -92,18 +112,15 @@ return race.lab {
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
         act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-      local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
-      if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw then
-        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = p.lease_q }
-      end
+      if bare_mw(site, region) > p.least_lease_mw then act.lease_site { region = region.id, mw = bare_mw(site, region), tenor_q = p.lease_q } end
     end
 
-    -- 2. in-house chips, where it has a line; the first refusal tells that it is another firm's
+    -- 2. in-house chips for a part of the room, where it has a line and they are worth it; the first refusal tells that it is another firm's
     for i = 1, #mkt.products do
       local own = mkt.products[i]
       if own.captive and own.released and mem.closed_line[i] < 1.0 then
-        local chips = race.chips_for(need_mh * p.captive_frac, own)
-        if chips >= least_chips then
+        local chips = race.floor(p.captive_frac * room_mw(me, p.room_q) * kw_mw / own.kw_chip)
+        if chips >= least_chips and p.shade * race.chip_value_usd(obs, own, chips) > own.list_usd_chip then
           if act.order_captive { product = own.id, chips = chips } then act.mark("in_house") else mem.closed_line[i] = 1.0 end
         end
       end
@@ -118,12 +135,6 @@ return race.lab {
 
     -- 1. chips for the power that is free, while cash lasts
     local runway = race.runway_q(me)
-    local room_mw = me.power_free_mw
-    for q = 1, p.room_q do room_mw = room_mw + race.pos(me.power_coming_mw[q]) end
-    for i = 1, #me.fleet do
-      local held = me.fleet[i]
-      room_mw = room_mw - race.mw_of(held.waiting_chips + held.ordered_chips, held.product)
-    end
     if mkt.newest_i > 0 then
       local chip = mkt.products[mkt.newest_i]
       local unit_usd = chip.list_usd_chip + chip.system_usd_chip
@@ -135,7 +146,7 @@ return race.lab {
         local mw = race.mw_of(me.fleet[k].chips, me.fleet[k].product)
         if me.fleet[k].mh * race.mw_of(1.0, chip) < p.swap_ratio * race.mh_of(1.0, chip) * mw then swap_mw = swap_mw + mw end
       end
-      local fits = race.pos(room_mw + p.swap_frac * swap_mw) * kw_mw / chip.kw_chip
+      local fits = race.pos(room_mw(me, p.room_q) + p.swap_frac * swap_mw) * kw_mw / chip.kw_chip
       local step = race.floor(race.min(fits, race.pos(me.cash_musd) * p.cash_frac * usd_musd / unit_usd) / 4.0)
       for k = 1, 4 do
         local price_usd_chip = p.shade * mem.worth_usd_chip[i] * race.ratio(race.chip_value_usd(obs, chip, step * k), first_usd_chip, 0.0)

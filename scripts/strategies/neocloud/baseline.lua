@@ -29,13 +29,18 @@ local function bid_for_failed(obs, act, p, chip, most_musd)
   end
 end
 
+-- Power of a site, waiting or connected, that no shell takes.
+local function bare_mw(site, region)
+  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw
+end
+
 return race.neocloud {
   api  = "1.0",
   name = "Baseline neocloud",
   about = "Serves its contracts, sells hours for years and by the quarter, grows on cash and loans at marginal values.",
   params = {
     shade       = race.range(0.3, 1.0, 0.95, { doc = "bids over values: what is bought stays for years, and others build as well" }),
-    power_shade = race.range(0.0, 1.0, 0.25, { doc = "the same for connections, which are paid for through gluts as well" }),
+    power_shade = race.range(0.0, 1.0, 0.1, { doc = "the same for connections, which are paid for through gluts as well" }),
     firm_frac   = race.range(0.0, 1.0, 0.5, { doc = "worth of an hour of a failed firm's chips over that of a new one's: a part of their life is gone" }),
     supply_frac = race.range(0.0, 1.0, 0.5, { doc = "part of a quarter's growth taken by supply agreement: the next quarters may want less" }),
     smooth_frac = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
@@ -58,10 +63,10 @@ return race.neocloud {
     give_most   = race.range(0.0, 1.0, 0.80, { doc = "the same when idle_full or more idle" }),
     idle_full   = race.range(0.05, 1.0, 0.40, { doc = "idle part of the hours at which give_most is reached" }),
     contract_frac = race.range(0.0, 1.0, 0.75, { doc = "part of the hours that are free for long which is offered by contract" }),
-    ask_frac    = race.range(0.3, 2.0, 1.15, { doc = "least asked in a contract over the training price believed in" }),
+    ask_frac    = race.range(0.3, 2.0, 1.3, { doc = "least asked in a contract over the training price believed in" }),
     over_cost   = race.range(1.0, 2.0, 1.10, { doc = "least asked in a contract over what an hour costs in cash" }),
     contract_q  = race.int(4, 40, 16, { doc = "longest contract offered" }),
-    takeorpay   = race.range(0.0, 1.0, 0.8, { doc = "part of a contract that is paid whether used or not: what lenders lend on" }),
+    takeorpay   = race.range(0.0, 1.0, 1.0, { doc = "part of a contract that is paid whether used or not: what lenders lend on" }),
     hurdle_apr  = race.range(0.0, 0.3, 0.04, { doc = "by which the yearly return of a chip must beat a loan" }),
     loan_q      = race.int(4, 40, 16, { doc = "term of loans on contracts and chips" }),
     bond_q      = race.int(4, 40, 20, { doc = "term of bonds and converts" }),
@@ -71,7 +76,7 @@ return race.neocloud {
     usual_apr   = race.range(0.0, 0.1, 0.032, { doc = "policy rate that is usual" }),
     rate_slope  = race.range(0.0, 20.0, 12.0, { doc = "part of growth given up for each unit of the policy rate above it" }),
     credit_frac = race.range(0.0, 1.0, 0.3, { doc = "part of the credit to be had that counts as money for growth" }),
-    equity_frac = race.range(0.0, 0.1, 0.1, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
+    equity_frac = race.range(0.0, 0.1, 0.06, { doc = "part of its value issued in shares in a quarter in which it asks owners" }),
     least_musd  = race.range(1.0, 1000.0, 20.0, { unit = "M$", doc = "smallest loan or issue asked for" }),
   },
   -- closed: by product, 1 once a bid was refused: it is not sold any more
@@ -108,7 +113,10 @@ return race.neocloud {
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
     for i = 1, #me.fleet do coming_mw = coming_mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
-    local want_mw = race.pos(p.power_q * grow_mw - coming_mw)
+    -- power without a shell is not bought twice
+    local no_shell_mw = 0.0
+    for r = 1, #mkt.regions do no_shell_mw = no_shell_mw + race.pos(bare_mw(me.sites[r], mkt.regions[r])) end
+    local want_mw = race.pos(p.power_q * grow_mw - coming_mw - no_shell_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
       local site = me.sites[r]
@@ -117,10 +125,7 @@ return race.neocloud {
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
         act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-      local powered_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio
-      if powered_mw - site.shell_mw - site.leased_mw > p.least_lease_mw and grow_mw > 0.0 then
-        act.lease_site { region = region.id, mw = powered_mw - site.shell_mw - site.leased_mw, tenor_q = p.lease_q }
-      end
+      if bare_mw(site, region) > p.least_lease_mw and grow_mw > 0.0 then act.lease_site { region = region.id, mw = bare_mw(site, region), tenor_q = p.lease_q } end
     end
     -- hours free for long, for years: what is owed already and what is on order count
     local sold_mh = 0.0
