@@ -67,12 +67,18 @@ RACKRACE_HD inline void break_contracts(const Scenario& scenario, World& world, 
     }
 }
 
+/// A contract in this slot that its buyer, a firm, threatens to leave.
+RACKRACE_HD inline bool is_threatened(const World& world, const Orders* orders, int slot) {
+    const Contract& contract = world.contracts[slot];
+    return contract.id != 0 && is_firm(contract.buyer) && has_slot(orders[contract.buyer].renegotiate, slot);
+}
+
 /// Every threat of the quarter, as not believed yet: those at contracts that the same buyer ends at once stay so. threats [slot of a contract]: filled.
 RACKRACE_HD inline void note_threats(const World& world, const Orders* orders, const LiveContracts& live, Threat* threats) {
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
         const Contract& contract = world.contracts[live.slot[i]];
-        if (contract.id != 0 && is_firm(contract.buyer) && has_slot(orders[contract.buyer].renegotiate, live.slot[i])) threats[live.slot[i]] = {contract.price_usd_h, contract.id, 0};
+        if (is_threatened(world, orders, live.slot[i])) threats[live.slot[i]] = {contract.price_usd_h, contract.id, 0};
     }
 }
 
@@ -82,7 +88,7 @@ RACKRACE_HD inline void renegotiate_contracts(const Scenario& scenario, World& w
     RACKRACE_NO_UNROLL
     for (int i = 0; i < live.count; ++i) {
         Contract& contract = world.contracts[live.slot[i]];
-        if (contract.id == 0 || !is_firm(contract.buyer) || !has_slot(orders[contract.buyer].renegotiate, live.slot[i])) continue;
+        if (!is_threatened(world, orders, live.slot[i])) continue;
         if (contract.renegotiated_t >= 0 && world.t - contract.renegotiated_t < p.renegotiation_interval_q) continue;
         Firm& buyer = world.firms[contract.buyer];
         const double replacement = replacement_price_usd_h(scenario, world, contract);

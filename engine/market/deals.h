@@ -39,6 +39,7 @@ struct Deals {
     std::int32_t power_kw[kMaxFirms][kMaxRegions];                   // that bids won, or that joined the queue
     std::int32_t captive_chips[kMaxProducts][kMaxCaptiveOwners];     // from stock and out of the wafers allotted, by place among the line's owners
     std::int64_t spot_sold_h100e[kMaxFirms][2];                      // of its offer of training, sold as either class; of its own offer of inference
+    double training_offer_usd_h[kMaxFirms];                          // what an hour of its offer of training sold for in the mean, as either class
     std::int32_t spot_bought_h100e[kMaxFirms][2];                    // training, inference
     std::int32_t used_chips_sold[kMaxFirms][kMaxProducts];
     std::int32_t used_chips_bought[kMaxFirms][kMaxProducts];

@@ -200,6 +200,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_training(const Scenario& scenario, 
         const SpotOrder& ask = asks.rows[i];
         if (!is_firm(ask.party)) continue;
         ledger.deals.spot_sold_h100e[ask.party][0] = take_sold(world.firms[ask.party], cls, clearing.sold[i], aside.h100e[ask.party]);
+        ledger.deals.training_offer_usd_h[ask.party] = clearing.price_usd_h;
         unsold[ask.party] = ask;
         unsold[ask.party].quantity = ask.quantity - clearing.sold[i];  // what a firm's own bid took back is not offered again
     }
@@ -246,6 +247,14 @@ RACKRACE_HD RACKRACE_APART inline void add_inference_asks(const Scenario& scenar
     }
 }
 
+/// Training hours that sold as inference, told with the offer that they are of. `usd`: what the inference hours brought, by the hour.
+RACKRACE_HD inline void add_left_over(Deals& deals, int f, std::int64_t h100e, double usd) {
+    if (h100e == 0) return;
+    const auto before = static_cast<double>(deals.spot_sold_h100e[f][0]);
+    deals.spot_sold_h100e[f][0] += h100e;
+    deals.training_offer_usd_h[f] = (before * deals.training_offer_usd_h[f] + usd) / static_cast<double>(deals.spot_sold_h100e[f][0]);
+}
+
 /// Spot I: the firms' own asks, and what is left of their training hours as further asks.
 RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario, World& world, const Orders* orders, Ledger& ledger, SetAside& training, const SpotOrder* unsold) {
     constexpr ComputeClass cls = ComputeClass::inference;
@@ -265,7 +274,7 @@ RACKRACE_HD RACKRACE_APART inline void trade_inference(const Scenario& scenario,
         if (!is_firm(f)) continue;
         const std::int64_t sold = clearing.sold[i], taken = take_sold(world.firms[f], cls, sold, left_over[i] != 0 ? training.h100e[f] : own.h100e[f]);
         if (left_over[i] == 0) ledger.deals.spot_sold_h100e[f][1] += sold;
-        else ledger.deals.spot_sold_h100e[f][0] += sold == left_over[i] ? unsold[f].quantity : taken;  // all of it, but for what rounding to inference keeps
+        else add_left_over(ledger.deals, f, sold == left_over[i] ? unsold[f].quantity : taken, static_cast<double>(sold) * clearing.price_usd_h);  // all of it, but for what rounding to inference keeps
     }
     close_class(scenario, world, ledger, cls, clearing.price_usd_h, trades);
 }

@@ -30,7 +30,7 @@ template <> struct Schema<DeskResult> {
     static constexpr auto rows = fields(
         field<&DeskResult::asked>(Unit::none, kAllRoles, Moment::last_quarter, "in the unit of the verb's quantity"),
         field<&DeskResult::got>(Unit::none, kAllRoles, Moment::last_quarter, "of it; 0 where the call was refused"),
-        field<&DeskResult::price>(Unit::none, kAllRoles, Moment::last_quarter, "clearing price in the unit of the verb's price; where the call was refused, the number that it broke"),
+        field<&DeskResult::price>(Unit::none, kAllRoles, Moment::last_quarter, "clearing price in the unit of the verb's price, of an offer of training hours what an hour brought in the mean; where the call was refused, the number that it broke"),
         field<&DeskResult::ref>(Unit::id, kAllRoles, Moment::last_quarter, "what the order was about: the verb's first id, text or segment; nil for verbs without any"),
         field<&DeskResult::verb>(Unit::kind_name, kAllRoles, Moment::last_quarter, "name of the verb"),
         field<&DeskResult::code>(Unit::kind_name, kAllRoles, Moment::last_quarter, "\"\" for filled in full, else R01 to R17, F01, F02"),

@@ -143,12 +143,13 @@ RACKRACE_HD inline void report_used_chips(const Orders& orders, const Deals& dea
     if (wanted > 0.0) report(desk, autopilot, Verb::buy_used_chips, product, wanted, bought, price, fill_code(wanted, bought));
 }
 
-/// Spot hours of one grade, sold and bought. Training hours that found no buyer as such may have sold as inference; they are told as training.
+/// Spot hours of one grade, sold and bought. Training hours that found no buyer as such may have sold as inference; they are told as training, at what an
+/// hour of the offer brought in the mean.
 RACKRACE_HD inline void report_spot(const Parameters& p, const Orders& orders, const Deals& deals, const World& after, int f, int grade, VerbMask autopilot, Desk& desk) {
     const int word = grade == 0 ? 1 : 0;  // of the verbs' argument
     const double offered = std::floor(orders.offer_spot[grade].h100e), wanted = std::floor(orders.bid_spot[grade].h100e);
     const auto sold = static_cast<double>(deals.spot_sold_h100e[f][grade]), bought = static_cast<double>(deals.spot_bought_h100e[f][grade]);
-    if (offered > 0.0) report(desk, autopilot, Verb::offer_spot, word, to_mh(p, offered), to_mh(p, sold), after.spot_usd_h[grade], fill_code(offered, sold));
+    if (offered > 0.0) report(desk, autopilot, Verb::offer_spot, word, to_mh(p, offered), to_mh(p, sold), grade == 0 && sold > 0.0 ? deals.training_offer_usd_h[f] : after.spot_usd_h[grade], fill_code(offered, sold));
     if (wanted > 0.0) report(desk, autopilot, Verb::bid_spot, word, to_mh(p, wanted), to_mh(p, bought), after.spot_usd_h[grade], fill_code(wanted, bought));
 }
 

@@ -140,6 +140,20 @@ TEST_CASE("Unsold training hours are offered again for inference, at the same mo
     CHECK(small.spot_balances());
 }
 
+TEST_CASE("Training hours that sell as inference are told at what an hour of the offer brought", "[engine][spot_phase]") {
+    Small small;
+    small.give_compute(kCloud, 2, 500, 1.5);
+    small.order(kCloud).offer_spot[kT] = {1.2, 200.0};
+    small.order(kLab).bid_spot[kT] = {2.0, 50.0};
+    small.order(kOwner).bid_spot[kI] = {0.9, 1000.0};
+    small.spot();
+    // 50 hours as training at the ask of 1.2 $; the other 150 are 225 for inference, which is scarce: at the bid of 0.9 $
+    CHECK(small.world->spot_usd_h[kT] == Approx(1.2));
+    CHECK(small.world->spot_usd_h[kI] == Approx(0.9));
+    CHECK(small.ledger->deals.spot_sold_h100e[kCloud][kT] == 200);
+    CHECK(small.ledger->deals.training_offer_usd_h[kCloud] == Approx((50 * 1.2 + 225 * 0.9) / 200));
+}
+
 TEST_CASE("Offers of spot hours are told grade by grade, whatever the fleet's chips are like", "[engine][spot_phase]") {
     Small small;
     small.give_compute(kCloud, 0, 1000, 1.0);
@@ -159,6 +173,8 @@ TEST_CASE("Offers of spot hours are told grade by grade, whatever the fleet's ch
         small.spot();
         CHECK(small.firm(kOwner).spot_bought_i_h100e == 431);
         CHECK(told(1).got == Approx(101.0 * mh));
+        CHECK(told(1).price == Approx(131.0 * small.world->spot_usd_h[kI] / 101.0));  // none sold as training
+        CHECK(told(0).price == small.world->spot_usd_h[kI]);
         CHECK(told(1).code == Code::none);
         CHECK(told(0).got == Approx(300.0 * mh));
         CHECK(told(0).code == Code::none);

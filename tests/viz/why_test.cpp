@@ -450,7 +450,7 @@ TEST_CASE("What the title says of an order is what its own market made of it, at
         if (verb == "offer_spot" && std::regex_search(why.title, found, std::regex(": got ([\\d.,]+) of ([\\d.,]+) "))) {
             ++offers;
             if (has(text, "all sold at") && !has(text, "stood in the auction") && !has(text, "went on as inference")) CHECK(found[1] == found[2]);
-            if (has(text, "\n  nothing sold")) CHECK(number_in(found[1]) == 0.0);
+            if (has(text, "\n  nothing sold") && !has(text, "went on as inference")) CHECK(number_in(found[1]) == 0.0);
         }
         if (verb == "bid_chips") {
             CHECK_FALSE(has(text, "the market cleared at"));
