@@ -56,7 +56,10 @@ RACKRACE_HD inline void observe_power(const Scenario& scenario, const World& wor
     RACKRACE_NO_UNROLL
     for (int r = 0; r < scenario.region_count; ++r) {
         const Site& site = firm.sites[r];
-        me.sites[r] = {to_mw(site.shell_kw), to_mw(site.lease_kw), to_mw(site.grid_kw), to_mw(site.onsite_kw),
+        double coming_kw = 0.0;
+        RACKRACE_NO_UNROLL
+        for (const std::int32_t kw : site.lease_coming_kw) coming_kw += kw;
+        me.sites[r] = {to_mw(site.shell_kw), to_mw(site.lease_kw), to_mw(coming_kw), to_mw(site.grid_kw), to_mw(site.onsite_kw),
                        to_mw(unconnected_grid_kw(scenario, world, f, r))};
     }
     double usable = usable_it_kw_ahead(scenario, world, f, 0);

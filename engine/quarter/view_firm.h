@@ -35,6 +35,7 @@ static_assert(covered_bytes(Schema<FleetView>::rows) == sizeof(FleetView));
 struct SiteView {
     double shell_mw;
     double leased_mw;
+    double lease_coming_mw;
     double grid_mw;
     double onsite_grid_mw;
     double queued_grid_mw;
@@ -42,7 +43,8 @@ struct SiteView {
 template <> struct Schema<SiteView> {
     static constexpr auto rows =
         fields(field<&SiteView::shell_mw>(Unit::mw, kOwners, Moment::call, "owned shells: IT kW/1000"),
-               field<&SiteView::leased_mw>(Unit::mw, kOwners, Moment::call, "leased powered shells: IT kW/1000"),
+               field<&SiteView::leased_mw>(Unit::mw, kOwners, Moment::call, "leased powered shells that have begun: IT kW/1000"),
+               field<&SiteView::lease_coming_mw>(Unit::mw, kOwners, Moment::call, "leases signed that begin in 1 to 3 quarters: IT kW/1000"),
                field<&SiteView::grid_mw>(Unit::grid_mw, kOwners, Moment::call, "energised grid power at the meter: kW/1000"),
                field<&SiteView::onsite_grid_mw>(Unit::grid_mw, kOwners, Moment::call, "on-site plant that runs, at the meter: kW/1000"),
                field<&SiteView::queued_grid_mw>(Unit::grid_mw, kOwners, Moment::call,

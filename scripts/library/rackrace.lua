@@ -225,7 +225,8 @@
 ---obs.me.sites[i] of hyperscaler, neocloud, lab
 ---@class race.Site
 ---@field shell_mw number # MW, at the call: owned shells: IT kW/1000
----@field leased_mw number # MW, at the call: leased powered shells: IT kW/1000
+---@field leased_mw number # MW, at the call: leased powered shells that have begun: IT kW/1000
+---@field lease_coming_mw number # MW, at the call: leases signed that begin in 1 to 3 quarters: IT kW/1000
 ---@field grid_mw number # grid MW, at the call: energised grid power at the meter: kW/1000
 ---@field onsite_grid_mw number # grid MW, at the call: on-site plant that runs, at the meter: kW/1000
 ---@field queued_grid_mw number # grid MW, at the call: grid power awarded or queued and not yet connected, the opening schedule's included: kW/1000
@@ -304,7 +305,7 @@
 ---@class race.Result
 ---@field asked number # last quarter: in the unit of the verb's quantity
 ---@field got number # last quarter: of it; 0 where the call was refused
----@field price number # last quarter: clearing price in the unit of the verb's price; where the call was refused, the number that it broke
+---@field price number # last quarter: clearing price in the unit of the verb's price, of an offer of training hours what an hour brought in the mean; where the call was refused, the number that it broke
 ---@field ref race.Reference # id, last quarter: what the order was about: the verb's first id, text or segment; nil for verbs without any
 ---@field verb race.VerbName # kind, last quarter: name of the verb
 ---@field code race.ResultCode # kind, last quarter: "" for filled in full, else R01 to R17, F01, F02

@@ -40,7 +40,7 @@ TEST_CASE("A fork says where it leaves its run and what both end with, and is a 
 TEST_CASE("A fork keeps the scripts of both hands in its folder", "[cli][fork]") {
     const TemporaryFolder folder;
     play_first(folder.path());
-    write(folder.path() / "mine.lua", "local race = require \"rackrace\"\nlocal words = require \"words\"\n\nreturn race.neocloud { api = \"1.0\", name = \"Mine\", decide = function(obs, act, p, mem, rng) act.trace(\"word\", words.number) end }\n");
+    write(folder.path() / "mine.lua", "local race = require \"rackrace\"\nlocal words = require \"words\"\n\nreturn race.neocloud { api = \"1.0\", name = \"Mine\", decide = function(obs, act, p, mem, rng) act.trace(\"word\", words.number) act.set_payout { frac = 0.5 } end }\n");
     write(folder.path() / "words.lua", "return { number = 3 }\n");
     const Ran ran = rackrace_in(folder.path(), "fork first@2026Q4 --firm coreweave --script mine.lua --out runs/second");
     INFO(ran.out << ran.err);

@@ -253,6 +253,18 @@ TEST_CASE("What became public of a quarter is news in the next, failures first a
     CHECK(m.market->news_left_out == 0);
 }
 
+TEST_CASE("Leases show from their signing on, as coming until they begin", "[engine][view]") {
+    SmallMarket m;
+    Site& site = m.world->firms[kNeo].sites[1];
+    site.lease_kw = 5'000;
+    const std::int32_t coming_kw[] = {1'000, 0, 2'500};
+    std::copy(std::begin(coming_kw), std::end(coming_kw), site.lease_coming_kw);
+    m.see(kNeo);
+    CHECK(m.view->me.sites[1].leased_mw == 5.0);
+    CHECK(m.view->me.sites[1].lease_coming_mw == 3.5);
+    CHECK(m.view->me.sites[0].lease_coming_mw == 0.0);
+}
+
 TEST_CASE("What a firm may not see is not in its views", "[engine][view]") {
     SmallMarket m;
     World& world = *m.world;

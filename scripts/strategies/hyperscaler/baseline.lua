@@ -143,7 +143,7 @@ return race.hyperscaler {
     pay_frac     = race.range(0.0, 1.0, 0.6, { doc = "part of the free cash flow that goes to the owners then" }),
     rent_frac    = race.range(0.0, 1.0, 0.5, { doc = "part of the hours lacked that is rented for years" }),
     rent_q       = race.int(1, 40, 12, { doc = "term of rented hours" }),
-    let_frac     = race.range(0.0, 1.0, 0.3, { doc = "part of the hours spare for long that is offered by contract" }),
+    let_frac     = race.range(0.0, 1.0, 0.2, { doc = "part of the hours spare for long that is offered by contract" }),
     let_q        = race.int(1, 40, 12, { doc = "longest contract offered" }),
     ask_frac     = race.range(0.3, 2.0, 1.05, { doc = "least asked in a contract over the training price" }),
   },
@@ -176,7 +176,7 @@ return race.hyperscaler {
     local shell_mw, powered_mw, gap_mw, most_gap_mw, build_r = 0.0, 0.0, 0.0, -1e9, 1
     for r = 1, #mkt.regions do
       local site = me.sites[r]
-      local has_mw = site.shell_mw + site.leased_mw
+      local has_mw = site.shell_mw + site.leased_mw + site.lease_coming_mw
       for i = 1, #obs.projects do
         if obs.projects[i].region == mkt.regions[r].id then has_mw = has_mw + obs.projects[i].mw end
       end

@@ -1,7 +1,7 @@
 local race = require "rackrace"
 
 -- Baseline of a lab: live on rented compute and on rounds of venture money, sign for hours that customers need for years, buy hours up to what customers pay for them, own chips only where they are worth their price and there is power and runway.
--- Training takes more of the hours while cash lasts for long, less when it runs short.
+-- Training takes more of the hours while cash lasts for long or hours idle, less else.
 -- Believes: customers stay while prices follow the cost of compute, and rented hours will be there.
 -- Fails: when spot hours are scarce (nothing of its own stands behind its customers), and when cash runs out before prices pay for compute.
 -- Reads  obs.me, obs.market   Acts  raise_equity borrow set_payout bid_contract bid_power lease_site order_captive bid_chips bid_spot train set_price
@@ -18,9 +18,9 @@ local function room_mw(me, q)
   return mw
 end
 
--- Power of a site, waiting or connected, that no shell takes.
+-- Power of a site, waiting or connected, that no shell takes and no lease that is to come.
 local function bare_mw(site, region)
-  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw
+  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw - site.lease_coming_mw
 end
 
 return race.lab {
@@ -33,8 +33,8 @@ return race.lab {
     own_frac     = race.range(0.0, 1.0, 0.25, { doc = "part of the need covered by own power and chips" }),
     cash_frac    = race.range(0.0, 1.0, 0.05, { doc = "largest part of cash bid for chips in a quarter" }),
     swap_frac    = race.range(0.0, 1.0, 0.25, { doc = "part of the replaceable chips replaced in a quarter" }),
-    train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of hours for training in a quarter" }),
-    most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of hours for training" }),
+    train_step   = race.range(0.0, 0.1, 0.02, { doc = "move of the part of all hours for training in a quarter" }),
+    most_train   = race.range(0.1, 0.9, 0.6, { doc = "largest part of all hours for training" }),
     hours_frac   = race.range(0.0, 0.5, 0.10, { doc = "largest part of cash bid for hours in a quarter" }),
     power_shade = race.range(0.0, 1.0, 0.25, { doc = "the same for connections, which are paid for through gluts as well" }),
     smooth_frac  = race.range(0.05, 1.0, 0.35, { doc = "weight of the last quarter in the believed price of an hour" }),
@@ -78,12 +78,10 @@ return race.lab {
     if runway < p.round_q then
       local want_musd = p.round_q * me.burn_musd - race.pos(me.cash_musd)
       act.raise_equity { musd = race.min(want_musd, p.round_frac * race.pos(me.issue_value_musd)), max_dilution_frac = p.dilution }
-      -- a bond is a bridge: what lies idle costs its coupon
-      local gap_musd = race.min(p.runway_q * me.burn_musd - race.pos(me.cash_musd), p.debt_value * race.pos(me.issue_value_musd) - me.debt_musd)
-      if gap_musd > 0.0 then
-        act.borrow { kind = "bond", musd = gap_musd, max_apr = p.bond_apr, tenor_q = p.bond_q }
-      end
     end
+    -- a bond is a bridge: what lies idle costs its coupon
+    local gap_musd = race.min(p.runway_q * me.burn_musd - race.pos(me.cash_musd), p.debt_value * race.pos(me.issue_value_musd) - me.debt_musd)
+    if gap_musd > 0.0 then act.borrow { kind = "bond", musd = gap_musd, max_apr = p.bond_apr, tenor_q = p.bond_q } end
     -- cash beyond a long runway and the debt goes to the owners
     act.set_payout { frac = runway > p.pay_runway_q and me.cash_musd > me.debt_musd + p.pay_over_q * me.burn_musd and p.owners_frac or 0.0 }
     local need_mh = race.pos(race.grow(me.demand_mh, mkt.demand_growth_frac, p.demand_q) - me.capacity_mh - me.rented_mh - me.arriving_mh)
@@ -99,7 +97,7 @@ return race.lab {
     -- 1. power and powered shell for the part that should be own, in the cheapest region, where a chip is worth its price; power without a shell is not bought twice
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    for r = 1, #mkt.regions do coming_mw = coming_mw + race.pos(bare_mw(me.sites[r], mkt.regions[r])) end
+    for r = 1, #mkt.regions do coming_mw = coming_mw + race.step(p.least_lease_mw, bare_mw(me.sites[r], mkt.regions[r])) * bare_mw(me.sites[r], mkt.regions[r]) end
     local want_mw = 0.0
     if p.shade * mem.worth_usd_chip[mkt.newest_i] > chip.list_usd_chip then
       want_mw = race.clamp(race.mw_of(race.chips_for(need_mh * p.own_frac, chip), chip) - coming_mw, 0.0, p.most_power_mw)
@@ -119,7 +117,8 @@ return race.lab {
     for i = 1, #mkt.products do
       local own = mkt.products[i]
       if own.captive and own.released and mem.closed_line[i] < 1.0 then
-        local chips = race.floor(p.captive_frac * room_mw(me, p.room_q) * kw_mw / own.kw_chip)
+        -- what is asked for shows as ordered only once its wafers are done: the part is spread over the quarters until then
+        local chips = race.floor(p.captive_frac * room_mw(me, p.room_q) / race.max(1.0, own.lead_q) * kw_mw / own.kw_chip)
         if chips >= least_chips and p.shade * race.chip_value_usd(obs, own, chips) > own.list_usd_chip then
           if act.order_captive { product = own.id, chips = chips } then act.mark("in_house") else mem.closed_line[i] = 1.0 end
         end
@@ -156,13 +155,13 @@ return race.lab {
       end
     end
 
-    -- 2. training: more with cash for long or with hours that idle, less when cash runs short
+    -- 2. training: a part of all hours it lives on, out of its own and those rented for years; more with cash for long or with hours that idle, less when cash runs short
     local own_mh = me.capacity_mh + me.rented_mh
     if own_mh > 0.0 and me.train_mh > 0.0 then
-      if mem.train_frac <= 0.0 then mem.train_frac = race.min(0.6, me.train_mh / own_mh) end
+      if mem.train_frac <= 0.0 then mem.train_frac = race.min(p.most_train, me.train_mh / race.max(own_mh, me.demand_mh)) end
       local idles = me.used_mh > 0.0 and me.used_mh < (1.0 - p.idle_frac) * own_mh
       mem.train_frac = race.clamp(mem.train_frac + ((idles or runway > 2 * p.runway_q) and p.train_step or -p.train_step), 0.1, p.most_train)
-      act.train { frac = mem.train_frac }
+      act.train { frac = race.min(1.0, mem.train_frac * race.max(1.0, race.ratio(me.demand_mh, own_mh, 1.0))) }
     end
 
     -- 3. hours that customers lack, in steps of cash, at up to what they pay for it

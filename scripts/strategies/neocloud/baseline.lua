@@ -29,9 +29,9 @@ local function bid_for_failed(obs, act, p, chip, most_musd)
   end
 end
 
--- Power of a site, waiting or connected, that no shell takes.
+-- Power of a site, waiting or connected, that no shell takes and no lease that is to come.
 local function bare_mw(site, region)
-  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw
+  return (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / region.pue_ratio - site.shell_mw - site.leased_mw - site.lease_coming_mw
 end
 
 return race.neocloud {
@@ -115,7 +115,7 @@ return race.neocloud {
     for i = 1, #me.fleet do coming_mw = coming_mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
     -- power without a shell is not bought twice
     local no_shell_mw = 0.0
-    for r = 1, #mkt.regions do no_shell_mw = no_shell_mw + race.pos(bare_mw(me.sites[r], mkt.regions[r])) end
+    for r = 1, #mkt.regions do no_shell_mw = no_shell_mw + race.step(p.least_lease_mw, bare_mw(me.sites[r], mkt.regions[r])) * bare_mw(me.sites[r], mkt.regions[r]) end
     local want_mw = race.pos(p.power_q * grow_mw - coming_mw - no_shell_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]

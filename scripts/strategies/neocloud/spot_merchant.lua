@@ -64,7 +64,7 @@ return race.neocloud {
       for q = 1, #me.power_coming_mw do most_lease_mw = race.pos(most_lease_mw - race.pos(me.power_coming_mw[q])) end
       for r = 1, #mkt.regions do
         local site = me.sites[r]
-        local bare_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / mkt.regions[r].pue_ratio - site.shell_mw - site.leased_mw
+        local bare_mw = (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / mkt.regions[r].pue_ratio - site.shell_mw - site.leased_mw - site.lease_coming_mw
         want_mw = want_mw - race.pos(bare_mw)
         local lease_mw = race.min(bare_mw, most_lease_mw)
         if lease_mw > 2.0 then
