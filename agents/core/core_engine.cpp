@@ -108,7 +108,7 @@ std::optional<ScriptError> CoreEngine::run(Callback which) {
     bank_.view = *context_.view;
     bank_.shown = context_.shown;
     bank_.info = context_.info;
-    CoreSeat seat{context_.scenario, context_.world, &bank_, context_.desk, context_.orders, context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, {}};
+    CoreSeat seat{context_.scenario, context_.world, &bank_, context_.desk, context_.orders, context_.firm, context_.author, context_.stage, 0, kCoreFuel, {}, &context_.outlook};
     HostCalls calls{context_, program_, strategy_.main.name};
     const int entry = program_.entries[static_cast<int>(which)];
     CoreFault fault;

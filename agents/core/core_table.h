@@ -62,6 +62,7 @@ struct CoreSetting {
 /// What firms need while they decide. It stands in a frame of its own on the device, where stacks are dear and the markets' frames follow in its place.
 struct CoreRoom {
     CoreBank bank;        // views of the market and of the firm whose turn it is
+    Outlook outlook;      // of that market
     Desk before;          // the Desk of a callback that may fail
     Orders own, beside;   // of the script, of the autopilot
 };
@@ -87,7 +88,7 @@ RACKRACE_HD RACKRACE_APART inline bool decide_by(const CoreSetting& at, CoreRoom
     Desk& desk = at.table.desks[f];
     used = 0;
     room.before = desk;
-    CoreSeat seat{&at.scenario, &world, &room.bank, &desk, &orders, f, who.author, stage, 0, kCoreFuel, {}, {}};
+    CoreSeat seat{&at.scenario, &world, &room.bank, &desk, &orders, f, who.author, stage, 0, kCoreFuel, {}, &room.outlook};
     CoreFault fault;
     if (desk.is_initialised[static_cast<int>(who.author)] == 0) {
         open_memory(desk, who.author, script.first_memory);

@@ -57,7 +57,7 @@ struct CoreSeat {
     VerbMask used;                             // verbs accepted
     std::int32_t fuel;                         // that is left
     std::uint64_t draws[kCoreStreams];         // so far, by stream
-    SpotPath path;
+    Outlook* outlook;                          // kept from firm to firm
 };
 
 /// Verbs that are over in operate: the first ones of the list (verb_table.h).
@@ -113,9 +113,11 @@ RACKRACE_HD inline bool is_turn_of([[maybe_unused]] int pc) {
 /// Runs from instruction `pc` to `end`. The frame begins with the script's memory, which changes there, and the pool is that of the firm. Host says what verbs and traces
 /// come to:  VerbAnswer apply(Verb, const unsigned char* args, int line);  void told(Verb, const VerbAnswer&, const unsigned char* args, int line);
 /// bool trace(int text, double value, bool is_mark, int line); and where it has it is told of every instruction: void step(int pc, std::int32_t fuel).
+/// One that measures what fuel and checks of indices cost has a `leaves_checks_out`, and goes without them.
 template <class Host>
 RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Host& host) {
     using core::real, core::whole, core::word;
+    constexpr bool checks = !requires { Host::leaves_checks_out; };
     CoreBank& bank = *seat.bank;
     std::uint64_t* const frame = bank.frame;
     const auto* const words = reinterpret_cast<const std::uint64_t*>(&bank);
@@ -139,7 +141,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
         if (!core::is_turn_of(pc)) continue;
         const Instruction i = code.code[pc];
         if constexpr (requires { host.step(pc, fuel); }) host.step(pc, fuel);
-        if (--fuel < 0) return fault(CoreError::fuel);
+        if (checks && --fuel < 0) return fault(CoreError::fuel);
         switch (i.op) {
             case Op::move: frame[i.a] = get(i.b); break;
             case Op::load_f64: frame[i.a] = *reinterpret_cast<const std::uint64_t*>(bytes + integer(i.b) + i.c); break;
@@ -233,7 +235,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
                 const int length = core::list_length(list, bytes);
                 std::int64_t at = integer(i.b);
                 if (i.op == Op::index_float && !whole_index(number(i.b), at)) return fault(CoreError::fraction, 0, length);
-                if (at < 1 || at > length) return fault(CoreError::index, at, length);
+                if (checks && (at < 1 || at > length)) return fault(CoreError::index, at, length);
                 frame[i.a] = word(list.first + (at - 1) * list.stride);
                 break;
             }
@@ -243,7 +245,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
                 const ArrayPlace array = code.arrays[i.c];
                 std::int64_t at = integer(i.b);
                 if (i.op == Op::array_get_float && !whole_index(number(i.b), at)) return fault(CoreError::array_fraction, 0, array.size);
-                if (at < 1 || at > array.size) return fault(CoreError::array_index, at, array.size);
+                if (checks && (at < 1 || at > array.size)) return fault(CoreError::array_index, at, array.size);
                 frame[i.a] = frame[array.first + at - 1];
                 break;
             }
@@ -252,7 +254,7 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
                 const ArrayPlace array = code.arrays[i.a];
                 std::int64_t at = integer(i.b);
                 if (i.op == Op::array_set_float && !whole_index(number(i.b), at)) return fault(CoreError::array_fraction, 0, array.size);
-                if (at < 1 || at > array.size) return fault(CoreError::array_index, at, array.size);
+                if (checks && (at < 1 || at > array.size)) return fault(CoreError::array_index, at, array.size);
                 frame[array.first + at - 1] = word(stored_number(number(i.c)));
                 break;
             }
@@ -382,11 +384,11 @@ RACKRACE_HD CoreFault interpret(const CoreCode& code, int pc, CoreSeat& seat, Ho
             case Op::share: frame[i.a] = word(capacity_share(bank.view)); break;
             case Op::chip_value:
                 fuel -= 100;
-                frame[i.a] = word(chip_value_usd(p, role, bank.market.market, bank.view.me, product(i.b), number(i.c), seat.path));
+                frame[i.a] = word(chip_value_usd(p, role, bank.market.market, bank.view.me, product(i.b), number(i.c), *seat.outlook));
                 break;
             case Op::power_value:
                 fuel -= 20;
-                frame[i.a] = word(power_value_usd_kw_q(p, role, bank.market.market, bank.view.me, region(i.b)));
+                frame[i.a] = word(power_value_usd_kw_q(p, role, bank.market.market, bank.view.me, region(i.b), *seat.outlook));
                 break;
 
             case Op::operands: break;  // never reached: its instruction steps over it

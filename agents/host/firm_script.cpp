@@ -78,7 +78,6 @@ std::optional<ScriptError> FirmScript::decide(Stage stage, const World& world, O
     context_.stage = stage;
     context_.used = 0;
     context_.stream_count = 0;
-    context_.path.known = 0;
     std::optional<ScriptError> error;
     if (desk.is_initialised[static_cast<int>(context_.author)] == 0) error = initialise();
     if (stage == Stage::b && strategy_->declaration().operate == nullptr) return error;

@@ -177,13 +177,13 @@ int share_of(lua_State* L) { return give(L, capacity_share(*obs_at(L, 1).view));
 int chip_value_of(lua_State* L) {
     const ScriptContext& context = obs_at(L, 1);
     LuaVm::of(L).charge(100);
-    return give(L, chip_value_usd(parameters(L), context.role, context.market->market, context.view->me, product_at(L, 2), number(L, 3), context_of(L).path));
+    return give(L, chip_value_usd(parameters(L), context.role, context.market->market, context.view->me, product_at(L, 2), number(L, 3), context_of(L).outlook));
 }
 
 int power_value_of(lua_State* L) {
     const ScriptContext& context = obs_at(L, 1);
     LuaVm::of(L).charge(20);
-    return give(L, power_value_usd_kw_q(parameters(L), context.role, context.market->market, context.view->me, region_at(L, 2)));
+    return give(L, power_value_usd_kw_q(parameters(L), context.role, context.market->market, context.view->me, region_at(L, 2), context_of(L).outlook));
 }
 
 // --- race.each: keys of own tables in an order of their own, since Lua's differs between two runs of a script

@@ -75,7 +75,7 @@ struct ScriptContext {
     VerbMask used = 0;                  // verbs accepted
     StreamDraws streams[kMaxStreams]{};
     int stream_count = 0;
-    SpotPath path;
+    Outlook outlook;                    // kept from callback to callback
     LineRecorder* recorder = nullptr;   // while lines are traced
 
     /// Where none is named: the strategy's own file.

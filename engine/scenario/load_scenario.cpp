@@ -67,6 +67,8 @@ constexpr Range kRanges[] = {
     {"oversell_min_ratio", 0.0, kInfinity},
     {"buyer_cap_min_frac", 0.0, 1.0},
     {"opening_shares", 1.0, kInfinity},
+    {"rent_decline_frac", -1.0, 1.0},
+    {"rent_trend_persistence_frac", 0.0, 0.999},
 };
 
 /// Each at most the one behind it.

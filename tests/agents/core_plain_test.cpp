@@ -42,10 +42,11 @@ Outcome by_plain_calls(const Strategy& strategy, const Scenario& scenario, const
     const auto bank = std::make_unique<CoreBank>();
     bank->market = market;
     bank->view = view;
+    Outlook outlook;
     for (const Stage stage : {Stage::a, Stage::b}) {
         const int entry = program.entries[static_cast<int>(stage == Stage::a ? Callback::decide : Callback::operate)];
         if (entry < 0) continue;
-        CoreSeat seat{&scenario, &world, bank.get(), &out.desk, &out.orders[static_cast<int>(stage)], firm, Author::script, stage, 0, kCoreFuel, {}, {}};
+        CoreSeat seat{&scenario, &world, bank.get(), &out.desk, &out.orders[static_cast<int>(stage)], firm, Author::script, stage, 0, kCoreFuel, {}, &outlook};
         REQUIRE(run_plainly(program.view(program.pool.data()), entry, seat).error == CoreError::none);
         ++out.desk.decisions;
     }
