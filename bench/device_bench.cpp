@@ -126,7 +126,7 @@ int main(int argc, char** argv) {
     if (sizes.empty()) sizes = {64, 1024, 8192, 32768, 65536};
     const auto profiles = make_profiles();
     const int quarters = profiles[0]->loaded.scenario.end_t - profiles[0]->loaded.opening.t;
-    auto devices = value_or_exit(open_devices());
+    auto devices = value_or_exit(open_devices()).cards;
     Device& device = *devices[0];
     const DeviceFacts& facts = device.facts();
     std::printf("%s, %s: %d multiprocessors; kernel %d registers, %zu B of stack a thread (%.1f GiB reserved), %zu B a cell, %d cells at once\n", facts.name.c_str(),

@@ -35,11 +35,12 @@ Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells, const
         for (Refusal& one : refusals.all) one.advice += ": give --device cpu, or leave --device out";
         return refusals;
     }
-    open.devices = std::move(*devices);
+    open.devices = std::move(devices->cards);
     for (const auto& device : open.devices) {
         open.crew.devices.push_back(device.get());
         open.note += (open.note.empty() ? "" : "\n") + device_text(device->facts());
     }
+    for (const Refusal& one : devices->refused.all) open.note += "\nnot " + one.place + ": " + one.fact;
     return open;
 }
 

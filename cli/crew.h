@@ -16,14 +16,14 @@ namespace rackrace {
 struct OpenCrew {
     Crew crew;
     std::vector<std::unique_ptr<Device>> devices;  // that `crew` points to
-    std::string note;                              // the cards that play, a line each
+    std::string note;                              // the cards that play, a line each, then those that cannot
     std::string no_card;                           // of auto: why none does where one would be quicker, "no card: ..."; empty where nobody would ask
 };
 
 /// Where cards come from; a test has its own.
 struct Cards {
     bool are_built_in = has_cuda();
-    std::function<Result<std::vector<std::unique_ptr<Device>>>()> open = open_devices;
+    std::function<Result<OpenDevices>()> open = open_devices;
 };
 
 /// auto: cards where they are quicker than the threads for so many cells; where none answers, the threads. Refused: cuda without a card.

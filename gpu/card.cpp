@@ -225,19 +225,18 @@ Result<std::vector<Outcome>> Card::play_here(const std::vector<DeviceCell>& cell
 
 bool has_cuda() { return true; }
 
-Result<std::vector<std::unique_ptr<Device>>> open_devices() {
+Result<OpenDevices> open_devices() {
     int count = 0;
     if (const cudaError_t error = cudaGetDeviceCount(&count); error != cudaSuccess) return device_refusal("no card answers", error);
-    std::vector<std::unique_ptr<Device>> devices;
-    Refusals refusals;
+    OpenDevices open;
     for (int i = 0; i < count; ++i) {
         auto card = Card::open(i);
-        if (card) devices.push_back(std::move(*card));
-        else refusals.add(card.error());
+        if (card) open.cards.push_back(std::move(*card));
+        else open.refused.add(card.error());
     }
-    if (devices.empty() && refusals.empty()) refusals.add({"device", 0, 0, "this machine has no CUDA card", "play on the CPU"});
-    if (devices.empty()) return refusals;
-    return devices;
+    if (!open.cards.empty()) return open;
+    if (open.refused.empty()) open.refused.add({"device", 0, 0, "this machine has no CUDA card", "play on the CPU"});
+    return open.refused;
 }
 
 }  // namespace rackrace

@@ -50,7 +50,12 @@ std::uint64_t abi_of_host();
 /// Whether this program was built with CUDA.
 bool has_cuda();
 
+struct OpenDevices {
+    std::vector<std::unique_ptr<Device>> cards;
+    Refusals refused;  // of those that cannot play, where another can
+};
+
 /// The cards of this machine that can play. Refused in words: none, a driver too old, no room for a kernel's stacks, another layout; a build without CUDA.
-Result<std::vector<std::unique_ptr<Device>>> open_devices();
+Result<OpenDevices> open_devices();
 
 }  // namespace rackrace

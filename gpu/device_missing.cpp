@@ -5,7 +5,7 @@ namespace rackrace {
 
 bool has_cuda() { return false; }
 
-Result<std::vector<std::unique_ptr<Device>>> open_devices() {
+Result<OpenDevices> open_devices() {
     return Refusal{"device", 0, 0, "this program was built without CUDA", "build it with cmake --preset gpu, which needs nvcc 13, or play on the CPU"};
 }
 

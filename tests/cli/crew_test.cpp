@@ -18,14 +18,21 @@ private:
     DeviceFacts facts_;
 };
 
-Result<std::vector<std::unique_ptr<Device>>> one_card() {
-    std::vector<std::unique_ptr<Device>> out;
-    out.push_back(std::make_unique<Named>());
+Result<OpenDevices> one_card() {
+    OpenDevices out;
+    out.cards.push_back(std::make_unique<Named>());
+    return out;
+}
+
+/// A card that plays beside one that cannot.
+Result<OpenDevices> two_cards() {
+    auto out = one_card();
+    out->refused.add({"card 1", 0, 0, "there is no code for it", "play on the CPU"});
     return out;
 }
 
 /// Two cards that do not answer.
-Result<std::vector<std::unique_ptr<Device>>> small_cards() {
+Result<OpenDevices> small_cards() {
     Refusals refusals;
     refusals.add({"a small card", 0, 0, "22000 MiB are free, the stacks of its kernel take 70000", "play on the CPU"});
     refusals.add({"another", 0, 0, "there is no code for it", "play on the CPU"});
@@ -52,6 +59,13 @@ TEST_CASE("Auto takes a card where it is quicker than the threads, and names it"
     CHECK(open_crew(asked("cuda"), 1, cards)->crew.devices.size() == 1);
 }
 
+TEST_CASE("A card that cannot play is told beside those that do", "[cli][crew]") {
+    const auto open = open_crew(asked("cuda"), 1, {true, two_cards});
+    REQUIRE(open);
+    CHECK(open->crew.devices.size() == 1);
+    CHECK(open->note.ends_with("\nnot card 1: there is no code for it"));
+}
+
 TEST_CASE("Auto says why no card plays a batch that one would play quicker, and plays it on the threads", "[cli][crew]") {
     const Cards cards{true, small_cards};
     const auto many = open_crew(asked("auto"), kMany, cards);
@@ -60,7 +74,7 @@ TEST_CASE("Auto says why no card plays a batch that one would play quicker, and 
     CHECK(many->no_card == "no card: a small card: 22000 MiB are free, the stacks of its kernel take 70000");
     CHECK(open_crew(asked("auto"), kFew, cards)->no_card.empty());
     CHECK(open_crew(asked("cpu"), kMany, cards)->no_card.empty());
-    const auto none = [] { return Result<std::vector<std::unique_ptr<Device>>>(Refusal{"device", 0, 0, "this machine has no CUDA card", "play on the CPU"}); };
+    const auto none = [] { return Result<OpenDevices>(Refusal{"device", 0, 0, "this machine has no CUDA card", "play on the CPU"}); };
     CHECK(open_crew(asked("auto"), kMany, {true, none})->no_card == "no card: this machine has no CUDA card");
     CHECK(open_crew(asked("auto"), kMany, {false, none})->no_card.empty());  // who built it without CUDA knows
 }

@@ -13,7 +13,7 @@ namespace {
 /// nullptr where there is no card, in words.
 std::unique_ptr<Device> card() {
     auto devices = open_devices();
-    if (devices) return std::move(devices->front());
+    if (devices) return std::move(devices->cards.front());
     WARN("not played: " << devices.error().text());
     CHECK_FALSE(devices.error().all.front().advice.empty());
     return nullptr;
