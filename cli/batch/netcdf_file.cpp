@@ -1,6 +1,6 @@
 #include "cli/batch/netcdf_file.h"
 
-#include <dlfcn.h>
+#include <hdf5.h>
 #include <netcdf.h>
 
 #include <algorithm>
@@ -15,18 +15,34 @@ namespace fs = std::filesystem;
 constexpr std::size_t kRunsPerChunk = 64;  // about 250 KB a chunk of a firm's figure over 27 quarters
 constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
 
-/// A file that HDF5, below netCDF, could not close on a full disk stays on its list, and closing that once more as the program ends crashes (HDF5 1.10). It
-/// has to be told before its first file; by name, since netCDF's headers say nothing of it.
-void keep_hdf5_from_closing_at_exit() {
-    if (void* const call = dlsym(RTLD_DEFAULT, "H5dont_atexit"); call != nullptr) reinterpret_cast<int (*)()>(call)();
+/// HDF5 keeps what it knows of a file in a cache that grows to 32 MB with the file; a writer that goes forwards needs none of it again. netCDF does not say
+/// which file of HDF5 is its own, so each that is open is told.
+void bound_metadata_caches() {
+    constexpr std::size_t bound = 256 << 10;  // as they lie on the disk; nodes of an index take eight times that in memory
+    std::vector<hid_t> files(static_cast<std::size_t>(std::max<ssize_t>(0, H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_FILE))));
+    if (files.empty() || H5Fget_obj_ids(H5F_OBJ_ALL, H5F_OBJ_FILE, files.size(), files.data()) < 0) return;
+    for (const hid_t file : files) {
+        H5AC_cache_config_t config{};
+        config.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+        if (H5Fget_mdc_config(file, &config) < 0) continue;
+        config.set_initial_size = true;
+        config.initial_size = config.min_size = config.max_size = bound;
+        config.incr_mode = H5C_incr__off;
+        config.flash_incr_mode = H5C_flash_incr__off;
+        config.decr_mode = H5C_decr__off;
+        H5Fset_mdc_config(file, &config);
+    }
 }
 
 /// Keeps the first error; calls after it do nothing.
 class NetcdfFile {
 public:
     explicit NetcdfFile(const fs::path& file) {
-        keep_hdf5_from_closing_at_exit();
+        // What could not be closed on a full disk stays on HDF5's list, and closing that once more as the program ends crashes (HDF5 1.10). It has to be told
+        // before its first file.
+        H5dont_atexit();
         check(nc_create(file.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_));
+        bound_metadata_caches();
     }
     ~NetcdfFile() { close(); }
     NetcdfFile(const NetcdfFile&) = delete;
@@ -95,6 +111,22 @@ std::map<std::string, std::size_t> distinct(Database& database, const std::strin
     return out;
 }
 
+/// The places of runs along the first dimension, asked for in their order; every run of a table is one of table runs.
+class RunPlaces {
+public:
+    explicit RunPlaces(Database& database) : rows_(database.prepare("SELECT run FROM runs ORDER BY run")) {}
+
+    std::size_t place_of(std::int64_t run) {
+        for (; last_ < run && rows_ && rows_->step() == Step::row; ++place_) last_ = std::get<std::int64_t>(rows_->cell(0));
+        return place_ - 1;
+    }
+
+private:
+    Result<Statement> rows_;
+    std::int64_t last_ = -1;
+    std::size_t place_ = 0;
+};
+
 /// The figures of one table: `keys` columns lead each row, the first being the run. A run's values are gathered, then written as one block.
 class Cube {
 public:
@@ -107,19 +139,20 @@ public:
     }
 
     /// places: of the labels of the dimensions after the run.
-    void write(Database& database, const BatchTable& table, const std::map<std::int64_t, std::size_t>& runs, const std::vector<std::map<std::string, std::size_t>>& places) {
+    void write(Database& database, const BatchTable& table, const std::vector<std::map<std::string, std::size_t>>& places) {
         auto rows = database.prepare("SELECT * FROM " + table.name + " ORDER BY " + table.key);
+        RunPlaces runs(database);
         std::int64_t run = -1;
         while (rows && rows->step() == Step::row) {
             const std::int64_t now = std::get<std::int64_t>(rows->cell(0));
-            if (now != run && run >= 0) flush(runs.at(run));
+            if (now != run && run >= 0) flush(runs.place_of(run));
             if (now != run) values_.assign(variables_.size(), std::vector<double>(block(), kAbsent));
             run = now;
             std::size_t at = 0;
             for (std::size_t d = 0; d < places.size(); ++d) at = at * sizes_[d + 1] + places[d].at(cell_text(rows->cell(static_cast<int>(d) + 1)));
             for (std::size_t v = 0; v < variables_.size(); ++v) values_[v][at] = number_of(rows->cell(static_cast<int>(keys_ + v)));
         }
-        if (run >= 0) flush(runs.at(run));
+        if (run >= 0) flush(runs.place_of(run));
     }
 
 private:
@@ -179,29 +212,28 @@ private:
 bool has_netcdf() { return true; }
 
 Refusals write_netcdf(OpenBatch& batch, const BatchTables& tables, const fs::path& file) {
-    std::map<std::int64_t, std::size_t> runs;
-    auto rows = batch.database.prepare("SELECT run FROM runs ORDER BY run");
-    while (rows && rows->step() == Step::row) runs.emplace(std::get<std::int64_t>(rows->cell(0)), runs.size());
+    std::size_t runs = 0;
+    if (auto count = batch.database.prepare("SELECT count(*) FROM runs"); count && count->step() == Step::row) runs = static_cast<std::size_t>(std::get<std::int64_t>(count->cell(0)));
     const auto quarters = distinct(batch.database, "quarter", "quarters"), firms = distinct(batch.database, "firm", "panel");
     if (quarters.empty() || firms.empty()) return Refusal{batch.folder.string(), 0, 0, "has no run that was played", "see failed.csv"};
 
     const fs::path partial = file.string() + ".partial";
     NetcdfFile out(partial);
-    const int run = out.dimension("run", runs.size()), quarter = out.dimension("quarter", quarters.size()), firm = out.dimension("firm", firms.size());
+    const int run = out.dimension("run", runs), quarter = out.dimension("quarter", quarters.size()), firm = out.dimension("firm", firms.size());
     out.attribute(NC_GLOBAL, "title", batch.facts.name);
     out.attribute(NC_GLOBAL, "source", "rackrace " + batch.facts.program_version + ", scenario " + batch.facts.scenario);
     out.attribute(NC_GLOBAL, "inputs_hash", batch.facts.inputs_hash);
     const int quarter_labels = out.variable({"quarter", ColumnType::text, "", "calendar quarter"}, "quarter", NC_STRING, {quarter});
     const int firm_labels = out.variable({"firm", ColumnType::text, "", "firm"}, "firm", NC_STRING, {firm});
     RunColumns columns(out, tables.runs, run);
-    Cube market(out, tables.quarters, "market_", {run, quarter}, {runs.size(), quarters.size()});
-    Cube panel(out, tables.panel, "", {run, quarter, firm}, {runs.size(), quarters.size(), firms.size()});
+    Cube market(out, tables.quarters, "market_", {run, quarter}, {runs, quarters.size()});
+    Cube panel(out, tables.panel, "", {run, quarter, firm}, {runs, quarters.size(), firms.size()});
     out.end_definitions();
     for (const auto& [label, at] : quarters) out.put(quarter_labels, at, label);
     for (const auto& [label, at] : firms) out.put(firm_labels, at, label);
     columns.write(batch.database, tables.runs);
-    market.write(batch.database, tables.quarters, runs, {quarters});
-    panel.write(batch.database, tables.panel, runs, {quarters, firms});
+    market.write(batch.database, tables.quarters, {quarters});
+    panel.write(batch.database, tables.panel, {quarters, firms});
     std::string why = out.close();
     std::error_code error;
     if (why.empty()) fs::rename(partial, file, error);
