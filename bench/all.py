@@ -8,7 +8,7 @@ import statistics
 import sys
 
 import rows
-from goals import UNMEASURED, goal
+from goals import goal
 from machine import compiler, load, machine, number
 
 PROGRAMS = {
@@ -17,6 +17,7 @@ PROGRAMS = {
     "rackrace fork": ("cli/rackrace", rows.fork),
     "engine_bench": ("bench/engine_bench", rows.google_benchmark),
     "script_bench": ("bench/script_bench", rows.scripts),
+    "checks": ("bench/script_bench", rows.checks),
     "viewer_bench": ("bench/viewer_bench", rows.google_benchmark),
     "batch_memory.py": ("cli/rackrace", rows.batch),
     "reduced_market": ("bench/reduced_market/reduced_market", rows.reduced_market),
@@ -54,7 +55,7 @@ def read_all(options, build):
         print(f"repeat {repeat + 1} of {options.repeats}", file=sys.stderr)
     if "batch_memory.py" in options.only and not options.long:
         not_here["batch_memory.py, 1,000 and 100,000 runs"] = "with --long"
-    return readings, not_here | UNMEASURED
+    return readings, not_here
 
 
 def main():

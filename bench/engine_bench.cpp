@@ -111,6 +111,26 @@ BENCHMARK(time_stage<Stage::open_quarter>)->Name("open_quarter")->Unit(benchmark
 BENCHMARK(time_stage<Stage::commit>)->Name("commit")->Unit(benchmark::kMicrosecond);
 BENCHMARK(time_stage<Stage::operate>)->Name("operate")->Unit(benchmark::kMicrosecond);
 
+/// The identities of every quarter's close, which release builds check too.
+void identities(benchmark::State& state) {
+    const std::size_t quarters = recording().orders.quarters();
+    const Scenario& scenario = recording().loaded->scenario;
+    std::vector<Table> closes(quarters);
+    Table table;
+    for (std::size_t q = 0; q < quarters; ++q) {
+        for (const Stage stage : {Stage::open_quarter, Stage::commit, Stage::operate}) play_stage(stage, q, *table.world, *table.ledger);
+        *closes[q].world = *table.world;
+        *closes[q].ledger = *table.ledger;
+    }
+    for (auto _ : state)
+        for (const Table& close : closes) check_identities(scenario, *close.world, *close.ledger);
+    for (const Table& close : closes)
+        if (close.world->fault != Fault::none) state.SkipWithError("an identity broke");
+    state.counters["a_quarter"] = benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(quarters),
+                                                     benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+BENCHMARK(identities)->Unit(benchmark::kMicrosecond);
+
 /// A phase of a quarter by its number in the model's section 3. P4 and P8 are the firms' decisions, which a playback has on paper.
 struct PhaseName {
     int phase;

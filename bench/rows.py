@@ -59,6 +59,30 @@ def scripts(program, options):
     return rows
 
 
+FIRMS = {"hyperscaler": 5, "neocloud": 6, "lab": 3, "supplier": 3}  # of base-2026
+
+
+def checks(program, options):
+    """What fuel, checks of indices and identities take of a compiled run without replay."""
+    build = pathlib.Path(program).parent.parent
+    for other in ("bench/engine_bench", "cli/rackrace"):
+        if not (build / other).exists():
+            raise NotHere(f"{build.name} has no {other}: it was not built")
+    least = f"--benchmark_min_time={max(0.2, options.least_s)}"
+    scripts = json.loads(run([program, "--benchmark_format=json", "--benchmark_filter=^interpret", least]))["benchmarks"]
+    us = {one["name"]: 1e6 * one["a_decision"] for one in scripts}
+    rows = {f"fuel and indices, of a decision interpreted/{role}": (100 * (1 - us[f"interpret_unchecked/{role}"] / us[f"interpret/{role}"]), "%") for role in FIRMS}
+    printed = run([build / "bench/engine_bench", "--benchmark_format=json", "--benchmark_filter=^(identities|play_back)$", least])
+    engine = {one["name"]: one for one in json.loads(printed[printed.index("{") :])["benchmarks"]}
+    identities_us = 1e6 * engine["identities"]["a_quarter"]
+    rows["identities, of the engine's quarter"] = (100 * identities_us * engine["play_back"]["market_quarters_s"] / 1e6, "%")
+    measures = json.loads(run([build / "cli/rackrace", "bench", "compiled", "--repeats", "1", "--json"]))["measures"]
+    quarter_us = 1e6 / next(measure["median"] for measure in measures if measure["name"] == "compiled")
+    checked_us = sum(2 * firms * (us[f"interpret/{role}"] - us[f"interpret_unchecked/{role}"]) for role, firms in FIRMS.items())
+    rows["fuel, indices and identities, together of a run"] = (100 * (checked_us + identities_us) / quarter_us, "%")
+    return rows
+
+
 def program_bench(program, options):
     """What `rackrace bench` measures, once: rates, what they make of a whole run, and who takes what of a saved one and of a batch."""
     printed = json.loads(run([program, "bench", "--repeats", "1", "--json"]))

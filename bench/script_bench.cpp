@@ -8,6 +8,8 @@
 #include <memory>
 #include <sstream>
 
+#include "agents/core/plain_calls.h"
+#include "agents/desk_turn.h"
 #include "agents/host/firm_script.h"
 #include "agents/host/lua_deciders.h"
 #include "engine/quarter/view.h"
@@ -75,6 +77,39 @@ void decide(benchmark::State& state, Role role, EngineChoice engine) {
     state.counters["a_decision"] = benchmark::Counter(2.0 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
+/// Of a batch: no log, no copy of the Desk. With and without fuel and checks of indices.
+struct UncheckedCalls : PlainCalls {
+    static constexpr bool leaves_checks_out = true;
+};
+
+/// Both callbacks of a role's baseline at its first firm, by the interpreter alone.
+template <class Calls> void interpret_alone(benchmark::State& state, Role role) {
+    const Played& p = played();
+    int firm = 0;
+    while (p.loaded.scenario.firms[firm].role != role) ++firm;
+    const auto strategy = unchecked_strategy("baseline.lua", baseline_text(role));
+    const Program& program = *strategy->portability.program;
+    const auto bank = std::make_unique<CoreBank>();
+    bank->market = p.market;
+    observe(p.loaded.scenario, *p.world, p.market, firm, bank->view);
+    const auto desk = std::make_unique<Desk>();
+    open_memory(*desk, Author::script, strategy->memory.initial.data());
+    Outlook outlook;
+    Orders orders;
+    for (auto _ : state)
+        for (const Stage stage : {Stage::a, Stage::b}) {
+            const int entry = program.entries[static_cast<int>(stage == Stage::a ? Callback::decide : Callback::operate)];
+            if (entry < 0) continue;
+            orders = Orders{};
+            desk->trace_count = 0;
+            CoreSeat seat{&p.loaded.scenario, p.world.get(), bank.get(), desk.get(), &orders, firm, Author::script, stage, 0, kCoreFuel, {}, &outlook};
+            Calls calls{seat};
+            const CoreFault fault = run_callback(program.view(program.pool.data()), entry, seat, calls);
+            if (fault.error != CoreError::none) state.SkipWithError("the script fails");
+        }
+    state.counters["a_decision"] = benchmark::Counter(2.0 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
 /// From text to a strategy: parse, check and compile.
 void make_strategy(benchmark::State& state, Role role) {
     const std::string text = baseline_text(role);
@@ -120,6 +155,8 @@ int main(int argc, char** argv) {
         const std::string name(role_text(role));
         benchmark::RegisterBenchmark(("decide_lua/" + name).c_str(), decide, role, EngineChoice::lua)->Unit(benchmark::kMicrosecond);
         benchmark::RegisterBenchmark(("decide_core/" + name).c_str(), decide, role, EngineChoice::core)->Unit(benchmark::kMicrosecond);
+        benchmark::RegisterBenchmark(("interpret/" + name).c_str(), interpret_alone<PlainCalls>, role)->Unit(benchmark::kMicrosecond);
+        benchmark::RegisterBenchmark(("interpret_unchecked/" + name).c_str(), interpret_alone<UncheckedCalls>, role)->Unit(benchmark::kMicrosecond);
         benchmark::RegisterBenchmark(("make_strategy/" + name).c_str(), make_strategy, role)->Unit(benchmark::kMicrosecond);
     }
     benchmark::Initialize(&argc, argv);

@@ -1,5 +1,5 @@
-// The window on a replay with ten times the orders, fills and events of the default run: from opening it to the first figure, a seek, a frame
-// without and with software OpenGL. Prints what it finds beside the goals of docs/viewer.md and asserts nothing.
+// The window on a replay with ten times the orders, fills and events of the default run, alone and beside a second run, and on a batch of 10,000 runs:
+// from opening to the first figure, a seek, a fan, a frame without and with software OpenGL. Prints what it finds beside its goals and asserts nothing.
 // Usage: viewer_bench (Google Benchmark's flags). Plays base-2026 first, into a temporary folder.
 #include <benchmark/benchmark.h>
 #include <cstdio>
@@ -11,11 +11,13 @@
 #include <GL/gl.h>
 
 #include "agents/host/lua_deciders.h"
+#include "bench/wide_batch.h"
 #include "engine/replay/replay_writer.h"
 #include "engine/replay/sqlite.h"
 #include "engine/scenario/load_scenario.h"
 #include "tests/engine/seal.h"
 #include "tests/temporary_folder.h"
+#include "viz/figures/ensemble_catalogue.h"
 #include "viz/window/backend/null_window.h"
 #include "viz/window/backend/offscreen_window.h"
 #include "viz/window/ui.h"
@@ -33,20 +35,20 @@ constexpr const char* kRepeated[][2] = {{"orders", "order_id"}, {"fills", "n"}, 
     std::exit(1);
 }
 
-std::filesystem::path play(const std::filesystem::path& parent) {
+std::filesystem::path play(const std::filesystem::path& parent, std::uint64_t seed) {
     auto loaded = load_scenario({"base-2026", std::filesystem::path(RACKRACE_SOURCE_DIR) / "data", {}, ""});
     if (!loaded) stop(loaded.error().text());
     auto firms = LuaDeciders::start(*loaded, std::filesystem::path(RACKRACE_SOURCE_DIR) / "scripts");
     if (!firms) stop(firms.error().text());
     RunRecord record;
     record.scenario = "base-2026";
-    record.seed = 1;
+    record.seed = seed;
     SavePlace place;
     place.parent = parent;
     auto writer = ReplayWriter::begin(place, record, loaded->names, loaded->resolved_toml);
     if (!writer) stop(writer.error().text());
     const auto world = std::make_unique<World>(loaded->opening);
-    const RunOutcome outcome = play_run(loaded->scenario, *world, 1, firms->get(), writer->get());
+    const RunOutcome outcome = play_run(loaded->scenario, *world, seed, firms->get(), writer->get());
     const auto folder = (*writer)->finish(outcome, *world);
     if (!folder) stop(folder.error().text());
     return *folder;
@@ -67,16 +69,42 @@ void repeat_rows(const std::filesystem::path& replay) {
 const std::filesystem::path& long_run() {
     static const TemporaryFolder folder;
     static const std::filesystem::path run = [] {
-        const std::filesystem::path played = play(folder.path());
+        const std::filesystem::path played = play(folder.path(), 1);
         repeat_rows(played / "replay.sqlite");
         return played;
     }();
     return run;
 }
 
-Session opened() {
+/// Another seed, as it was played.
+const std::filesystem::path& second_run() {
+    static const TemporaryFolder folder;
+    static const std::filesystem::path run = play(folder.path(), 2);
+    return run;
+}
+
+constexpr int kRuns = 10'000;
+const std::filesystem::path& wide_batch() {
+    static const TemporaryFolder folder;
+    static const std::filesystem::path batch = [] {
+        if (const std::string why = make_wide_batch(folder.path() / "wide", kRuns); !why.empty()) stop(why);
+        return folder.path() / "wide";
+    }();
+    return batch;
+}
+
+Session opened(const std::filesystem::path& what = long_run()) {
     Session session;
-    if (const Refusals refusals = session.open(long_run()); !refusals.empty()) stop(refusals.text());
+    if (const Refusals refusals = session.open(what); !refusals.empty()) stop(refusals.text());
+    return session;
+}
+
+/// What a screen shows: a batch where it is of one, a second run where two are compared.
+Session opened_for(Screen screen) {
+    Session session = opened(screen == Screen::ensemble ? wide_batch() : long_run());
+    if (screen == Screen::compare)
+        if (const Refusals refusals = session.compare_with(second_run()); !refusals.empty()) stop(refusals.text());
+    session.view.screen = screen;
     return session;
 }
 
@@ -98,11 +126,10 @@ void open_to_first_figure(benchmark::State& state) {
 BENCHMARK(open_to_first_figure)->Name("open_to_first_figure (goal 300 ms)")->Unit(benchmark::kMillisecond);
 
 void seek(benchmark::State& state) {
-    Session session = opened();
+    const std::vector<int> quarters = opened().store().quarters();
+    Session session = opened_for(static_cast<Screen>(state.range(0)));
     Ui ui;
     NullWindow window(kWidth, kHeight);
-    const auto& quarters = session.store().quarters();
-    session.view.screen = static_cast<Screen>(state.range(0));
     std::size_t n = 0;
     for (auto _ : state) {
         session.seek(quarters[(n += 11) % quarters.size()]);
@@ -112,21 +139,19 @@ void seek(benchmark::State& state) {
 BENCHMARK(seek)->Name("seek, by screen (goal 50 ms)")->DenseRange(1, kScreens - 1)->Unit(benchmark::kMillisecond);
 
 void build_frame(benchmark::State& state) {
-    Session session = opened();
+    Session session = opened_for(static_cast<Screen>(state.range(0)));
     Ui ui;
     NullWindow window(kWidth, kHeight);
-    session.view.screen = static_cast<Screen>(state.range(0));
     draw(ui, window, session);
     for (auto _ : state) draw(ui, window, session);
 }
 BENCHMARK(build_frame)->Name("build_frame, by screen (goal 4 ms)")->DenseRange(1, kScreens - 1)->Unit(benchmark::kMillisecond);
 
 void software_frame(benchmark::State& state) {
-    Session session = opened();
+    Session session = opened_for(static_cast<Screen>(state.range(0)));
     Ui ui;
     const auto window = OffscreenWindow::open(kWidth, kHeight);
     if (!window) return state.SkipWithError(window.error().text().c_str());
-    session.view.screen = static_cast<Screen>(state.range(0));
     draw(ui, **window, session);
     for (auto _ : state) {
         draw(ui, **window, session);
@@ -134,6 +159,27 @@ void software_frame(benchmark::State& state) {
     }
 }
 BENCHMARK(software_frame)->Name("software_frame, by screen (goal 33 ms)")->DenseRange(1, kScreens - 1)->Unit(benchmark::kMillisecond);
+
+/// The fan of a figure over 27 quarters, from its values in memory: worked out once, then kept.
+void fan(benchmark::State& state) {
+    auto batch = Ensemble::open(wide_batch());
+    if (!batch) return state.SkipWithError(batch.error().text().c_str());
+    const auto courses = batch->courses("spot_i_usd_h", "");
+    if (!courses) return state.SkipWithError(courses.error().text().c_str());
+    for (auto _ : state) benchmark::DoNotOptimize(build_fan(*batch, {batch->last_t(), **courses}));
+}
+BENCHMARK(fan)->Name("fan of 10,000 runs (goal 20 ms)")->Unit(benchmark::kMillisecond);
+
+/// The same with its values still in the batch's file.
+void first_fan(benchmark::State& state) {
+    wide_batch();
+    for (auto _ : state) {
+        auto batch = Ensemble::open(wide_batch());
+        if (!batch) return state.SkipWithError(batch.error().text().c_str());
+        benchmark::DoNotOptimize(build_ensemble_figure(*batch, "fan", {}));
+    }
+}
+BENCHMARK(first_fan)->Name("open a batch of 10,000 runs to its first fan")->Unit(benchmark::kMillisecond);
 
 /// An untouched window: frames that something asks for after it has settled.
 void idle_frames(benchmark::State& state) {
