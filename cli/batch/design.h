@@ -36,7 +36,7 @@ private:
     std::vector<std::vector<std::string>> axis_values_;  // [axis]; of sampled ranges one a point
     std::vector<std::int64_t> axis_stride_, axis_size_;  // a profile's index on an axis is profile / stride % size
     std::vector<std::int64_t> option_stride_, option_size_;
-    std::vector<std::uint64_t> seeds_;
+    Seeds seeds_;
     std::int64_t profiles_ = 1;
     std::string count_text_;
 };

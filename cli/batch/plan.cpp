@@ -42,7 +42,7 @@ bool read_seed(const Reader& in, const toml::node& node, std::uint64_t& seed) {
     return value && *value >= 0;
 }
 
-void read_seed_range(const Reader& in, const toml::table& range, std::vector<std::uint64_t>& seeds) {
+void read_seed_range(const Reader& in, const toml::table& range, Seeds& seeds) {
     std::uint64_t first = 1;
     std::int64_t count = 0;
     for (auto&& [key, node] : range) {
@@ -52,10 +52,10 @@ void read_seed_range(const Reader& in, const toml::table& range, std::vector<std
         else in.refuse(in.at(node), "count cannot be '" + value_text(node) + "'", "write a whole number from 1 to " + std::to_string(kMaxSeeds));
     }
     if (!range.contains("count")) in.refuse(in.at(range), "the seeds have no count", "write seeds = { first = 1, count = 32 }");
-    for (std::int64_t i = 0; i < count; ++i) seeds.push_back(first + static_cast<std::uint64_t>(i));
+    seeds.set_range(first, static_cast<std::size_t>(count));
 }
 
-void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, std::vector<std::uint64_t>& seeds) {
+void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, Seeds& seeds) {
     if (const auto* range = node.as_table()) return read_seed_range(in, *range, seeds);
     const auto* list = node.as_array();
     if (list == nullptr || list->empty())
@@ -65,7 +65,7 @@ void read_seeds(const Reader& in, const toml::key& key, const toml::node& node, 
         std::uint64_t seed = 0;
         if (!read_seed(in, item, seed)) continue;
         if (!seen.insert(seed).second) in.refuse(in.at(item), "seed " + std::to_string(seed) + " is there twice", "keep it once: a seed is one world");
-        seeds.push_back(seed);
+        seeds.add(seed);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/host/script_engine.h"
+#include "cli/batch/seeds.h"
 #include "engine/base/result.h"
 #include "engine/scenario/scenario_settings.h"
 
@@ -40,7 +41,7 @@ struct SearchKeys {
     std::int64_t budget = 0;           // runs of sample and climb together; 0: those of the sample
     Origin budget_at;
     Setting<std::string> objective;    // an expression (cli/search/objective.h); empty: owners' value
-    std::vector<std::uint64_t> fresh;  // seeds that the winner is checked on; empty: chosen by the search
+    Seeds fresh;  // seeds that the winner is checked on; empty: chosen by the search
     Origin fresh_at;
 };
 
@@ -49,7 +50,7 @@ struct Plan {
     std::string text;              // the whole file
     std::filesystem::path folder;  // of the file: strategies and scenarios are looked for there first
     Setting<std::string> scenario;
-    std::vector<std::uint64_t> seeds;  // no seed twice
+    Seeds seeds;  // no seed twice
     SampleMethod method = SampleMethod::none;
     int points = 0;                // grid: of each range; lhs, sobol: of all ranges together
     std::uint64_t sample_seed = 1; // of lhs

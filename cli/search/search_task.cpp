@@ -44,7 +44,7 @@ Refusals find_varied(const Plan& plan, SearchTask& task) {
 Refusals choose_fresh(const Plan& plan, SearchTask& task) {
     task.fresh = plan.search.fresh;
     const std::uint64_t last = *std::max_element(plan.seeds.begin(), plan.seeds.end());
-    for (int i = 1; i <= kFreshSeeds && plan.search.fresh.empty(); ++i) task.fresh.push_back(last + static_cast<std::uint64_t>(i));
+    for (int i = 1; i <= kFreshSeeds && plan.search.fresh.empty(); ++i) task.fresh.add(last + static_cast<std::uint64_t>(i));
     for (std::uint64_t seed : task.fresh)
         if (std::find(plan.seeds.begin(), plan.seeds.end(), seed) != plan.seeds.end())
             return plan.search.fresh_at.refusal(fmt::format("seed {} is not fresh: the search plays it", seed), "name seeds that are not among those of the plan, or leave fresh out");

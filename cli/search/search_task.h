@@ -19,7 +19,7 @@ struct SearchTask {
     std::string firm;
     std::vector<std::size_t> varied;  // places among the plan's axes
     std::vector<SearchPoint> sample;
-    std::vector<std::uint64_t> fresh; // none of the plan's seeds
+    Seeds fresh;  // none of the plan's seeds
     std::int64_t budget = 0;          // runs of sample and climb
     Objective objective;
 

@@ -50,7 +50,7 @@ private:
         std::uint64_t seed;
     };
     /// Runs of each point are neighbours; a point that is there twice is played once.
-    std::vector<OpenRun> open_runs(const std::vector<SearchPoint>& points, const std::vector<std::uint64_t>& seeds) const {
+    std::vector<OpenRun> open_runs(const std::vector<SearchPoint>& points, const Seeds& seeds) const {
         std::vector<OpenRun> open;
         std::set<std::string> seen;
         for (std::size_t i = 0; i < points.size(); ++i) {
@@ -63,7 +63,7 @@ private:
     }
 
     /// Plays what the store lacks of all these points as one batch, so that no thread waits for the last seed of each. false: interrupted, or not to be written.
-    bool play(const std::vector<SearchPoint>& points, const std::vector<std::uint64_t>& seeds) {
+    bool play(const std::vector<SearchPoint>& points, const Seeds& seeds) {
         const std::vector<OpenRun> open = open_runs(points, seeds);
         if (open.empty()) return true;
         Batch batch;
@@ -83,7 +83,7 @@ private:
     }
 
     /// What a point paid by seed; all of them were played.
-    std::vector<double> payoffs_of(const SearchPoint& point, const std::vector<std::uint64_t>& seeds) const {
+    std::vector<double> payoffs_of(const SearchPoint& point, const Seeds& seeds) const {
         std::vector<double> out;
         for (std::uint64_t seed : seeds) out.push_back(*store_.payoff(task_.text_of(point), seed));
         return out;
