@@ -160,7 +160,7 @@ struct Row {
 const Row kRows[] = {
     {"plateau-2028", "AI revenue after 4 quarters", "B$ a quarter", 1e-9, &Reading::ai_revenue, k2028 + 4, k2028 + 7, false},
     {"plateau-2028", "spot I after 4 quarters", "$/h", 1.0, &Reading::spot_i, k2028 + 4, k2028 + 7, false},
-    {"plateau-2028", "stranded capital in quarters 3 to 5", "B$", 1e-9, &Reading::stranded, k2028 + 2, k2028 + 4, true},  // later fewer chips were bought
+    {"plateau-2028", "stranded capital in quarters 3 to 5", "B$", 1e-9, &Reading::stranded, k2028 + 2, k2028 + 4, true},  // later it lies above and below the twin's by turns
     {"efficiency-2028", "AI revenue in the next 4 quarters", "B$ a quarter", 1e-9, &Reading::ai_revenue, k2028 + 1, k2028 + 4, false},
     {"efficiency-2028", "spot I in the next 4 quarters", "$/h", 1.0, &Reading::spot_i, k2028 + 1, k2028 + 4, false},
     {"efficiency-owned-2028", "the owner's share while it owns it", "%", 100.0, &Reading::share, k2028, k2028 + 3, true},

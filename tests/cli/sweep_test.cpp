@@ -16,8 +16,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/batch/seeds.h"
 #include "cli/batch/design.h"
+#include "cli/batch/seeds.h"
 #include "engine/replay/sqlite.h"
 #include "game/paired.h"
 #include "tests/cli/program.h"
