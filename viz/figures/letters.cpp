@@ -1,19 +1,28 @@
 #include "viz/figures/letters.h"
 
+#include <algorithm>
+#include <array>
+
 namespace rackrace {
 namespace {
 
 constexpr const char* kEllipsis = "...";
 constexpr std::size_t kLongestJoiner = 2;  // letters of "on", "of": such a word says nothing before an ellipsis
 
-/// In letter sizes, after DejaVu Sans, one of the widest fonts that figures meet.
-double letter_width(char c) {
-    if (std::string_view("il.,:;'|!jI").find(c) != std::string_view::npos) return 0.31;
-    if (std::string_view(" ftr()[]-/").find(c) != std::string_view::npos) return 0.38;
-    if (std::string_view("mwMW%@").find(c) != std::string_view::npos) return 0.93;
-    if (c >= 'A' && c <= 'Z') return 0.7;
-    return 0.62;
-}
+/// By letter, in letter sizes, after DejaVu Sans, one of the widest fonts that figures meet.
+constexpr std::array<double, 256> kLetterWidths = [] {
+    std::array<double, 256> widths{};
+    widths.fill(0.62);
+    const auto set = [&](std::string_view letters, double width) {
+        for (const char c : letters) widths[static_cast<unsigned char>(c)] = width;
+    };
+    set("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 0.7);
+    set("mwMW%@", 0.93);
+    set(" ftr()[]-/", 0.38);
+    set("il.,:;'|!jI", 0.31);
+    return widths;
+}();
+double letter_width(char c) { return kLetterWidths[static_cast<unsigned char>(c)]; }
 
 /// The first byte of a letter stands for it.
 bool starts_letter(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
@@ -32,27 +41,36 @@ std::string beginning_of(std::string_view text, double width, double size) {
     return std::string(text.substr(0, end));
 }
 
-}  // namespace
-
-double text_width(std::string_view text, double size) {
-    double width = 0.0;
+/// Of `width` letter sizes with this text behind.
+double added_width(double width, std::string_view text) {
     for (const char c : text)
         if (starts_letter(c)) width += letter_width(c);
-    return width * size;
+    return width;
 }
+
+}  // namespace
+
+double text_width(std::string_view text, double size) { return added_width(0.0, text) * size; }
 
 std::vector<std::string> wrap_text(std::string_view text, double width, double size) {
     std::vector<std::string> lines;
     std::string line;
+    double used = 0.0;  // by the line, in letter sizes
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
-        const std::string word(text.substr(at, end - at));
+        const std::string_view word = text.substr(at, end - at);
         at = end + 1;
-        if (!line.empty() && text_width(line + " " + word, size) > width) {
+        if (!line.empty()) {
+            const double with_word = added_width(added_width(used, " "), word);
+            if (with_word * size <= width) {
+                line.append(" ").append(word);
+                used = with_word;
+                continue;
+            }
             lines.push_back(line);
-            line.clear();
         }
-        line += (line.empty() ? "" : " ") + word;
+        line = word;
+        used = added_width(0.0, word);
     }
     if (!line.empty()) lines.push_back(line);
     return lines;
