@@ -2,7 +2,7 @@
 
 # To build and run the program.
 build_packages="g++ cmake ninja-build
-    libboost-random-dev libcli11-dev libfccp-dev libfmt-dev liblua5.4-dev libnetcdf-dev libnlopt-cxx-dev libnlopt-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
+    libboost-random-dev libcli11-dev libfccp-dev libfmt-dev libhdf5-dev liblua5.4-dev libnetcdf-dev libnlopt-cxx-dev libnlopt-dev librandom123-dev libsqlite3-dev libtomlplusplus-dev nlohmann-json3-dev"
 
 # The window: what it is compiled with, what it draws with where there is no driver of a graphics card, and the tool that fetches its sources.
 window_packages="libglfw3-dev libegl-dev libgl-dev libopengl-dev libpng-dev libegl1 libegl-mesa0 libgl1-mesa-dri python3-venv"
