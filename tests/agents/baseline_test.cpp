@@ -1,9 +1,11 @@
 // The strategies that come with the program: they pass the checker, play a run without an error, and play it again to the same bits.
 #include <catch2/catch.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "engine/quarter/view.h"
 #include "tests/agents/host_support.h"
 #include "tests/engine/scenario_data.h"
 
@@ -64,6 +66,58 @@ TEST_CASE("A run of baselines has no script error and repeats bit for bit", "[ag
     CHECK(first.desks == again.desks);
     CHECK(first.outcome.state_hashes[0] != other.outcome.state_hashes[0]);
     CHECK(first.orders_resolved > 0);
+}
+
+namespace {
+
+/// What baselines hold that they cannot use, looked at after every close.
+class WasteListener : public QuarterListener {
+public:
+    int leases = 0;                    // signed
+    int beyond_power = 0;              // of them: beyond what is connected or queued there
+    double most_waiting_mw = 0.0;      // of a lab's chips
+
+    void on_opening(const Scenario&, const World&) override {}
+    void on_close(const ClosedQuarter& quarter) override {
+        observe(quarter.scenario, quarter.world, market_);
+        const int last = static_cast<int>(quarter.scenario.parameters.lease_lead_q) - 1;
+        for (int f = 0; f < quarter.scenario.firm_count; ++f) {
+            if (quarter.scenario.firms[f].role == Role::supplier || !is_active(quarter.world.firms[f])) continue;
+            observe(quarter.scenario, quarter.world, market_, f, view_);
+            for (int r = 0; r < quarter.scenario.region_count; ++r) {
+                if (quarter.world.firms[f].sites[r].lease_coming_kw[last] == 0) continue;
+                const SiteView& site = view_.me.sites[r];
+                ++leases;
+                beyond_power += site.shell_mw + site.leased_mw + site.lease_coming_mw > (site.grid_mw + site.queued_grid_mw + site.onsite_grid_mw) / market_.market.regions[r].pue_ratio + 0.01;
+            }
+            if (quarter.scenario.firms[f].role != Role::lab) continue;
+            double waiting_mw = 0.0;
+            for (int i = 0; i < view_.me.fleet_count; ++i)
+                for (int p = 0; p < market_.market.products_count; ++p)
+                    if (market_.market.products[p].id == view_.me.fleet[i].product) waiting_mw += view_.me.fleet[i].waiting_chips * market_.market.products[p].kw_chip / 1000.0;
+            most_waiting_mw = std::max(most_waiting_mw, waiting_mw);
+        }
+    }
+
+private:
+    MarketView market_{};
+    FirmView view_{};
+};
+
+}  // namespace
+
+TEST_CASE("Baselines lease no shell twice, and a lab has no chips for which no power waits", "[agents][baseline]") {
+    WasteListener waste;
+    for (const std::uint64_t seed : {3, 4}) {
+        auto loaded = load_scenario({"base-2026", test::kData, {}, ""});
+        REQUIRE(loaded);
+        auto deciders = LuaDeciders::start(*loaded, kScripts);
+        if (!deciders) FAIL(deciders.error().text());
+        CHECK(play_run(loaded->scenario, loaded->opening, seed, deciders->get(), &waste).is_complete);
+    }
+    CHECK(waste.leases > 50);
+    CHECK(waste.beyond_power == 0);
+    CHECK(waste.most_waiting_mw < 200.0);  // a quarter's bid for power; 3 GW where in-house chips followed the need for hours
 }
 
 TEST_CASE("Owners' baselines bid for a firm that failed last quarter and take supply that is cheaper than what it is worth", "[agents][baseline][news]") {
