@@ -97,20 +97,24 @@ return race.lab {
     -- 1. power and powered shell for the part that should be own, in the cheapest region, where a chip is worth its price; power without a shell is not bought twice
     local coming_mw = me.power_free_mw
     for q = 1, #me.power_coming_mw do coming_mw = coming_mw + race.pos(me.power_coming_mw[q]) end
-    for r = 1, #mkt.regions do coming_mw = coming_mw + race.step(p.least_lease_mw, bare_mw(me.sites[r], mkt.regions[r])) * bare_mw(me.sites[r], mkt.regions[r]) end
+    for r = 1, #mkt.regions do
+      local mw = bare_mw(me.sites[r], mkt.regions[r])
+      if mw > p.least_lease_mw then
+        coming_mw = coming_mw + mw
+        act.lease_site { region = mkt.regions[r].id, mw = mw, tenor_q = p.lease_q }
+      end
+    end
     local want_mw = 0.0
     if p.shade * mem.worth_usd_chip[mkt.newest_i] > chip.list_usd_chip then
       want_mw = race.clamp(race.mw_of(race.chips_for(need_mh * p.own_frac, chip), chip) - coming_mw, 0.0, p.most_power_mw)
     end
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
-      local site = me.sites[r]
       local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
       mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
         act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-      if bare_mw(site, region) > p.least_lease_mw then act.lease_site { region = region.id, mw = bare_mw(site, region), tenor_q = p.lease_q } end
     end
 
     -- 2. in-house chips for a part of the room, where it has a line and they are worth it; the first refusal tells that it is another firm's

@@ -115,17 +115,21 @@ return race.neocloud {
     for i = 1, #me.fleet do coming_mw = coming_mw - race.mw_of(me.fleet[i].waiting_chips + me.fleet[i].ordered_chips, me.fleet[i].product) end
     -- power without a shell is not bought twice
     local no_shell_mw = 0.0
-    for r = 1, #mkt.regions do no_shell_mw = no_shell_mw + race.step(p.least_lease_mw, bare_mw(me.sites[r], mkt.regions[r])) * bare_mw(me.sites[r], mkt.regions[r]) end
+    for r = 1, #mkt.regions do
+      local mw = bare_mw(me.sites[r], mkt.regions[r])
+      if mw > p.least_lease_mw then
+        no_shell_mw = no_shell_mw + mw
+        if grow_mw > 0.0 then act.lease_site { region = mkt.regions[r].id, mw = mw, tenor_q = p.lease_q } end
+      end
+    end
     local want_mw = race.pos(p.power_q * grow_mw - coming_mw - no_shell_mw)
     for r = 1, #mkt.regions do
       local region = mkt.regions[r]
-      local site = me.sites[r]
       local worth_usd_kw_q = race.power_value_usd_kw_q(obs, region)
       mem.worth_usd_kw_q[r] = mem.worth_usd_kw_q[r] > 0.0 and race.ema(mem.worth_usd_kw_q[r], worth_usd_kw_q, p.worth_frac) or worth_usd_kw_q
       if region.id == mkt.cheapest_region and mem.worth_usd_kw_q[r] > 0.0 and want_mw > 1.0 then
         act.bid_power { region = region.id, grid_mw = race.grid_mw(want_mw, region), max_usd_kw_q = race.min(p.power_shade * mem.worth_usd_kw_q[r], most_usd_kw_q) }
       end
-      if bare_mw(site, region) > p.least_lease_mw and grow_mw > 0.0 then act.lease_site { region = region.id, mw = bare_mw(site, region), tenor_q = p.lease_q } end
     end
     -- hours free for long, for years: what is owed already and what is on order count
     local sold_mh = 0.0
