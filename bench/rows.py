@@ -32,9 +32,9 @@ def run(words, **options):
     return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, **options).stdout
 
 
-def google_benchmark(program, options):
-    """Rows of a program written with Google Benchmark."""
-    printed = run([program, "--benchmark_format=json", f"--benchmark_min_time={options.least_s}"])
+def google_benchmark(program, options, only=".", least_s=0.0):
+    """Rows of a program written with Google Benchmark: those that the expression `only` finds, for `least_s` seconds each or as long as the options say."""
+    printed = run([program, "--benchmark_format=json", f"--benchmark_filter={only}", f"--benchmark_min_time={max(least_s, options.least_s)}"])
     rows = {}
     for one in json.loads(printed[printed.index("{") :])["benchmarks"]:
         if "error_occurred" in one:
@@ -68,14 +68,11 @@ def checks(program, options):
     for other in ("bench/engine_bench", "cli/rackrace"):
         if not (build / other).exists():
             raise NotHere(f"{build.name} has no {other}: it was not built")
-    least = f"--benchmark_min_time={max(0.2, options.least_s)}"
-    scripts = json.loads(run([program, "--benchmark_format=json", "--benchmark_filter=^interpret", least]))["benchmarks"]
-    us = {one["name"]: 1e6 * one["a_decision"] for one in scripts}
+    us = {name: value for name, (value, _) in google_benchmark(program, options, "^interpret", 0.2).items()}
     rows = {f"fuel and indices, of a decision interpreted/{role}": (100 * (1 - us[f"interpret_unchecked/{role}"] / us[f"interpret/{role}"]), "%") for role in FIRMS}
-    printed = run([build / "bench/engine_bench", "--benchmark_format=json", "--benchmark_filter=^(identities|play_back)$", least])
-    engine = {one["name"]: one for one in json.loads(printed[printed.index("{") :])["benchmarks"]}
-    identities_us = 1e6 * engine["identities"]["a_quarter"]
-    rows["identities, of the engine's quarter"] = (100 * identities_us * engine["play_back"]["market_quarters_s"] / 1e6, "%")
+    engine = google_benchmark(build / "bench/engine_bench", options, "^(identities|play_back)$", 0.2)
+    identities_us, quarters_s = engine["identities"][0], engine["play_back"][0]
+    rows["identities, of the engine's quarter"] = (100 * identities_us * quarters_s / 1e6, "%")
     measures = json.loads(run([build / "cli/rackrace", "bench", "compiled", "--repeats", "1", "--json"]))["measures"]
     quarter_us = 1e6 / next(measure["median"] for measure in measures if measure["name"] == "compiled")
     checked_us = sum(2 * firms * (us[f"interpret/{role}"] - us[f"interpret_unchecked/{role}"]) for role, firms in FIRMS.items())

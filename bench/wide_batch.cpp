@@ -9,17 +9,12 @@
 #include "engine/replay/batch_format.h"
 #include "engine/replay/key_columns.h"
 #include "engine/replay/sqlite.h"
+#include "tests/viz/made_columns.h"
 
 namespace rackrace {
 namespace {
 
 constexpr int kFirst_t = 9, kQuarters = 27;  // 2026Q2 to 2032Q4
-
-std::string columns_sql(const std::vector<Column>& columns) {
-    std::string out;
-    for (const Column& column : columns) out += fmt::format(", \"{}\" {}", column.name, column_type_text(column.type));
-    return out;
-}
 
 std::string tables_sql(int runs) {
     return fmt::format(
@@ -40,20 +35,14 @@ std::string make_wide_batch(const std::filesystem::path& folder, int runs) {
     auto database = Database::create(folder / kBatchFile);
     if (!database) return database.error().text();
     if (!database->execute(tables_sql(runs) + "BEGIN;")) return database->error();
-    std::string others;
-    for (const Column& column : key_market_figures()) others += column.name == "spot_i_usd_h" ? ", {0}" : ", 0";
     for (int run = 0; run < runs; ++run) {
         std::string sql = fmt::format("INSERT INTO runs VALUES ({0}, 0, {0}, {1}, 'ok', '2026Q2', '2032Q4', '', 0);", run, run % 10);
         double spot_usd_h = 2.0;
         for (int q = 0; q < kQuarters; ++q) {
             spot_usd_h *= 0.8 + 0.35 * uniform01(static_cast<std::uint64_t>(run), Stream::script, q, 0, 0, 0);
-            sql += fmt::format("INSERT INTO quarters VALUES ({}, '{}'{});", run, quarter_name(kFirst_t + q), fmt::format(fmt::runtime(others), spot_usd_h));
+            sql += fmt::format("INSERT INTO quarters VALUES ({}, '{}'{});", run, quarter_name(kFirst_t + q), values_sql(key_market_figures(), {{"spot_i_usd_h", spot_usd_h}}));
         }
-        sql += fmt::format("INSERT INTO panel SELECT run, quarter, 'amber'{} FROM quarters WHERE run = {} LIMIT 1;", [] {
-            std::string zeros;
-            for (std::size_t i = 0; i < key_firm_figures().size(); ++i) zeros += ", 0";
-            return zeros;
-        }(), run);
+        sql += fmt::format("INSERT INTO panel VALUES ({}, '{}', 'amber'{});", run, quarter_name(kFirst_t), values_sql(key_firm_figures(), {}));
         if (!database->execute(sql)) return database->error();
     }
     return database->execute("COMMIT") ? "" : database->error();

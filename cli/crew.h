@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -29,7 +30,8 @@ struct Cards {
 /// auto: cards where they are quicker than the threads for so many cells; where none answers, the threads. Refused: cuda without a card.
 Result<OpenCrew> open_crew(const CrewRequest& request, std::int64_t cells, const Cards& cards = {});
 
-/// "NVIDIA H200: 132 multiprocessors, 66048 markets at once, stacks reserve 70.1 GiB, driver 13.0, runtime 13.0, sm_90"
-std::string device_text(const DeviceFacts& facts);
+/// Cards that play and those that cannot, with `between` them: "NVIDIA H200: 132 multiprocessors, 66048 markets at once, stacks reserve 70.1 of 139.8 GiB,
+/// driver 13.0, runtime 13.0, sm_90; not card 1: there is no code for it".
+std::string cards_text(const OpenDevices& open, std::string_view between);
 
 }  // namespace rackrace

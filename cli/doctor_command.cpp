@@ -29,10 +29,7 @@ struct Check {
 std::string cards_state() {
     const auto devices = open_devices();
     if (!devices) return "none: " + devices.error().all[0].fact;
-    std::string out;
-    for (const auto& device : devices->cards) out += (out.empty() ? "" : "; ") + device_text(device->facts());
-    for (const Refusal& one : devices->refused.all) out += "; not " + one.place + ": " + one.fact;
-    return out;
+    return cards_text(*devices, "; ");
 }
 
 /// A folder that a variable of the environment can name otherwise.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <stdexcept>
 
 namespace rackrace {
 namespace {
@@ -111,13 +112,14 @@ std::map<std::string, std::size_t> distinct(Database& database, const std::strin
     return out;
 }
 
-/// The places of runs along the first dimension, asked for in their order; every run of a table is one of table runs.
+/// The places of runs along the first dimension, asked for in their order. Throws std::out_of_range for one that table runs does not have.
 class RunPlaces {
 public:
     explicit RunPlaces(Database& database) : rows_(database.prepare("SELECT run FROM runs ORDER BY run")) {}
 
     std::size_t place_of(std::int64_t run) {
         for (; last_ < run && rows_ && rows_->step() == Step::row; ++place_) last_ = std::get<std::int64_t>(rows_->cell(0));
+        if (last_ != run) throw std::out_of_range("run " + std::to_string(run) + " is not in table runs");
         return place_ - 1;
     }
 

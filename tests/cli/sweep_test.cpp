@@ -17,7 +17,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/batch/design.h"
-#include "cli/batch/seeds.h"
 #include "engine/replay/sqlite.h"
 #include "game/paired.h"
 #include "tests/cli/program.h"
@@ -142,22 +141,6 @@ bool kill_after(const fs::path& folder, const std::vector<std::string>& words, d
 }
 
 }  // namespace
-
-TEST_CASE("Seeds of a range are those of its list, by place and in turn", "[cli][batch]") {
-    Seeds range, list;
-    range.set_range(7, 3);
-    for (const std::uint64_t seed : {7, 8, 9}) list.add(seed);
-    for (const Seeds* seeds : {&range, &list}) {
-        CHECK(seeds->size() == 3);
-        CHECK(seeds->front() == 7);
-        CHECK((*seeds)[1] == 8);
-        CHECK(seeds->back() == 9);
-        CHECK(std::vector<std::uint64_t>(seeds->begin(), seeds->end()) == std::vector<std::uint64_t>{7, 8, 9});
-    }
-    range.add(40);  // a list begins
-    CHECK(std::vector<std::uint64_t>(range.begin(), range.end()) == std::vector<std::uint64_t>{40});
-    CHECK(Seeds().empty());
-}
 
 TEST_CASE("A dry run says how many runs, which first, from which inputs, how long and how much, and writes nothing", "[cli][sweep]") {
     const TemporaryFolder folder;

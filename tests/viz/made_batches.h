@@ -7,7 +7,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "engine/replay/key_columns.h"
 #include "engine/replay/sqlite.h"
 #include "tests/temporary_folder.h"
+#include "tests/viz/made_columns.h"
 #include "viz/figures/ensemble_catalogue.h"
 
 namespace rackrace {
@@ -28,19 +28,6 @@ struct MadeRun {
     std::string state_hash = {};  // at the end
     int in_default[2] = {};       // firms, in both quarters
 };
-
-inline std::string columns_sql(const std::vector<Column>& columns) {
-    std::string out;
-    for (const Column& column : columns) out += fmt::format(", \"{}\" {}", column.name, column_type_text(column.type));
-    return out;
-}
-
-/// Values of key figures as SQL: those that are named, 0 for the others.
-inline std::string values_sql(const std::vector<Column>& columns, const std::map<std::string, double>& values) {
-    std::string out;
-    for (const Column& column : columns) out += fmt::format(", {}", values.contains(column.name) ? values.at(column.name) : 0.0);
-    return out;
-}
 
 /// A folder with a plan and a complete batch.sqlite; run i has seed 100 + i.
 inline std::filesystem::path make_batch(const std::filesystem::path& folder, const std::vector<MadeRun>& runs) {
